@@ -1,0 +1,124 @@
+/**
+ * The words of the matching engine: rules, products, facts and answers.
+ * Source: docs/criteria.md (the language of conditions). Money is in 万元 (suffix Wan), ratios in percent (Pct).
+ */
+
+/** Whether a public source states a condition or whether it illustrates one that the bank has still to confirm. */
+export type Basis = 'published' | 'illustrative'
+
+/** Kleene's three values. */
+export type State = 'pass' | 'fail' | 'unknown'
+
+export type Verdict = 'eligible' | 'needs_information' | 'ineligible'
+
+export type Operator =
+  '>=' | '<=' | '>' | '<' | '=' | '!=' | 'between' | 'in' | 'notIn' | 'prefixIn' | 'hasAny' | 'hasAll' | 'hasNone'
+
+export type Scalar = string | number | boolean
+export type FactValue = Scalar | readonly string[]
+
+/** A bound relative to another fact: `times × of`. */
+export type RelativeBound = { readonly of: string; readonly times: number }
+export type Bound = Scalar | readonly Scalar[] | RelativeBound
+
+export type Leaf = {
+  readonly fact: string
+  readonly op: Operator
+  readonly value: Bound
+  readonly basis: Basis
+  readonly note?: string
+}
+export type Rule =
+  { readonly all: readonly Rule[] } | { readonly any: readonly Rule[] } | { readonly not: Rule } | Leaf
+
+/** A flat object: fact name → value. A fact that is not a key is unknown, never zero, false or empty. */
+export type Facts = Readonly<Record<string, FactValue>>
+
+/** What the catalogue file says of a product; `null` is 未公布 and imposes no condition. */
+export type Product = {
+  readonly id: string
+  readonly bank: string
+  readonly name: string
+  readonly category: string
+  readonly isGreen: boolean
+  readonly summary: string
+  readonly amount: {
+    readonly minWan: number | null
+    readonly maxWan: number | null
+    readonly basis: Basis
+    readonly limit?: readonly { readonly of: string; readonly times: number; readonly basis: Basis }[]
+  }
+  readonly term: { readonly minMonths: number | null; readonly maxMonths: number | null; readonly basis: Basis }
+  readonly rate: {
+    readonly minPct: number | null
+    readonly maxPct: number | null
+    readonly basis: Basis
+    readonly text?: string
+  }
+  readonly fees: readonly {
+    readonly name: string
+    readonly pct?: number
+    readonly wan?: number
+    readonly payer: '企业' | '银行'
+    readonly basis: Basis
+  }[]
+  readonly repayment: readonly string[]
+  readonly guarantee: readonly string[]
+  readonly processingDays: { readonly value: number | null; readonly basis: Basis }
+  readonly purposes: readonly string[]
+  readonly greenCodes: readonly string[]
+  readonly criteria: Rule
+  readonly source: { readonly title: string; readonly url: string; readonly asOf: string | null }
+  readonly confidence: 'published' | 'partial' | 'illustrative'
+}
+
+export type Bank = {
+  readonly id: string
+  readonly name: string
+  readonly shortName: string
+  readonly kind: string
+  readonly xpccBranch: string
+  readonly agreement: unknown
+}
+
+/** One immutable version of the catalogue, as the engine reads it. `version` is `asOf` + the first 12 hex of its content hash. */
+export type Catalogue = {
+  readonly version: string
+  readonly asOf: string
+  readonly banks: readonly Bank[]
+  readonly products: readonly Product[]
+}
+
+/** Names and code lists that sentences and checks need; plain data, supplied by `reference`. */
+export type Vocabulary = {
+  /** GB/T 4754-2017: code (section letter, 2, 3 or 4 digits) → name. */
+  readonly industries: ReadonlyMap<string, string>
+  /** Green finance catalogue 2025: dotted code → name. */
+  readonly greenClasses: ReadonlyMap<string, string>
+  /** bank id → full name */
+  readonly banks: ReadonlyMap<string, string>
+}
+
+/** Where a value came from: given by the enterprise, derived from other facts, or not there. */
+export type ValueSource = 'declared' | 'derived' | null
+
+/** The rule's own tree with its states: what a result shows condition by condition. */
+export type LeafNode = {
+  readonly fact: string
+  readonly op: Operator
+  readonly value: Bound
+  readonly actual: FactValue | null
+  readonly state: State
+  readonly basis: Basis
+  readonly source: ValueSource
+  readonly sentence: string
+  readonly note?: string
+}
+export type GroupNode =
+  | { readonly all: readonly Node[]; readonly state: State }
+  | { readonly any: readonly Node[]; readonly state: State }
+  | { readonly not: readonly Node[]; readonly state: State }
+export type Node = GroupNode | LeafNode
+
+/** A fault found at the edge, in plain Chinese; `path` is the fact name or the place in a file. */
+export type Fault = { readonly path: string; readonly message: string }
