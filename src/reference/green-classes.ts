@@ -1,0 +1,72 @@
+import { foldText, phoneticText, soundsLike, type PhoneticText } from './phonetic.js'
+import type { Tables } from './table-schemas.js'
+
+export type GreenClass = {
+  /** Dotted code of the 2025 green finance catalogue: 4, 4.2 or 4.2.1. */
+  readonly code: string
+  readonly name: string
+  readonly level: 1 | 2 | 3
+  readonly summary: string
+  /** GB/T 4754 classes that the catalogue lists under a third-level class. */
+  readonly industryCodes: readonly string[]
+}
+
+export type GreenClasses = {
+  readonly names: ReadonlyMap<string, string>
+  /** The nine first-level classes. */
+  readonly top: readonly GreenClass[]
+  readonly all: readonly GreenClass[]
+  find(code: string): GreenClass | null
+  /** The classes directly below, or the first level for the empty code. */
+  below(code: string): readonly GreenClass[]
+  /** Classes whose code begins with the query (by segment) or whose name matches it; at most `limit`. */
+  search(query: string, limit?: number): readonly GreenClass[]
+}
+
+/** Indexes the green finance catalogue in the order of its codes. */
+export function greenClassesOf(table: Tables['green-catalogue']): GreenClasses {
+  const top = table.level1.map((item) => greenClass(item, 1))
+  const all = [
+    ...top,
+    ...table.level2.map((item) => greenClass(item, 2)),
+    ...table.items.map((item) => greenClass(item, 3, item.industry_codes)),
+  ].sort(byDottedCode)
+  const byCode = new Map(all.map((item) => [item.code, item]))
+  let sounds: ReadonlyMap<string, PhoneticText> | null = null
+  const soundsOf = () => (sounds ??= new Map(all.map((item) => [item.code, phoneticText(item.name)])))
+  return {
+    names: new Map(all.map((item) => [item.code, item.name])),
+    top,
+    all,
+    find: (code) => byCode.get(code) ?? null,
+    below: (code) => (code === '' ? top : all.filter((item) => parentOf(item.code) === code)),
+    search(query, limit = 20) {
+      const code = query.normalize('NFKC').trim()
+      if (/^\d+(\.\d+)*\.?$/.test(code)) {
+        const stem = code.replace(/\.$/, '')
+        return all.filter((item) => `${item.code}.`.startsWith(`${stem}.`)).slice(0, limit)
+      }
+      const sought = foldText(query)
+      if (sought === '') return []
+      const prepared = soundsOf()
+      return all.filter((item) => soundsLike(prepared.get(item.code) ?? [], sought)).slice(0, limit)
+    },
+  }
+}
+
+const greenClass = (
+  item: { code: string; name: string; summary: string },
+  level: GreenClass['level'],
+  industryCodes: readonly string[] = [],
+): GreenClass => ({ code: item.code, name: item.name, level, summary: item.summary, industryCodes })
+
+const parentOf = (code: string) => code.split('.').slice(0, -1).join('.')
+
+function byDottedCode(a: GreenClass, b: GreenClass): number {
+  const [left, right] = [a.code.split('.').map(Number), b.code.split('.').map(Number)]
+  for (let place = 0; place < Math.max(left.length, right.length); place += 1) {
+    const gap = (left[place] ?? -1) - (right[place] ?? -1)
+    if (gap !== 0) return gap
+  }
+  return 0
+}
