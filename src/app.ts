@@ -1,0 +1,39 @@
+import compression from 'compression'
+import express, { type Express } from 'express'
+import path from 'node:path'
+import type { Deps } from './deps.js'
+import { projectRoot } from './root.js'
+import { site } from './routes.js'
+import { errorHandler, notFound } from './web/error-handler.js'
+import { csrfProtection, sameOrigin, securityHeaders, sessions } from './web/security/index.js'
+import { requestLog } from './web/request-log.js'
+
+const longLived = { immutable: true, maxAge: '365d', index: false } as const
+
+/** The portal as an Express application: the order of middleware and nothing else. */
+export function createApp(deps: Deps): Express {
+  const https = deps.config.environment === 'production'
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', deps.config.trustProxy)
+  app.set('views', [path.join(projectRoot, 'views')])
+  app.set('view engine', 'ejs')
+  app.enable('view cache')
+
+  app.use(requestLog(deps.log))
+  app.use(securityHeaders({ https }))
+  app.use(compression())
+  app.use(express.static(path.join(projectRoot, 'public'), longLived))
+
+  const { machines, pages } = site(deps)
+  app.use(machines.router)
+  app.use(sessions(deps.db.connection, { secret: deps.sessionSecret, https }))
+  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 500 }))
+  app.use(sameOrigin)
+  app.use(csrfProtection)
+  app.use(pages.router)
+
+  app.use(notFound)
+  app.use(errorHandler)
+  return app
+}

@@ -1,0 +1,74 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().trim().min(1).default('127.0.0.1'),
+  PORT: wholeNumber(0, 65535).default(3000),
+  DATA_DIR: z.string().trim().min(1).default('data'),
+  MONGODB_URI: z
+    .string()
+    .trim()
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'must start with mongodb:// or mongodb+srv://')
+    .optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
+  SESSION_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  TRUST_PROXY: wholeNumber(0, 10).default(0),
+})
+
+export type Config = {
+  readonly environment: 'development' | 'production' | 'test'
+  readonly host: string
+  readonly port: number
+  /** Absolute path of the folder that holds the embedded database. */
+  readonly dataDir: string
+  readonly mongodbUri: string | null
+  readonly logLevel: z.infer<typeof schema>['LOG_LEVEL']
+  /** Anonymous calls that one address may make in a minute. */
+  readonly rateLimitPerMinute: number
+  readonly sessionSecret: string | null
+  /** How many reverse proxies stand in front. */
+  readonly trustProxy: number
+}
+
+/** Thrown when the environment holds a value the program cannot start with; the message names every one of them. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the environment once. Empty variables count as not set.
+ * @throws ConfigError with one sentence per wrong value.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
+  }
+  const env = parsed.data
+  if (env.NODE_ENV === 'production' && !env.SESSION_SECRET) {
+    throw new ConfigError('SESSION_SECRET must be set in production (at least 32 characters).')
+  }
+  return Object.freeze({
+    environment: env.NODE_ENV,
+    host: env.HOST,
+    port: env.PORT,
+    dataDir: path.resolve(env.DATA_DIR),
+    mongodbUri: env.MONGODB_URI ?? null,
+    logLevel: env.LOG_LEVEL,
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    sessionSecret: env.SESSION_SECRET ?? null,
+    trustProxy: env.TRUST_PROXY,
+  })
+}
+
+/** The configuration of this process; the only place that reads the environment. */
+export const configFromEnvironment = (): Config => readConfig(process.env)

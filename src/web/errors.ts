@@ -1,0 +1,30 @@
+/** One thing that is wrong, in plain Chinese; `path` names the field or the place. */
+export type Fault = { readonly path: string; readonly message: string }
+
+export type Suggestion = { readonly href: string; readonly text: string }
+
+/** An outcome that a visitor can understand: it carries its own status and sentence, so the handler needs no list of cases. */
+export class PageError extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly publicMessage: string,
+    readonly suggestions: readonly Suggestion[] = [],
+  ) {
+    super(publicMessage)
+  }
+}
+
+/** What is asked for does not exist, or is not for this visitor: both look the same. */
+export class NotFound extends PageError {
+  constructor(publicMessage = '您要找的页面不存在，可能已经移动或下架。', suggestions: readonly Suggestion[] = []) {
+    super(404, '没有找到这个页面', publicMessage, suggestions)
+  }
+}
+
+/** The request cannot be used; every fault is named. */
+export class Invalid extends PageError {
+  constructor(readonly faults: readonly Fault[]) {
+    super(422, '填写的内容有误', '请按下面的说明改正后重试。')
+  }
+}

@@ -1,0 +1,48 @@
+import type { Response } from 'express'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import nodePath from 'node:path'
+import { projectRoot } from '../root.js'
+
+export type Section = 'products' | 'match' | 'ranking' | 'help'
+
+/** What every page has; a page's own view model extends it. */
+export type PageView = {
+  readonly title: string
+  /** The entry of the main navigation that is current. */
+  readonly section?: Section
+  /** The dashed strip under the header that says what on this page is sample data. */
+  readonly strip?: string
+  /** Script files under public/js that add comfort to the page. */
+  readonly scripts?: readonly string[]
+  /** False keeps the page out of search engines: results and questionnaires. */
+  readonly indexed?: boolean
+}
+
+/** Renders `views/<name>.ejs` inside the layout. The page sees one object, `view`. */
+export function page(res: Response, name: string, view: PageView): void {
+  res.render('layouts/page', { page: `../${name}`, view, asset })
+}
+
+/** Renders to a string, for pages that are kept and sent again. */
+export function renderPage(res: Response, name: string, view: PageView): Promise<string> {
+  return new Promise((resolve, reject) => {
+    res.render('layouts/page', { page: `../${name}`, view, asset }, (error: Error | null, html?: string) => {
+      if (error) reject(error)
+      else resolve(html ?? '')
+    })
+  })
+}
+
+const versions = new Map<string, string>()
+
+/** The address of a public file with the hash of its content, so that browsers may keep it for a year. */
+export function asset(file: string): string {
+  let version = versions.get(file)
+  if (!version) {
+    const bytes = readFileSync(nodePath.join(projectRoot, 'public', file))
+    version = createHash('sha256').update(bytes).digest('hex').slice(0, 10)
+    versions.set(file, version)
+  }
+  return `/${file}?v=${version}`
+}

@@ -1,0 +1,53 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express'
+
+/** Who may call a route. Until people sign in, everybody is a visitor. */
+export type Role = 'visitor'
+
+export type RouteSpec = {
+  readonly role: Role
+  /** What the audit log calls it: past tense, upper case. */
+  readonly audit: string
+  /** Middleware of this route alone, such as a limit or a body parser. */
+  readonly before?: readonly RequestHandler[]
+}
+
+export type Handler = (req: Request, res: Response) => void | Promise<void>
+export type DeclaredRoute = { readonly method: 'GET' | 'POST'; readonly pattern: string } & RouteSpec
+
+/**
+ * The routes of the site. A route can only be made together with who may call it and what the audit log calls it;
+ * `declared` lists them all, so that a test can walk every one.
+ */
+export class Site {
+  readonly router = Router()
+  readonly declared: DeclaredRoute[] = []
+
+  get(pattern: string, spec: RouteSpec, handler: Handler): this {
+    return this.#add('GET', pattern, spec, handler)
+  }
+
+  post(pattern: string, spec: RouteSpec, handler: Handler): this {
+    return this.#add('POST', pattern, spec, handler)
+  }
+
+  #add(method: 'GET' | 'POST', pattern: string, spec: RouteSpec, handler: Handler): this {
+    this.declared.push({ method, pattern, ...spec })
+    const steps = [named(spec), ...(spec.before ?? []), run(handler)]
+    if (method === 'GET') this.router.get(pattern, ...steps)
+    else this.router.post(pattern, ...steps)
+    return this
+  }
+}
+
+const named =
+  (spec: RouteSpec): RequestHandler =>
+  (_req, res, next) => {
+    res.locals.audit = spec.audit
+    next()
+  }
+
+const run =
+  (handler: Handler): RequestHandler =>
+  async (req, res) => {
+    await handler(req, res)
+  }

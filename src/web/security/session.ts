@@ -1,0 +1,22 @@
+import session from 'express-session'
+import MongoStore from 'connect-mongo'
+import type { RequestHandler } from 'express'
+import type { Connection } from 'mongoose'
+
+/** Sessions in the database, so that any number of processes can serve; none is made before a page needs one. */
+export function sessions(connection: Connection, options: { secret: string; https: boolean }): RequestHandler {
+  return session({
+    name: options.https ? '__Host-lueqiao' : 'lueqiao',
+    secret: options.secret,
+    resave: false,
+    saveUninitialized: false,
+    store: MongoStore.create({
+      client: connection.getClient(),
+      dbName: connection.name,
+      collectionName: 'sessions',
+      ttl: 12 * 60 * 60,
+      touchAfter: 10 * 60,
+    }),
+    cookie: { httpOnly: true, sameSite: 'lax', secure: options.https, path: '/' },
+  })
+}
