@@ -1,0 +1,22 @@
+const FULL_WIDTH_FIRST = 0xff01
+const FULL_WIDTH_LAST = 0xff5e
+const FULL_WIDTH_OFFSET = 0xfee0
+
+/**
+ * Turns full-width letters, digits and punctuation, as Chinese input methods type them, into their half-width
+ * twins, and the ideographic space into a plain one. Chinese punctuation that has no twin (。、“”) is left alone.
+ */
+export function toHalfWidth(text: string): string {
+  return Array.from(text, (char) => {
+    const code = char.charCodeAt(0)
+    if (code >= FULL_WIDTH_FIRST && code <= FULL_WIDTH_LAST) return String.fromCharCode(code - FULL_WIDTH_OFFSET)
+    return char === '\u3000' ? ' ' : char
+  }).join('')
+}
+
+/** Writes a number with thousands separators and at most `decimals` decimals (half up), trailing zeros dropped. */
+export function groupDigits(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`)
+  const text = new Intl.NumberFormat('en-US', { maximumFractionDigits: decimals }).format(value)
+  return text === '-0' ? '0' : text
+}
