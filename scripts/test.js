@@ -24,7 +24,9 @@ for (const [name, command, args] of checks) {
 
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 if (!process.env.CHROMIUM && !browsers.some(existsSync)) {
-  console.log('No Chromium was found: the browser tests are skipped. Install the package chromium or set CHROMIUM to its path.')
+  console.log(
+    'No Chromium was found: the browser tests are skipped. Install the package chromium or set CHROMIUM to its path.',
+  )
 }
 
 const report = path.join(root, 'node_modules', '.cache', 'mocha-report.json')

@@ -25,6 +25,9 @@ const schema = z.object({
   TRUST_PROXY: wholeNumber(0, 10).default(0),
 })
 
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(schema.shape)
+
 export type Config = {
   readonly environment: 'development' | 'production' | 'test'
   readonly host: string

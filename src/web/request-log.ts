@@ -13,7 +13,8 @@ export function requestLog(log: Logger): RequestHandler {
       req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
-    customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'warn' : 'info'),
+    customLogLevel: (_req, res, error) =>
+      error || res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'warn' : 'info',
     customProps: (_req, res) => {
       const { locals } = res as unknown as { locals?: Express.Locals }
       return locals?.audit ? { audit: locals.audit } : {}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { projectRoot } from '../src/root.js'
+import { ConfigError, readConfig, settingNames } from '../src/config.js'
+
+describe('configuration', () => {
+  it('runs with nothing set', () => {
+    const config = readConfig({})
+    assert.equal(config.port, 3000)
+    assert.equal(config.dataDir, path.resolve('data'))
+    assert.equal(config.mongodbUri, null)
+    assert.equal(config.logLevel, 'info')
+    assert.equal(config.rateLimitPerMinute, 600)
+  })
+
+  it('takes an empty variable as one that is not set', () => {
+    assert.equal(readConfig({ PORT: '', MONGODB_URI: ' ' }).port, 3000)
+  })
+
+  it('names every wrong value in one message', () => {
+    const wrong = { PORT: '70000', LOG_LEVEL: 'loud', MONGODB_URI: 'postgres://x', RATE_LIMIT_PER_MINUTE: '-1' }
+    assert.throws(
+      () => readConfig(wrong),
+      (error: unknown) => {
+        assert.ok(error instanceof ConfigError)
+        for (const name of Object.keys(wrong)) assert.match(error.message, new RegExp(`^${name} .+\\.$`, 'm'))
+        return true
+      },
+    )
+  })
+
+  it('refuses a port that is not a plain whole number', () => {
+    for (const PORT of ['3e3', '0x10', '80.5', '３０００', 'abc'])
+      assert.throws(() => readConfig({ PORT }), ConfigError)
+  })
+
+  it('does not start in production without a secret for the sessions', () => {
+    assert.throws(() => readConfig({ NODE_ENV: 'production' }), /SESSION_SECRET/)
+    assert.throws(() => readConfig({ NODE_ENV: 'production', SESSION_SECRET: 'short' }), /SESSION_SECRET/)
+    assert.equal(readConfig({ NODE_ENV: 'production', SESSION_SECRET: 'x'.repeat(32) }).environment, 'production')
+  })
+
+  it('lists every setting in .env.example', () => {
+    const example = readFileSync(path.join(projectRoot, '.env.example'), 'utf8')
+    const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1])
+    assert.deepEqual(listed.sort(), [...settingNames].sort())
+  })
+})
