@@ -3,10 +3,11 @@ import { checkRecord } from './verify/check-record.js'
 
 const HEADLINES = {
   intact: '记录完整，未发现改动',
+  reformatted: '内容完整，未发现改动；文件被重新排版过',
   altered: '记录被改动过，不能作为凭据',
   unreadable: '无法核验这个文件',
 }
-const LOOKS = { intact: 'ok', altered: 'stop', unreadable: 'warn' }
+const LOOKS = { intact: 'ok', reformatted: 'ok', altered: 'stop', unreadable: 'warn' }
 const VERDICTS = [
   ['eligible', '符合'],
   ['needs_information', '待补充'],

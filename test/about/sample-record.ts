@@ -27,7 +27,7 @@ const leaf = (fact: string, op: string, value: unknown, actual: unknown, state: 
 /** Puts every checksum right, as somebody who knows the format could after changing a record. */
 export function seal(record: SampleRecord): SampleRecord {
   const digests = {
-    facts: sha256(canonicalJson(record.facts)),
+    facts: sha256(canonicalJson({ facts: record.facts, derived: record.derived })),
     results: Object.fromEntries(record.results.map((result) => [result.product, sha256(canonicalJson(result))])),
   }
   const unsealed: Partial<SampleRecord> = { ...record, digests }

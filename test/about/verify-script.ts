@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto'
 
 export type Finding = { readonly part: string; readonly product?: string; readonly message: string }
-export type Report = { readonly kind: 'intact' | 'altered' | 'unreadable'; readonly findings: readonly Finding[] }
+export type Report = {
+  readonly kind: 'intact' | 'reformatted' | 'altered' | 'unreadable'
+  readonly findings: readonly Finding[]
+}
 type Truth = {
   stateOf: (node: unknown, facts: unknown) => string
   verdictOf: (states: readonly string[]) => string

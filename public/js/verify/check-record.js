@@ -5,7 +5,7 @@ import { sha256hex } from './sha256.js'
 /**
  * @typedef {'file' | 'facts' | 'result' | 'header' | 'checksum' | 'conclusion'} Part what was tampered with
  * @typedef {{ part: Part, product?: string, message: string }} Finding
- * @typedef {{ kind: 'intact' | 'altered' | 'unreadable', findings: Finding[], record: any }} Report
+ * @typedef {{ kind: 'intact' | 'reformatted' | 'altered' | 'unreadable', findings: Finding[], record: any }} Report
  */
 
 const LARGEST = 10_000_000
@@ -20,14 +20,19 @@ const MEMBERS = ['engine', 'catalogue', 'asOf', 'facts', 'derived', 'results', '
 export function checkRecord(text) {
   try {
     const record = parseRecord(text)
-    const sealed = faultsOfSeal(record)
-    const findings = [...sealed, ...faultsOfStates(record)]
-    return { kind: findings.length === 0 ? 'intact' : 'altered', findings, record }
+    const findings = [...faultsOfSeal(record), ...faultsOfStates(record)]
+    if (findings.length > 0) return { kind: 'altered', findings, record }
+    return { kind: isAsIssued(text, record) ? 'intact' : 'reformatted', findings, record }
   } catch (error) {
     const message =
       error instanceof RecordError ? error.message : '文件的结构不对，或者含有无法表示的内容，不是测评记录'
     return { kind: 'unreadable', findings: [{ part: 'file', message }], record: null }
   }
+}
+
+/** A record is issued as canonical JSON; an editor or a tool that lays it out anew leaves the content as it is. */
+function isAsIssued(text, record) {
+  return text.trimEnd() === canonicalJson(record)
 }
 
 class RecordError extends Error {}
@@ -72,15 +77,16 @@ function faultsOfSeal(record) {
   if (!/^[0-9a-f]{64}$/.test(String(record.hash))) {
     return [{ part: 'checksum', message: '总校验值被改动：它应当是 64 位十六进制数字' }]
   }
-  const message = '事实和各产品的结果没有变；头部字段（引擎版本、目录版本、测评日期、推算出的值）或总校验值本身被改动'
+  const message = '事实和各产品的结果没有变；头部字段（引擎版本、目录版本、测评日期）或总校验值本身被改动'
   return [{ part: 'header', message }]
 }
 
 function faultsOfDigests(record, broken) {
-  const { facts, results, digests } = record
+  const { facts, derived, results, digests } = record
   const findings = []
-  if (digestOf(facts) !== digests.facts) {
-    const repaired = { ...record, digests: { ...digests, facts: digestOf(facts) } }
+  const digest = digestOf({ facts, derived })
+  if (digest !== digests.facts) {
+    const repaired = { ...record, digests: { ...digests, facts: digest } }
     findings.push(factsFinding(broken && digestOf(withoutHash(repaired)) === record.hash))
   }
   for (const result of results) findings.push(...faultsOfResult(record, result, broken))
@@ -96,7 +102,7 @@ function faultsOfDigests(record, broken) {
 function factsFinding(digestAlone) {
   return digestAlone
     ? { part: 'checksum', message: '事实没有变，事实的校验值本身被改动' }
-    : { part: 'facts', message: '事实（企业填写的内容）被改动' }
+    : { part: 'facts', message: '事实（企业填写的内容和由此推算的值）被改动' }
 }
 
 function faultsOfResult(record, result, broken) {
