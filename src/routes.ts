@@ -14,7 +14,10 @@ export function site(deps: Deps): { readonly machines: Site; readonly pages: Sit
 
   const pages = new Site()
   catalogueRoutes(pages, deps)
-  aboutRoutes(pages, deps)
+  aboutRoutes(pages, {
+    origins: deps.reference.origins,
+    catalogue: async () => (await deps.catalogue.current()).catalogue,
+  })
   matchingRoutes(pages, deps)
   return { machines, pages }
 }
