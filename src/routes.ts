@@ -14,10 +14,7 @@ export function site(deps: Deps): { readonly machines: Site; readonly pages: Sit
 
   const pages = new Site()
   catalogueRoutes(pages, deps)
-  aboutRoutes(pages, {
-    origins: deps.reference.origins,
-    catalogue: async () => (await deps.catalogue.current()).catalogue,
-  })
+  aboutRoutes(pages, { catalogue: deps.catalogue, origins: deps.reference.origins })
   matchingRoutes(pages, deps)
   return { machines, pages }
 }
