@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose'
 import { inTransaction } from '../db/index.js'
 import { contentHash, versionId, type CatalogueContent } from './catalogue-content.js'
-import { catalogueModels, type ProductRecord, type VersionRecord } from './catalogue.models.js'
+import { catalogueModels, type ProductRecord, type VersionRecord } from './catalogue.model.js'
 
-export type { VersionRecord } from './catalogue.models.js'
+export type { VersionRecord } from './catalogue.model.js'
 
 export type StoredCatalogue = VersionRecord & { readonly products: CatalogueContent['products'] }
 
