@@ -14,7 +14,7 @@ export function site(deps: Deps): { readonly machines: Site; readonly pages: Sit
 
   const pages = new Site()
   catalogueRoutes(pages, deps)
-  aboutRoutes(pages, { catalogue: deps.catalogue, origins: deps.reference.origins })
+  aboutRoutes(pages, deps)
   matchingRoutes(pages, deps)
   return { machines, pages }
 }
