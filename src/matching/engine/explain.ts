@@ -1,11 +1,11 @@
-import { boundOf, evaluate } from './evaluate.js'
+import { evaluate } from './evaluate.js'
 import { factOf } from './fact-spec.js'
 import { describeCondition } from './describe.js'
 import { leafText } from './leaf-text.js'
 import type { LeafText } from './leaf-text.js'
-import { GROUP_SENTENCES } from './messages.js'
+import { GROUP_SENTENCES, WORDS } from './messages.js'
 import { fill } from './template.js'
-import type { FactValue, Facts, GroupNode, Leaf, LeafNode, Node, Rule, Scalar, State, Vocabulary } from './types.js'
+import type { FactValue, Facts, GroupNode, Leaf, LeafNode, Node, Rule, State, Vocabulary } from './types.js'
 
 /** What an explanation is made from: one profile's facts and which of them were derived. */
 export type Profile = { readonly facts: Facts; readonly derived: ReadonlySet<string> }
@@ -86,16 +86,28 @@ function groupExplainer(
 
 function groupNode(kind: 'all' | 'any' | 'not', children: readonly Node[], routes: readonly string[]): GroupNode {
   const state = groupState(kind, children)
+  if (kind === 'all') return { all: children, state, sentence: allSentence(state, children) }
   const nearest = kind === 'any' ? nearestRoute(children) : 0
   const sentence = fill(GROUP_SENTENCES[kind][state], {
-    routes: routes.join('；'),
+    routes: routes.join(WORDS.routes),
     nearest: routes[nearest] ?? '',
-    count: String(children.length),
-    failing: String(children.filter((child) => child.state === 'fail').length),
-    unknown: String(children.filter((child) => child.state === 'unknown').length),
   })
-  if (kind === 'any') return { any: children, state, sentence, nearest }
-  return kind === 'all' ? { all: children, state, sentence } : { not: children, state, sentence }
+  return kind === 'any' ? { any: children, state, sentence, nearest } : { not: children, state, sentence }
+}
+
+/** How many of the conditions of an `all` are not met or not known, as one sentence. */
+export function allSentence(state: State, children: readonly Node[]): string {
+  let failing = 0
+  let unknown = 0
+  for (const child of children) {
+    if (child.state === 'fail') failing += 1
+    else if (child.state === 'unknown') unknown += 1
+  }
+  return fill(GROUP_SENTENCES.all[state], {
+    count: String(children.length),
+    failing: String(failing),
+    unknown: String(unknown),
+  })
 }
 
 /** Kleene's value of a group from the states of its children. */
@@ -123,9 +135,4 @@ function countOf(node: Node, state: State): number {
   if ('all' in node) return node.all.reduce((sum, child) => sum + countOf(child, state), 0)
   if ('any' in node) return Math.min(...node.any.map((child) => countOf(child, state)))
   return node.state === state ? 1 : 0
-}
-
-/** The bound of a leaf worked out for a profile, in the unit of its fact; null while it is not known. */
-export function boundFor(leaf: Leaf, facts: Facts): Scalar | readonly Scalar[] | null {
-  return boundOf(leaf, facts) ?? null
 }

@@ -24,7 +24,7 @@ export function leafText(leaf: Leaf, vocabulary: Vocabulary): LeafText {
   const spec = factSpec(leaf.fact)
   if (spec.kind === 'boolean') return yesNoText(leaf, spec)
   const wording = wordingOf(leaf, spec)
-  const source = SPECIAL_SENTENCES.get(`${leaf.fact} ${leaf.op} ${String(leaf.value)}`) ?? SENTENCES[wording][leaf.op]
+  const source = specialSentences(leaf) ?? SENTENCES[wording][leaf.op]
   if (source === undefined) throw new Error(`no sentence for ${leaf.op} on ${leaf.fact}`)
   const fixed = { label: spec.label, bound: boundText(leaf, spec, vocabulary), base: baseText(leaf) }
   const of: Record<State, Template> = {
@@ -36,6 +36,10 @@ export function leafText(leaf: Leaf, vocabulary: Vocabulary): LeafText {
     condition: spaced(fill(source.condition, fixed)),
     sentence: (state, facts) => complete(of[state], leaf, spec, facts, vocabulary),
   }
+}
+
+function specialSentences({ fact, op, value }: Leaf) {
+  return typeof value === 'object' ? undefined : SPECIAL_SENTENCES.get(`${fact} ${op} ${value}`)
 }
 
 function wordingOf(leaf: Leaf, spec: FactSpec): Wording {

@@ -1,41 +1,54 @@
 import { amountOnOffer, coverageOfNeed } from './amount-on-offer.js'
 import type { CompiledCatalogue, CompiledProduct } from './compile.js'
 import { evaluate } from './evaluate.js'
-import { factOf } from './fact-spec.js'
-import { groupState } from './explain.js'
-import { DEFAULT_RANKING, rankResults } from './rank.js'
+import { allSentence, groupState } from './explain.js'
+import { FAIL, PASS, UNKNOWN } from './program.js'
+import { compareResults, DEFAULT_RANKING } from './rank.js'
 import type { Ranking } from './rank.js'
-import { factsOfRule } from './rule-shape.js'
+import { runProgram } from './run-program.js'
 import { scoreOf } from './score.js'
 import type { Facts, GroupNode, MatchResult, ProductResult, State, Verdict } from './types.js'
 
 export type MatchOptions = {
   /** The day the facts stand for, YYYY-MM-DD. */
   readonly asOf: string
+  /** Which of the facts were derived, not given. */
   readonly derived?: ReadonlySet<string>
+  /** Order of the results; the all-in cost when left out. */
   readonly by?: Ranking
 }
 
 const NOTHING_DERIVED: ReadonlySet<string> = new Set()
 
+type Unranked = { -readonly [K in keyof ProductResult]: ProductResult[K] }
+
 /** Every product's verdict for one profile, in rank order. `facts` are the full facts, derived ones included. */
 export function match(compiled: CompiledCatalogue, facts: Facts, options: MatchOptions): MatchResult {
-  const results = compiled.products.map((product) => resultOf(product, facts))
-  return {
-    asOf: options.asOf,
-    facts,
-    derived: options.derived ?? NOTHING_DERIVED,
-    results: rankResults(results, options.by ?? DEFAULT_RANKING),
-  }
+  const { products, program, states } = compiled
+  runProgram(program, facts, states)
+  const results: Unranked[] = []
+  for (const product of products) results.push(resultOf(compiled, product, facts))
+  const by = options.by ?? DEFAULT_RANKING
+  const ranked = inGroups(results, compiled.order[by])
+  ranked.sort((a, b) => compareResults(a, b, by))
+  let rank = 0
+  for (const result of ranked) result.rank = rank += 1
+  return { asOf: options.asOf, facts, derived: options.derived ?? NOTHING_DERIVED, results: ranked }
 }
 
-function resultOf({ product, index, conditions }: CompiledProduct, facts: Facts): ProductResult {
-  const states = conditions.map((condition) => evaluate(condition, facts))
-  const failing = states.filter((state) => state === 'fail').length
-  const unknown = states.filter((state) => state === 'unknown').length
+function resultOf(compiled: CompiledCatalogue, compiledProduct: CompiledProduct, facts: Facts): Unranked {
+  const { states } = compiled
+  const { product, index, numbers, greenClass } = compiledProduct
+  let failing = 0
+  let unknown = 0
+  const count = numbers.length
+  for (let i = 0; i < count; i += 1) {
+    const state = states[numbers[i] ?? 0] ?? 0
+    failing += state & FAIL
+    unknown += state >> 1
+  }
   const amountWan = amountOnOffer(product, facts)
   const coveragePct = coverageOfNeed(amountWan, facts)
-  const greenClass = conditions.findIndex((rule) => 'fact' in rule && rule.fact === 'need.greenCode')
   return {
     product,
     index,
@@ -44,29 +57,57 @@ function resultOf({ product, index, conditions }: CompiledProduct, facts: Facts)
     unknown,
     amountWan,
     coveragePct,
-    partial: failing > 0 && failsOnAmountAlone(conditions, states, facts, amountWan),
-    score: scoreOf(product, facts, { amountWan, coveragePct }, states[greenClass]),
+    partial: failing > 0 && failsOnAmountAlone(compiled, compiledProduct, facts, amountWan),
+    score: scoreOf(
+      product,
+      facts,
+      { amountWan, coveragePct },
+      greenClass < 0 ? undefined : stateName(states[greenClass]),
+    ),
     rank: 0,
   }
+}
+
+/** The name of a state number. */
+export function stateName(code: number | undefined): State {
+  return code === PASS ? 'pass' : code === UNKNOWN ? 'unknown' : 'fail'
 }
 
 function verdictOf(failing: number, unknown: number): Verdict {
   return failing > 0 ? 'ineligible' : unknown > 0 ? 'needs_information' : 'eligible'
 }
 
-/** Whether nothing fails any more once the need is lowered to the amount on offer. */
-export function failsOnAmountAlone(
-  conditions: CompiledProduct['conditions'],
-  states: readonly State[],
+/** Whether nothing fails any more once the need is lowered to the amount on offer (可部分满足). */
+function failsOnAmountAlone(
+  { onAmount, states }: CompiledCatalogue,
+  { conditions, numbers }: CompiledProduct,
   facts: Facts,
   amountWan: number | null,
 ): boolean {
-  const need = factOf(facts, 'need.amountWan')
+  const need = facts['need.amountWan']
   if (amountWan === null || amountWan <= 0 || typeof need !== 'number' || need <= amountWan) return false
-  const onAmount = conditions.map((condition) => factsOfRule(condition).has('need.amountWan'))
-  if (states.some((state, i) => state === 'fail' && onAmount[i] !== true)) return false
+  for (const number of numbers) if (states[number] === FAIL && onAmount[number] === 0) return false
   const lowered = { ...facts, 'need.amountWan': amountWan }
-  return conditions.every((condition, i) => onAmount[i] !== true || evaluate(condition, lowered) !== 'fail')
+  return conditions.every((rule, i) => onAmount[numbers[i] ?? -1] === 0 || evaluate(rule, lowered) !== 'fail')
+}
+
+/**
+ * Results in the groups they are ranked in, each group already in the order the catalogue alone gives, so that the
+ * sort that follows has little left to do.
+ */
+function inGroups(results: readonly Unranked[], order: readonly number[]): Unranked[] {
+  const groups: Unranked[][] = []
+  for (const index of order) {
+    const result = results[index]
+    if (result === undefined) continue
+    const group = result.failing > 0 ? result.failing + 1 : result.unknown > 0 ? 1 : 0
+    const members = groups[group]
+    if (members === undefined) groups[group] = [result]
+    else members.push(result)
+  }
+  const sorted: Unranked[] = []
+  for (const members of groups) if (members !== undefined) for (const result of members) sorted.push(result)
+  return sorted
 }
 
 /** The conditions of one result, each with state, value, bound and sentence, as the children of one `all`. */
@@ -75,8 +116,9 @@ export function explainResult(
   matched: MatchResult,
   result: Pick<ProductResult, 'index'>,
 ): Extract<GroupNode, { readonly all: unknown }> {
-  const compiledProduct = compiled.products[result.index]
-  if (compiledProduct === undefined) throw new Error(`no product at place ${result.index}`)
-  const all = compiledProduct.conditions.map((condition) => compiled.explainer(condition)(matched))
-  return { all, state: groupState('all', all), sentence: '' }
+  const product = compiled.products[result.index]
+  if (product === undefined) throw new Error(`no product at place ${result.index}`)
+  const all = product.explainers().map((explain) => explain(matched))
+  const state = groupState('all', all)
+  return { all, state, sentence: allSentence(state, all) }
 }

@@ -1,3 +1,4 @@
+import type { CompiledCatalogue } from './compile.js'
 import { evaluate } from './evaluate.js'
 import { factOf } from './fact-spec.js'
 import { DERIVATIONS } from './derive-facts.js'
@@ -33,13 +34,15 @@ export function derivationInputs(
  * It errs on the side of asking: where two leaves hang together it may see a way that is none.
  */
 export function canMove(
-  unknown: readonly Rule[],
+  { program }: CompiledCatalogue,
+  unknown: readonly number[],
   facts: Facts,
   declined: ReadonlySet<string>,
   inputs: ReadonlySet<string>,
 ): boolean {
-  const reach = reachable({ all: unknown }, facts, (fact) => !declined.has(fact) || (fact === SIZE && inputs.size > 0))
-  return reach.pass || reach.fail
+  const askable = (fact: string) => !declined.has(fact) || (fact === SIZE && inputs.size > 0)
+  const parts = unknown.map((number) => reachable(program.rules[number] ?? { all: [] }, facts, askable))
+  return parts.some(({ fail }) => fail) || parts.every(({ pass }) => pass)
 }
 
 type Reach = { readonly pass: boolean; readonly fail: boolean }
