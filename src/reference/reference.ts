@@ -33,7 +33,7 @@ export type Reference = {
   /** Where each table comes from and of what day it is, for the page that lists the sources. */
   readonly origins: readonly TableOrigin[]
   /** The names that the engine's sentences need; banks come from the catalogue in force. */
-  vocabulary(banks: readonly NamedBank[]): Names
+  readonly vocabulary: (banks: readonly NamedBank[]) => Names
 }
 
 /** Reads every table from the database. @throws Error when a table was never loaded or its content is not readable. */

@@ -81,11 +81,7 @@ const sizeBands = z.object({
           groups: z.array(z.string()).default([]),
           classes: z.array(z.string()).default([]),
         }),
-        indicators: z.object({
-          employees: bounds.optional(),
-          revenue_wan: bounds.optional(),
-          assets_wan: bounds.optional(),
-        }),
+        indicators: z.partialRecord(z.enum(['employees', 'revenue_wan', 'assets_wan']), bounds),
       }),
     )
     .min(1),

@@ -1,18 +1,29 @@
-import { existsSync } from 'node:fs'
-import { chromium, type Browser } from 'playwright-core'
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Context } from 'mocha'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { AxeResults } from 'axe-core'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** The Chromium of this machine, or null: the browser tests then say that they are skipped. */
-export const chromiumPath = process.env.CHROMIUM ?? places.find(existsSync) ?? null
+/** The Chromium of this machine, or null. */
+export const chromiumPath = process.env.CHROMIUM ?? places.find((place) => existsSync(place)) ?? null
+
+export const widths = [1280, 360] as const
 
 let browser: Promise<Browser> | null = null
 
-/** One browser for the whole run. @throws Error when the machine has none; ask `chromiumPath` first. */
-export function sharedBrowser(): Promise<Browser> {
-  if (!chromiumPath) throw new Error('No Chromium on this machine.')
+/** Says why, and skips, when the machine has no browser. */
+export function needsBrowser(context: Context): void {
+  if (chromiumPath) return
+  console.log('      skipped: no Chromium on this machine (install the package chromium, or set CHROMIUM to its path)')
+  context.skip()
+}
+
+function sharedBrowser(executablePath: string): Promise<Browser> {
   browser ??= chromium.launch({
-    executablePath: chromiumPath,
+    executablePath,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -30,3 +41,39 @@ export async function stopBrowser(): Promise<void> {
   await (await browser)?.close()
   browser = null
 }
+
+export type Visit = { readonly context: BrowserContext; readonly page: Page; readonly complaints: readonly string[] }
+
+/** A fresh visitor. Whatever the browser complains of (console errors, failed scripts) is collected. */
+export async function visit(options: { width: number; javaScript?: boolean }): Promise<Visit> {
+  assert.ok(chromiumPath, 'ask needsBrowser first')
+  const running = await sharedBrowser(chromiumPath)
+  const context = await running.newContext({
+    viewport: { width: options.width, height: 900 },
+    javaScriptEnabled: options.javaScript ?? true,
+    locale: 'zh-CN',
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return { context, page, complaints }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Every rule of axe (WCAG 2.2 AA and best practices) on the page as it stands; answers one line a violation. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  // Not a script element: the content-security policy of the page stays as it is.
+  await page.evaluate(axe)
+  const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults
+  return results.violations.map(
+    ({ id, help, nodes }) => `${id}: ${help} (${nodes.length}×, first ${nodes[0]?.html.slice(0, 160) ?? ''})`,
+  )
+}
+
+/** How many pixels the page is wider than the window. */
+export const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')

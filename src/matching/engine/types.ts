@@ -28,8 +28,7 @@ export type Leaf = {
   readonly basis: Basis
   readonly note?: string
 }
-export type Rule =
-  { readonly all: readonly Rule[] } | { readonly any: readonly Rule[] } | { readonly not: Rule } | Leaf
+export type Rule = { readonly all: readonly Rule[] } | { readonly any: readonly Rule[] } | { readonly not: Rule } | Leaf
 
 /** A flat object: fact name → value. A fact that is not a key is unknown, never zero, false or empty. */
 export type Facts = Readonly<Record<string, FactValue>>
@@ -68,7 +67,7 @@ export type Product = {
   readonly purposes: readonly string[]
   readonly greenCodes: readonly string[]
   readonly criteria: Rule
-  readonly source: { readonly title: string; readonly url: string; readonly asOf: string | null }
+  readonly source: { readonly title: string; readonly url: string | null; readonly asOf: string | null }
   readonly confidence: 'published' | 'partial' | 'illustrative'
 }
 
@@ -114,11 +113,51 @@ export type LeafNode = {
   readonly sentence: string
   readonly note?: string
 }
+/** A group with its state in one sentence; `nearest` is the place of the route of an `any` that lacks least. */
 export type GroupNode =
-  | { readonly all: readonly Node[]; readonly state: State }
-  | { readonly any: readonly Node[]; readonly state: State }
-  | { readonly not: readonly Node[]; readonly state: State }
+  | { readonly all: readonly Node[]; readonly state: State; readonly sentence: string }
+  | { readonly any: readonly Node[]; readonly state: State; readonly sentence: string; readonly nearest: number }
+  | { readonly not: readonly Node[]; readonly state: State; readonly sentence: string }
 export type Node = GroupNode | LeafNode
 
 /** A fault found at the edge, in plain Chinese; `path` is the fact name or the place in a file. */
 export type Fault = { readonly path: string; readonly message: string }
+
+/** What a product is ranked by; null is not known and stands after everything known. */
+export type Score = {
+  /** Lower bound of the all-in yearly cost, percent a year. */
+  readonly costPct: number | null
+  /** Working days until the money is there. */
+  readonly days: number | null
+  /** Share of the need the offer covers, 0 to 100. */
+  readonly coveragePct: number | null
+  /** 1: a green product whose green class covers the need; 0.5: another green product; 0: not green. */
+  readonly green: number
+}
+
+/** One product's answer to one profile. A top-level group counts as one condition. */
+export type ProductResult = {
+  readonly product: Product
+  /** Place of the product in the catalogue, from 0. */
+  readonly index: number
+  readonly verdict: Verdict
+  readonly failing: number
+  readonly unknown: number
+  /** Amount on offer in 万元; null when not known or not published. */
+  readonly amountWan: number | null
+  readonly coveragePct: number | null
+  /** 可部分满足: ineligible for the amount asked, but not for the amount on offer. */
+  readonly partial: boolean
+  readonly score: Score
+  /** 1 is the first. */
+  readonly rank: number
+}
+
+/** All products in rank order, with the profile they were matched against. */
+export type MatchResult = {
+  /** The day the facts stand for, YYYY-MM-DD. */
+  readonly asOf: string
+  readonly facts: Facts
+  readonly derived: ReadonlySet<string>
+  readonly results: readonly ProductResult[]
+}

@@ -69,5 +69,7 @@ function comparison(locale: string, options: Document): (a: string, b: string) =
 function caseFirst(value: unknown): Intl.CollatorOptions {
   if (value === undefined || value === 'off') return { caseFirst: 'false' }
   if (value === 'upper' || value === 'lower') return { caseFirst: value }
-  return refuse(`Enumeration value '${String(value)}' for field 'collation.caseFirst' is not a valid value.`)
+  return refuse(
+    `Enumeration value '${typeof value === 'string' ? value : typeof value}' for field 'collation.caseFirst' is not a valid value.`,
+  )
 }

@@ -1,5 +1,5 @@
-import { Decimal128, Double, Long, Timestamp } from 'bson'
-import type { Int32 } from 'bson'
+import { Decimal128, Double, Long } from 'bson'
+import type { Int32, Timestamp } from 'bson'
 import { decimalToNumber, parseDecimal, pow10, signed } from './decimal.js'
 import type { Decimal } from './decimal.js'
 import { TYPE, typeOf } from './types.js'
@@ -57,7 +57,7 @@ export function compareParsed(a: Parsed, b: Parsed): number {
     if (a !== a || b !== b) return a !== a ? (b !== b ? 0 : -1) : 1
     return order(a, b)
   }
-  if (typeof a !== 'object') return -compareDecimal(b as Decimal, a)
+  if (typeof a !== 'object') return 0 - compareDecimal(b as Decimal, a)
   return compareDecimal(a, b)
 }
 

@@ -1,0 +1,94 @@
+import type { Request, Response } from 'express'
+import { paths } from '../paths.js'
+import { NotFound } from '../web/errors.js'
+import { page, renderPage, type PageView } from '../web/page.js'
+import type { Site } from '../web/route.js'
+import type { CurrentCatalogue } from './current-catalogue.js'
+import { homeView } from './home.views.js'
+import { institutionListView, institutionView } from './pages/institution.views.js'
+import { productsHref, productListView } from './pages/product-list.views.js'
+import { productListCsv } from './pages/product-list.csv.js'
+import { nearProducts, productView } from './pages/product.views.js'
+import { renderedPages } from './pages/rendered-pages.js'
+import { readProductQuery } from './shelf/product-query.js'
+import { selectProducts } from './shelf/select-products.js'
+import type { CatalogueSnapshot } from './snapshot.js'
+
+/** About 60 KB a page: every page without a filter, and the filters that many people use. */
+const keptPages = { pages: 400, bytes: 24 * 1024 * 1024 }
+
+/** The pages of the catalogue. They are the same for everybody, as nobody signs in to see them. */
+export function catalogueRoutes(site: Site, { catalogue }: { readonly catalogue: CurrentCatalogue }): void {
+  const kept = renderedPages(keptPages)
+
+  /** Sends a page that depends on the catalogue version and its address alone, and keeps it. */
+  async function sendKept(
+    res: Response,
+    snapshot: CatalogueSnapshot,
+    href: string,
+    name: string,
+    view: () => PageView,
+  ) {
+    const key = `${snapshot.version.version} ${href}`
+    const found = kept.get(key) ?? kept.put(key, await renderPage(res, name, view()))
+    // Browsers ask again each time and mostly get a 304: a new catalogue has to be seen at once.
+    res.set('Cache-Control', 'private, no-cache').set('ETag', found.etag).type('html').send(found.body)
+  }
+
+  async function home(_req: Request, res: Response) {
+    const snapshot = await catalogue.current()
+    await sendKept(res, snapshot, paths.home({}), 'catalogue/home', () => homeView(snapshot))
+  }
+
+  async function products(req: Request, res: Response) {
+    const snapshot = await catalogue.current()
+    const { query, remarks } = readProductQuery(req.query, snapshot.shelf.facets)
+    const view = () => productListView(snapshot, query, remarks)
+    // What could not be read is shown as it was typed, so such a page is nobody else's.
+    if (remarks.length > 0) page(res, 'catalogue/products', view())
+    else await sendKept(res, snapshot, productsHref(query), 'catalogue/products', view)
+  }
+
+  async function productList(req: Request, res: Response) {
+    const snapshot = await catalogue.current()
+    const { query } = readProductQuery(req.query, snapshot.shelf.facets)
+    const { items } = selectProducts(snapshot.shelf, query)
+    res.set('Cache-Control', 'private, no-cache').attachment(`products-${snapshot.version.asOf}.csv`)
+    res.type('text/csv; charset=utf-8').send(productListCsv(items, snapshot))
+  }
+
+  async function product(req: Request, res: Response) {
+    const id = String(req.params['id'])
+    const snapshot = await catalogue.current()
+    const found = snapshot.products.get(id)
+    if (!found) throw new NotFound('没有这个产品，可能已经下架，或者地址有误。', nearProducts(snapshot, id))
+    const href = paths.product({ id })
+    await sendKept(res, snapshot, href, 'catalogue/product', () => productView(snapshot, found))
+  }
+
+  async function institutions(_req: Request, res: Response) {
+    const snapshot = await catalogue.current()
+    const href = paths.institutions({})
+    await sendKept(res, snapshot, href, 'catalogue/institutions', () => institutionListView(snapshot))
+  }
+
+  async function institution(req: Request, res: Response) {
+    const id = String(req.params['id'])
+    const snapshot = await catalogue.current()
+    const bank = snapshot.banks.get(id)
+    if (!bank) {
+      const all = { href: paths.institutions({}), text: '全部合作机构' }
+      throw new NotFound('没有这家机构，地址可能有误。', [all])
+    }
+    const href = paths.institution({ id })
+    await sendKept(res, snapshot, href, 'catalogue/institution', () => institutionView(snapshot, bank))
+  }
+
+  site
+    .get(paths.home.pattern, { role: 'visitor', audit: 'HOME_VIEWED' }, home)
+    .get(paths.products.pattern, { role: 'visitor', audit: 'PRODUCTS_LISTED' }, products)
+    .get(paths.productList.pattern, { role: 'visitor', audit: 'PRODUCTS_EXPORTED' }, productList)
+    .get(paths.product.pattern, { role: 'visitor', audit: 'PRODUCT_VIEWED' }, product)
+    .get(paths.institutions.pattern, { role: 'visitor', audit: 'INSTITUTIONS_LISTED' }, institutions)
+    .get(paths.institution.pattern, { role: 'visitor', audit: 'INSTITUTION_VIEWED' }, institution)
+}

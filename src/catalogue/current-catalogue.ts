@@ -1,0 +1,72 @@
+import type { Reference } from '../reference/index.js'
+import type { CatalogueStore } from './catalogue.store.js'
+import { snapshotOf, type CatalogueSnapshot } from './snapshot.js'
+
+/** How long a process may go on with the version it knows: an import by another one is seen within this time. */
+const RECHECK_MS = 1000
+/** Versions kept in memory: the one in force, and some that old records are replayed against. */
+const KEPT_VERSIONS = 4
+
+export type CurrentCatalogue = {
+  /** The version in force. @throws Error before the first import. */
+  current(): Promise<CatalogueSnapshot>
+  /** Any version by name, for replaying an old record; null when this installation does not have it. */
+  at(version: string): Promise<CatalogueSnapshot | null>
+}
+
+/**
+ * Serves immutable snapshots of catalogue versions. The database is asked which version is in force at most once a
+ * second, by one question for all callers; a version is read and compiled once.
+ * @param clock milliseconds that only go forward
+ */
+export function currentCatalogue(
+  store: Pick<CatalogueStore, 'currentVersion' | 'read'>,
+  reference: Reference,
+  clock: () => number = () => performance.now(),
+): CurrentCatalogue {
+  const kept = new Map<string, Promise<CatalogueSnapshot | null>>()
+  let latest: { readonly snapshot: CatalogueSnapshot; readonly checkedAt: number } | null = null
+  let checking: Promise<CatalogueSnapshot> | null = null
+
+  function at(version: string): Promise<CatalogueSnapshot | null> {
+    const found = kept.get(version) ?? read(version)
+    // Taken out and put back, so that the version used longest ago is the first in the map.
+    kept.delete(version)
+    kept.set(version, found)
+    for (const name of kept.keys()) {
+      if (kept.size <= KEPT_VERSIONS) break
+      kept.delete(name)
+    }
+    return found
+  }
+
+  function read(version: string): Promise<CatalogueSnapshot | null> {
+    const reading = store.read(version).then((stored) => stored && snapshotOf(stored, reference))
+    // What could not be read, or is not there yet, is asked for again next time.
+    const forget = () => {
+      if (kept.get(version) === reading) kept.delete(version)
+    }
+    reading.then((snapshot) => snapshot ?? forget(), forget)
+    return reading
+  }
+
+  async function check(): Promise<CatalogueSnapshot> {
+    const checkedAt = clock()
+    const version = await store.currentVersion()
+    const snapshot = version === null ? null : await at(version)
+    if (!snapshot) throw new Error('There is no catalogue yet: import one first.')
+    latest = { snapshot, checkedAt }
+    return snapshot
+  }
+
+  return {
+    at,
+    async current() {
+      if (latest && clock() - latest.checkedAt < RECHECK_MS) return latest.snapshot
+      checking ??= check().finally(() => {
+        checking = null
+      })
+      return checking
+    },
+  }
+}

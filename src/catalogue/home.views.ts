@@ -1,0 +1,42 @@
+import type { PageView } from '../web/page.js'
+import { cardView, type CardView } from './pages/product-card.views.js'
+import { sortProducts } from './shelf/sort-products.js'
+import type { ShelfItem } from './shelf/shelf.js'
+import type { CatalogueSnapshot } from './snapshot.js'
+
+/** What the report on green manufacturing of the Corps (2025) states: reported by others, not computed here. */
+const reported = { loans: '222.5', unit: '亿元', label: '2024 年绿色贷款，21 家银行投向 190 家企业' } as const
+
+export type HomeView = PageView & {
+  readonly institutions: number
+  readonly products: number
+  readonly productsLabel: string
+  readonly reported: typeof reported
+  readonly cards: readonly CardView[]
+}
+
+export function homeView({ banks, shelf, version, products }: CatalogueSnapshot): HomeView {
+  const named = [...products.values()].find((product) => product.name === '惠如意·绿色贷')
+  return {
+    title: '找到适合的绿色贷款',
+    institutions: version.counts.banks,
+    products: version.counts.products,
+    productsLabel: named ? `在架产品，含“${named.name}”` : '在架产品',
+    reported,
+    cards: specimenProducts(shelf.items).map((item) => cardView(item, banks)),
+  }
+}
+
+/**
+ * Three green products that show what the catalogue is like: one of which only the name is public, one that is partly
+ * public, one with public terms, each the best published of its kind; where a kind is missing, the next ones.
+ */
+export function specimenProducts(items: readonly ShelfItem[]): readonly ShelfItem[] {
+  const green = sortProducts(
+    items.filter((item) => item.product.isGreen),
+    'basis',
+  )
+  const kinds = ['illustrative', 'partial', 'published'] as const
+  const chosen = kinds.flatMap((kind) => green.find((item) => item.product.confidence === kind) ?? [])
+  return [...chosen, ...green.filter((item) => !chosen.includes(item))].slice(0, 3)
+}

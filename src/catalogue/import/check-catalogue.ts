@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { isLawDate } from '../../kernel/dates.js'
+import { failed, ok, type Result } from '../../kernel/result.js'
+import { validateProduct, type Bank, type Fault, type Product, type Vocabulary } from '../../matching/engine/index.js'
+import type { CatalogueContent } from '../catalogue-content.js'
+import { unsafeContent } from './unsafe-content.js'
+
+/** What the sentences and code lists of conditions are checked against; banks are those of the file itself. */
+export type VocabularyOf = (banks: readonly { readonly id: string; readonly name: string }[]) => Vocabulary
+
+const words = (most: number) =>
+  z
+    .string({ error: '要填写文字。' })
+    .min(1, { error: '不能为空。' })
+    .max(most, { error: `不能超过 ${most} 个字。` })
+
+const bank = z.strictObject({
+  id: z
+    .string({ error: '要填写文字。' })
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: '编号只能用小写字母、数字和连字符，以字母开头。' }),
+  name: words(60),
+  shortName: words(20),
+  kind: words(30),
+  xpccBranch: words(60),
+  agreement: z.unknown(),
+})
+
+const outline = z.strictObject({
+  title: words(100),
+  asOf: z
+    .string({ error: '要填写文字。' })
+    .refine(isLawDate, { error: '要写成 2026-11-22 这样的日期，且确有这一天。' }),
+  notes: z.string({ error: '要填写文字。' }).max(5000, { error: '不能超过 5000 个字。' }),
+  banks: z.array(bank, { error: '要是一个列表。' }).min(1, { error: '至少要有一家机构。' }),
+  products: z.array(z.unknown(), { error: '要是一个列表。' }).min(1, { error: '至少要有一个产品。' }),
+})
+
+/**
+ * Checks a whole catalogue: its outline, its banks, every product with every condition. Either the content is as the
+ * engine can use it, or the answer is the list of all faults, each with its place.
+ */
+export function checkCatalogue(value: unknown, vocabularyOf: VocabularyOf): Result<CatalogueContent, readonly Fault[]> {
+  const unsafe = unsafeContent(value)
+  if (unsafe.length > 0) return failed(unsafe)
+  const parsed = outline.safeParse(value)
+  const outlineFaults = parsed.success ? [] : parsed.error.issues.map(outlineFault)
+  const banks = banksOf(value)
+  const products = listOf(value, 'products')
+  const vocabulary = vocabularyOf(banks)
+  const faults = [
+    ...outlineFaults,
+    ...repeated(banks, 'banks', '机构编号'),
+    ...products.flatMap((product, place) => validateProduct(product, `products[${place}]`, vocabulary)),
+    ...repeated(products, 'products', '产品编号'),
+  ]
+  if (!parsed.success || faults.length > 0) return failed(faults)
+  return ok({ ...parsed.data, banks: parsed.data.banks as readonly Bank[], products: products as readonly Product[] })
+}
+
+function outlineFault(issue: z.core.$ZodIssue): Fault {
+  const path = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
+  const place = path.replace(/^\./, '') || '文件'
+  if (issue.code === 'unrecognized_keys') return { path: place, message: `有不认识的字段：${issue.keys.join('、')}。` }
+  const missing = issue.code === 'invalid_type' && place === '文件'
+  return {
+    path: place,
+    message: missing ? '最外层要是一个对象，含 title、asOf、notes、banks、products。' : issue.message,
+  }
+}
+
+function repeated(items: readonly unknown[], list: string, what: string): Fault[] {
+  const first = new Map<string, number>()
+  return items.flatMap((item, place) => {
+    const id = textField(item, 'id')
+    if (id === null) return []
+    const before = first.get(id)
+    if (before === undefined) first.set(id, place)
+    return before === undefined
+      ? []
+      : [{ path: `${list}[${place}].id`, message: `${what}“${id}”重复，前面 ${list}[${before}] 已经用过。` }]
+  })
+}
+
+function banksOf(value: unknown): { id: string; name: string }[] {
+  return listOf(value, 'banks').flatMap((item) => {
+    const id = textField(item, 'id')
+    return id === null ? [] : [{ id, name: textField(item, 'name') ?? id }]
+  })
+}
+
+function listOf(value: unknown, key: string): readonly unknown[] {
+  const list = field(value, key)
+  return Array.isArray(list) ? (list as readonly unknown[]) : []
+}
+
+function textField(value: unknown, key: string): string | null {
+  const text = field(value, key)
+  return typeof text === 'string' ? text : null
+}
+
+function field(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+  return (value as Record<string, unknown>)[key]
+}

@@ -1,0 +1,125 @@
+import { paths } from '../../paths.js'
+import type { PageView } from '../../web/page.js'
+import { cutPage, pageLinks } from './pagination.js'
+import { cardView, type CardView } from './product-card.views.js'
+import { narrowingsOf, waysOut, type Narrowing } from '../shelf/narrowings.js'
+import { everything, queryParameters, type ProductQuery, type QueryRemark } from '../shelf/product-query.js'
+import { selectProducts, type Selection } from '../shelf/select-products.js'
+import { sortOrders } from '../shelf/sort-products.js'
+import type { CatalogueSnapshot } from '../snapshot.js'
+
+export const PRODUCTS_PER_PAGE = 10
+
+type Link = { readonly text: string; readonly href: string }
+type OptionView = { readonly value: string; readonly label: string; readonly count: number; readonly checked: boolean }
+type FacetView = {
+  readonly name: string
+  readonly legend: string
+  readonly open: boolean
+  readonly options: readonly OptionView[]
+}
+/** A text field of the filter: what was typed stays in it, also when it could not be used. */
+type FieldView = { readonly value: string; readonly fault: string | null }
+
+export type ProductListView = PageView & {
+  readonly lead: string
+  readonly facets: readonly FacetView[]
+  readonly chosenCount: number
+  readonly search: string
+  readonly amount: FieldView
+  readonly term: FieldView
+  readonly remarks: readonly string[]
+  readonly total: number
+  readonly from: number
+  readonly to: number
+  readonly chips: readonly Link[]
+  readonly clearHref: string
+  readonly sorts: readonly { readonly value: string; readonly label: string; readonly selected: boolean }[]
+  readonly cards: readonly CardView[]
+  readonly pages: readonly ({ readonly number: number; readonly current: boolean; readonly href: string } | null)[]
+  readonly previousHref: string | null
+  readonly nextHref: string | null
+  readonly csvHref: string
+  /** For an empty list: what to take away, and how many products that shows. */
+  readonly waysOut: readonly (Link & { readonly count: number })[]
+  readonly versionNote: string
+}
+
+export const productsHref = (query: ProductQuery): string => paths.products({}, queryParameters(query))
+
+/** The product list under a query; nothing else goes into the page, so it may be kept under the query's address. */
+export function productListView(
+  { shelf, banks, version }: CatalogueSnapshot,
+  query: ProductQuery,
+  remarks: readonly QueryRemark[] = [],
+): ProductListView {
+  const selection = selectProducts(shelf, query)
+  const cut = cutPage(selection.items.length, query.page, PRODUCTS_PER_PAGE)
+  const cards = selection.items.slice((cut.page - 1) * PRODUCTS_PER_PAGE, cut.page * PRODUCTS_PER_PAGE)
+  const pageHref = (page: number) => productsHref({ ...query, page })
+  const narrowings = narrowingsOf(query, shelf.facets)
+  return {
+    title: '产品目录',
+    section: 'products',
+    strip: '示例数据：产品名称见于公开资料；标“示例”的条款，以及由此得出的分类和数量，待银行确认。',
+    lead: `${version.counts.banks} 家机构的 ${version.counts.products} 个产品。每个数字旁边写明它是公开的、示例的，还是银行未公布的。`,
+    facets: facetViews(shelf.facets, query, selection),
+    chosenCount: narrowings.length,
+    search: query.q,
+    amount: fieldView('amount', query.amountWan, remarks),
+    term: fieldView('term', query.termMonths, remarks),
+    remarks: [...remarks.map((remark) => remarkText(remark)), ...fallbacks(query, cut.page, selection.near)],
+    total: selection.items.length,
+    from: cut.from,
+    to: cut.to,
+    chips: narrowings.map(linkOf),
+    clearHref: productsHref({ ...everything, sort: query.sort }),
+    sorts: Object.entries(sortOrders).map(([value, label]) => ({ value, label, selected: value === query.sort })),
+    cards: cards.map((item) => cardView(item, banks)),
+    pages: cut.pages === 1 ? [] : pageLinks(cut).map((link) => link && { ...link, href: pageHref(link.number) }),
+    previousHref: cut.page > 1 ? pageHref(cut.page - 1) : null,
+    nextHref: cut.page < cut.pages ? pageHref(cut.page + 1) : null,
+    csvHref: paths.productList({}, queryParameters({ ...query, page: 1 })),
+    waysOut: cards.length > 0 ? [] : waysOut(shelf, narrowings).map((way) => ({ ...linkOf(way), count: way.count })),
+    versionNote: `目录第 ${version.number} 版，资料截至 ${version.asOf}，编号 ${version.version}`,
+  }
+}
+
+/** Filters that hold a choice lie open; of the others the first three, as many as a first view has room for. */
+function facetViews(
+  facets: CatalogueSnapshot['shelf']['facets'],
+  query: ProductQuery,
+  selection: Selection,
+): readonly FacetView[] {
+  return facets.map(({ name, legend, options }, place) => {
+    const chosen = new Set(query.chosen[name])
+    return {
+      name,
+      legend,
+      open: place < 3 || chosen.size > 0,
+      options: options.map(({ value, label }) => ({
+        value,
+        label,
+        count: selection.counts[name].get(value) ?? 0,
+        checked: chosen.has(value),
+      })),
+    }
+  })
+}
+
+const linkOf = ({ text, without }: Narrowing): Link => ({ text, href: productsHref(without) })
+
+function fieldView(field: 'amount' | 'term', used: number | null, remarks: readonly QueryRemark[]): FieldView {
+  const remark = remarks.find((one) => one.field === field)
+  return { value: remark?.typed ?? (used === null ? '' : String(used)), fault: remark?.message ?? null }
+}
+
+const remarkText = ({ field, typed, message }: QueryRemark) =>
+  field === 'q' ? message : `${message}（填写的是“${typed}”）`
+
+function fallbacks(query: ProductQuery, page: number, near: boolean): readonly string[] {
+  const texts: string[] = []
+  if (near) texts.push(`没有产品连续含有“${query.q}”，下面是依次含有这些字的产品。`)
+  if (page < query.page) texts.push(`没有第 ${query.page} 页，显示最后一页。`)
+  return texts
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+
+export type RenderedPage = { readonly body: Buffer; readonly etag: string }
+
+export type RenderedPages = {
+  get(key: string): RenderedPage | undefined
+  put(key: string, html: string): RenderedPage
+}
+
+/**
+ * Pages that depend on nothing but their key, kept as they are sent. The one used longest ago goes first, both when
+ * there are too many and when they take too much room, so that made-up addresses cannot fill the memory.
+ */
+export function renderedPages(limits: { readonly pages: number; readonly bytes: number }): RenderedPages {
+  const kept = new Map<string, RenderedPage>()
+  let bytes = 0
+
+  function drop(key: string): void {
+    bytes -= kept.get(key)?.body.length ?? 0
+    kept.delete(key)
+  }
+
+  return {
+    get(key) {
+      const page = kept.get(key)
+      if (page) {
+        kept.delete(key)
+        kept.set(key, page)
+      }
+      return page
+    },
+    put(key, html) {
+      const body = Buffer.from(html)
+      const page = { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` }
+      drop(key)
+      kept.set(key, page)
+      bytes += body.length
+      for (const oldest of kept.keys()) {
+        if (kept.size <= limits.pages && bytes <= limits.bytes) break
+        drop(oldest)
+      }
+      return page
+    },
+  }
+}

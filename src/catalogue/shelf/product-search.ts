@@ -1,0 +1,63 @@
+import { foldText, phoneticText, soundsLike, type PhoneticText } from '../../reference/index.js'
+import type { Bank, Product } from '../../matching/engine/index.js'
+import { isInstitutionDisclosed } from '../institution.js'
+
+/** One product prepared for search, once per catalogue version. */
+export type SearchEntry = {
+  /** Name, and full and short name of the institution: found by characters, pinyin, initials and mixtures. */
+  readonly sounds: readonly PhoneticText[]
+  /** Category, purposes and summary: found by characters only, as initials would match nearly everything. */
+  readonly text: string
+  /** The bank's English abbreviation, found as a whole. */
+  readonly bankId: string
+  /** Short bank name and product name in one line, for abbreviations such as 邮储风电贷. */
+  readonly line: string
+}
+
+export function searchEntry(product: Product, banks: ReadonlyMap<string, Bank>): SearchEntry {
+  const bank = isInstitutionDisclosed(product) ? banks.get(product.bank) : undefined
+  const names = bank ? [product.name, bank.name, bank.shortName] : [product.name]
+  return {
+    sounds: names.map(phoneticText),
+    text: foldText([product.category, ...product.purposes, product.summary].join(' ')),
+    bankId: bank?.id ?? '',
+    line: foldText(`${bank?.shortName ?? ''}${bank?.name ?? ''}${product.name}`),
+  }
+}
+
+/** The words of a search, folded; each of them has to be found. */
+export const searchTerms = (query: string): readonly string[] =>
+  query
+    .split(/\s+/u)
+    .map(foldText)
+    .filter((term) => term !== '')
+
+/**
+ * Which entries a search finds. `near` tells that no product holds a word as it was typed, and that products holding
+ * its characters in that order were taken instead (绿贷 → 绿色贷).
+ */
+export function search(entries: readonly SearchEntry[], query: string): { hits: readonly boolean[]; near: boolean } {
+  const terms = searchTerms(query)
+  const hits = entries.map((entry) => terms.every((term) => holds(entry, term)))
+  if (terms.length === 0 || hits.includes(true)) return { hits, near: false }
+  const loose = entries.map((entry) => terms.every((term) => holds(entry, term) || holdsInOrder(entry.line, term)))
+  return { hits: loose, near: loose.includes(true) }
+}
+
+function holds(entry: SearchEntry, term: string): boolean {
+  if (entry.bankId !== '' && entry.bankId === term) return true
+  if (entry.sounds.some((text) => soundsLike(text, term))) return true
+  return /\p{Script=Han}/u.test(term) && entry.text.includes(term)
+}
+
+/** Chinese abbreviations take characters out of a name and keep their order; a single one would match too much. */
+function holdsInOrder(line: string, term: string): boolean {
+  const chars = [...term]
+  if (chars.length < 2 || !chars.every((char) => /\p{Script=Han}/u.test(char))) return false
+  let from = 0
+  return chars.every((char) => {
+    const found = line.indexOf(char, from)
+    from = found + 1
+    return found !== -1
+  })
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import type { RequestHandler } from 'express'
+import { catalogueStore, currentCatalogue, loadFirstCatalogue, type CurrentCatalogue } from './catalogue/index.js'
+import type { Config } from './config.js'
+import { ensureIndexes, sharedSetting, type Database } from './db/index.js'
+import type { Logger } from './log/index.js'
+import {
+  matchResultStore,
+  questionnaireStore,
+  type MatchResultStore,
+  type QuestionnaireStore,
+} from './matching/index.js'
+import { loadReference, openReference, referenceStore, type Reference } from './reference/index.js'
+import { anonymousLimit } from './web/security/index.js'
+
+/** What the site is made of: everything a handler may need, put together once. */
+export type Deps = {
+  readonly config: Config
+  readonly log: Logger
+  readonly db: Database
+  readonly now: () => Date
+  readonly sessionSecret: string
+  /** Limits what one address may do in a minute without signing in. */
+  readonly limit: RequestHandler
+  readonly reference: Reference
+  readonly catalogue: CurrentCatalogue
+  readonly questionnaires: QuestionnaireStore
+  readonly results: MatchResultStore
+}
+
+/** Puts the site together on an open database and brings in reference data and the first catalogue where they are not there. */
+export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'now'>): Promise<Deps> {
+  const { config, db, now } = given
+  const { connection } = db
+  const { reference, catalogue } = await openCatalogue(given)
+  const questionnaires = questionnaireStore(connection)
+  const results = matchResultStore(connection)
+  const limit = anonymousLimit(connection, config.rateLimitPerMinute, now)
+  const newSecret = () => randomBytes(32).toString('base64url')
+  const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
+  await ensureIndexes(connection)
+  return { ...given, reference, catalogue, questionnaires, results, limit, sessionSecret }
+}
+
+/** Reference data and catalogue alone: what the commands need. */
+export async function openCatalogue({
+  db: { connection },
+  now,
+}: Pick<Deps, 'db' | 'now'>): Promise<Pick<Deps, 'reference' | 'catalogue'>> {
+  const tables = referenceStore(connection)
+  const versions = catalogueStore(connection)
+  await ensureIndexes(connection)
+  await loadReference(tables)
+  const reference = await openReference(tables)
+  await loadFirstCatalogue(versions, { vocabularyOf: (banks) => reference.vocabulary(banks), now: now() })
+  return { reference, catalogue: currentCatalogue(versions, reference) }
+}

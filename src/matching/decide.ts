@@ -1,0 +1,18 @@
+import type { CatalogueSnapshot } from '../catalogue/index.js'
+import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import { buildRecord, serializeRecord, type Facts, type MatchRecord } from './engine/index.js'
+
+export type Decision = { readonly record: MatchRecord; readonly text: string }
+
+/**
+ * Decides about one profile: the record, and its one byte form. The pages, the API and the command line all come
+ * here, so that the same facts on the same day give the same hash wherever they were entered.
+ */
+export function decide(snapshot: Pick<CatalogueSnapshot, 'compiled'>, facts: Facts, asOf: LawDate): Decision {
+  const { compiled } = snapshot
+  const record = buildRecord(compiled, facts, { asOf, sizeBands: compiled.sizeBands })
+  return { record, text: serializeRecord(record) }
+}
+
+/** The day a decision stands for when none is given: today in China. */
+export const todayInChina = (now: Date): LawDate => todayIn(CHINA_TIME_ZONE, now)

@@ -1,0 +1,67 @@
+import type { CompiledCatalogue } from './compile.js'
+import { evaluate } from './evaluate.js'
+import { factOf } from './fact-spec.js'
+import { DERIVATIONS } from './derive-facts.js'
+import { factsOfLeaf } from './rule-shape.js'
+import { bandOf, thresholdsOf } from './size-class.js'
+import type { SizeBand } from './size-class.js'
+import type { Facts, Rule } from './types.js'
+
+const SIZE = 'enterprise.sizeClass'
+const INDUSTRY = 'enterprise.industry'
+
+/**
+ * The facts that may be asked because the size class follows from them: only once it was declined, only those its
+ * industry's band rests on, and none when it can no longer be told.
+ */
+export function derivationInputs(
+  facts: Facts,
+  declined: ReadonlySet<string>,
+  bands: readonly SizeBand[],
+): ReadonlySet<string> {
+  if (factOf(facts, SIZE) !== undefined || !declined.has(SIZE) || bands.length === 0) return new Set()
+  const industry = factOf(facts, INDUSTRY)
+  if (industry === undefined && declined.has(INDUSTRY)) return new Set()
+  const band = typeof industry === 'string' ? bandOf(industry, bands) : undefined
+  if (industry !== undefined && band === undefined) return new Set()
+  const needed = band ? thresholdsOf(band).map(({ fact }) => fact) : (DERIVATIONS[SIZE] ?? [])
+  const askable = needed.filter((fact) => factOf(facts, fact) === undefined && !declined.has(fact))
+  return new Set(askable)
+}
+
+/**
+ * Whether answers that may still come can decide a product, taken that each leaf can go either way by itself.
+ * It errs on the side of asking: where two leaves hang together it may see a way that is none.
+ */
+export function canMove(
+  { program }: CompiledCatalogue,
+  unknown: readonly number[],
+  facts: Facts,
+  declined: ReadonlySet<string>,
+  inputs: ReadonlySet<string>,
+): boolean {
+  const askable = (fact: string) => !declined.has(fact) || (fact === SIZE && inputs.size > 0)
+  const parts = unknown.map((number) => reachable(program.rules[number] ?? { all: [] }, facts, askable))
+  return parts.some(({ fail }) => fail) || parts.every(({ pass }) => pass)
+}
+
+type Reach = { readonly pass: boolean; readonly fail: boolean }
+
+function reachable(rule: Rule, facts: Facts, askable: (fact: string) => boolean): Reach {
+  if ('not' in rule) {
+    const { pass, fail } = reachable(rule.not, facts, askable)
+    return { pass: fail, fail: pass }
+  }
+  if ('all' in rule) {
+    const parts = rule.all.map((child) => reachable(child, facts, askable))
+    return { pass: parts.every((part) => part.pass), fail: parts.some((part) => part.fail) }
+  }
+  if ('any' in rule) {
+    const parts = rule.any.map((child) => reachable(child, facts, askable))
+    return { pass: parts.some((part) => part.pass), fail: parts.every((part) => part.fail) }
+  }
+  const state = evaluate(rule, facts)
+  if (state !== 'unknown') return { pass: state === 'pass', fail: state === 'fail' }
+  const can = factsOfLeaf(rule).every((fact) => factOf(facts, fact) !== undefined || askable(fact))
+  return { pass: can, fail: can }
+}

@@ -1,0 +1,103 @@
+import { multiple } from './evaluate.js'
+import { FAIL, PASS, UNKNOWN } from './program.js'
+import type { FieldProgram, GroupProgram, Program, RelativeLeaf, SetField } from './program.js'
+import { NO_MASK } from './set-mask.js'
+import type { FactValue, Facts, Leaf } from './types.js'
+
+/** Fills `states` with the state of every condition of the program for one profile. */
+export function runProgram(program: Program, facts: Facts, states: Uint8Array): void {
+  for (const field of program.fields) runField(field, field.codes.encode(facts[field.spec.name]), states)
+  for (const set of program.sets) runSet(set, set.read(facts[set.spec.name]), states)
+  let at = program.firstRelative
+  for (const relative of program.relatives) {
+    states[at] = relativeState(relative, facts[relative.leaf.fact], facts[relative.of])
+    at += 1
+  }
+  runGroups(program, states)
+}
+
+/** Fills in only the conditions that read one of the changed facts, and every group. */
+export function runConditions(program: Program, facts: Facts, changed: ReadonlySet<string>, states: Uint8Array): void {
+  for (const field of program.fields) {
+    if (changed.has(field.spec.name)) runField(field, field.codes.encode(facts[field.spec.name]), states)
+  }
+  for (const set of program.sets) {
+    if (changed.has(set.spec.name)) runSet(set, set.read(facts[set.spec.name]), states)
+  }
+  program.relatives.forEach((relative, i) => {
+    if (!changed.has(relative.leaf.fact) && !changed.has(relative.of)) return
+    states[program.firstRelative + i] = relativeState(relative, facts[relative.leaf.fact], facts[relative.of])
+  })
+  runGroups(program, states)
+}
+
+/** The states of a coded field's leaves. */
+export function runField(field: FieldProgram, code: number, states: Uint8Array): void {
+  const { first, count } = field
+  const row = code * count
+  for (let k = 0; k < count; k += 1) states[first + k] = field.states[row + k] ?? 0
+}
+
+/** The states of a set field's leaves. */
+export function runSet({ first, leaves }: SetField, mask: number, states: Uint8Array): void {
+  let at = first
+  for (const { op, mask: bound } of leaves) {
+    states[at] = mask === NO_MASK ? UNKNOWN : setHolds(op, mask, bound) ? PASS : FAIL
+    at += 1
+  }
+}
+
+/** The states of all groups, from those of the conditions before them. */
+export function runGroups(program: Program, states: Uint8Array): void {
+  let at = program.firstGroup
+  for (const group of program.groups) {
+    states[at] = groupCode(group, states)
+    at += 1
+  }
+}
+
+function setHolds(op: Leaf['op'], mask: number, bound: number): boolean {
+  if (op === 'hasAny') return (mask & bound) !== 0
+  return op === 'hasAll' ? (mask & bound) === bound : (mask & bound) === 0
+}
+
+export function relativeState(relative: RelativeLeaf, actual: FactValue | undefined, base: FactValue | undefined) {
+  if (typeof actual !== 'number' || typeof base !== 'number') return UNKNOWN
+  return compares(relative.leaf.op, actual, multiple(relative.times, base)) ? PASS : FAIL
+}
+
+/** Whether two numbers stand in a relation. */
+export function compares(op: Leaf['op'], actual: number, bound: number): boolean {
+  switch (op) {
+    case '<=':
+      return actual <= bound
+    case '>=':
+      return actual >= bound
+    case '<':
+      return actual < bound
+    case '>':
+      return actual > bound
+    case '=':
+      return actual === bound
+    default:
+      return actual !== bound
+  }
+}
+
+/** Kleene's value of a group from the states of its children. */
+export function groupCode({ kind, children }: GroupProgram, states: Uint8Array): number {
+  if (kind === 'not') return opposite(states[children[0] ?? 0] ?? 0)
+  const decisive = kind === 'all' ? FAIL : PASS
+  let open = false
+  for (const child of children) {
+    const state = states[child]
+    if (state === decisive) return decisive
+    if (state === UNKNOWN) open = true
+  }
+  if (open) return UNKNOWN
+  return kind === 'all' ? PASS : FAIL
+}
+
+function opposite(state: number): number {
+  return state === UNKNOWN ? UNKNOWN : state === PASS ? FAIL : PASS
+}

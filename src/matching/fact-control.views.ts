@@ -1,0 +1,112 @@
+import type { Reference } from '../reference/index.js'
+import { NOT_GREEN, RATIO_OF_BALANCE, type TypedAnswer } from './answer.form.js'
+import { formatValue, isNumeric, isSet, type FactSpec, type FactValue, type Vocabulary } from './engine/index.js'
+
+export type Choice = {
+  readonly id: string
+  readonly value: string
+  readonly label: string
+  readonly note: string
+  readonly checked: boolean
+}
+
+/** The control that a question is answered with. */
+export type Control =
+  | { readonly kind: 'number'; readonly value: string; readonly unit: string; readonly whole: boolean; readonly ratio: boolean }
+  | { readonly kind: 'picks'; readonly choices: readonly Choice[] }
+  | { readonly kind: 'boxes'; readonly choices: readonly Choice[]; readonly none: boolean }
+  | {
+      readonly kind: 'search'
+      readonly query: string
+      /** What was found, as a sentence; empty before the first search. */
+      readonly found: string
+      readonly choices: readonly Choice[]
+      readonly placeholder: string
+      readonly green: boolean
+    }
+
+/** The words of a value in the form: the inverse of reading it. */
+export function typedValue(spec: FactSpec, value: FactValue | undefined): Pick<TypedAnswer, 'value' | 'values' | 'none'> {
+  if (value === undefined) return { value: '', values: [], none: false }
+  if (typeof value === 'object') return { value: '', values: value, none: value.length === 0 }
+  if (typeof value === 'boolean') return { value: value ? 'yes' : 'no', values: [], none: false }
+  if (spec.kind === 'green' && value === '') return { value: NOT_GREEN, values: [], none: false }
+  return { value: String(value), values: [], none: false }
+}
+
+/** Builds the control of a question with what was typed or answered so far. */
+export function controlOf(spec: FactSpec, typed: TypedAnswer, search: string, reference: Reference, names: Vocabulary): Control {
+  if (isNumeric(spec)) {
+    const whole = spec.kind === 'integer'
+    return { kind: 'number', value: typed.value, unit: spec.unit, whole, ratio: spec.name === RATIO_OF_BALANCE }
+  }
+  if (isSet(spec)) return boxes(spec, typed, names)
+  if (spec.kind === 'industry' || spec.kind === 'green') return searched(spec, typed, search, reference, names)
+  return { kind: 'picks', choices: picksOf(spec, names).map(({ value, label }, place) => choice(place, value, label, typed.value)) }
+}
+
+/** The values a question offers, with the words people read. */
+export function picksOf(spec: FactSpec, names: Vocabulary): readonly { readonly value: string; readonly label: string }[] {
+  if (spec.kind === 'boolean') {
+    return [true, false].map((value) => ({ value: value ? 'yes' : 'no', label: formatValue(spec.name, value, names) }))
+  }
+  if (spec.kind === 'banks') return [...names.banks].map(([value, label]) => ({ value, label }))
+  const values = spec.values ?? []
+  if (isSet(spec)) return values.map((value) => ({ value, label: value }))
+  return values.map((value) => ({ value, label: formatValue(spec.name, value, names) }))
+}
+
+function boxes(spec: FactSpec, typed: TypedAnswer, names: Vocabulary): Control {
+  const choices = picksOf(spec, names).map(({ value, label }, place) => ({
+    ...choice(place, value, label, ''),
+    checked: typed.values.includes(value),
+  }))
+  return { kind: 'boxes', choices, none: typed.none }
+}
+
+const MOST_FOUND = 40
+
+type Found = { readonly code: string; readonly name: string; readonly note: string }
+
+function searched(spec: FactSpec, typed: TypedAnswer, search: string, reference: Reference, names: Vocabulary): Control {
+  const green = spec.kind === 'green'
+  const query = search.slice(0, 40)
+  const hits = green ? findGreen(query, reference) : findIndustry(query, reference)
+  const chosen = typed.value !== '' && typed.value !== NOT_GREEN && !hits.some((hit) => hit.code === typed.value)
+  const listed = [
+    ...(chosen ? [{ value: typed.value, label: formatValue(spec.name, typed.value, names), note: '' }] : []),
+    ...(green ? [{ value: NOT_GREEN, label: '不是绿色项目', note: '' }] : []),
+    ...hits.map(({ code, name, note }) => ({ value: code, label: `${code} ${name}`, note })),
+  ]
+  return {
+    kind: 'search',
+    query,
+    found: foundSentence(query, hits.length),
+    choices: listed.map(({ value, label, note }, place) => ({ ...choice(place, value, label, typed.value), note })),
+    placeholder: green ? '名称、拼音首字母或代码，如 光伏、4.2' : '名称、拼音首字母或代码，如 肉制品、1353',
+    green,
+  }
+}
+
+function foundSentence(query: string, count: number): string {
+  if (query.trim() === '') return ''
+  if (count === 0) return `没有找到“${query}”，请换一个词，例如只写产品或行业的主要字`
+  return count < MOST_FOUND ? `找到 ${count} 个，请选择` : `先列出 ${count} 个，没有您要的请多写几个字`
+}
+
+/** Before a search the nine first-level classes are offered: they are few enough to choose from. */
+function findGreen(query: string, { greenClasses }: Reference): readonly Found[] {
+  const hits = query.trim() === '' ? greenClasses.top : greenClasses.search(query, MOST_FOUND)
+  return hits.map(({ code, name, level }) => ({ code, name, note: level === 3 ? '' : '大类' }))
+}
+
+function findIndustry(query: string, { industries }: Reference): readonly Found[] {
+  return industries.search(query, MOST_FOUND).map(({ code, name }) => {
+    const above = industries.trail(code).find((step) => step.level === 'division')
+    return { code, name, note: above?.name ?? '' }
+  })
+}
+
+function choice(place: number, value: string, label: string, chosen: string): Choice {
+  return { id: place === 0 ? 'answer' : `answer-${place + 1}`, value, label, note: '', checked: value === chosen }
+}

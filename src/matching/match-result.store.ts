@@ -1,0 +1,62 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { Schema, type Connection } from 'mongoose'
+import { isPublicId } from './public-id.js'
+
+/** A result as it is kept: the exact text of its decision record, and what is needed to find it again. */
+export type StoredResult = {
+  readonly id: string
+  /** The questionnaire it was made from, for changing an answer; that one may expire earlier. */
+  readonly questionnaireId: string
+  /** The decision record, byte for byte as it is downloaded. */
+  readonly text: string
+  readonly hash: string
+  readonly catalogue: string
+  readonly engine: string
+  readonly asOf: string
+  readonly createdAt: Date
+  readonly expiresAt: Date
+}
+
+type Row = Omit<StoredResult, 'id' | 'text'> & { readonly _id: string; readonly compressed: Buffer }
+
+const schema = new Schema<Row>(
+  {
+    _id: { type: String, required: true },
+    questionnaireId: { type: String, required: true },
+    compressed: { type: Buffer, required: true },
+    hash: { type: String, required: true },
+    catalogue: { type: String, required: true },
+    engine: { type: String, required: true },
+    asOf: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+  },
+  { collection: 'match_results', versionKey: false },
+)
+schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+
+export type MatchResultStore = ReturnType<typeof matchResultStore>
+
+/** The only reader and writer of `match_results`. A result is written once and never changed. */
+export function matchResultStore(connection: Connection) {
+  const model = connection.model<Row>('MatchResult', schema)
+  return {
+    async insert({ id, text, ...rest }: StoredResult): Promise<void> {
+      await model.create({ ...rest, _id: id, compressed: gzipSync(text) })
+    },
+
+    /** Null when there is none of that id, or its thirty days are over. */
+    async find(id: string, now: Date): Promise<StoredResult | null> {
+      if (!isPublicId(id)) return null
+      const row = await model.findOne({ _id: id, expiresAt: { $gt: now } }).lean<Row>()
+      if (!row) return null
+      const { _id, compressed, ...rest } = row
+      return { ...rest, id: _id, text: gunzipSync(bytesOf(compressed)).toString('utf8') }
+    },
+  }
+}
+
+/** The driver returns binary values as a Buffer or wrapped in its own Binary. */
+function bytesOf(value: Buffer | { readonly buffer: Uint8Array }): Uint8Array {
+  return Buffer.isBuffer(value) ? value : value.buffer
+}
