@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { csrfSync } from 'csrf-sync'
 import { PageError } from '../errors.js'
 
@@ -10,16 +10,44 @@ const { csrfSynchronisedProtection, generateToken } = csrfSync({
   },
 })
 
-/** Refuses a form without the token of this session. */
-export const csrfProtection: RequestHandler = (req, res, next) => {
-  void csrfSynchronisedProtection(req, res, (error?: unknown) => {
-    if (error) {
-      next(new PageError(403, '页面已过期', '页面打开太久，安全标记已失效。请返回上一页，刷新后重新提交。'))
-      return
+declare global {
+  namespace Express {
+    interface Locals {
+      /** The body was not readable when the token was due; no handler runs before it is checked. */
+      tokenOutstanding?: boolean
     }
+  }
+}
+
+/**
+ * Refuses a form without the token of this session. The token of a form with a file lies in a body that only its own
+ * route reads (`uploadReader`); until then it is outstanding, and every handler refuses to run.
+ */
+export const csrfProtection: RequestHandler = (req, res, next) => {
+  if (isUnsafe(req) && req.is('multipart/form-data')) {
+    res.locals.tokenOutstanding = true
     next()
+    return
+  }
+  checkToken(req, res, next)
+}
+
+/** Checks the token of a form whose body has been read by now. */
+export const checkToken: RequestHandler = (req, res, next) => {
+  void csrfSynchronisedProtection(req, res, (error?: unknown) => {
+    res.locals.tokenOutstanding = false
+    next(error ? expired() : undefined)
   })
 }
+
+/** @throws PageError 403 when the token of this request was never checked. */
+export function requireChecked(res: Response): void {
+  if (res.locals.tokenOutstanding) throw expired()
+}
+
+const isUnsafe = (req: Request) => !['GET', 'HEAD', 'OPTIONS'].includes(req.method)
+
+const expired = () => new PageError(403, '页面已过期', '页面打开太久，安全标记已失效。请返回上一页，刷新后重新提交。')
 
 /** The token that a form carries in its hidden field `_csrf`; the first one of a visitor starts a session. */
 export const csrfToken = (req: Request): string => generateToken(req)

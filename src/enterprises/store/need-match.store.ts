@@ -1,0 +1,79 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { Schema, type ClientSession, type Connection } from 'mongoose'
+import type { MatchRecord } from '../../matching/engine/index.js'
+
+/** A decision about a need: the exact text of its record, kept as long as the need. */
+export type NeedMatch = {
+  readonly id: string
+  readonly enterpriseId: string
+  readonly needId: string
+  /** The need's version that was matched, to tell whether it has changed since. */
+  readonly needVersion: number
+  /** The enterprise's version, for the same reason. */
+  readonly profileVersion: number
+  /** Byte for byte what is downloaded and what can be verified. */
+  readonly text: string
+  readonly hash: string
+  readonly catalogue: string
+  readonly at: Date
+  readonly by: string | null
+}
+
+type Row = Omit<NeedMatch, 'id' | 'text'> & { readonly _id: string; readonly compressed: Buffer }
+
+const schema = new Schema<Row>(
+  {
+    _id: { type: String, required: true },
+    enterpriseId: { type: String, required: true },
+    needId: { type: String, required: true },
+    needVersion: { type: Number, required: true },
+    profileVersion: { type: Number, required: true },
+    compressed: { type: Buffer, required: true },
+    hash: { type: String, required: true },
+    catalogue: { type: String, required: true },
+    at: { type: Date, required: true },
+    by: { type: String, default: null },
+  },
+  { collection: 'enterprise_need_matches', versionKey: false },
+)
+schema.index({ enterpriseId: 1, needId: 1, at: -1 })
+
+export type NeedMatchStore = ReturnType<typeof needMatchStore>
+
+/** The only reader and writer of `enterprise_need_matches`. A match is written once and never changed. */
+export function needMatchStore(connection: Connection) {
+  const model = connection.model<Row>('EnterpriseNeedMatch', schema)
+  return {
+    async insert(session: ClientSession, { id, text, ...rest }: NeedMatch): Promise<void> {
+      await model.create([{ ...rest, _id: id, compressed: gzipSync(text) }], { session })
+    },
+
+    /** The latest matches of a need, the newest first. */
+    async latest(enterpriseId: string, needId: string, count: number): Promise<readonly NeedMatch[]> {
+      const rows = await model.find({ enterpriseId, needId }).sort({ at: -1, _id: 1 }).limit(count).lean<Row[]>()
+      return rows.map(toRecord)
+    },
+
+    /** Every match of an enterprise, for the export of everything held about it. */
+    async all(enterpriseId: string): Promise<readonly NeedMatch[]> {
+      const rows = await model.find({ enterpriseId }).sort({ at: 1, _id: 1 }).lean<Row[]>()
+      return rows.map(toRecord)
+    },
+
+    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
+      await model.deleteMany({ enterpriseId }, { session })
+    },
+  }
+}
+
+/** The record that a match holds. */
+export const recordOf = ({ text }: Pick<NeedMatch, 'text'>): MatchRecord => JSON.parse(text) as MatchRecord
+
+function toRecord({ _id, compressed, ...rest }: Row): NeedMatch {
+  return { ...rest, id: _id, text: gunzipSync(bytesOf(compressed)).toString('utf8') }
+}
+
+/** The driver returns binary values as a Buffer or wrapped in its own Binary. */
+function bytesOf(value: Buffer | { readonly buffer: Uint8Array }): Uint8Array {
+  return Buffer.isBuffer(value) ? value : value.buffer
+}
