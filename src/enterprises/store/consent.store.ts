@@ -57,5 +57,10 @@ export function consentStore(connection: Connection) {
     async forgetPeople(session: ClientSession, enterpriseId: string): Promise<void> {
       await model.updateMany({ enterpriseId }, { $set: { grantedBy: null, revokedBy: null } }, { session })
     },
+
+    /** For samples alone: real consents stay on record. */
+    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
+      await model.deleteMany({ enterpriseId }, { session })
+    },
   }
 }

@@ -1,0 +1,182 @@
+import type { ClientSession, Connection } from 'mongoose'
+import type { Readable } from 'node:stream'
+import type { CurrentCatalogue } from '../catalogue/index.js'
+import { NotFound } from '../web/errors.js'
+import type { Reference } from '../reference/index.js'
+import type { Result } from '../kernel/result.js'
+import type { InspectedFile } from '../web/uploads/sniff.js'
+import { changesBetween, type Changes } from './changes-between.js'
+import type { Saved } from './change-enterprise.js'
+import { closeEnterprise, removeSample } from './close-enterprise.js'
+import { completenessOf, type Completeness } from './completeness.js'
+import type { Consent } from './consent.js'
+import type { Actor, Context, DataHolder } from './context.js'
+import { declareFacts, saveYear, type Declaration, type DeclaredYear } from './declare-facts.js'
+import { approve, resubmit, returnWith } from './decide-registration.js'
+import type { Enterprise } from './enterprise.js'
+import { addEvidence, openEvidence, removeEvidence, sweepOrphans } from './evidence-files.js'
+import { exportEverything } from './export-everything.js'
+import { lawDayOf } from './facts-of.js'
+import { giveConsent, revokeConsent, type NewConsent } from './give-consent.js'
+import { matchNeed } from './match-need.js'
+import type { Need, NeedTerms } from './need.js'
+import { adoptFinding, noteFinding, withdrawFinding, type RegisterFinding } from './note-finding.js'
+import { registerEnterprise, type NewEnterprise } from './register-enterprise.js'
+import { addNeed, saveNeed, setNeedStatus } from './save-need.js'
+import { consentStore } from './store/consent.store.js'
+import { enterpriseStore, type EnterpriseFilter, type Listed, type Page } from './store/enterprise.store.js'
+import { evidenceStore, type Evidence } from './store/evidence.store.js'
+import { needMatchStore, recordOf, type NeedMatch } from './store/need-match.store.js'
+import { needStore } from './store/need.store.js'
+import { inTransaction } from '../db/index.js'
+import type { FindingOutcome } from './verification.js'
+
+/** Whose records a caller may reach: those of one enterprise, or, for the centre and the bureau, all. */
+export type Scope = { readonly enterpriseId: string } | 'all'
+
+export type EnterprisesService = ReturnType<typeof enterprisesService>
+
+export type ServiceParts = {
+  readonly connection: Connection
+  readonly now: () => Date
+  readonly audit: Context['audit']
+  readonly reference: Reference
+  readonly catalogue: CurrentCatalogue
+  /** Other domains that hold something about enterprises, for export and closure. */
+  readonly holders?: readonly DataHolder[]
+}
+
+/** The desk's use cases over one database. Every change is one transaction with its audit event. */
+export function enterprisesService({ holders = [], ...parts }: ServiceParts) {
+  const { connection } = parts
+  const context: Context = {
+    ...parts,
+    holders,
+    enterprises: enterpriseStore(connection),
+    needs: needStore(connection),
+    matches: needMatchStore(connection),
+    evidence: evidenceStore(connection),
+    consents: consentStore(connection),
+  }
+  return { ...registration(context), ...registers(context), ...desk(context), ...needs(context), ...privacy(context) }
+}
+
+/** Signing up, the centre's decisions, and finding enterprises. */
+function registration(context: Context) {
+  const { enterprises } = context
+  return {
+    /** @throws CreditCodeTaken when the enterprise is registered already. */
+    register: (session: ClientSession, given: NewEnterprise, by: Actor): Promise<Enterprise> =>
+      registerEnterprise(context, session, given, by),
+
+    /** @throws NotFound when there is none, or it lies outside the scope. */
+    async get(scope: Scope, id: string): Promise<Enterprise> {
+      const within = scope === 'all' || scope.enterpriseId === id
+      const enterprise = within ? await enterprises.find(id) : null
+      if (enterprise === null) throw new NotFound()
+      return enterprise
+    },
+
+    findByCreditCode: (code: string, session?: ClientSession): Promise<Enterprise | null> =>
+      enterprises.findByCreditCode(code, session),
+    list: (filter: EnterpriseFilter, page: Page): Promise<Listed<Enterprise>> => enterprises.list(filter, page),
+    approve: (id: string, by: Actor): Promise<Enterprise> => approve(context, id, by),
+    returnWith: (id: string, reason: string, by: Actor): Promise<Enterprise> => returnWith(context, id, reason, by),
+    resubmit: (id: string, name: string, by: Actor): Promise<Enterprise> => resubmit(context, id, name, by),
+    completenessOf(enterprise: Enterprise): Completeness {
+      return completenessOf(enterprise, lawDayOf(context.now()), context.reference.sizeBands)
+    },
+    sampleIds: (): Promise<readonly string[]> => enterprises.sampleIds(),
+    removeSample: (session: ClientSession, id: string): Promise<void> => removeSample(context, session, id),
+  }
+}
+
+/** What registers say, and what the enterprise makes of it. */
+function registers(context: Context) {
+  return {
+    /** A register lists the enterprise with this value. See `noteFinding` for what follows. */
+    confirmFact: (session: ClientSession, id: string, found: RegisterFinding, by: Actor): Promise<FindingOutcome> =>
+      noteFinding(context, session, id, found, by),
+    /** A register does not list the enterprise, whatever it claims. */
+    flagFact: (
+      session: ClientSession,
+      id: string,
+      found: Omit<RegisterFinding, 'value'>,
+      by: Actor,
+    ): Promise<FindingOutcome> => noteFinding(context, session, id, { ...found, value: null }, by),
+    withdrawFinding: (
+      session: ClientSession,
+      id: string,
+      gone: Pick<RegisterFinding, 'fact' | 'register'>,
+      by: Actor,
+    ): Promise<void> => withdrawFinding(context, session, id, gone, by),
+    adoptFinding: (id: string, chosen: Pick<RegisterFinding, 'fact' | 'register'>, by: Actor): Promise<Enterprise> =>
+      inTransaction(context.connection, (session) => adoptFinding(context, session, id, chosen, by)),
+  }
+}
+
+/** Profile, figures and files. */
+function desk(context: Context) {
+  return {
+    declareFacts: (id: string, declared: Declaration, by: Actor): Promise<Saved<Enterprise>> =>
+      declareFacts(context, id, declared, by),
+    saveYear: (id: string, declared: DeclaredYear, by: Actor): Promise<Saved<Enterprise>> =>
+      saveYear(context, id, declared, by),
+    evidenceOf: (enterpriseId: string): Promise<readonly Evidence[]> => context.evidence.list(enterpriseId),
+    addEvidence: (enterpriseId: string, file: InspectedFile, by: Actor): Promise<Result<Evidence>> =>
+      addEvidence(context, enterpriseId, file, by),
+    openEvidence: (enterpriseId: string, id: string): Promise<{ evidence: Evidence; content: Readable }> =>
+      openEvidence(context, enterpriseId, id),
+    removeEvidence: (enterpriseId: string, id: string, by: Actor): Promise<void> =>
+      removeEvidence(context, enterpriseId, id, by),
+    sweepOrphans: (): Promise<number> => sweepOrphans(context),
+  }
+}
+
+/** The last decision about a need, and what changed since the one before. */
+export type LatestMatch = { readonly match: NeedMatch; readonly changes: Changes | null; readonly since: Date | null }
+
+function needs(context: Context) {
+  return {
+    needsOf: (enterpriseId: string): Promise<readonly Need[]> => context.needs.list(enterpriseId),
+
+    /** @throws NotFound when it is not there or is someone else's. */
+    async getNeed(enterpriseId: string, id: string): Promise<Need> {
+      const need = await context.needs.find(enterpriseId, id)
+      if (need === null) throw new NotFound('没有这项需求。')
+      return need
+    },
+
+    addNeed: (enterpriseId: string, terms: NeedTerms, by: Actor): Promise<Result<Need>> =>
+      addNeed(context, enterpriseId, terms, by),
+    saveNeed: (
+      of: { enterpriseId: string; needId: string; version: number },
+      terms: NeedTerms,
+      by: Actor,
+    ): Promise<Saved<Need>> => saveNeed(context, of, terms, by),
+    setNeedStatus: (enterpriseId: string, needId: string, status: Need['status'], by: Actor): Promise<Need> =>
+      setNeedStatus(context, enterpriseId, needId, status, by),
+    matchNeed: (enterpriseId: string, needId: string, by: Actor): Promise<NeedMatch> =>
+      matchNeed(context, enterpriseId, needId, by),
+
+    async latestMatch(enterpriseId: string, needId: string): Promise<LatestMatch | null> {
+      const [match, before] = await context.matches.latest(enterpriseId, needId, 2)
+      if (match === undefined) return null
+      const changes = before === undefined ? null : changesBetween(recordOf(before), recordOf(match))
+      return { match, changes, since: before?.at ?? null }
+    },
+  }
+}
+
+/** Consent, export and closure. */
+function privacy(context: Context) {
+  return {
+    consentsOf: (enterpriseId: string): Promise<readonly Consent[]> => context.consents.list(enterpriseId),
+    giveConsent: (enterpriseId: string, given: NewConsent, by: Actor): Promise<Consent> =>
+      giveConsent(context, enterpriseId, given, by),
+    revokeConsent: (enterpriseId: string, id: string, by: Actor): Promise<Consent> =>
+      revokeConsent(context, enterpriseId, id, by),
+    exportEverything: (id: string): Promise<Record<string, unknown>> => exportEverything(context, id),
+    close: (id: string, by: Actor): Promise<void> => closeEnterprise(context, id, by),
+  }
+}

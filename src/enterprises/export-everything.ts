@@ -1,0 +1,32 @@
+import { NotFound } from '../web/errors.js'
+import type { Context } from './context.js'
+import { recordOf } from './store/need-match.store.js'
+
+/**
+ * Everything held about an enterprise as plain JSON values, ours and that of the other holders. Files are listed with
+ * their hashes; their content is downloaded one by one. Source: 个人信息保护法第四十五条 (copy and transfer).
+ * @throws NotFound when there is no such enterprise.
+ */
+export async function exportEverything(context: Context, enterpriseId: string): Promise<Record<string, unknown>> {
+  const enterprise = await context.enterprises.find(enterpriseId)
+  if (enterprise === null) throw new NotFound()
+  const [needs, matches, evidence, consents] = await Promise.all([
+    context.needs.list(enterpriseId),
+    context.matches.all(enterpriseId),
+    context.evidence.list(enterpriseId),
+    context.consents.list(enterpriseId),
+  ])
+  const held = await Promise.all(
+    context.holders.map(async ({ name, exportOf }) => [name, await exportOf(enterpriseId)] as const),
+  )
+  return {
+    exportedAt: context.now(),
+    note: '金额以分为单位（Fen 结尾）；null 表示没有填写。',
+    enterprise,
+    needs,
+    matches: matches.map(({ text, ...match }) => ({ ...match, record: recordOf({ text }) })),
+    evidence,
+    consents,
+    ...Object.fromEntries(held),
+  }
+}

@@ -1,0 +1,55 @@
+import { inTransaction } from '../db/index.js'
+import type { LawDate } from '../kernel/dates.js'
+import { NotFound } from '../web/errors.js'
+import type { Consent, ConsentPurpose, ConsentScope } from './consent.js'
+import type { Actor, Context } from './context.js'
+import { newRecordId } from './store/record-id.js'
+
+export type NewConsent = {
+  readonly bankId: string
+  readonly purpose: ConsentPurpose
+  readonly scopes: readonly ConsentScope[]
+  readonly until: LawDate
+}
+
+/** Records that a bank of the catalogue may see something for one purpose. @throws NotFound for a bank that is not there. */
+export async function giveConsent(context: Context, enterpriseId: string, given: NewConsent, by: Actor): Promise<Consent> {
+  const bank = (await context.catalogue.current()).banks.get(given.bankId)
+  if (bank === undefined) throw new NotFound('没有这家机构。')
+  const consent: Consent = {
+    ...given,
+    id: newRecordId(),
+    enterpriseId,
+    bankName: bank.name,
+    grantedBy: by.accountId,
+    grantedAt: context.now(),
+    revokedBy: null,
+    revokedAt: null,
+  }
+  await inTransaction(context.connection, async (session) => {
+    await context.consents.insert(session, consent)
+    await context.audit.record(session, {
+      name: 'CONSENT_GIVEN',
+      actor: by,
+      subject: { kind: 'enterprise', id: enterpriseId },
+      detail: { consentId: consent.id, ...given },
+    })
+  })
+  return consent
+}
+
+/** Takes a consent back, from now on. @throws NotFound when it is not there, is someone else's or was revoked before. */
+export async function revokeConsent(context: Context, enterpriseId: string, id: string, by: Actor): Promise<Consent> {
+  return inTransaction(context.connection, async (session) => {
+    const revoked = { revokedAt: context.now(), revokedBy: by.accountId }
+    const consent = await context.consents.revoke(session, { enterpriseId, id }, revoked)
+    if (consent === null) throw new NotFound('没有这项授权，或已经收回。')
+    await context.audit.record(session, {
+      name: 'CONSENT_REVOKED',
+      actor: by,
+      subject: { kind: 'enterprise', id: enterpriseId },
+      detail: { consentId: id, bankId: consent.bankId },
+    })
+    return consent
+  })
+}

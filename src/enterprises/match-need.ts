@@ -1,0 +1,54 @@
+import { inTransaction } from '../db/index.js'
+import { decide } from '../matching/index.js'
+import { parseFacts, type Facts, type Vocabulary } from '../matching/engine/index.js'
+import { NotFound } from '../web/errors.js'
+import type { Actor, Context } from './context.js'
+import { factsOf, lawDayOf } from './facts-of.js'
+import type { NeedMatch } from './store/need-match.store.js'
+import { newRecordId } from './store/record-id.js'
+
+/**
+ * Matches a need against the catalogue in force, with everything that is known of the enterprise today, and keeps the
+ * decision record. The same decision again (same day, facts and catalogue) is not kept twice.
+ * @throws NotFound when the need is not there, is withdrawn or is someone else's.
+ */
+export async function matchNeed(context: Context, enterpriseId: string, needId: string, by: Actor): Promise<NeedMatch> {
+  const [enterprise, need] = await Promise.all([
+    context.enterprises.find(enterpriseId),
+    context.needs.find(enterpriseId, needId),
+  ])
+  if (enterprise === null || need?.status !== 'open') throw new NotFound('没有这项需求，或已经撤回。')
+  const at = context.now()
+  const snapshot = await context.catalogue.current()
+  const { facts } = factsOf(enterprise, need, lawDayOf(at))
+  const { record, text } = decide(snapshot, canonical(facts, snapshot.vocabulary), lawDayOf(at))
+  const [last] = await context.matches.latest(enterpriseId, needId, 1)
+  if (last?.hash === record.hash) return last
+  const match: NeedMatch = {
+    id: newRecordId(),
+    enterpriseId,
+    needId,
+    needVersion: need.version,
+    profileVersion: enterprise.version,
+    text,
+    hash: record.hash,
+    catalogue: record.catalogue,
+    at,
+    by: by.accountId,
+  }
+  await inTransaction(context.connection, async (session) => {
+    await context.matches.insert(session, match)
+    const detail = { needId, matchId: match.id, hash: match.hash, catalogue: match.catalogue }
+    await context.audit.record(session, { name: 'NEED_MATCHED', actor: by, subject: { kind: 'enterprise', id: enterpriseId }, detail })
+  })
+  return match
+}
+
+/** In the engine's order; what the catalogue in force no longer knows, such as a bank that left, is left out. */
+export function canonical(given: Facts, names: Vocabulary): Facts {
+  const parsed = parseFacts(given, names)
+  if (parsed.ok) return parsed.facts
+  const refused = new Set(parsed.faults.map((fault) => fault.path))
+  const known = parseFacts(Object.fromEntries(Object.entries(given).filter(([fact]) => !refused.has(fact))), names)
+  return known.ok ? known.facts : {}
+}

@@ -1,0 +1,84 @@
+import type { ClientSession } from 'mongoose'
+import { inTransaction } from '../db/index.js'
+import { failed, ok, type Result } from '../kernel/result.js'
+import { NotFound } from '../web/errors.js'
+import type { Saved } from './change-enterprise.js'
+import type { Actor, Context } from './context.js'
+import type { Need, NeedTerms } from './need.js'
+import { newRecordId } from './store/record-id.js'
+
+/** Needs one enterprise may keep, withdrawn ones included. */
+export const MOST_NEEDS = 50
+
+/** Adds a need. The error is a Chinese sentence. */
+export async function addNeed(context: Context, enterpriseId: string, terms: NeedTerms, by: Actor): Promise<Result<Need>> {
+  return inTransaction(context.connection, async (session): Promise<Result<Need>> => {
+    if ((await context.needs.list(enterpriseId, session)).length >= MOST_NEEDS) {
+      return failed(`最多保存 ${MOST_NEEDS} 项需求`)
+    }
+    const at = context.now()
+    const need: Need = {
+      ...terms,
+      id: newRecordId(),
+      enterpriseId,
+      status: 'open',
+      version: 1,
+      createdAt: at,
+      updatedAt: at,
+      by: by.accountId,
+    }
+    await context.needs.insert(session, need)
+    await tell(context, session, need, 'NEED_ADDED', by)
+    return ok(need)
+  })
+}
+
+/** Saves a need that a form of `version` showed. @throws NotFound when it is not there or is someone else's. */
+export async function saveNeed(
+  context: Context,
+  of: { readonly enterpriseId: string; readonly needId: string; readonly version: number },
+  terms: NeedTerms,
+  by: Actor,
+): Promise<Saved<Need>> {
+  return inTransaction(context.connection, async (session): Promise<Saved<Need>> => {
+    const need = await requireNeed(context, session, of.enterpriseId, of.needId)
+    if (need.version > of.version) return { ok: false, current: need }
+    return { ok: true, record: await put(context, session, { ...need, ...terms }, 'NEED_CHANGED', by) }
+  })
+}
+
+/** Takes a need back, or opens it again. */
+export async function setNeedStatus(
+  context: Context,
+  enterpriseId: string,
+  needId: string,
+  status: Need['status'],
+  by: Actor,
+): Promise<Need> {
+  return inTransaction(context.connection, async (session) => {
+    const need = await requireNeed(context, session, enterpriseId, needId)
+    if (need.status === status) return need
+    const event = status === 'withdrawn' ? 'NEED_WITHDRAWN' : 'NEED_REOPENED'
+    return put(context, session, { ...need, status }, event, by)
+  })
+}
+
+async function requireNeed({ needs }: Context, session: ClientSession, enterpriseId: string, id: string): Promise<Need> {
+  const need = await needs.find(enterpriseId, id, session)
+  if (need === null) throw new NotFound('没有这项需求。')
+  return need
+}
+
+async function put(context: Context, session: ClientSession, need: Need, event: string, by: Actor): Promise<Need> {
+  const next = { ...need, version: need.version + 1, updatedAt: context.now(), by: by.accountId }
+  if (!(await context.needs.replace(session, next, need.version))) {
+    throw new Error(`need ${need.id} was changed inside a transaction that had read it`)
+  }
+  await tell(context, session, next, event, by)
+  return next
+}
+
+async function tell({ audit }: Context, session: ClientSession, need: Need, name: string, actor: Actor): Promise<void> {
+  const detail = { needId: need.id, version: need.version }
+  await audit.record(session, { name, actor, subject: { kind: 'enterprise', id: need.enterpriseId }, detail })
+}
