@@ -1,10 +1,11 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express'
-
-/** Who may call a route. Until people sign in, everybody is a visitor. */
-export type Role = 'visitor'
+import { admit } from './admission.js'
+import type { Role } from './roles.js'
+import { requireChecked } from './security/csrf.js'
 
 export type RouteSpec = {
-  readonly role: Role
+  /** Who may call the route: anyone (`visitor`), or people signed in with one of these roles. */
+  readonly role: 'visitor' | Role | readonly Role[]
   /** What the audit log calls it: past tense, upper case. */
   readonly audit: string
   /** Middleware of this route alone, such as a limit or a body parser. */
@@ -32,7 +33,7 @@ export class Site {
 
   #add(method: 'GET' | 'POST', pattern: string, spec: RouteSpec, handler: Handler): this {
     this.declared.push({ method, pattern, ...spec })
-    const steps = [named(spec), ...(spec.before ?? []), run(handler)]
+    const steps = [named(spec), ...guard(spec), ...(spec.before ?? []), run(handler)]
     if (method === 'GET') this.router.get(pattern, ...steps)
     else this.router.post(pattern, ...steps)
     return this
@@ -46,8 +47,12 @@ const named =
     next()
   }
 
+/** Before anything else of the route, so that no body is parsed and no limit spent for someone who may not call it. */
+const guard = (spec: RouteSpec): readonly RequestHandler[] => (spec.role === 'visitor' ? [] : [admit(spec.role)])
+
 const run =
   (handler: Handler): RequestHandler =>
   async (req, res) => {
+    requireChecked(res)
     await handler(req, res)
   }

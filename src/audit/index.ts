@@ -1,0 +1,5 @@
+/** The append-only, hash-chained log of every state change, and its reader. */
+export { auditLog, type AuditLog, type AuditPage } from './audit-log.js'
+export { actorOf, systemActor, visitorActor, type Actor, type AuditEvent, type Happening } from './event.js'
+export type { AuditFilter } from './audit.store.js'
+export type { ChainCheck } from './verify-chain.js'
