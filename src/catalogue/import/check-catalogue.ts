@@ -22,7 +22,7 @@ const bank = z.strictObject({
   shortName: words(20),
   kind: words(30),
   xpccBranch: words(60),
-  agreement: z.unknown(),
+  agreement: z.custom<unknown>((value) => value !== undefined, { error: '要填写，没有协议时写 null。' }),
 })
 
 const outline = z.strictObject({
