@@ -42,7 +42,7 @@ describe('terms in words', () => {
 
   it('links a source only on a government site or the own site of the bank', () => {
     const link = (url: string | null, bank = 'icbc') =>
-      sourceLink({ bank, source: { title: 't', url: url as string, asOf: null } })
+      sourceLink({ bank, source: { title: 't', url: url!, asOf: null } })
     assert.ok(link('https://m.icbc.com.cn/page/1'))
     assert.ok(link('http://www.tongren.gov.cn/a'))
     for (const url of [

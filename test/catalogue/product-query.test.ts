@@ -51,7 +51,7 @@ describe('the query of the product list', () => {
     )
     fc.assert(
       fc.property(query, (one) => {
-        assert.deepEqual(read(searchOf(one as ProductQuery)), { query: one, remarks: [] })
+        assert.deepEqual(read(searchOf(one as unknown as ProductQuery)), { query: one, remarks: [] })
       }),
     )
   })
