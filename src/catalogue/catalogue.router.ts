@@ -58,7 +58,7 @@ export function catalogueRoutes(site: Site, { catalogue }: { readonly catalogue:
   }
 
   async function product(req: Request, res: Response) {
-    const id = String(req.params['id'])
+    const id = String(req.params.id)
     const snapshot = await catalogue.current()
     const found = snapshot.products.get(id)
     if (!found) throw new NotFound('没有这个产品，可能已经下架，或者地址有误。', nearProducts(snapshot, id))
@@ -73,7 +73,7 @@ export function catalogueRoutes(site: Site, { catalogue }: { readonly catalogue:
   }
 
   async function institution(req: Request, res: Response) {
-    const id = String(req.params['id'])
+    const id = String(req.params.id)
     const snapshot = await catalogue.current()
     const bank = snapshot.banks.get(id)
     if (!bank) {

@@ -63,15 +63,29 @@ function leafRow(node: LeafNode, route: string, names: Vocabulary): ConditionRow
     state: node.state,
     mark: MARK[node.state],
     word: (route === '' ? WORD : ROUTE_WORD)[node.state],
-    text: describeCondition(node, names),
+    text: wordsOf(node, names).text,
     route,
     actual: formatValue(node.fact, node.actual, names),
     difference: differenceOf(node),
-    bound: shortBound(node, names),
+    bound: wordsOf(node, names).bound,
     source: node.source === 'derived' ? '推算' : node.source === 'declared' ? '自报' : '未填写',
     basis: node.basis,
     note: node.note ?? '',
   }
+}
+
+type Words = { readonly text: string; readonly bound: string }
+
+/** The words of a leaf are the same for everybody, so they are put together once for a catalogue version. */
+const knownWords = new WeakMap<Vocabulary, Map<string, Words>>()
+
+function wordsOf(leaf: LeafNode, names: Vocabulary): Words {
+  const known = knownWords.get(names) ?? new Map<string, Words>()
+  knownWords.set(names, known)
+  const key = JSON.stringify([leaf.fact, leaf.op, leaf.value])
+  const words = known.get(key) ?? { text: describeCondition(leaf, names), bound: shortBound(leaf, names) }
+  known.set(key, words)
+  return words
 }
 
 /** The sentence of a condition that fails ends with how far it is off: “…，您是 71.4%，高 1.4 个百分点”. */

@@ -20,7 +20,7 @@ const fields = FACTS.flatMap((spec): [string, z.ZodType][] => [
   ...(hasState(spec) ? ([[stateField(spec.name), z.enum(['', 'none', 'some']).optional()]] as [string, z.ZodType][]) : []),
 ])
 
-const schema = z.strictObject({ _csrf: text, then: z.enum(['result', 'questions']).optional(), ...Object.fromEntries(fields) })
+const schema = z.strictObject({ _csrf: z.string().optional(), then: z.enum(['result', 'questions']).optional(), ...Object.fromEntries(fields) })
 
 /** What was typed, by name of field; a set is a list. */
 export type TypedProfile = ReadonlyMap<string, string | readonly string[]>

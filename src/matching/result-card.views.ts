@@ -52,12 +52,12 @@ export function resultCard({ result, product, snapshot, facts, questionnaireId, 
     origin: `${institutionName(product, snapshot.banks)}，${product.category}，担保方式：${guarantee}`,
     tag: tagOf(result),
     partial: result.partial && result.amountWan !== null ? `可部分满足：最多 ${formatWan(result.amountWan)}` : '',
-    figures: [amountFigure(result, product), coverageFigure(result, facts), costFigure(result, product), daysFigure(product)],
+    figures: [amountFigure(result, product, facts), coverageFigure(result, facts), costFigure(result, product), daysFigure(product)],
     summary: summaryOf(result),
     rows: conditionRows(conditions, snapshot.vocabulary),
     supplies: missing.map((fact) => ({
       href: paths.questionnaire({ id: questionnaireId }, { fact }),
-      text: `补充${factSpec(fact).label}`,
+      text: factSpec(fact).label,
     })),
   }
 }
@@ -82,10 +82,19 @@ function summaryOf(result: RecordedResult): string {
   return parts.flatMap(([count, word]) => (count > 0 ? [`${count} 项${word}`] : [])).join('，')
 }
 
-function amountFigure({ amountWan }: RecordedResult, { amount }: Product): Figure {
-  const limited = (amount.limit ?? []).length > 0
-  if (amountWan !== null) return { ...money('可贷额度', amountWan), basis: amount.basis }
-  return figure('可贷额度', limited ? '待补充后算出' : '未公布', null)
+function amountFigure({ amountWan }: RecordedResult, { amount }: Product, facts: Facts): Figure {
+  const label = '可贷额度'
+  if (amountWan === null) return figure(label, amount.limit?.length ? '待补充后算出' : '未公布', null)
+  const [text, exact] = [formatWan(amountWan), formatExactWan(amountWan)]
+  return { ...figure(label, text, offerBasis(amountWan, amount, facts)), exact: exact === text ? '' : exact }
+}
+
+/** The offer rests on what sets it: the published cap, or the limit that comes out lowest for this enterprise. */
+function offerBasis(amountWan: number, amount: Product['amount'], facts: Facts): Basis {
+  if (amountWan === amount.maxWan) return amount.basis
+  const near = (bound: number) => Math.abs(bound - amountWan) < 1e-6 * Math.max(1, amountWan)
+  const binding = amount.limit?.find(({ of, times }) => near(Math.max(0, times * Number(facts[of]))))
+  return binding?.basis ?? 'illustrative'
 }
 
 function coverageFigure({ coveragePct }: RecordedResult, facts: Facts): Figure {
@@ -114,8 +123,3 @@ function daysFigure({ processingDays: { value, basis } }: Product): Figure {
 }
 
 const figure = (label: string, text: string, basis: Basis | null): Figure => ({ label, text, exact: '', basis, note: '' })
-
-function money(label: string, wan: number): Figure {
-  const [text, exact] = [formatWan(wan), formatExactWan(wan)]
-  return { ...figure(label, text, null), exact: exact === text ? '' : exact }
-}

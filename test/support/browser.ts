@@ -21,9 +21,11 @@ export function needsBrowser(context: Context): void {
   context.skip()
 }
 
-function sharedBrowser(executablePath: string): Promise<Browser> {
+/** One browser for the whole run. */
+export function sharedBrowser(): Promise<Browser> {
+  assert.ok(chromiumPath, 'ask needsBrowser first')
   browser ??= chromium.launch({
-    executablePath,
+    executablePath: chromiumPath,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -46,8 +48,7 @@ export type Visit = { readonly context: BrowserContext; readonly page: Page; rea
 
 /** A fresh visitor. Whatever the browser complains of (console errors, failed scripts) is collected. */
 export async function visit(options: { width: number; javaScript?: boolean }): Promise<Visit> {
-  assert.ok(chromiumPath, 'ask needsBrowser first')
-  const running = await sharedBrowser(chromiumPath)
+  const running = await sharedBrowser()
   const context = await running.newContext({
     viewport: { width: options.width, height: 900 },
     javaScriptEnabled: options.javaScript ?? true,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isLawDate } from '../../kernel/dates.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
-import { validateProduct, type Bank, type Fault, type Product, type Vocabulary } from '../../matching/engine/index.js'
+import { validateProduct, type Fault, type Product, type Vocabulary } from '../../matching/engine/index.js'
 import type { CatalogueContent } from '../catalogue-content.js'
 import { unsafeContent } from './unsafe-content.js'
 
@@ -22,7 +22,7 @@ const bank = z.strictObject({
   shortName: words(20),
   kind: words(30),
   xpccBranch: words(60),
-  agreement: z.unknown(),
+  agreement: z.custom<unknown>((value) => value !== undefined, { error: '要填写，没有协议时写 null。' }),
 })
 
 const outline = z.strictObject({
@@ -54,7 +54,7 @@ export function checkCatalogue(value: unknown, vocabularyOf: VocabularyOf): Resu
     ...repeated(products, 'products', '产品编号'),
   ]
   if (!parsed.success || faults.length > 0) return failed(faults)
-  return ok({ ...parsed.data, banks: parsed.data.banks as readonly Bank[], products: products as readonly Product[] })
+  return ok({ ...parsed.data, banks: parsed.data.banks, products: products as readonly Product[] })
 }
 
 function outlineFault(issue: z.core.$ZodIssue): Fault {

@@ -10,7 +10,7 @@ export type Narrowing = { readonly text: string; readonly without: ProductQuery 
 /** Everything that narrows a list, in the order of the page. */
 export function narrowingsOf(query: ProductQuery, facets: readonly Facet[]): readonly Narrowing[] {
   const narrowings: Narrowing[] = []
-  if (query.q !== '') narrowings.push({ text: `搜索“${query.q}”`, without: { ...query, q: '', page: 1 } })
+  if (query.q !== '') narrowings.push({ text: `搜索：${query.q}`, without: { ...query, q: '', page: 1 } })
   for (const { name, options } of facets) {
     for (const { value, label } of options.filter((option) => query.chosen[name].includes(option.value))) {
       narrowings.push({ text: label, without: withoutValue(query, name, value) })

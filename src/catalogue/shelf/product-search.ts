@@ -19,7 +19,8 @@ export function searchEntry(product: Product, banks: ReadonlyMap<string, Bank>):
   const names = bank ? [product.name, bank.name, bank.shortName] : [product.name]
   return {
     sounds: names.map(phoneticText),
-    text: foldText([product.category, ...product.purposes, product.summary].join(' ')),
+    // The summary of a product without an institution may name the bank that it only illustrates.
+    text: foldText([product.category, ...product.purposes, bank ? product.summary : ''].join(' ')),
     bankId: bank?.id ?? '',
     line: foldText(`${bank?.shortName ?? ''}${bank?.name ?? ''}${product.name}`),
   }

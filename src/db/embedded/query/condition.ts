@@ -165,7 +165,7 @@ class Operators {
     const node = this.compileNode(value, this.options)
     return whole(
       elemMatch((element) => {
-        if (Array.isArray(element)) return node({ ...element } as unknown as Document, null)
+        if (Array.isArray(element)) return node({ ...element }, null)
         return isDocument(element) && node(element, null)
       }),
     )

@@ -1,0 +1,66 @@
+import { CommandError } from '../errors.js'
+import { isOperatorDocument } from '../query/condition.js'
+import type { Document } from '../values/document.js'
+import { get, isDocument, keysOf, put } from '../values/document.js'
+import { TYPE, typeOf } from '../values/types.js'
+
+/**
+ * The document an upsert starts from: the fields its filter fixes to one value, by equality, $eq, or $in and $all of
+ * one value, also inside $and and an $or of one branch. `_id` comes first.
+ */
+export function upsertSeed(filter: Document): Document {
+  const equalities = new Map<string, unknown>()
+  collect(filter, equalities)
+  const seed: Document = {}
+  const paths = [...equalities.keys()].sort((a, b) => Number(b === '_id') - Number(a === '_id'))
+  for (const path of paths) place(seed, path.split('.'), equalities.get(path), path)
+  return seed
+}
+
+function collect(filter: Document, into: Map<string, unknown>): void {
+  for (const key of keysOf(filter)) {
+    const value = get(filter, key)
+    if (key === '$and' || (key === '$or' && Array.isArray(value) && value.length === 1)) {
+      for (const branch of value as unknown[]) if (isDocument(branch)) collect(branch, into)
+    } else if (!key.startsWith('$')) {
+      field(key, value, into)
+    }
+  }
+}
+
+function field(path: string, value: unknown, into: Map<string, unknown>): void {
+  if (typeOf(value) === TYPE.regex) return
+  if (!isOperatorDocument(value)) {
+    fix(path, value, into)
+    return
+  }
+  for (const operator of keysOf(value)) {
+    const operand = get(value, operator)
+    const [only] = Array.isArray(operand) && operand.length === 1 ? (operand as unknown[]) : []
+    if (operator === '$eq') fix(path, operand, into)
+    else if ((operator === '$in' || operator === '$all') && only !== undefined) field(path, only, into)
+  }
+}
+
+function fix(path: string, value: unknown, into: Map<string, unknown>): void {
+  if (into.has(path)) twice(path)
+  into.set(path, value)
+}
+
+function twice(path: string): never {
+  throw new CommandError(54, `cannot infer query fields to set, path '${path}' is matched twice`)
+}
+
+function place(into: Document, parts: readonly string[], value: unknown, path: string): void {
+  const [part = '', ...rest] = parts
+  const found = get(into, part)
+  if (rest.length === 0) {
+    if (found !== undefined) twice(path)
+    put(into, part, value)
+    return
+  }
+  if (found !== undefined && !isDocument(found)) twice(path)
+  const below = found ?? {}
+  put(into, part, below)
+  place(below, rest, value, path)
+}

@@ -1,0 +1,63 @@
+import { catalogueStore, currentCatalogue, loadFirstCatalogue, type CatalogueSnapshot } from '../catalogue/index.js'
+import type { CliIo, CliMain } from '../cli.js'
+import { ensureIndexes, openDatabase, type Database } from '../db/index.js'
+import { createLogger } from '../log/index.js'
+import { loadReference, openReference, referenceStore } from '../reference/index.js'
+import { decide, todayInChina } from './decide.js'
+import { MAX_DOCUMENT_BYTES, readFactsDocument } from './facts-document.js'
+import { readInput } from './read-input.js'
+
+const usage = '用法：npm run -s match -- 事实.json（或用 - 从标准输入读取）\n'
+
+/**
+ * `npm run -s match -- FACTS.json`: prints the decision record on one line. Exit status 2 with every fault on
+ * standard error, one a line, when the input cannot be used; 1 when the database cannot be opened.
+ */
+export const main: CliMain = async (argv, io) => {
+  const [file, ...rest] = argv
+  if (file === undefined || rest.length > 0) return complain(io, 2, usage)
+  const input = await readInput(file, io.stdin, MAX_DOCUMENT_BYTES)
+  if (!input.ok) return complain(io, 2, `${input.error}\n`)
+  const db = await opened(io)
+  if (!db) return 1
+  try {
+    return print(input.value, await catalogueInForce(db), io)
+  } finally {
+    await db.close()
+  }
+}
+
+async function opened(io: CliIo): Promise<Database | null> {
+  try {
+    return await openDatabase(io.config, createLogger({ logLevel: 'silent' }), { attach: true })
+  } catch (error) {
+    complain(io, 1, `数据库无法打开：${error instanceof Error ? error.message : String(error)}\n`)
+    return null
+  }
+}
+
+/** A fresh clone has no database yet: reference data and the shipped catalogue are brought in first. */
+async function catalogueInForce({ connection }: Database): Promise<CatalogueSnapshot> {
+  const tables = referenceStore(connection)
+  const versions = catalogueStore(connection)
+  await ensureIndexes(connection)
+  await loadReference(tables)
+  const reference = await openReference(tables)
+  await loadFirstCatalogue(versions, { vocabularyOf: (banks) => reference.vocabulary(banks), now: new Date() })
+  return currentCatalogue(versions, reference).current()
+}
+
+function print(bytes: Uint8Array, snapshot: CatalogueSnapshot, io: CliIo): number {
+  const document = readFactsDocument(bytes, snapshot.vocabulary)
+  if (!document.ok) {
+    return complain(io, 2, document.error.map(({ path, message }) => `${path ? `${path}：` : ''}${message}\n`).join(''))
+  }
+  const { facts, asOf } = document.value
+  io.stdout.write(`${decide(snapshot, facts, asOf ?? todayInChina(new Date())).text}\n`)
+  return 0
+}
+
+function complain(io: CliIo, status: number, text: string): number {
+  io.stderr.write(text)
+  return status
+}
