@@ -1,0 +1,96 @@
+import { addMonths, formatDate } from '../../kernel/dates.js'
+import { paths } from '../../paths.js'
+import { fault, type FormFault } from '../../web/form.js'
+import { CONSENT_PURPOSES, CONSENT_SCOPES, isInForce, MOST_CONSENT_MONTHS, type Consent, type ConsentPurpose, type ConsentScope } from '../consent.js'
+import { lawDayOf } from '../facts-of.js'
+import type { NewConsent } from '../give-consent.js'
+import { deskPage, idIn, type Desk, type DeskHandler } from './desk-frame.js'
+import { all, one, readDate, sentFields, type Sent } from './form-values.js'
+
+const USUAL_MONTHS = 6
+
+/** `GET /enterprise/consents`: what is shared with whom, until when, and the form to add to it. */
+export const showConsents: DeskHandler = (desk, _req, res) => consentPage(desk, new Map(), [], res)
+
+/** `POST /enterprise/consents` */
+export const giveConsent: DeskHandler = async (desk, req, res) => {
+  const { catalogue, enterprise, enterprises, by, today } = desk
+  const sent = sentFields(req.body, (name) => ['bank', 'purpose', 'scopes', 'until'].includes(name)) ?? new Map<string, string>()
+  const read = readConsent(sent, (await catalogue.current()).banks, today)
+  if ('faults' in read) {
+    res.status(422)
+    await consentPage(desk, sent, read.faults, res)
+    return
+  }
+  await enterprises.giveConsent(enterprise.id, read.consent, by)
+  res.redirect(303, paths.enterpriseConsents({}))
+}
+
+/** `POST /enterprise/consents/:id/revocation` */
+export const revokeConsent: DeskHandler = async ({ enterprise, enterprises, by }, req, res) => {
+  await enterprises.revokeConsent(enterprise.id, idIn(req), by)
+  res.redirect(303, paths.enterpriseConsents({}))
+}
+
+type ReadConsent = { readonly consent: NewConsent } | { readonly faults: readonly FormFault[] }
+
+function readConsent(sent: Sent, banks: ReadonlyMap<string, unknown>, today: string): ReadConsent {
+  const faults: FormFault[] = []
+  const bankId = one(sent, 'bank')
+  if (!banks.has(bankId)) faults.push(fault('bank', '请选择一家机构'))
+  const purpose = one(sent, 'purpose')
+  if (!isPurpose(purpose)) faults.push(fault('purpose', '请选择用途'))
+  const scopes = all(sent, 'scopes').filter(isScope)
+  if (scopes.length === 0) faults.push(fault('scopes', '请至少勾选一项要提供的内容'))
+  const last = addMonths(today, MOST_CONSENT_MONTHS)
+  const until = readDate(one(sent, 'until'), last, today)
+  if ('fault' in until || until.value === null) {
+    faults.push(fault('until', `截止日期：请填写今天到 ${formatDate(last)} 之间的日期`))
+  }
+  if (faults.length > 0 || !isPurpose(purpose) || 'fault' in until || until.value === null) return { faults }
+  return { consent: { bankId, purpose, scopes, until: until.value } }
+}
+
+const isPurpose = (text: string): text is ConsentPurpose => Object.hasOwn(CONSENT_PURPOSES, text)
+const isScope = (text: string): text is ConsentScope => Object.hasOwn(CONSENT_SCOPES, text)
+
+async function consentPage(desk: Desk, sent: Sent, faults: readonly FormFault[], res: Parameters<DeskHandler>[2]): Promise<void> {
+  const { catalogue, enterprise, enterprises, today } = desk
+  const consents = await enterprises.consentsOf(enterprise.id)
+  const { banks } = await catalogue.current()
+  const inForce = consents.filter((consent) => isInForce(consent, today))
+  const words = (faultOf: string) => faults.find(({ field }) => field === faultOf)?.message ?? ''
+  deskPage(res, 'consents', desk, { title: '授权', tab: 'consents' }, {
+    action: paths.enterpriseConsents({}),
+    faults,
+    faultOf: { bank: words('bank'), purpose: words('purpose'), scopes: words('scopes'), until: words('until') },
+    inForce: inForce.map(consentRow),
+    past: consents.filter((consent) => !isInForce(consent, today)).map(consentRow),
+    banks: [...banks.values()].map(({ id, name }) => ({ value: id, label: name, chosen: one(sent, 'bank') === id })),
+    purposes: Object.entries(CONSENT_PURPOSES).map(([value, label], place) => ({
+      id: `p${place + 1}`,
+      value,
+      label,
+      chosen: one(sent, 'purpose') === value,
+    })),
+    scopes: Object.entries(CONSENT_SCOPES).map(([value, label], place) => ({
+      id: `c${place + 1}`,
+      value,
+      label,
+      chosen: all(sent, 'scopes').includes(value),
+    })),
+    until: sent.size > 0 ? one(sent, 'until') : addMonths(today, USUAL_MONTHS),
+  })
+}
+
+function consentRow({ id, bankName, purpose, scopes, until, grantedAt, revokedAt }: Consent) {
+  return {
+    bankName,
+    purpose: CONSENT_PURPOSES[purpose],
+    scopes: scopes.map((scope) => CONSENT_SCOPES[scope]).join('；'),
+    until: formatDate(until),
+    given: formatDate(lawDayOf(grantedAt)),
+    ended: revokedAt ? `${formatDate(lawDayOf(revokedAt))} 收回` : `${formatDate(until)} 到期`,
+    revocation: paths.enterpriseConsentRevocation({ id }),
+  }
+}

@@ -1,0 +1,90 @@
+import type { Request, Response } from 'express'
+import { actorOf } from '../../audit/index.js'
+import type { CurrentCatalogue } from '../../catalogue/index.js'
+import { paths } from '../../paths.js'
+import type { Reference } from '../../reference/index.js'
+import { currentUser } from '../../web/current-user.js'
+import { NotFound } from '../../web/errors.js'
+import { page, type PageView } from '../../web/page.js'
+import { csrfToken } from '../../web/security/index.js'
+import type { Actor } from '../context.js'
+import type { EnterprisesService } from '../enterprises-service.js'
+import type { Enterprise } from '../enterprise.js'
+import { lawDayOf } from '../facts-of.js'
+
+/** What the pages of the desk work with. */
+export type DeskServices = {
+  readonly enterprises: EnterprisesService
+  readonly reference: Reference
+  readonly catalogue: CurrentCatalogue
+  readonly now: () => Date
+}
+
+/** Everything a handler of the desk needs: whose desk it is, and who sits at it. */
+export type Desk = DeskServices & {
+  readonly enterprise: Enterprise
+  readonly by: Actor
+  readonly isOwner: boolean
+  /** Today in China. */
+  readonly today: string
+  readonly csrf: string
+}
+
+export type DeskHandler = (desk: Desk, req: Request, res: Response) => void | Promise<void>
+
+/** Opens the desk of the enterprise that the person who is signed in belongs to: no other can be named. */
+export function atDesk(services: DeskServices, handle: DeskHandler) {
+  return async (req: Request, res: Response): Promise<void> => {
+    const user = currentUser(req)
+    const { organisation } = user
+    if (organisation.kind !== 'enterprise') throw new NotFound()
+    const enterprise = await services.enterprises.get({ enterpriseId: organisation.id }, organisation.id)
+    if (enterprise.status === 'closed') throw new NotFound()
+    const desk = { enterprise, by: actorOf(user), isOwner: user.role === 'owner', today: lawDayOf(services.now()) }
+    res.set('Cache-Control', 'no-store')
+    await handle({ ...services, ...desk, csrf: csrfToken(req) }, req, res)
+  }
+}
+
+/** The names of codes: industries, green classes and the banks of the catalogue in force. */
+export async function namesFor({ catalogue }: Pick<DeskServices, 'catalogue'>) {
+  return (await catalogue.current()).vocabulary
+}
+
+const TABS = [
+  ['desk', '工作台', paths.enterprise({})],
+  ['profile', '企业画像', paths.enterpriseProfile({})],
+  ['figures', '年度数据', paths.enterpriseFigures({})],
+  ['evidence', '证明材料', paths.enterpriseEvidence({})],
+  ['needs', '融资需求', paths.enterpriseNeeds({})],
+  ['consents', '授权', paths.enterpriseConsents({})],
+  ['data', '数据与注销', paths.enterpriseData({})],
+] as const
+
+export type Tab = (typeof TABS)[number][0]
+
+/** What every page of the desk shows around its content. */
+export type DeskView = PageView & {
+  readonly csrf: string
+  readonly enterpriseName: string
+  readonly isSample: boolean
+  readonly tabs: readonly { readonly text: string; readonly href: string; readonly current: boolean }[]
+}
+
+/** A page of the desk with its frame. */
+export function deskPage<V extends object>(res: Response, name: string, desk: Desk, about: { title: string; tab: Tab }, view: V): void {
+  const { enterprise, csrf } = desk
+  const frame: DeskView = {
+    title: about.title,
+    indexed: false,
+    csrf,
+    enterpriseName: enterprise.name,
+    isSample: enterprise.isSample,
+    ...(enterprise.isSample && { strip: '示例数据：这家企业和它的数据均为示例，不代表任何真实企业。' }),
+    tabs: TABS.map(([id, text, href]) => ({ text, href, current: id === about.tab })),
+  }
+  page(res, `enterprises/${name}`, { ...frame, ...view })
+}
+
+/** The id in the address; the router has made sure that there is one. */
+export const idIn = (req: Request): string => String(req.params['id'])

@@ -1,0 +1,163 @@
+import type { Request, Response } from 'express'
+import { formatDate } from '../../kernel/dates.js'
+import { paths } from '../../paths.js'
+import { NotFound } from '../../web/errors.js'
+import { fault, type FormFault } from '../../web/form.js'
+import { lawDayOf } from '../facts-of.js'
+import type { Need } from '../need.js'
+import { recordOf } from '../store/need-match.store.js'
+import { deskPage, idIn, namesFor, type Desk, type DeskHandler } from './desk-frame.js'
+import { one, sentFields, versionIn, type Sent } from './form-values.js'
+import { readNeed } from './need.form.js'
+import { changeRows, matchRows } from './need-match.views.js'
+import { needConflict, needFields, needSentence, sentTerms, termRows } from './need.views.js'
+
+/** `GET /enterprise/needs` */
+export const showNeeds: DeskHandler = async (desk, _req, res) => {
+  const needs = await desk.enterprises.needsOf(desk.enterprise.id)
+  deskPage(res, 'needs', desk, { title: '融资需求', tab: 'needs' }, {
+    newHref: paths.enterpriseNewNeed({}),
+    count: needs.length,
+    needs: await Promise.all(needs.map((need) => needRow(desk, need))),
+  })
+}
+
+/** One need in a list, with how its last match came out. */
+export async function needRow({ enterprises }: Pick<Desk, 'enterprises'>, need: Need) {
+  const latest = await enterprises.latestMatch(need.enterpriseId, need.id)
+  const fits = latest ? recordOf(latest.match).results.filter(({ verdict }) => verdict === 'eligible').length : 0
+  return {
+    title: need.title,
+    href: paths.enterpriseNeed({ id: need.id }),
+    sentence: needSentence(need),
+    withdrawn: need.status === 'withdrawn',
+    updated: formatDate(lawDayOf(need.updatedAt)),
+    match: latest ? `${formatDate(lawDayOf(latest.match.at))} 匹配，${fits} 个产品符合` : '还没有匹配过',
+  }
+}
+
+/** `GET /enterprise/needs/new` */
+export const newNeed: DeskHandler = (desk, _req, res) => formPage(desk, null, new Map(), [], false, res)
+
+/** `POST /enterprise/needs` */
+export const addNeed: DeskHandler = async (desk, req, res) => {
+  const { enterprise, enterprises, by } = desk
+  const form = readNeed(req.body, desk.reference)
+  if (form.kind !== 'terms') return unfinished(desk, null, form, res)
+  const added = await enterprises.addNeed(enterprise.id, form.terms, by)
+  if (!added.ok) return unfinished(desk, null, { kind: 'faults', sent: form.sent, faults: [fault('', added.error)] }, res)
+  await goOn(desk, added.value.id, form.sent, res)
+}
+
+/** `GET /enterprise/needs/:id`: the need, its last match and what changed since the one before. */
+export const showNeed: DeskHandler = async (desk, req, res) => {
+  const { enterprise, enterprises, catalogue } = desk
+  const need = await enterprises.getNeed(enterprise.id, idIn(req))
+  const [latest, current] = await Promise.all([enterprises.latestMatch(enterprise.id, need.id), catalogue.current()])
+  const id = need.id
+  deskPage(res, 'need', desk, { title: need.title, tab: 'needs' }, {
+    heading: need.title,
+    sentence: needSentence(need),
+    withdrawn: need.status === 'withdrawn',
+    rows: termRows(need, current.vocabulary),
+    hrefs: {
+      edit: paths.enterpriseNeedTerms({ id }),
+      match: paths.enterpriseNeedMatch({ id }),
+      status: paths.enterpriseNeedStatus({ id }),
+      record: paths.enterpriseNeedRecord({ id }),
+    },
+    match: latest && (await matchPart(desk, need, latest, current)),
+  })
+}
+
+type Latest = NonNullable<Awaited<ReturnType<Desk['enterprises']['latestMatch']>>>
+type Snapshot = Awaited<ReturnType<Desk['catalogue']['current']>>
+
+async function matchPart({ enterprise, catalogue }: Desk, need: Need, latest: Latest, current: Snapshot) {
+  const { match, changes, since } = latest
+  const snapshot = (await catalogue.at(match.catalogue)) ?? current
+  const outdated = [
+    ...(need.version > match.needVersion ? ['需求'] : []),
+    ...(enterprise.version > match.profileVersion ? ['企业资料'] : []),
+    ...(current.version.version !== match.catalogue ? ['产品目录'] : []),
+  ]
+  return {
+    ...matchRows(recordOf(match), snapshot, (product) => current.products.has(product)),
+    at: formatDate(lawDayOf(match.at)),
+    hash: match.hash,
+    outdated: outdated.length > 0 ? `${outdated.join('、')}在这之后有过变动，请重新匹配。` : '',
+    since: since ? formatDate(lawDayOf(since)) : '',
+    changes: changes && changeRows(changes, null, snapshot),
+  }
+}
+
+/** `GET /enterprise/needs/:id/terms` */
+export const editNeed: DeskHandler = async (desk, req, res) => {
+  const need = await desk.enterprises.getNeed(desk.enterprise.id, idIn(req))
+  await formPage(desk, need, sentTerms(need), [], false, res)
+}
+
+/** `POST /enterprise/needs/:id/terms` */
+export const saveNeed: DeskHandler = async (desk, req, res) => {
+  const { enterprise, enterprises, by } = desk
+  const need = await enterprises.getNeed(enterprise.id, idIn(req))
+  const form = readNeed(req.body, desk.reference)
+  if (form.kind !== 'terms') return unfinished(desk, need, form, res)
+  const of = { enterpriseId: enterprise.id, needId: need.id, version: versionIn(form.sent) }
+  const saved = await enterprises.saveNeed(of, form.terms, by)
+  if (saved.ok) return goOn(desk, need.id, form.sent, res)
+  const action = paths.enterpriseNeedTerms({ id: need.id })
+  const names = await namesFor(desk)
+  const conflict = needConflict({ terms: form.terms, current: saved.current, sent: form.sent, names, action, back: action })
+  res.status(409)
+  deskPage(res, 'conflict', desk, { title: '有人刚改过这项需求', tab: 'needs' }, conflict)
+}
+
+/** `POST /enterprise/needs/:id/match`: one click, one decision record. */
+export const matchNeed: DeskHandler = async ({ enterprise, enterprises, by }, req, res) => {
+  const { needId } = await enterprises.matchNeed(enterprise.id, idIn(req), by)
+  res.redirect(303, paths.enterpriseNeed({ id: needId }))
+}
+
+/** `POST /enterprise/needs/:id/status`: takes a need back, or opens it again. */
+export const setNeedStatus: DeskHandler = async ({ enterprise, enterprises, by }, req, res) => {
+  const sent = sentFields(req.body, (name) => name === 'status')
+  const status = sent === null ? '' : one(sent, 'status')
+  if (status !== 'open' && status !== 'withdrawn') throw new NotFound()
+  const need = await enterprises.setNeedStatus(enterprise.id, idIn(req), status, by)
+  res.redirect(303, paths.enterpriseNeed({ id: need.id }))
+}
+
+/** `GET /enterprise/needs/:id/record.json`: the last decision record, byte for byte, for keeping and for `/verify`. */
+export const sendRecord: DeskHandler = async ({ enterprise, enterprises }, req: Request, res: Response) => {
+  const need = await enterprises.getNeed(enterprise.id, idIn(req))
+  const latest = await enterprises.latestMatch(enterprise.id, need.id)
+  if (latest === null) throw new NotFound('这项需求还没有匹配过。')
+  res.attachment(`${latest.match.hash.slice(0, 12)}.json`).type('json').send(latest.match.text)
+}
+
+type Unfinished = Exclude<ReturnType<typeof readNeed>, { kind: 'terms' }>
+
+async function unfinished(desk: Desk, need: Need | null, form: Unfinished, res: Response): Promise<void> {
+  if (form.kind === 'faults') res.status(422)
+  await formPage(desk, need, form.sent, form.kind === 'faults' ? form.faults : [], true, res)
+}
+
+/** “保存并匹配” matches at once; “保存” shows the need. */
+async function goOn({ enterprise, enterprises, by }: Desk, needId: string, sent: Sent, res: Response): Promise<void> {
+  if (one(sent, 'then') === 'match') await enterprises.matchNeed(enterprise.id, needId, by)
+  res.redirect(303, paths.enterpriseNeed({ id: needId }))
+}
+
+async function formPage(desk: Desk, need: Need | null, sent: Sent, faults: readonly FormFault[], searched: boolean, res: Response): Promise<void> {
+  const names = await namesFor(desk)
+  const title = need ? `修改：${need.title}` : '新的融资需求'
+  deskPage(res, 'need-form', desk, { title, tab: 'needs' }, {
+    heading: title,
+    action: need ? paths.enterpriseNeedTerms({ id: need.id }) : paths.enterpriseNeeds({}),
+    back: need ? paths.enterpriseNeed({ id: need.id }) : paths.enterpriseNeeds({}),
+    version: need === null ? 0 : sent.has('version') ? versionIn(sent) : need.version,
+    faults,
+    ...needFields(sent, faults, searched, desk.reference, names),
+  })
+}

@@ -1,0 +1,106 @@
+import { paths } from '../../paths.js'
+import { NotFound } from '../../web/errors.js'
+import type { FormFault } from '../../web/form.js'
+import { findItem, findSection, SECTIONS, type ProfileSection } from '../profile-items.js'
+import { sectionConflict } from './conflict.views.js'
+import { deskPage, namesFor, type Desk, type DeskHandler } from './desk-frame.js'
+import { one, sentFields, versionIn, type Sent } from './form-values.js'
+import { readSection } from './profile.form.js'
+import { contradictionRows, factFields, sectionRows, sourceSentence, wordsOf } from './profile.views.js'
+
+/** `GET /enterprise/profile`: every section with its facts, their sources and dates. */
+export const showProfile: DeskHandler = async (desk, _req, res) => {
+  const { enterprise, enterprises } = desk
+  const names = await namesFor(desk)
+  const completeness = enterprises.completenessOf(enterprise)
+  const sections = SECTIONS.map(({ id, title, items }) => ({
+    id,
+    title,
+    href: paths.enterpriseSection({ section: id }),
+    rows: items.map(({ fact, kind, label }) => {
+      const entry = enterprise.facts.find((one) => one.fact === fact)
+      return {
+        label,
+        value: entry ? wordsOf(kind, fact, entry.value, names) : '未填写',
+        known: entry !== undefined,
+        source: entry ? sourceSentence(entry) : '',
+        files: entry?.evidenceIds.length ?? 0,
+      }
+    }),
+  }))
+  deskPage(res, 'profile', desk, { title: '企业画像', tab: 'profile' }, {
+    sections,
+    progress: sectionRows(completeness),
+    contradictions: contradictionRows(enterprise, names, findItem),
+  })
+}
+
+/** `GET /enterprise/profile/:section`: one section to be filled in. */
+export const editSection: DeskHandler = async (desk, req, res) => {
+  await sectionPage(desk, sectionIn(req.params['section']), null, [], res)
+}
+
+/** `POST /enterprise/profile/:section`: saves it, searches an industry inside it, or says what has to be mended. */
+export const saveSection: DeskHandler = async (desk, req, res) => {
+  const section = sectionIn(req.params['section'])
+  const { enterprise, enterprises, reference, today, by } = desk
+  const names = await namesFor(desk)
+  const form = readSection(req.body, { section, entries: enterprise.facts, today, reference, names })
+  if (form.kind !== 'lines') {
+    if (form.kind === 'faults') res.status(422)
+    await sectionPage(desk, section, form.sent, form.kind === 'faults' ? form.faults : [], res)
+    return
+  }
+  const declared = { section: section.id, version: versionIn(form.sent), lines: form.lines }
+  const saved = await enterprises.declareFacts(enterprise.id, declared, by)
+  if (!saved.ok) {
+    res.status(409)
+    const conflict = sectionConflict({ section, current: saved.current, lines: form.lines, sent: form.sent, names })
+    deskPage(res, 'conflict', desk, { title: '有人刚改过这一部分', tab: 'profile' }, conflict)
+    return
+  }
+  const place = SECTIONS.indexOf(section)
+  const next = one(form.sent, 'then') === 'next' ? SECTIONS[place + 1] : undefined
+  res.redirect(303, next ? paths.enterpriseSection({ section: next.id }) : paths.enterpriseProfile({}))
+}
+
+/** `POST /enterprise/findings`: takes over what a register says of one fact. */
+export const adoptFinding: DeskHandler = async ({ enterprise, enterprises, by }, req, res) => {
+  const sent = sentFields(req.body, (name) => name === 'fact' || name === 'register')
+  if (sent === null) throw new NotFound()
+  const chosen = { fact: one(sent, 'fact'), register: one(sent, 'register') }
+  const item = findItem(chosen.fact)
+  if (item === null) throw new NotFound()
+  await enterprises.adoptFinding(enterprise.id, chosen, by)
+  const section = SECTIONS.find(({ items }) => items.includes(item))
+  res.redirect(303, section ? paths.enterpriseSection({ section: section.id }) : paths.enterpriseProfile({}))
+}
+
+function sectionIn(id: unknown): ProfileSection {
+  const section = typeof id === 'string' ? findSection(id) : null
+  if (section === null) throw new NotFound()
+  return section
+}
+
+async function sectionPage(
+  desk: Desk,
+  section: ProfileSection,
+  sent: Sent | null,
+  faults: readonly FormFault[],
+  res: Parameters<DeskHandler>[2],
+): Promise<void> {
+  const { enterprise, enterprises, reference } = desk
+  const evidence = await enterprises.evidenceOf(enterprise.id)
+  const names = await namesFor(desk)
+  const place = SECTIONS.indexOf(section)
+  deskPage(res, 'section', desk, { title: section.title, tab: 'profile' }, {
+    heading: section.title,
+    action: paths.enterpriseSection({ section: section.id }),
+    version: sent === null ? enterprise.version : versionIn(sent),
+    fields: factFields({ section, enterprise, evidence, sent, faults, reference, names }),
+    faults,
+    hasNext: place < SECTIONS.length - 1,
+    hasEvidence: evidence.length > 0,
+    sections: SECTIONS.map(({ id, title }) => ({ title, href: paths.enterpriseSection({ section: id }), current: id === section.id })),
+  })
+}
