@@ -23,6 +23,23 @@ const schema = z.object({
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
   SESSION_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
+  PUBLIC_URL: z
+    .string()
+    .trim()
+    .regex(/^https?:\/\/[^\s/?#]+\/?$/, 'must be an address such as https://portal.example.cn, without a path')
+    .transform((url) => url.replace(/\/$/, ''))
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .trim()
+    .regex(/^smtps?:\/\/\S+$/, 'must start with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .trim()
+    .regex(/^([^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/, 'must be a mail address')
+    .optional(),
+  DEMO_PASSWORD: z.string().min(10, 'must be at least 10 characters').max(128, 'must be at most 128 characters').optional(),
 })
 
 /** The names of all settings. */
@@ -41,6 +58,12 @@ export type Config = {
   readonly sessionSecret: string | null
   /** How many reverse proxies stand in front. */
   readonly trustProxy: number
+  /** Where people open the portal, without a slash at its end: what links in mails begin with. */
+  readonly publicUrl: string
+  /** How to send mail, or null: mails then stay in the outbox of the centre. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null
+  /** The password of the demonstration accounts; null has one made at random. */
+  readonly demoPassword: string | null
 }
 
 /** Thrown when the environment holds a value the program cannot start with; the message names every one of them. */
@@ -57,9 +80,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
   }
   const env = parsed.data
-  if (env.NODE_ENV === 'production' && !env.SESSION_SECRET) {
-    throw new ConfigError('SESSION_SECRET must be set in production (at least 32 characters).')
-  }
+  const faults = contradictionsIn(env)
+  if (faults.length) throw new ConfigError(faults.join('\n'))
   return Object.freeze({
     environment: env.NODE_ENV,
     host: env.HOST,
@@ -70,7 +92,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     sessionSecret: env.SESSION_SECRET ?? null,
     trustProxy: env.TRUST_PROXY,
+    publicUrl: env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`,
+    mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
+    demoPassword: env.DEMO_PASSWORD ?? null,
   })
+}
+
+/** Settings that are well formed one by one and do not fit together. */
+function contradictionsIn(env: z.output<typeof schema>): readonly string[] {
+  const production = env.NODE_ENV === 'production'
+  return [
+    ...(production && !env.SESSION_SECRET ? ['SESSION_SECRET must be set in production (at least 32 characters).'] : []),
+    ...(production && env.DEMO_PASSWORD ? ['DEMO_PASSWORD must not be set in production: it has no demo accounts.'] : []),
+    ...(env.SMTP_URL && !env.MAIL_FROM ? ['MAIL_FROM must be set when SMTP_URL is set.'] : []),
+    ...(env.SMTP_URL && !env.PUBLIC_URL ? ['PUBLIC_URL must be set when SMTP_URL is set: mails carry links.'] : []),
+  ]
 }
 
 /** The configuration of this process; the only place that reads the environment. */

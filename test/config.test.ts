@@ -41,6 +41,20 @@ describe('configuration', () => {
     assert.equal(readConfig({ NODE_ENV: 'production', SESSION_SECRET: 'x'.repeat(32) }).environment, 'production')
   })
 
+  it('does not send mail without a sender and an address for its links', () => {
+    assert.throws(() => readConfig({ SMTP_URL: 'smtp://mail.example.cn' }), /MAIL_FROM[\s\S]*PUBLIC_URL/)
+    const PUBLIC_URL = 'https://portal.example.cn/'
+    const config = readConfig({ SMTP_URL: 'smtp://mail.example.cn', MAIL_FROM: '绿桥 <a@example.cn>', PUBLIC_URL })
+    assert.equal(config.publicUrl, 'https://portal.example.cn')
+    assert.deepEqual(config.mail, { smtpUrl: 'smtp://mail.example.cn', from: '绿桥 <a@example.cn>' })
+    assert.throws(() => readConfig({ PUBLIC_URL: 'https://portal.example.cn/path' }), /PUBLIC_URL/)
+  })
+
+  it('has no demonstration password in production', () => {
+    const production = { NODE_ENV: 'production', SESSION_SECRET: 'x'.repeat(32) }
+    assert.throws(() => readConfig({ ...production, DEMO_PASSWORD: 'long enough' }), /DEMO_PASSWORD/)
+  })
+
   it('lists every setting in .env.example', () => {
     const example = readFileSync(path.join(projectRoot, '.env.example'), 'utf8')
     const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1])

@@ -37,7 +37,7 @@ function answerPage(req: Request, res: Response, shown: PageError): void {
     faults: shown instanceof Invalid ? shown.faults : [],
     suggestions: shown.suggestions,
     requestId: String(req.id),
-  } as Parameters<typeof page>[2])
+  })
 }
 
 const sentences: Readonly<Record<number, readonly [title: string, message: string]>> = {

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import nodePath from 'node:path'
 import { projectRoot } from '../root.js'
+import { roleNames } from './roles.js'
+import { csrfToken } from './security/csrf.js'
 
 export type Section = 'products' | 'match' | 'ranking' | 'help'
 
@@ -20,18 +22,24 @@ export type PageView = {
 }
 
 /** Renders `views/<name>.ejs` inside the layout. The page sees one object, `view`. */
-export function page(res: Response, name: string, view: PageView): void {
-  res.render('layouts/page', { page: `../${name}`, view, asset })
+export function page<V extends PageView>(res: Response, name: string, view: V): void {
+  res.render('layouts/page', { page: `../${name}`, view, asset, signedIn: signedInAt(res) })
 }
 
-/** Renders to a string, for pages that are kept and sent again. */
+/** Renders to a string, for pages that are kept and sent again: the header never names a person. */
 export function renderPage(res: Response, name: string, view: PageView): Promise<string> {
   return new Promise((resolve, reject) => {
-    res.render('layouts/page', { page: `../${name}`, view, asset }, (error: Error | null, html?: string) => {
+    res.render('layouts/page', { page: `../${name}`, view, asset, signedIn: null }, (error: Error | null, html?: string) => {
       if (error) reject(error)
       else resolve(html ?? '')
     })
   })
+}
+
+/** Who the header names, and the token that signing out needs. */
+function signedInAt({ req }: Response): { name: string; role: string; csrf: string } | null {
+  if (!req.user) return null
+  return { name: req.user.name, role: roleNames[req.user.role], csrf: csrfToken(req) }
 }
 
 const versions = new Map<string, string>()

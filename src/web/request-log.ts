@@ -10,7 +10,7 @@ export function requestLog(log: Logger): RequestHandler {
     genReqId: () => randomUUID(),
     quietReqLogger: true,
     serializers: {
-      req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }),
+      req: (req: { method: string; url: string }) => ({ method: req.method, path: withoutSecrets(req.url.split('?')[0] ?? '') }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
     customLogLevel: (_req, res, error) =>
@@ -21,3 +21,6 @@ export function requestLog(log: Logger): RequestHandler {
     },
   })
 }
+
+/** One-time links carry their token in the path: a log must not be able to open them. */
+const withoutSecrets = (path: string): string => path.replace(/[A-Za-z0-9_-]{40,}/g, '…')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import session from 'express-session'
 import MongoStore from 'connect-mongo'
 import type { RequestHandler } from 'express'
@@ -16,7 +17,14 @@ export function sessions(connection: Connection, options: { secret: string; http
       collectionName: 'sessions',
       ttl: 12 * 60 * 60,
       touchAfter: 10 * 60,
+      // As a document, so that the sessions of one account can be found.
+      stringify: false,
+      // Who reads the database finds no cookie in it.
+      transformId: storedSessionId,
     }),
     cookie: { httpOnly: true, sameSite: 'lax', secure: options.https, path: '/' },
   })
 }
+
+/** The name under which a session is kept: not the secret that the cookie carries. */
+export const storedSessionId = (id: string): string => createHash('sha256').update(id).digest('hex')

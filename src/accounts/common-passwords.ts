@@ -1,0 +1,17 @@
+/** Passwords of ten characters and more that lead every published list of leaked ones, in lower case. */
+export const commonPasswords: ReadonlySet<string> = new Set(
+  `0000000000 0123456789 0987654321 1029384756 1111111111 11111111111 111111111111 1122334455 1212121212 123123123123
+  1231231231 123456123456 1234512345 123454321 12345678910 1234567890 12345678900 123456789a 123456789q 123456789abc
+  1234567891 12345678901 123456789012 1234567899 123456abcd 123456qwerty 1234554321 123qweasdzxc 12qwaszx12 1357924680
+  1472583690 147258369a 1q2w3e4r5t 1q2w3e4r5t6y 1qaz2wsx3edc 1qazxsw23edc 2222222222 3333333333 4444444444 5201314520
+  5555555555 6666666666 7777777777 8888888888 88888888888 888888888888 9876543210 9999999999 a123456789 a1234567890
+  aa12345678 aa123456789 aaaaaaaaaa abc1234567 abc12345678 abc123456789 abcd123456 abcd12345678 abcdefghij abcdefghijk
+  adminadmin administrator asdfghjkl; asdfghjkl123 asdf123456 changeme123 football123 helloworld iloveyou123 iloveyou1314
+  letmein123 lovelovelove password00 password01 password1! password11 password12 password123 password1234 password12345
+  passwordpassword p@ssw0rd123 passw0rd123 q123456789 q1w2e3r4t5 q1w2e3r4t5y6 qazwsxedc123 qazwsxedcrfv qq123456789
+  qwe1234567 qweasdzxc123 qwer123456 qwer12345678 qwert12345 qwerty1234 qwerty12345 qwerty123456 qwertyuiop qwertyuiop123
+  qwertyuiop[] superman123 w123456789 welcome123 woaini1314 woaini520520 woaini1314520 woaini123456 xinjiang123 bingtuan123
+  z123456789 zaq12wsxcde3 zxcvbnm123 zxcvbnm123456 zxcvbnmasdfghjkl lvqiao123456 lueqiao123`
+    .split(/\s+/)
+    .filter(Boolean),
+)
