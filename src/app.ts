@@ -1,6 +1,7 @@
 import compression from 'compression'
 import express, { type Express } from 'express'
 import path from 'node:path'
+import { passportOf, signedIn } from './accounts/index.js'
 import type { Deps } from './deps.js'
 import { projectRoot } from './root.js'
 import { site } from './routes.js'
@@ -25,9 +26,11 @@ export function createApp(deps: Deps): Express {
   app.use(compression())
   app.use(express.static(path.join(projectRoot, 'public'), longLived))
 
-  const { machines, pages } = site(deps)
+  const authenticator = passportOf(deps.accounts)
+  const { machines, pages } = site({ ...deps, authenticator })
   app.use(machines.router)
   app.use(sessions(deps.db.connection, { secret: deps.sessionSecret, https }))
+  app.use(...signedIn(deps.accounts, authenticator))
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 500 }))
   app.use(sameOrigin)
   app.use(csrfProtection)

@@ -39,7 +39,11 @@ const schema = z.object({
     .trim()
     .regex(/^([^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/, 'must be a mail address')
     .optional(),
-  DEMO_PASSWORD: z.string().min(10, 'must be at least 10 characters').max(128, 'must be at most 128 characters').optional(),
+  DEMO_PASSWORD: z
+    .string()
+    .min(10, 'must be at least 10 characters')
+    .max(128, 'must be at most 128 characters')
+    .optional(),
 })
 
 /** The names of all settings. */
@@ -102,8 +106,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 function contradictionsIn(env: z.output<typeof schema>): readonly string[] {
   const production = env.NODE_ENV === 'production'
   return [
-    ...(production && !env.SESSION_SECRET ? ['SESSION_SECRET must be set in production (at least 32 characters).'] : []),
-    ...(production && env.DEMO_PASSWORD ? ['DEMO_PASSWORD must not be set in production: it has no demo accounts.'] : []),
+    ...(production && !env.SESSION_SECRET
+      ? ['SESSION_SECRET must be set in production (at least 32 characters).']
+      : []),
+    ...(production && env.DEMO_PASSWORD
+      ? ['DEMO_PASSWORD must not be set in production: it has no demo accounts.']
+      : []),
     ...(env.SMTP_URL && !env.MAIL_FROM ? ['MAIL_FROM must be set when SMTP_URL is set.'] : []),
     ...(env.SMTP_URL && !env.PUBLIC_URL ? ['PUBLIC_URL must be set when SMTP_URL is set: mails carry links.'] : []),
   ]

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { RequestHandler } from 'express'
+import { accountsService, type AccountsService } from './accounts/index.js'
+import { auditLog, type AuditLog } from './audit/index.js'
 import { catalogueStore, currentCatalogue, loadFirstCatalogue, type CurrentCatalogue } from './catalogue/index.js'
 import type { Config } from './config.js'
 import { ensureIndexes, sharedSetting, type Database } from './db/index.js'
+import { enterprisesService, type EnterprisesService } from './enterprises/index.js'
 import type { Logger } from './log/index.js'
 import {
   matchResultStore,
@@ -10,6 +13,7 @@ import {
   type MatchResultStore,
   type QuestionnaireStore,
 } from './matching/index.js'
+import { mailOf, type Mail } from './notices/index.js'
 import { loadReference, openReference, referenceStore, type Reference } from './reference/index.js'
 import { anonymousLimit } from './web/security/index.js'
 
@@ -26,6 +30,10 @@ export type Deps = {
   readonly catalogue: CurrentCatalogue
   readonly questionnaires: QuestionnaireStore
   readonly results: MatchResultStore
+  readonly audit: AuditLog
+  readonly mail: Mail
+  readonly enterprises: EnterprisesService
+  readonly accounts: AccountsService
 }
 
 /** Puts the site together on an open database and brings in reference data and the first catalogue where they are not there. */
@@ -36,10 +44,26 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const questionnaires = questionnaireStore(connection)
   const results = matchResultStore(connection)
   const limit = anonymousLimit(connection, config.rateLimitPerMinute, now)
+  const audit = auditLog(connection, now)
+  const mail = mailOf({ connection, config, log: given.log, now })
+  const enterprises = enterprisesService({ connection, now, audit, reference, catalogue })
+  const accounts = accountsService({ connection, now, config, audit, mail, enterprises })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await ensureIndexes(connection)
-  return { ...given, reference, catalogue, questionnaires, results, limit, sessionSecret }
+  return {
+    ...given,
+    reference,
+    catalogue,
+    questionnaires,
+    results,
+    limit,
+    sessionSecret,
+    audit,
+    mail,
+    enterprises,
+    accounts,
+  }
 }
 
 /** Reference data and catalogue alone: what the commands need. */

@@ -1,13 +1,19 @@
 import { aboutRoutes } from './about/index.js'
+import { accountsRoutes, type Authenticator } from './accounts/index.js'
 import { apiRoutes } from './api/index.js'
+import { auditRoutes } from './audit/index.js'
 import { catalogueRoutes } from './catalogue/index.js'
 import type { Deps } from './deps.js'
 import { matchingRoutes } from './matching/index.js'
+import { noticesRoutes } from './notices/index.js'
 import { healthRoutes } from './web/health.js'
 import { Site } from './web/route.js'
 
 /** The site map: what machines call (no cookie, no form token), and what people open. */
-export function site(deps: Deps): { readonly machines: Site; readonly pages: Site } {
+export function site(deps: Deps & { readonly authenticator: Authenticator }): {
+  readonly machines: Site
+  readonly pages: Site
+} {
   const machines = new Site()
   healthRoutes(machines, deps.db.connection)
   apiRoutes(machines, deps)
@@ -16,5 +22,8 @@ export function site(deps: Deps): { readonly machines: Site; readonly pages: Sit
   catalogueRoutes(pages, deps)
   aboutRoutes(pages, deps)
   matchingRoutes(pages, deps)
+  accountsRoutes(pages, deps)
+  auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
+  noticesRoutes(pages, deps)
   return { machines, pages }
 }

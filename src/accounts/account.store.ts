@@ -66,7 +66,13 @@ export function accountStore(connection: Connection) {
     },
 
     /** @throws the duplicate-key error of the database when the mail address has an account. */
-    async insert(session: ClientSession, id: string, given: NewAccount, passwordHash: string, at: Date): Promise<Account> {
+    async insert(
+      session: ClientSession,
+      id: string,
+      given: NewAccount,
+      passwordHash: string,
+      at: Date,
+    ): Promise<Account> {
       const row: Row = {
         _id: id,
         role: given.role,
@@ -130,7 +136,9 @@ export function accountStore(connection: Connection) {
 
     /** Id → name, for pages that name who did something. */
     async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-      const rows = await model.find({ _id: trusted({ $in: [...ids] }) }, { name: 1 }).lean<Pick<Row, '_id' | 'name'>[]>()
+      const rows = await model
+        .find({ _id: trusted({ $in: [...ids] }) }, { name: 1 })
+        .lean<Pick<Row, '_id' | 'name'>[]>()
       return new Map(rows.map((row) => [row._id, row.name]))
     },
 

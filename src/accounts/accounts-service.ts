@@ -7,7 +7,16 @@ import { confirmEmail } from './confirm-email.js'
 import type { Context } from './context.js'
 import { invitationStore } from './invitation.store.js'
 import { acceptInvitation, invite, reachOf, revokeInvitation } from './invite.js'
-import { changePassword, changeProfile, isOwnPassword, removeSecondFactor, renewRecoveryCodes, setState, setUpSecondFactor, signOutElsewhere } from './keep-account.js'
+import {
+  changePassword,
+  changeProfile,
+  isOwnPassword,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  setState,
+  setUpSecondFactor,
+  signOutElsewhere,
+} from './keep-account.js'
 import { linkStore } from './link.store.js'
 import { openAccount } from './open-account.js'
 import { hashPassword } from './passwords.js'

@@ -6,7 +6,11 @@ import { self, subjectOf, type Context } from './context.js'
 import { linkHours } from './link.store.js'
 
 /** Puts the mail with the confirmation link into the outbox. */
-export async function postConfirmation(context: Context, session: ClientSession, account: Pick<Account, 'id' | 'email' | 'name'>): Promise<void> {
+export async function postConfirmation(
+  context: Context,
+  session: ClientSession,
+  account: Pick<Account, 'id' | 'email' | 'name'>,
+): Promise<void> {
   const token = await context.links.make(session, 'confirm-email', account.id, context.now())
   await context.mail.post(session, {
     to: account.email,

@@ -42,7 +42,11 @@ export type Context = {
 export type Locked = { readonly kind: 'locked'; readonly seconds: number }
 
 /** Who did something to an account: the account itself. */
-export const self = (account: { readonly id: string; readonly role: string; readonly organisation: { readonly id: string } }): Actor => ({
+export const self = (account: {
+  readonly id: string
+  readonly role: string
+  readonly organisation: { readonly id: string }
+}): Actor => ({
   accountId: account.id,
   role: account.role,
   organisationId: account.organisation.id,

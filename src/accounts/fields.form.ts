@@ -17,7 +17,10 @@ export const email = z
       .string()
       .min(1, '请填写邮箱')
       .max(254, '邮箱太长，请核对')
-      .regex(/^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(\.[^\s@<>(),;:"[\]\\.]+)+$/, '邮箱格式不对，例如 name@example.com'),
+      .regex(
+        /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(\.[^\s@<>(),;:"[\]\\.]+)+$/,
+        '邮箱格式不对，例如 name@example.com',
+      ),
   )
 
 const phonePattern = /^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/
@@ -30,7 +33,11 @@ export const phone = z
 export const optionalPhone = z
   .string()
   .transform((text) => toHalfWidth(text).replace(/\s/g, ''))
-  .pipe(z.string().regex(new RegExp(`^$|${phonePattern.source}`), '请填写手机号，或带区号的座机，如 0991-1234567；可以留空'))
+  .pipe(
+    z
+      .string()
+      .regex(new RegExp(`^$|${phonePattern.source}`), '请填写手机号，或带区号的座机，如 0991-1234567；可以留空'),
+  )
   .transform((text) => text || null)
 
 /** A password as it was typed; what a new one has to be is judged beside it, with the mail address. */

@@ -52,7 +52,11 @@ export function invitationStore(connection: Connection) {
     /** Uses the link up; null as in `findOpen`. */
     async accept(session: ClientSession, token: string, at: Date): Promise<Invitation | null> {
       const row = await model
-        .findOneAndUpdate({ tokenHash: tokenHash(token), ...open(at) }, { $set: { acceptedAt: at } }, { session, returnDocument: 'after' })
+        .findOneAndUpdate(
+          { tokenHash: tokenHash(token), ...open(at) },
+          { $set: { acceptedAt: at } },
+          { session, returnDocument: 'after' },
+        )
         .lean<Row>()
       return row && toRecord(row)
     },

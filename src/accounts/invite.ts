@@ -51,15 +51,18 @@ export async function revokeInvitation(context: Context, by: Express.User, id: s
   const { audit, connection, invitations, now } = context
   return inTransaction(connection, async (session) => {
     const revoked = await invitations.revoke(session, id, reachOf(by), now())
-    if (revoked) await audit.record(session, { name: 'INVITATION_REVOKED', actor: self(by), subject: { kind: 'invitation', id } })
+    if (revoked)
+      await audit.record(session, { name: 'INVITATION_REVOKED', actor: self(by), subject: { kind: 'invitation', id } })
     return revoked
   })
 }
 
 /** Whose invitations someone sees: those of their own organisation; the administrator all. */
-export const reachOf = (user: Express.User): Organisation | null => (user.role === 'administrator' ? null : user.organisation)
+export const reachOf = (user: Express.User): Organisation | null =>
+  user.role === 'administrator' ? null : user.organisation
 
-export type Acceptance = { readonly kind: 'opened'; readonly account: Account } | { readonly kind: 'gone' } | { readonly kind: 'known' }
+export type Acceptance =
+  { readonly kind: 'opened'; readonly account: Account } | { readonly kind: 'gone' } | { readonly kind: 'known' }
 
 /** Opens the account that an invitation is for and uses the invitation up. */
 export async function acceptInvitation(

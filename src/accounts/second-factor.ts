@@ -28,7 +28,10 @@ export function newRecoveryCodes(): readonly string[] {
 
 /** How a recovery code is kept; blanks, case and the dash do not matter. A random code needs no slow hash. */
 export function recoveryHash(code: string): string {
-  const plain = code.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/g, '')
+  const plain = code
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
   return createHash('sha256').update(`recovery:${plain}`).digest('hex')
 }
 

@@ -2,11 +2,19 @@ import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 
 type Row = {
   readonly _id: string
-  readonly session: { readonly signedInAt?: number; readonly seenAt?: number; readonly device?: string; readonly address?: string }
+  readonly session: {
+    readonly signedInAt?: number
+    readonly seenAt?: number
+    readonly device?: string
+    readonly address?: string
+  }
 }
 
 /** The session middleware writes these documents; here they are only read and ended. */
-const schema = new Schema<Row>({ _id: String, session: Schema.Types.Mixed }, { collection: 'sessions', versionKey: false, strict: false })
+const schema = new Schema<Row>(
+  { _id: String, session: Schema.Types.Mixed },
+  { collection: 'sessions', versionKey: false, strict: false },
+)
 schema.index({ 'session.passport.user': 1 }, { sparse: true })
 
 export type OpenSession = {
@@ -26,7 +34,11 @@ export function sessionStore(connection: Connection) {
   return {
     /** Latest first. */
     async list(accountId: string): Promise<OpenSession[]> {
-      const rows = await model.find({ 'session.passport.user': accountId }).sort({ 'session.seenAt': -1 }).limit(50).lean<Row[]>()
+      const rows = await model
+        .find({ 'session.passport.user': accountId })
+        .sort({ 'session.seenAt': -1 })
+        .limit(50)
+        .lean<Row[]>()
       return rows.map(({ _id, session: { signedInAt, seenAt, device, address } }) => ({
         id: _id,
         signedInAt: instant(signedInAt),
@@ -38,7 +50,10 @@ export function sessionStore(connection: Connection) {
 
     /** Ends one session of the account; false when it has none of that name. */
     async end(accountId: string, id: string, session?: ClientSession): Promise<boolean> {
-      const { deletedCount } = await model.deleteOne({ _id: id, 'session.passport.user': accountId }, session ? { session } : {})
+      const { deletedCount } = await model.deleteOne(
+        { _id: id, 'session.passport.user': accountId },
+        session ? { session } : {},
+      )
       return deletedCount === 1
     },
 

@@ -63,7 +63,11 @@ export async function checkCode(context: Context, account: Account, code: string
 }
 
 /** Tells the log that someone came in or went. */
-export async function noteSession(context: Context, name: 'SIGNED_IN' | 'SIGNED_OUT', user: Express.User): Promise<void> {
+export async function noteSession(
+  context: Context,
+  name: 'SIGNED_IN' | 'SIGNED_OUT',
+  user: Express.User,
+): Promise<void> {
   await inTransaction(context.connection, (session) =>
     context.audit.record(session, { name, actor: self(user), subject: subjectOf(user.id) }),
   )

@@ -22,7 +22,10 @@ export function signUpForm({ divisions, industries }: Pick<Reference, 'divisions
       }),
       division: z
         .string('请选择师市')
-        .refine((id) => id === 'none' || divisions.some((one) => one.id === id), '请选择师市；不在兵团请选“不属于任何师市”'),
+        .refine(
+          (division) => division === 'none' || divisions.some((one) => one.division === division),
+          '请选择师市；不在兵团请选“不属于任何师市”',
+        ),
       industry: z
         .string('请查找并选择行业')
         .refine((code) => industries.find(code)?.level === 'class', '请查找并选择行业（四位代码的小类）'),

@@ -29,6 +29,11 @@ export function catalogueRoutes(site: Site, { catalogue }: { readonly catalogue:
     name: string,
     view: () => PageView,
   ) {
+    // The header names who is signed in: their page is nobody else's.
+    if (res.req.user) {
+      page(res, name, view())
+      return
+    }
     const key = `${snapshot.version.version} ${href}`
     const found = kept.get(key) ?? kept.put(key, await renderPage(res, name, view()))
     // Browsers ask again each time and mostly get a 304: a new catalogue has to be seen at once.

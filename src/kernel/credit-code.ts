@@ -23,7 +23,8 @@ export function parseCreditCode(text: string): Result<string> {
     return failed(`代码中不会出现“${foreign}”：字母 I、O、S、V、Z 不使用，请核对是否为数字 1、0、5、2`)
   }
   if (!/^[1-9ANY]/.test(code)) return failed('代码的第一位不是登记管理部门代码，请对照营业执照核对')
-  if (checkCharacter(code) !== code.charAt(LENGTH - 1)) return failed('代码的校验位不对，可能有一位填错，请对照营业执照核对')
+  if (checkCharacter(code) !== code.charAt(LENGTH - 1))
+    return failed('代码的校验位不对，可能有一位填错，请对照营业执照核对')
   return ok(code)
 }
 

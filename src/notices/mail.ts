@@ -90,5 +90,8 @@ function smtp(url: string): Send {
 /** In production a log is read by many: it names the message and keeps its link to itself. */
 function logKept(log: Logger, message: Message, production: boolean): void {
   const link = message.link ?? null
-  log.info(production ? { subject: message.subject } : { to: message.to, subject: message.subject, link }, 'mail kept in the outbox')
+  log.info(
+    production ? { subject: message.subject } : { to: message.to, subject: message.subject, link },
+    'mail kept in the outbox',
+  )
 }

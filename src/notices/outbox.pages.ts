@@ -9,7 +9,12 @@ import { fullText, type MessageState } from './message.js'
 import { instantText } from '../web/instant-text.js'
 
 const size = 50
-const stateNames: Readonly<Record<MessageState, string>> = { waiting: '待发送', sent: '已发送', kept: '未外发，待转交', failed: '发送失败' }
+const stateNames: Readonly<Record<MessageState, string>> = {
+  waiting: '待发送',
+  sent: '已发送',
+  kept: '未外发，待转交',
+  failed: '发送失败',
+}
 
 /** The outbox of the centre. */
 export function noticesRoutes(site: Site, { mail }: { readonly mail: Mail }): void {

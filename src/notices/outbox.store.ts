@@ -81,7 +81,10 @@ export function outboxStore(connection: Connection) {
     },
 
     /** Newest first. */
-    async list(state: MessageState | null, { skip, limit }: { skip: number; limit: number }): Promise<{ messages: OutboxMessage[]; total: number }> {
+    async list(
+      state: MessageState | null,
+      { skip, limit }: { skip: number; limit: number },
+    ): Promise<{ messages: OutboxMessage[]; total: number }> {
       const where = state ? { state } : {}
       const [rows, total] = await Promise.all([
         model.find(where).sort({ createdAt: -1, _id: 1 }).skip(skip).limit(limit).lean<Row[]>(),

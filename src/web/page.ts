@@ -23,16 +23,22 @@ export type PageView = {
 
 /** Renders `views/<name>.ejs` inside the layout. The page sees one object, `view`. */
 export function page<V extends PageView>(res: Response, name: string, view: V): void {
-  res.render('layouts/page', { page: `../${name}`, view, asset, signedIn: signedInAt(res) })
+  const signedIn = signedInAt(res)
+  if (signedIn) res.set('Cache-Control', 'no-store')
+  res.render('layouts/page', { page: `../${name}`, view, asset, signedIn })
 }
 
 /** Renders to a string, for pages that are kept and sent again: the header never names a person. */
 export function renderPage(res: Response, name: string, view: PageView): Promise<string> {
   return new Promise((resolve, reject) => {
-    res.render('layouts/page', { page: `../${name}`, view, asset, signedIn: null }, (error: Error | null, html?: string) => {
-      if (error) reject(error)
-      else resolve(html ?? '')
-    })
+    res.render(
+      'layouts/page',
+      { page: `../${name}`, view, asset, signedIn: null },
+      (error: Error | null, html?: string) => {
+        if (error) reject(error)
+        else resolve(html ?? '')
+      },
+    )
   })
 }
 

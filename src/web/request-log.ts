@@ -10,7 +10,10 @@ export function requestLog(log: Logger): RequestHandler {
     genReqId: () => randomUUID(),
     quietReqLogger: true,
     serializers: {
-      req: (req: { method: string; url: string }) => ({ method: req.method, path: withoutSecrets(req.url.split('?')[0] ?? '') }),
+      req: (req: { method: string; url: string }) => ({
+        method: req.method,
+        path: withoutSecrets(req.url.split('?')[0] ?? ''),
+      }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
     customLogLevel: (_req, res, error) =>

@@ -23,7 +23,8 @@ describe('the audit chain', () => {
       log.record(session, { name, actor: systemActor, subject: { kind: 'thing', id: name.toLowerCase() }, detail }),
     )
   const five = async () => {
-    for (const name of ['A', 'B', 'C', 'D', 'E']) await add(name, { amount: 1.5, at: noon, nested: { list: [1, null] } })
+    for (const name of ['A', 'B', 'C', 'D', 'E'])
+      await add(name, { amount: 1.5, at: noon, nested: { list: [1, null] } })
   }
   const events = (connection: Connection) => connection.collection<{ _id: number }>('audit_events')
 
@@ -85,7 +86,12 @@ describe('the audit chain', () => {
     ['all events removed', (c) => events(c).deleteMany({}), 1, 'cut'],
     ['an event added behind the end', (c) => copy(c, 5, 6), 6, 'added'],
     ['two events that changed places', (c) => swap(c, 2, 3), 2, 'unlinked'],
-    ['a previous hash rewritten', (c) => events(c).updateOne({ _id: 2 }, { $set: { previousHash: 'x' } }), 2, 'unlinked'],
+    [
+      'a previous hash rewritten',
+      (c) => events(c).updateOne({ _id: 2 }, { $set: { previousHash: 'x' } }),
+      2,
+      'unlinked',
+    ],
   ]
   for (const [what, tamper, seq, kind] of tampering) {
     it(`names the first broken link after ${what}`, async () => {
@@ -117,7 +123,8 @@ describe('the audit chain', () => {
         subject: { kind: 'need', id: 'n1' },
       }),
     )
-    const found = async (filter: Parameters<AuditLog['list']>[0]) => (await log.list(filter, { number: 1, size: 2 })).total
+    const found = async (filter: Parameters<AuditLog['list']>[0]) =>
+      (await log.list(filter, { number: 1, size: 2 })).total
     assert.equal(await found({ name: 'A' }), 2)
     assert.equal(await found({ name: 'A', role: 'owner' }), 1)
     assert.equal(await found({ organisationId: 'e1' }), 1)

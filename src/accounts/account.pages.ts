@@ -1,0 +1,113 @@
+import type { Request, Response } from 'express'
+import { z } from 'zod'
+import { paths } from '../paths.js'
+import { currentUser } from '../web/current-user.js'
+import { NotFound } from '../web/errors.js'
+import { fault, readForm, type FormFault, type Typed } from '../web/form.js'
+import { instantText } from '../web/instant-text.js'
+import { roleNames, roles } from '../web/roles.js'
+import type { Site } from '../web/route.js'
+import { storedSessionId } from '../web/security/index.js'
+import { formPage, refuseForNow, say, type AccountsDesk } from './desk.js'
+import { deviceText } from './device-text.js'
+import { name, optionalPhone, password } from './fields.form.js'
+import { rolesInvitableBy } from './invitation.js'
+import { passwordFault } from './passwords.js'
+import { startSession } from './signed-in.js'
+
+const profileSchema = z.strictObject({ name, phone: optionalPhone })
+const passwordSchema = z.strictObject({ current: password, password })
+
+/** One's own account: profile, password, sessions. */
+export function accountRoutes(site: Site, desk: AccountsDesk): void {
+  site
+    .get(paths.account.pattern, { role: roles, audit: 'ACCOUNT_READ' }, (req, res) => show(desk, req, res))
+    .post(paths.accountProfile.pattern, { role: roles, audit: 'ACCOUNT_PROFILE_CHANGED' }, takeProfile(desk))
+    .post(paths.accountPassword.pattern, { role: roles, audit: 'PASSWORD_CHANGED' }, takePassword(desk))
+    .post(paths.otherSessions.pattern, { role: roles, audit: 'SESSIONS_ENDED' }, endOthers(desk))
+    .post(paths.sessionEnd.pattern, { role: roles, audit: 'SESSION_ENDED' }, endOne(desk))
+}
+
+async function show(
+  desk: AccountsDesk,
+  req: Request,
+  res: Response,
+  refused?: { faults: readonly FormFault[]; typed: Typed },
+) {
+  const user = currentUser(req)
+  const account = await desk.accounts.find(user.id)
+  if (!account) throw new NotFound()
+  const present = storedSessionId(req.sessionID)
+  const sessions = await desk.accounts.sessionsOf(user.id)
+  const view = {
+    title: '我的账号',
+    role: roleNames[user.role],
+    email: account.email,
+    name: refused?.typed.name ?? account.name,
+    phone: refused?.typed.phone ?? account.phone ?? '',
+    secondFactorSince: account.secondFactor && instantText(account.secondFactor.since),
+    recoveryLeft: account.secondFactor?.recovery.length ?? 0,
+    mayInvite: rolesInvitableBy(user.role).length > 0,
+    readsAudit: user.role === 'bureau' || user.role === 'administrator',
+    readsOutbox: user.role === 'administrator',
+    sessions: sessions.map((session) => ({
+      device: deviceText(session.device),
+      address: session.address,
+      since: session.signedInAt && instantText(session.signedInAt),
+      seen: session.seenAt && instantText(session.seenAt),
+      present: session.id === present,
+      end: paths.sessionEnd({ id: session.id }),
+    })),
+  }
+  formPage(req, res, 'account', view, refused)
+}
+
+const takeProfile = (desk: AccountsDesk) => async (req: Request, res: Response) => {
+  const form = readForm(profileSchema, req.body)
+  if (!form.ok) {
+    await show(desk, req, res, form)
+    return
+  }
+  await desk.accounts.changeProfile(currentUser(req), form.value)
+  res.redirect(303, paths.account({}))
+}
+
+const takePassword = (desk: AccountsDesk) => async (req: Request, res: Response) => {
+  const user = currentUser(req)
+  const form = readForm(passwordSchema, req.body, ['current', 'password'])
+  const wrong = form.ok ? passwordFault(form.value.password, user.email) : null
+  const refuse = (field: string, message: string) =>
+    show(desk, req, res, { faults: [fault(field, message)], typed: {} })
+  if (!form.ok) {
+    await show(desk, req, res, form)
+    return
+  }
+  if (wrong) {
+    await refuse('password', wrong)
+    return
+  }
+  const proof = await desk.accounts.isOwnPassword(user, form.value.current)
+  if (proof.kind === 'locked') refuseForNow(res, proof.seconds)
+  else if (proof.kind === 'wrong') await refuse('current', '现在的密码不对，请核对后重试')
+  else {
+    await desk.accounts.changePassword(user, form.value.password, storedSessionId(req.sessionID))
+    // A new session id: whoever had the old cookie has nothing.
+    await startSession(req, user, desk.accounts.now())
+    say(res, { title: '密码已更改', text: '其他设备上的登录已全部退出。', href: paths.account({}), link: '我的账号' })
+  }
+}
+
+const endOthers =
+  ({ accounts }: AccountsDesk) =>
+  async (req: Request, res: Response) => {
+    await accounts.signOutElsewhere(currentUser(req), storedSessionId(req.sessionID))
+    res.redirect(303, paths.account({}))
+  }
+
+const endOne =
+  ({ accounts }: AccountsDesk) =>
+  async (req: Request, res: Response) => {
+    if (!(await accounts.endSession(currentUser(req), String(req.params.id))))
+      throw new NotFound('没有这个登录，可能已经退出。')
+    res.redirect(303, paths.account({}))
+  }

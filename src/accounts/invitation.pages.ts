@@ -1,0 +1,138 @@
+import type { Request, Response } from 'express'
+import { z } from 'zod'
+import { paths } from '../paths.js'
+import { currentUser } from '../web/current-user.js'
+import { NotFound } from '../web/errors.js'
+import { fault, readForm } from '../web/form.js'
+import { instantText } from '../web/instant-text.js'
+import { roleNames, roles } from '../web/roles.js'
+import type { Site } from '../web/route.js'
+import { formPage, goneLink, refuseForNow, say, type AccountsDesk } from './desk.js'
+import { email, name, optionalPhone, password } from './fields.form.js'
+import { organisationFor, rolesInvitableBy, stateOf, type Invitation } from './invitation.js'
+import { passwordFault } from './passwords.js'
+
+const inviteSchema = z.strictObject({ email, role: z.enum(roles, '请选择角色'), bank: z.string().max(60).optional() })
+const acceptSchema = z.strictObject({ name, phone: optionalPhone, password })
+const inviters = ['owner', 'manager', 'administrator'] as const
+const stateNames = { open: '待接受', accepted: '已接受', revoked: '已撤销', expired: '已过期' } as const
+
+/** Inviting colleagues, and accepting an invitation. */
+export function invitationRoutes(site: Site, desk: AccountsDesk): void {
+  site
+    .get(paths.invitations.pattern, { role: inviters, audit: 'INVITATIONS_READ' }, (req, res) => list(desk, req, res))
+    .post(paths.invitations.pattern, { role: inviters, audit: 'INVITATION_SENT' }, takeInvite(desk))
+    .post(paths.invitationRevocation.pattern, { role: inviters, audit: 'INVITATION_REVOKED' }, revoke(desk))
+    .get(paths.invitation.pattern, { role: 'visitor', audit: 'INVITATION_SHOWN' }, showInvitation(desk))
+    .post(paths.invitation.pattern, { role: 'visitor', audit: 'INVITATION_ACCEPTED' }, accept(desk))
+}
+
+type Refused = Parameters<typeof formPage>[4]
+
+async function list(
+  { accounts, catalogue }: AccountsDesk,
+  req: Request,
+  res: Response,
+  more: { link?: string; refused?: Refused } = {},
+) {
+  const user = currentUser(req)
+  const { banks } = await catalogue.current()
+  const bankName = (id: string) => banks.get(id)?.name ?? id
+  const typed = more.refused?.typed ?? {}
+  const view = {
+    title: '邀请成员',
+    link: more.link ?? null,
+    sent: more.link !== undefined,
+    mailLeaves: accounts.mailLeaves,
+    roles: rolesInvitableBy(user.role).map((role) => ({
+      value: role,
+      name: roleNames[role],
+      selected: typed.role === role,
+    })),
+    banks:
+      user.role === 'administrator'
+        ? [...banks.values()].map((bank) => ({ value: bank.id, name: bank.name, selected: typed.bank === bank.id }))
+        : [],
+    rows: (await accounts.invitationsOf(user)).map((invitation) => row(invitation, bankName, accounts.now())),
+  }
+  formPage(req, res, 'invitations', view, more.refused)
+}
+
+function row(invitation: Invitation, bankName: (id: string) => string, at: Date) {
+  const state = stateOf(invitation, at)
+  return {
+    email: invitation.email,
+    role: roleNames[invitation.role],
+    organisation: invitation.organisation.kind === 'bank' ? bankName(invitation.organisation.id) : '',
+    state: stateNames[state],
+    until: instantText(invitation.expiresAt),
+    revocation: state === 'open' ? paths.invitationRevocation({ id: invitation.id }) : null,
+  }
+}
+
+const takeInvite = (desk: AccountsDesk) => async (req: Request, res: Response) => {
+  const user = currentUser(req)
+  const form = readForm(inviteSchema, req.body)
+  if (!form.ok) {
+    await list(desk, req, res, { refused: form })
+    return
+  }
+  const { email, role, bank = '' } = form.value
+  const { banks } = await desk.catalogue.current()
+  const organisation = organisationFor(user, role, banks.has(bank) ? bank : null)
+  if (!organisation) {
+    const wrong = rolesInvitableBy(user.role).includes(role)
+      ? fault('bank', '请选择银行')
+      : fault('role', '您不能邀请这个角色')
+    await list(desk, req, res, { refused: { faults: [wrong], typed: form.typed } })
+    return
+  }
+  const invited = await desk.accounts.invite(user, { email, role, organisation })
+  if (invited.kind === 'locked') refuseForNow(res, invited.seconds)
+  // The link is shown only where no mail can carry it.
+  else await list(desk, req, res, { link: desk.accounts.mailLeaves ? '' : invited.link })
+}
+
+const revoke = (desk: AccountsDesk) => async (req: Request, res: Response) => {
+  if (!(await desk.accounts.revokeInvitation(currentUser(req), String(req.params.id))))
+    throw new NotFound('没有这份待接受的邀请。')
+  res.redirect(303, paths.invitations({}))
+}
+
+const showInvitation = (desk: AccountsDesk) => async (req: Request, res: Response) => {
+  const token = String(req.params.token)
+  const invitation = await desk.accounts.openInvitation(token)
+  if (invitation) acceptPage(req, res, token, invitation)
+  else gone(res)
+}
+
+const accept = (desk: AccountsDesk) => async (req: Request, res: Response) => {
+  const token = String(req.params.token)
+  const invitation = await desk.accounts.openInvitation(token)
+  if (!invitation) {
+    gone(res)
+    return
+  }
+  const form = readForm(acceptSchema, req.body, ['password'])
+  const wrong = form.ok ? passwordFault(form.value.password, invitation.email) : null
+  if (!form.ok) acceptPage(req, res, token, invitation, form)
+  else if (wrong) acceptPage(req, res, token, invitation, { faults: [fault('password', wrong)], typed: form.typed })
+  else {
+    const done = await desk.accounts.acceptInvitation(token, form.value)
+    if (done.kind === 'opened') {
+      say(res, { title: '账号已开通', text: '请用邮箱和刚设置的密码登录。', href: paths.signIn({}), link: '去登录' })
+    } else gone(res)
+  }
+}
+
+const acceptPage = (req: Request, res: Response, token: string, { email, role }: Invitation, refused?: Refused) =>
+  formPage(
+    req,
+    res,
+    'accept',
+    { title: '接受邀请', action: paths.invitation({ token }), email, role: roleNames[role] },
+    refused,
+  )
+
+const gone = (res: Response) =>
+  goneLink(res, '这份邀请已经接受、撤销、过期，或链接不完整。请联系邀请您的人。', paths.home({}), '首页')

@@ -1,0 +1,26 @@
+/** What events are called on pages; one that is not here is shown by its name. */
+const eventNames: Readonly<Record<string, string>> = {
+  SIGNED_IN: '登录',
+  SIGNED_OUT: '退出登录',
+  ACCOUNT_OPENED: '开通账号',
+  ACCOUNT_DISABLED: '停用账号',
+  ACCOUNT_ENABLED: '恢复账号',
+  ACCOUNT_PROFILE_CHANGED: '修改个人资料',
+  EMAIL_CONFIRMED: '确认邮箱',
+  PASSWORD_CHANGED: '更改密码',
+  PASSWORD_RESET: '重设密码',
+  SECOND_FACTOR_SET_UP: '开启两步验证',
+  SECOND_FACTOR_REMOVED: '关闭两步验证',
+  RECOVERY_CODE_USED: '使用恢复码',
+  RECOVERY_CODES_RENEWED: '更换恢复码',
+  SESSIONS_ENDED: '退出其他登录',
+  INVITATION_SENT: '发出邀请',
+  INVITATION_REVOKED: '撤销邀请',
+  INVITATION_ACCEPTED: '接受邀请',
+  ENTERPRISE_REGISTERED: '企业注册',
+  ENTERPRISE_APPROVED: '企业审核通过',
+  ENTERPRISE_RETURNED: '企业退回补正',
+  ENTERPRISE_CLOSED: '企业注销',
+}
+
+export const eventName = (name: string): string => eventNames[name] ?? name
