@@ -6,7 +6,13 @@ export type FactChange = { readonly fact: string; readonly before: FactValue | n
 /** Why a verdict is another one now. */
 export type ChangeReason =
   /** The same condition came out otherwise, because the value of its fact (or of the fact it is measured by) changed. */
-  | { readonly kind: 'fact'; readonly fact: string; readonly before: State; readonly after: State; readonly sentence: string }
+  | {
+      readonly kind: 'fact'
+      readonly fact: string
+      readonly before: State
+      readonly after: State
+      readonly sentence: string
+    }
   /** The bank's condition is new or was changed. */
   | { readonly kind: 'condition_added'; readonly fact: string; readonly after: State; readonly sentence: string }
   /** A condition that stood in the way is no longer there. */
@@ -90,8 +96,18 @@ function movedLeaves(before: Node, after: Node): ChangeReason[] {
   })
 }
 
-const added = ({ fact, state, sentence }: LeafNode): ChangeReason => ({ kind: 'condition_added', fact, after: state, sentence })
-const gone = ({ fact, state, sentence }: LeafNode): ChangeReason => ({ kind: 'condition_removed', fact, before: state, sentence })
+const added = ({ fact, state, sentence }: LeafNode): ChangeReason => ({
+  kind: 'condition_added',
+  fact,
+  after: state,
+  sentence,
+})
+const gone = ({ fact, state, sentence }: LeafNode): ChangeReason => ({
+  kind: 'condition_removed',
+  fact,
+  before: state,
+  sentence,
+})
 
 /** A condition is the same condition when its rule is: fact, operator and bound, in the same shape. */
 function keyOf(node: Node): string {

@@ -25,10 +25,16 @@ export function returnWith(context: Context, id: string, reason: string, by: Act
   }))
 }
 
-function decide(context: Context, id: string, by: Actor, change: (enterprise: Enterprise) => Change): Promise<Enterprise> {
+function decide(
+  context: Context,
+  id: string,
+  by: Actor,
+  change: (enterprise: Enterprise) => Change,
+): Promise<Enterprise> {
   return inTransaction(context.connection, (session) =>
     changeEnterprise(context, session, id, by, (enterprise) => {
-      if (enterprise.status !== 'pending') throw new PageError(409, '已经办理过了', '这家企业不在待审核状态，请刷新列表。')
+      if (enterprise.status !== 'pending')
+        throw new PageError(409, '已经办理过了', '这家企业不在待审核状态，请刷新列表。')
       return change(enterprise)
     }),
   )

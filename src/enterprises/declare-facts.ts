@@ -26,15 +26,28 @@ export type Declaration = {
  * Saves one section of the profile. Only lines that differ are touched, so that the date and the author of the others
  * stay; a line that is cleared is not known any more. Evidence that is not the enterprise's own is left out.
  */
-export async function declareFacts(context: Context, id: string, declared: Declaration, by: Actor): Promise<Saved<Enterprise>> {
+export async function declareFacts(
+  context: Context,
+  id: string,
+  declared: Declaration,
+  by: Actor,
+): Promise<Saved<Enterprise>> {
   return inTransaction(context.connection, async (session): Promise<Saved<Enterprise>> => {
     const own = new Set((await context.evidence.list(id, session)).map((evidence) => evidence.id))
     let stale = false
     const record = await changeEnterprise(context, session, id, by, (enterprise) => {
       stale = isStale(enterprise, declared.section, declared.version)
       if (stale) return null
-      const lines = declared.lines.map((line) => ({ ...line, evidenceIds: line.evidenceIds.filter((one) => own.has(one)) }))
-      const changed = lines.filter((line) => differs(line, enterprise.facts.find(({ fact }) => fact === line.fact)))
+      const lines = declared.lines.map((line) => ({
+        ...line,
+        evidenceIds: line.evidenceIds.filter((one) => own.has(one)),
+      }))
+      const changed = lines.filter((line) =>
+        differs(
+          line,
+          enterprise.facts.find(({ fact }) => fact === line.fact),
+        ),
+      )
       if (changed.length === 0) return null
       return {
         next: { ...enterprise, facts: withLines(enterprise, changed, by, context.now()) },
@@ -53,11 +66,26 @@ function differs(line: Declared, entry: FactEntry | undefined): boolean {
   return JSON.stringify(asBefore) !== JSON.stringify([line.value, line.asOf, [...line.evidenceIds].sort()])
 }
 
-function withLines({ facts, findings }: Enterprise, lines: readonly Declared[], by: Actor, at: Date): readonly FactEntry[] {
+function withLines(
+  { facts, findings }: Enterprise,
+  lines: readonly Declared[],
+  by: Actor,
+  at: Date,
+): readonly FactEntry[] {
   const touched = new Set(lines.map(({ fact }) => fact))
   const given = lines.flatMap(({ fact, value, asOf, evidenceIds }): FactEntry[] => {
     if (value === null) return []
-    return [{ fact, value, evidenceIds, source: sourceOf({ fact, value, evidenceIds }, findings), asOf, by: by.accountId, at }]
+    return [
+      {
+        fact,
+        value,
+        evidenceIds,
+        source: sourceOf({ fact, value, evidenceIds }, findings),
+        asOf,
+        by: by.accountId,
+        at,
+      },
+    ]
   })
   return [...facts.filter(({ fact }) => !touched.has(fact)), ...given]
 }
@@ -69,7 +97,12 @@ export type DeclaredYear = Omit<YearFigures, 'source' | 'by' | 'at'> & { readonl
 export const partOfYear = (year: number): string => `year-${year}`
 
 /** Saves the figures of one year; a year without a single figure is not kept. */
-export async function saveYear(context: Context, id: string, declared: DeclaredYear, by: Actor): Promise<Saved<Enterprise>> {
+export async function saveYear(
+  context: Context,
+  id: string,
+  declared: DeclaredYear,
+  by: Actor,
+): Promise<Saved<Enterprise>> {
   const { version, ...given } = declared
   return inTransaction(context.connection, async (session): Promise<Saved<Enterprise>> => {
     const own = new Set((await context.evidence.list(id, session)).map((evidence) => evidence.id))

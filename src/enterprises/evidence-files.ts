@@ -18,12 +18,18 @@ export const MOST_FILES = 200
  * Keeps a file whose content has been inspected. The content is put down first; when its listing cannot be written,
  * it is taken away again, so that nothing is left of a failed upload. The error is a Chinese sentence.
  */
-export async function addEvidence(context: Context, enterpriseId: string, file: InspectedFile, by: Actor): Promise<Result<Evidence>> {
+export async function addEvidence(
+  context: Context,
+  enterpriseId: string,
+  file: InspectedFile,
+  by: Actor,
+): Promise<Result<Evidence>> {
   const { evidence: store, audit, connection, now } = context
   const sha256 = createHash('sha256').update(file.bytes).digest('hex')
   const same = await store.findSame(enterpriseId, sha256)
   if (same) return failed(`这份文件已经上传过，名称是“${same.name}”，不用再传`)
-  if ((await store.list(enterpriseId)).length >= MOST_FILES) return failed(`最多保存 ${MOST_FILES} 份材料，请先删除不用的`)
+  if ((await store.list(enterpriseId)).length >= MOST_FILES)
+    return failed(`最多保存 ${MOST_FILES} 份材料，请先删除不用的`)
   const { name, kind, mime, bytes } = file
   const evidence: Evidence = {
     id: newRecordId(),

@@ -1,4 +1,12 @@
-import { partsOf, todayIn, CHINA_TIME_ZONE, wholeMonthsBetween, wholeYearsBetween, isLawDate, type LawDate } from '../kernel/dates.js'
+import {
+  partsOf,
+  todayIn,
+  CHINA_TIME_ZONE,
+  wholeMonthsBetween,
+  wholeYearsBetween,
+  isLawDate,
+  type LawDate,
+} from '../kernel/dates.js'
 import type { Facts, FactValue } from '../matching/engine/index.js'
 import { textOf, type Enterprise, type FactEntry, type FactSource } from './enterprise.js'
 import { factsOfNeed, type NeedTerms } from './need.js'
@@ -6,7 +14,11 @@ import { ESTABLISHED_ON, LEGAL_REP_SINCE } from './profile-items.js'
 import { factsOfYear, figuresOf, lastFullYear } from './year-figures.js'
 
 /** Where a fact comes from and the day it stands for. */
-export type FactOrigin = { readonly source: FactSource; readonly asOf: LawDate; readonly evidenceIds: readonly string[] }
+export type FactOrigin = {
+  readonly source: FactSource
+  readonly asOf: LawDate
+  readonly evidenceIds: readonly string[]
+}
 
 export type KnownFacts = { readonly facts: Facts; readonly sources: Readonly<Record<string, FactOrigin>> }
 

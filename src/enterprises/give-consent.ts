@@ -13,7 +13,12 @@ export type NewConsent = {
 }
 
 /** Records that a bank of the catalogue may see something for one purpose. @throws NotFound for a bank that is not there. */
-export async function giveConsent(context: Context, enterpriseId: string, given: NewConsent, by: Actor): Promise<Consent> {
+export async function giveConsent(
+  context: Context,
+  enterpriseId: string,
+  given: NewConsent,
+  by: Actor,
+): Promise<Consent> {
   const bank = (await context.catalogue.current()).banks.get(given.bankId)
   if (bank === undefined) throw new NotFound('没有这家机构。')
   const consent: Consent = {

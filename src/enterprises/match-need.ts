@@ -39,7 +39,12 @@ export async function matchNeed(context: Context, enterpriseId: string, needId: 
   await inTransaction(context.connection, async (session) => {
     await context.matches.insert(session, match)
     const detail = { needId, matchId: match.id, hash: match.hash, catalogue: match.catalogue }
-    await context.audit.record(session, { name: 'NEED_MATCHED', actor: by, subject: { kind: 'enterprise', id: enterpriseId }, detail })
+    await context.audit.record(session, {
+      name: 'NEED_MATCHED',
+      actor: by,
+      subject: { kind: 'enterprise', id: enterpriseId },
+      detail,
+    })
   })
   return match
 }

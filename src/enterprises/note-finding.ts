@@ -85,7 +85,15 @@ export async function adoptFinding(
     const value = joined(valueOf(enterprise, chosen.fact), finding.value)
     const evidenceIds = enterprise.facts.find(({ fact }) => fact === chosen.fact)?.evidenceIds ?? []
     const source = sourceOf({ fact: chosen.fact, value, evidenceIds }, enterprise.findings)
-    const entry = { fact: chosen.fact, value, evidenceIds, source, asOf: finding.asOf, by: by.accountId, at: context.now() }
+    const entry = {
+      fact: chosen.fact,
+      value,
+      evidenceIds,
+      source,
+      asOf: finding.asOf,
+      by: by.accountId,
+      at: context.now(),
+    }
     return {
       next: { ...enterprise, facts: [...enterprise.facts.filter(({ fact }) => fact !== chosen.fact), entry] },
       part: sectionOf(chosen.fact),
@@ -107,4 +115,5 @@ function joined(own: FactValue | undefined, found: FactValue): FactValue {
   return [...item]
 }
 
-const sectionOf = (fact: string) => SECTIONS.find(({ items }) => items.some((item) => item.fact === fact))?.id ?? 'facts'
+const sectionOf = (fact: string) =>
+  SECTIONS.find(({ items }) => items.some((item) => item.fact === fact))?.id ?? 'facts'

@@ -6,7 +6,13 @@ export const LEGAL_REP_SINCE = 'enterprise.legalRepSince'
 
 /** One line of the profile: a fact of the engine, or a date behind one. */
 export type ProfileItem =
-  | { readonly kind: 'fact'; readonly fact: string; readonly label: string; readonly hint: string; readonly spec: FactSpec }
+  | {
+      readonly kind: 'fact'
+      readonly fact: string
+      readonly label: string
+      readonly hint: string
+      readonly spec: FactSpec
+    }
   | { readonly kind: 'date'; readonly fact: string; readonly label: string; readonly hint: string }
 
 export type ProfileSection = {
@@ -32,7 +38,12 @@ export const SECTIONS: readonly ProfileSection[] = [
       { kind: 'date', fact: ESTABLISHED_ON, label: '成立日期', hint: '按营业执照上的成立日期填写，成立年限由它推算。' },
       fact('enterprise.ownership'),
       fact('enterprise.sizeClass'),
-      { kind: 'date', fact: LEGAL_REP_SINCE, label: '法定代表人任职起始日', hint: '最近一次法定代表人变更登记的日期；从未变更的填成立日期。' },
+      {
+        kind: 'date',
+        fact: LEGAL_REP_SINCE,
+        label: '法定代表人任职起始日',
+        hint: '最近一次法定代表人变更登记的日期；从未变更的填成立日期。',
+      },
       fact('enterprise.legalRepAge'),
       fact('enterprise.accountBanks'),
     ],
@@ -84,10 +95,17 @@ export function findItem(name: string): ProfileItem | null {
 
 /** Industry divisions that energy inspection, environmental rating and the carbon market are about: mining to construction. */
 const INDUSTRIAL = { first: 6, last: 50 }
-const ONLY_INDUSTRIAL = new Set(['enterprise.environmentRating', 'enterprise.energyInspection', 'enterprise.carbonMarket'])
+const ONLY_INDUSTRIAL = new Set([
+  'enterprise.environmentRating',
+  'enterprise.energyInspection',
+  'enterprise.carbonMarket',
+])
 
 /** Whether a line has to be answered for the profile to be complete. What is not known to be irrelevant is relevant. */
-export function isRelevant(name: string, known: { readonly industry: string | null; readonly sizeDerived: boolean }): boolean {
+export function isRelevant(
+  name: string,
+  known: { readonly industry: string | null; readonly sizeDerived: boolean },
+): boolean {
   if (name === 'enterprise.sizeClass') return !known.sizeDerived
   if (!ONLY_INDUSTRIAL.has(name) || known.industry === null) return true
   const division = Number(known.industry.slice(0, 2))

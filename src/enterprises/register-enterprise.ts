@@ -71,6 +71,11 @@ export async function registerEnterprise(
   }
   await enterprises.insert(session, enterprise)
   const subject = { kind: 'enterprise', id: enterprise.id }
-  await audit.record(session, { name: 'ENTERPRISE_REGISTERED', actor: by, subject, detail: { isSample: enterprise.isSample } })
+  await audit.record(session, {
+    name: 'ENTERPRISE_REGISTERED',
+    actor: by,
+    subject,
+    detail: { isSample: enterprise.isSample },
+  })
   return enterprise
 }

@@ -11,7 +11,12 @@ import { newRecordId } from './store/record-id.js'
 export const MOST_NEEDS = 50
 
 /** Adds a need. The error is a Chinese sentence. */
-export async function addNeed(context: Context, enterpriseId: string, terms: NeedTerms, by: Actor): Promise<Result<Need>> {
+export async function addNeed(
+  context: Context,
+  enterpriseId: string,
+  terms: NeedTerms,
+  by: Actor,
+): Promise<Result<Need>> {
   return inTransaction(context.connection, async (session): Promise<Result<Need>> => {
     if ((await context.needs.list(enterpriseId, session)).length >= MOST_NEEDS) {
       return failed(`最多保存 ${MOST_NEEDS} 项需求`)
@@ -63,7 +68,12 @@ export async function setNeedStatus(
   })
 }
 
-async function requireNeed({ needs }: Context, session: ClientSession, enterpriseId: string, id: string): Promise<Need> {
+async function requireNeed(
+  { needs }: Context,
+  session: ClientSession,
+  enterpriseId: string,
+  id: string,
+): Promise<Need> {
   const need = await needs.find(enterpriseId, id, session)
   if (need === null) throw new NotFound('没有这项需求。')
   return need

@@ -25,7 +25,8 @@ export function judgeFinding(claimed: FactValue | undefined, finding: Pick<Findi
 }
 
 /** An empty set, 无 and “no” claim nothing that a register would list. */
-const isNoClaim = (value: FactValue) => value === false || value === '无' || (Array.isArray(value) && value.length === 0)
+const isNoClaim = (value: FactValue) =>
+  value === false || value === '无' || (Array.isArray(value) && value.length === 0)
 
 /**
  * Where a value comes from: a register when every part of it is found in one, else a document when one is attached,
@@ -45,7 +46,10 @@ export function sourceOf(
 }
 
 /** Every claim that a register contradicts, for the enterprise's desk and the centre's. */
-export function contradictionsOf({ facts, findings }: Pick<Enterprise, 'facts' | 'findings'>): readonly Contradiction[] {
+export function contradictionsOf({
+  facts,
+  findings,
+}: Pick<Enterprise, 'facts' | 'findings'>): readonly Contradiction[] {
   return facts.flatMap((entry) =>
     findings
       .filter((finding) => finding.fact === entry.fact && judgeFinding(entry.value, finding) === 'contradicted')

@@ -5,7 +5,14 @@ import supertest from 'supertest'
 import { auditLog, type Actor, type AuditLog } from '../../src/audit/index.js'
 import { catalogueStore, currentCatalogue, loadFirstCatalogue } from '../../src/catalogue/index.js'
 import { ensureIndexes, inTransaction, type Database } from '../../src/db/index.js'
-import { enterpriseRoutes, enterprisesService, type DataHolder, type Enterprise, type EnterprisesService, type NewEnterprise } from '../../src/enterprises/index.js'
+import {
+  enterpriseRoutes,
+  enterprisesService,
+  type DataHolder,
+  type Enterprise,
+  type EnterprisesService,
+  type NewEnterprise,
+} from '../../src/enterprises/index.js'
 import { loadReference, openReference, referenceStore, type Reference } from '../../src/reference/index.js'
 import { createLogger } from '../../src/log/index.js'
 import { readConfig } from '../../src/config.js'
@@ -36,7 +43,13 @@ export type Desks = {
   close(): Promise<void>
 }
 
-const CODES = ['91650100MA7XYZ0017', '91650100MA7XYZ0025', '91650100MA7XYZ0033', '91650100MA7XYZ0041', '91650100MA7XYZ005X']
+const CODES = [
+  '91650100MA7XYZ0017',
+  '91650100MA7XYZ0025',
+  '91650100MA7XYZ0033',
+  '91650100MA7XYZ0041',
+  '91650100MA7XYZ005X',
+]
 
 /**
  * The desk behind the middleware of the real application, on a database of its own. Signing in is another domain's
@@ -82,7 +95,13 @@ export async function startDesks(holders: readonly DataHolder[] = []): Promise<D
       return inTransaction(connection, (session) => service.register(session, about, ASKED_BY))
     },
     person: ({ id }, role = 'owner') =>
-      person({ id: `${role}-${id}`, role, name: '王芳', email: 'w@example.com', organisation: { kind: 'enterprise', id } }),
+      person({
+        id: `${role}-${id}`,
+        role,
+        name: '王芳',
+        email: 'w@example.com',
+        organisation: { kind: 'enterprise', id },
+      }),
     stranger: (role) =>
       person({ id: role, role, name: '李强', email: 'l@example.com', organisation: { kind: 'bank', id: 'bank-1' } }),
     visitor: () => new Person(app, null),
@@ -90,7 +109,11 @@ export async function startDesks(holders: readonly DataHolder[] = []): Promise<D
   }
 }
 
-function appFor(services: Parameters<typeof enterpriseRoutes>[1], db: Database, users: ReadonlyMap<string, Express.User>): Express {
+function appFor(
+  services: Parameters<typeof enterpriseRoutes>[1],
+  db: Database,
+  users: ReadonlyMap<string, Express.User>,
+): Express {
   const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent' })
   const site = new Site()
   enterpriseRoutes(site, services)
@@ -152,11 +175,18 @@ export class Person {
   }
 
   /** Sends a file as a browser's form does, the token first. */
-  upload(address: string, token: string | null, file: { readonly name: string; readonly bytes: Buffer; readonly type?: string } | null): supertest.Test {
+  upload(
+    address: string,
+    token: string | null,
+    file: { readonly name: string; readonly bytes: Buffer; readonly type?: string } | null,
+  ): supertest.Test {
     let request = this.#agent.post(address).set('Sec-Fetch-Site', 'same-origin')
     if (token !== null) request = request.field('_csrf', token)
     if (file === null) return request.field('nothing', '1')
-    return request.attach('file', file.bytes, { filename: file.name, contentType: file.type ?? 'application/octet-stream' })
+    return request.attach('file', file.bytes, {
+      filename: file.name,
+      contentType: file.type ?? 'application/octet-stream',
+    })
   }
 }
 

@@ -13,7 +13,9 @@ describe('enterprises', () => {
   after(() => desks.close())
 
   const events = async ({ id }: Enterprise) =>
-    (await desks.audit.list({ subjectKind: 'enterprise', subjectId: id }, { number: 1, size: 50 })).events.map(({ name }) => name)
+    (await desks.audit.list({ subjectKind: 'enterprise', subjectId: id }, { number: 1, size: 50 })).events.map(
+      ({ name }) => name,
+    )
 
   it('are registered with what they declared, waiting for approval, with the event', async () => {
     const enterprise = await desks.register({ establishedOn: '2015-06-01' })
@@ -81,7 +83,9 @@ describe('enterprises', () => {
     asOf: '2025-12-31',
   })
   const note = (id: string, value: string | readonly string[], fact?: string) =>
-    inTransaction(desks.db.connection, (session) => desks.service.confirmFact(session, id, finding(value, fact), CENTRE))
+    inTransaction(desks.db.connection, (session) =>
+      desks.service.confirmFact(session, id, finding(value, fact), CENTRE),
+    )
   const declare = (enterprise: Enterprise, section: string, fact: string, value: string | readonly string[]) =>
     desks.service.declareFacts(
       enterprise.id,
@@ -108,7 +112,10 @@ describe('enterprises', () => {
       [['国家级', '师市级', 'declared']],
     )
     const flagged = await desks.service.list({ contradicted: true }, { page: 1, size: 10 })
-    assert.deepEqual(flagged.rows.map(({ id }) => id), [enterprise.id])
+    assert.deepEqual(
+      flagged.rows.map(({ id }) => id),
+      [enterprise.id],
+    )
     const saved = await declare(found, 'green', 'enterprise.greenFactory', '师市级')
     assert.ok(saved.ok)
     assert.deepEqual(contradictionsOf(saved.record), [])
@@ -133,7 +140,12 @@ describe('enterprises', () => {
     await note(enterprise.id, ['高新技术企业'], 'enterprise.titles')
     assert.equal(await sourceOf(), 'declared')
     await inTransaction(desks.db.connection, (session) =>
-      desks.service.confirmFact(session, enterprise.id, { ...finding(['单项冠军'], 'enterprise.titles'), register: '单项冠军名单' }, CENTRE),
+      desks.service.confirmFact(
+        session,
+        enterprise.id,
+        { ...finding(['单项冠军'], 'enterprise.titles'), register: '单项冠军名单' },
+        CENTRE,
+      ),
     )
     assert.equal(await sourceOf(), 'register')
   })
@@ -142,10 +154,14 @@ describe('enterprises', () => {
     const enterprise = await desks.register()
     await declare(enterprise, 'green', 'enterprise.greenFactory', '国家级')
     const { value: _, ...gone } = finding('')
-    const outcome = await inTransaction(desks.db.connection, (session) => desks.service.flagFact(session, enterprise.id, gone, CENTRE))
+    const outcome = await inTransaction(desks.db.connection, (session) =>
+      desks.service.flagFact(session, enterprise.id, gone, CENTRE),
+    )
     assert.equal(outcome, 'contradicted')
     assert.equal(contradictionsOf(await desks.service.get('all', enterprise.id)).length, 1)
-    await inTransaction(desks.db.connection, (session) => desks.service.withdrawFinding(session, enterprise.id, gone, CENTRE))
+    await inTransaction(desks.db.connection, (session) =>
+      desks.service.withdrawFinding(session, enterprise.id, gone, CENTRE),
+    )
     assert.deepEqual(contradictionsOf(await desks.service.get('all', enterprise.id)), [])
   })
 

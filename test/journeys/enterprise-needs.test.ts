@@ -28,10 +28,20 @@ describe('journey: an enterprise writes down a need and follows its match', () =
   it('lists every fault of the form, keeps what was typed and saves nothing', async () => {
     const $ = await owner.open(paths.enterpriseNewNeed({}))
     const response = await owner
-      .submit($, paths.enterpriseNeeds({}), { then: 'save', title: '', amount: '三百', termMonths: '0', greenState: 'some', investment: '100', ownFunds: '200' })
+      .submit($, paths.enterpriseNeeds({}), {
+        then: 'save',
+        title: '',
+        amount: '三百',
+        termMonths: '0',
+        greenState: 'some',
+        investment: '100',
+        ownFunds: '200',
+      })
       .expect(422)
     const page = load(response.text)
-    const faults = page('#errors a').toArray().map((one) => page(one).attr('href'))
+    const faults = page('#errors a')
+      .toArray()
+      .map((one) => page(one).attr('href'))
     assert.deepEqual(faults, ['#f-title', '#f-amount', '#f-termMonths', '#f-greenText', '#f-ownFunds'])
     for (const href of faults) assert.equal(page(String(href)).length, 1, `${String(href)} leads nowhere`)
     assert.equal(page('input[name="amount"]').val(), '三百')
@@ -41,11 +51,19 @@ describe('journey: an enterprise writes down a need and follows its match', () =
   it('finds the green class by name among all classes, without losing what was typed', async () => {
     const $ = await owner.open(paths.enterpriseNewNeed({}))
     const response = await owner
-      .submit($, paths.enterpriseNeeds({}), { then: 'search', title: '屋顶光伏', amount: '200', greenState: 'some', greenText: '太阳能' })
+      .submit($, paths.enterpriseNeeds({}), {
+        then: 'search',
+        title: '屋顶光伏',
+        amount: '200',
+        greenState: 'some',
+        greenText: '太阳能',
+      })
       .expect(200)
     const page = load(response.text)
     assert.equal(page('input[name="title"]').val(), '屋顶光伏')
-    const codes = page('input[name="greenPick"]').toArray().map((one) => String(page(one).val()))
+    const codes = page('input[name="greenPick"]')
+      .toArray()
+      .map((one) => String(page(one).val()))
     assert.ok(codes.includes('4.2.2'), codes.join())
     assert.deepEqual(await desks.service.needsOf(enterprise.id), [])
   })

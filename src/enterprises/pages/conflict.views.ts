@@ -13,7 +13,12 @@ import { wordsOf } from './profile.views.js'
 /** The page “someone changed this”: both values line by line, and what to do about it. */
 export type ConflictView = {
   readonly what: string
-  readonly rows: readonly { readonly label: string; readonly mine: string; readonly theirs: string; readonly differs: boolean }[]
+  readonly rows: readonly {
+    readonly label: string
+    readonly mine: string
+    readonly theirs: string
+    readonly differs: boolean
+  }[]
   /** Sends what was typed once more, on top of what stands now. */
   readonly action: string
   readonly fields: readonly { readonly name: string; readonly value: string }[]
@@ -37,7 +42,13 @@ export function sectionConflict(input: {
     return row(label, words(mine), words(theirs))
   })
   const action = paths.enterpriseSection({ section: section.id })
-  return { what: section.title, rows, action, fields: resent(sent, current.partVersions[section.id] ?? 0), back: action }
+  return {
+    what: section.title,
+    rows,
+    action,
+    fields: resent(sent, current.partVersions[section.id] ?? 0),
+    back: action,
+  }
 }
 
 export function yearConflict(input: {

@@ -1,7 +1,15 @@
 import { addMonths, formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { fault, type FormFault } from '../../web/form.js'
-import { CONSENT_PURPOSES, CONSENT_SCOPES, isInForce, MOST_CONSENT_MONTHS, type Consent, type ConsentPurpose, type ConsentScope } from '../consent.js'
+import {
+  CONSENT_PURPOSES,
+  CONSENT_SCOPES,
+  isInForce,
+  MOST_CONSENT_MONTHS,
+  type Consent,
+  type ConsentPurpose,
+  type ConsentScope,
+} from '../consent.js'
 import { lawDayOf } from '../facts-of.js'
 import type { NewConsent } from '../give-consent.js'
 import { deskPage, idIn, type Desk, type DeskHandler } from './desk-frame.js'
@@ -15,7 +23,8 @@ export const showConsents: DeskHandler = (desk, _req, res) => consentPage(desk, 
 /** `POST /enterprise/consents` */
 export const giveConsent: DeskHandler = async (desk, req, res) => {
   const { catalogue, enterprise, enterprises, by, today } = desk
-  const sent = sentFields(req.body, (name) => ['bank', 'purpose', 'scopes', 'until'].includes(name)) ?? new Map<string, string>()
+  const sent =
+    sentFields(req.body, (name) => ['bank', 'purpose', 'scopes', 'until'].includes(name)) ?? new Map<string, string>()
   const read = readConsent(sent, (await catalogue.current()).banks, today)
   if ('faults' in read) {
     res.status(422)
@@ -54,33 +63,44 @@ function readConsent(sent: Sent, banks: ReadonlyMap<string, unknown>, today: str
 const isPurpose = (text: string): text is ConsentPurpose => Object.hasOwn(CONSENT_PURPOSES, text)
 const isScope = (text: string): text is ConsentScope => Object.hasOwn(CONSENT_SCOPES, text)
 
-async function consentPage(desk: Desk, sent: Sent, faults: readonly FormFault[], res: Parameters<DeskHandler>[2]): Promise<void> {
+async function consentPage(
+  desk: Desk,
+  sent: Sent,
+  faults: readonly FormFault[],
+  res: Parameters<DeskHandler>[2],
+): Promise<void> {
   const { catalogue, enterprise, enterprises, today } = desk
   const consents = await enterprises.consentsOf(enterprise.id)
   const { banks } = await catalogue.current()
   const inForce = consents.filter((consent) => isInForce(consent, today))
   const words = (faultOf: string) => faults.find(({ field }) => field === faultOf)?.message ?? ''
-  deskPage(res, 'consents', desk, { title: '授权', tab: 'consents' }, {
-    action: paths.enterpriseConsents({}),
-    faults,
-    faultOf: { bank: words('bank'), purpose: words('purpose'), scopes: words('scopes'), until: words('until') },
-    inForce: inForce.map(consentRow),
-    past: consents.filter((consent) => !isInForce(consent, today)).map(consentRow),
-    banks: [...banks.values()].map(({ id, name }) => ({ value: id, label: name, chosen: one(sent, 'bank') === id })),
-    purposes: Object.entries(CONSENT_PURPOSES).map(([value, label], place) => ({
-      id: `p${place + 1}`,
-      value,
-      label,
-      chosen: one(sent, 'purpose') === value,
-    })),
-    scopes: Object.entries(CONSENT_SCOPES).map(([value, label], place) => ({
-      id: `c${place + 1}`,
-      value,
-      label,
-      chosen: all(sent, 'scopes').includes(value),
-    })),
-    until: sent.size > 0 ? one(sent, 'until') : addMonths(today, USUAL_MONTHS),
-  })
+  deskPage(
+    res,
+    'consents',
+    desk,
+    { title: '授权', tab: 'consents' },
+    {
+      action: paths.enterpriseConsents({}),
+      faults,
+      faultOf: { bank: words('bank'), purpose: words('purpose'), scopes: words('scopes'), until: words('until') },
+      inForce: inForce.map(consentRow),
+      past: consents.filter((consent) => !isInForce(consent, today)).map(consentRow),
+      banks: [...banks.values()].map(({ id, name }) => ({ value: id, label: name, chosen: one(sent, 'bank') === id })),
+      purposes: Object.entries(CONSENT_PURPOSES).map(([value, label], place) => ({
+        id: `p${place + 1}`,
+        value,
+        label,
+        chosen: one(sent, 'purpose') === value,
+      })),
+      scopes: Object.entries(CONSENT_SCOPES).map(([value, label], place) => ({
+        id: `c${place + 1}`,
+        value,
+        label,
+        chosen: all(sent, 'scopes').includes(value),
+      })),
+      until: sent.size > 0 ? one(sent, 'until') : addMonths(today, USUAL_MONTHS),
+    },
+  )
 }
 
 function consentRow({ id, bankName, purpose, scopes, until, grantedAt, revokedAt }: Consent) {

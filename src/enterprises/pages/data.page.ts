@@ -12,7 +12,10 @@ export const showData: DeskHandler = (desk, _req, res) => {
 /** `GET /enterprise/data.json` */
 export const sendExport: DeskHandler = async ({ enterprise, enterprises, today }, _req, res) => {
   const everything = await enterprises.exportEverything(enterprise.id)
-  res.attachment(`${enterprise.creditCode}-${today}.json`).type('json').send(JSON.stringify(everything, null, 2))
+  res
+    .attachment(`${enterprise.creditCode}-${today}.json`)
+    .type('json')
+    .send(JSON.stringify(everything, null, 2))
 }
 
 /** `POST /enterprise/closure`: the owner types the name of the enterprise to show that it is meant. */
@@ -32,11 +35,17 @@ export const closeEnterprise: DeskHandler = async (desk, req, res) => {
 }
 
 function dataPage(desk: Desk, faults: readonly FormFault[], res: Parameters<DeskHandler>[2]): void {
-  deskPage(res, 'data', desk, { title: '数据与注销', tab: 'data' }, {
-    exportHref: paths.enterpriseExport({}),
-    closure: paths.enterpriseClosure({}),
-    isOwner: desk.isOwner,
-    faults,
-    fault: faults[0]?.message ?? '',
-  })
+  deskPage(
+    res,
+    'data',
+    desk,
+    { title: '数据与注销', tab: 'data' },
+    {
+      exportHref: paths.enterpriseExport({}),
+      closure: paths.enterpriseClosure({}),
+      isOwner: desk.isOwner,
+      faults,
+      fault: faults[0]?.message ?? '',
+    },
+  )
 }

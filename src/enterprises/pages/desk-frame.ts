@@ -72,7 +72,13 @@ export type DeskView = PageView & {
 }
 
 /** A page of the desk with its frame. */
-export function deskPage<V extends object>(res: Response, name: string, desk: Desk, about: { title: string; tab: Tab }, view: V): void {
+export function deskPage<V extends object>(
+  res: Response,
+  name: string,
+  desk: Desk,
+  about: { title: string; tab: Tab },
+  view: V,
+): void {
   const { enterprise, csrf } = desk
   const frame: DeskView = {
     title: about.title,

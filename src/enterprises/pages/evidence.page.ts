@@ -52,20 +52,30 @@ export const removeEvidence: DeskHandler = async ({ enterprise, enterprises, by 
 async function evidencePage(desk: Desk, fault: string, res: Parameters<DeskHandler>[2]): Promise<void> {
   const { enterprise, enterprises } = desk
   const files = await enterprises.evidenceOf(enterprise.id)
-  deskPage(res, 'evidence', desk, { title: '证明材料', tab: 'evidence' }, {
-    action: paths.enterpriseEvidence({}),
-    accepted: ACCEPTED,
-    fault,
-    faults: fault ? [{ href: '#f-file', message: fault }] : [],
-    count: files.length,
-    files: files.map((file) => fileRow(file, enterprise)),
-  })
+  deskPage(
+    res,
+    'evidence',
+    desk,
+    { title: '证明材料', tab: 'evidence' },
+    {
+      action: paths.enterpriseEvidence({}),
+      accepted: ACCEPTED,
+      fault,
+      faults: fault ? [{ href: '#f-file', message: fault }] : [],
+      count: files.length,
+      files: files.map((file) => fileRow(file, enterprise)),
+    },
+  )
 }
 
 function fileRow(file: Evidence, enterprise: Enterprise) {
   const behind = [
-    ...enterprise.facts.filter(({ evidenceIds }) => evidenceIds.includes(file.id)).map(({ fact }) => findItem(fact)?.label ?? fact),
-    ...enterprise.years.filter(({ evidenceIds }) => evidenceIds.includes(file.id)).map(({ year }) => `${year} 年度数据`),
+    ...enterprise.facts
+      .filter(({ evidenceIds }) => evidenceIds.includes(file.id))
+      .map(({ fact }) => findItem(fact)?.label ?? fact),
+    ...enterprise.years
+      .filter(({ evidenceIds }) => evidenceIds.includes(file.id))
+      .map(({ year }) => `${year} 年度数据`),
   ]
   return {
     name: file.name,

@@ -44,7 +44,12 @@ export function versionIn(sent: Sent): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : 0
 }
 
-export type NumberLimits = { readonly unit?: string; readonly min?: number; readonly max?: number; readonly whole?: boolean }
+export type NumberLimits = {
+  readonly unit?: string
+  readonly min?: number
+  readonly max?: number
+  readonly whole?: boolean
+}
 
 /** A number field; empty is not given. */
 export function readNumber(text: string, limits: NumberLimits): Read<number> {
@@ -76,7 +81,8 @@ export function readDate(text: string, today: LawDate, first = '1900-01-01'): Re
 type Hit = { readonly code: string; readonly name: string }
 
 /** What was found for a code written as people write it: the code itself, or the candidates to pick from. */
-export type CodeRead = { readonly code: string; readonly hits: readonly Hit[] } | { readonly code: null; readonly hits: readonly Hit[] }
+export type CodeRead =
+  { readonly code: string; readonly hits: readonly Hit[] } | { readonly code: null; readonly hits: readonly Hit[] }
 
 const MOST_HITS = 30
 
@@ -91,7 +97,8 @@ export function readIndustryCode(written: string, industries: Industries): CodeR
 export function readGreenCode(written: string, classes: GreenClasses): CodeRead {
   const code = /^\d+(\.\d+)*(?=\s|$)/.exec(written.normalize('NFKC').trim())?.[0]
   const known = code === undefined ? null : classes.find(code)
-  if (known) return { code: known.code, hits: classes.below(known.code).length > 0 ? classes.search(known.code, MOST_HITS) : [] }
+  if (known)
+    return { code: known.code, hits: classes.below(known.code).length > 0 ? classes.search(known.code, MOST_HITS) : [] }
   return exactOrHits(written, classes.search(written, MOST_HITS))
 }
 

@@ -39,29 +39,50 @@ async function homePage(desk: Desk, nameFault: string, res: Parameters<DeskHandl
   const completeness = enterprises.completenessOf(enterprise)
   const needs = (await enterprises.needsOf(enterprise.id)).filter(({ status }) => status === 'open')
   const contradictions = contradictionRows(enterprise, await namesFor(desk), findItem)
-  deskPage(res, 'desk', desk, { title: '企业工作台', tab: 'desk' }, {
-    status: enterprise.status === 'closed' ? null : STATUS[enterprise.status],
-    returned: enterprise.status === 'returned' ? { reason: enterprise.returnedReason ?? '', action: paths.enterpriseResubmission({}) } : null,
-    nameFault,
-    faults: nameFault ? [{ href: '#f-name', message: nameFault }] : [],
-    creditCode: enterprise.creditCode,
-    registered: formatDate(lawDayOf(enterprise.registeredAt)),
-    completeness: { ...completeness, words: `${completeness.answered} / ${completeness.relevant} 项` },
-    sections: sectionRows(completeness),
-    contradictions,
-    needs: await Promise.all(needs.slice(0, 5).map((need) => needRow(desk, need))),
-    newNeed: paths.enterpriseNewNeed({}),
-    next: nextStep(enterprise, completeness, needs.length, contradictions.length),
-  })
+  deskPage(
+    res,
+    'desk',
+    desk,
+    { title: '企业工作台', tab: 'desk' },
+    {
+      status: enterprise.status === 'closed' ? null : STATUS[enterprise.status],
+      returned:
+        enterprise.status === 'returned'
+          ? { reason: enterprise.returnedReason ?? '', action: paths.enterpriseResubmission({}) }
+          : null,
+      nameFault,
+      faults: nameFault ? [{ href: '#f-name', message: nameFault }] : [],
+      creditCode: enterprise.creditCode,
+      registered: formatDate(lawDayOf(enterprise.registeredAt)),
+      completeness: { ...completeness, words: `${completeness.answered} / ${completeness.relevant} 项` },
+      sections: sectionRows(completeness),
+      contradictions,
+      needs: await Promise.all(needs.slice(0, 5).map((need) => needRow(desk, need))),
+      newNeed: paths.enterpriseNewNeed({}),
+      next: nextStep(enterprise, completeness, needs.length, contradictions.length),
+    },
+  )
 }
 
 /** The one thing that helps most now. */
 function nextStep(enterprise: Enterprise, { sections }: Completeness, needs: number, contradictions: number) {
-  if (enterprise.status === 'returned') return { text: '按退回理由改正后重新提交。', href: '#returned', button: '查看理由' }
-  if (contradictions > 0) return { text: '有内容与名录不一致，请核对。', href: paths.enterpriseProfile({}), button: '去核对' }
+  if (enterprise.status === 'returned')
+    return { text: '按退回理由改正后重新提交。', href: '#returned', button: '查看理由' }
+  if (contradictions > 0)
+    return { text: '有内容与名录不一致，请核对。', href: paths.enterpriseProfile({}), button: '去核对' }
   const open = sections.find(({ answered, relevant }) => answered < relevant)
-  if (needs === 0) return { text: '写下第一项融资需求，一次点击就能看到匹配结果。', href: paths.enterpriseNewNeed({}), button: '添加需求' }
-  if (open === undefined) return { text: '资料已经填完，变动时随手更新即可。', href: paths.enterpriseNeeds({}), button: '看融资需求' }
+  if (needs === 0)
+    return {
+      text: '写下第一项融资需求，一次点击就能看到匹配结果。',
+      href: paths.enterpriseNewNeed({}),
+      button: '添加需求',
+    }
+  if (open === undefined)
+    return { text: '资料已经填完，变动时随手更新即可。', href: paths.enterpriseNeeds({}), button: '看融资需求' }
   const href = open.id === 'figures' ? paths.enterpriseFigures({}) : paths.enterpriseSection({ section: open.id })
-  return { text: `补齐“${open.title}”，还差 ${open.relevant - open.answered} 项，待补充的产品会随之减少。`, href, button: '去填写' }
+  return {
+    text: `补齐“${open.title}”，还差 ${open.relevant - open.answered} 项，待补充的产品会随之减少。`,
+    href,
+    button: '去填写',
+  }
 }

@@ -1,12 +1,29 @@
 import { institutionName, type CatalogueSnapshot } from '../../catalogue/index.js'
 import { formatDate } from '../../kernel/dates.js'
 import { formatWan } from '../../kernel/money.js'
-import { factSpec, formatValue, type LeafNode, type MatchRecord, type Node, type RecordedResult, type State, type Verdict } from '../../matching/engine/index.js'
+import {
+  factSpec,
+  formatValue,
+  type LeafNode,
+  type MatchRecord,
+  type Node,
+  type RecordedResult,
+  type State,
+  type Verdict,
+} from '../../matching/engine/index.js'
 import { paths } from '../../paths.js'
 import type { Changes, ChangeReason, ProductChange } from '../changes-between.js'
 
-const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { eligible: '符合', needs_information: '待补充', ineligible: '不符合' }
-const VERDICT_STATE: Readonly<Record<Verdict, State>> = { eligible: 'pass', needs_information: 'unknown', ineligible: 'fail' }
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  eligible: '符合',
+  needs_information: '待补充',
+  ineligible: '不符合',
+}
+const VERDICT_STATE: Readonly<Record<Verdict, State>> = {
+  eligible: 'pass',
+  needs_information: 'unknown',
+  ineligible: 'fail',
+}
 
 /** Sentences shown for one product; the record holds all of them. */
 const MOST_SENTENCES = 3
@@ -30,16 +47,41 @@ export function matchRows(record: MatchRecord, snapshot: CatalogueSnapshot, isLi
     asOf: formatDate(record.asOf),
     catalogue: record.catalogue,
     groups: [
-      { id: 'fits', title: '符合', css: 'pass', count: of('eligible').length, rows: rows(of('eligible')), empty: '目前没有符合的产品；看看“待补充”里缺什么。' },
-      { id: 'open', title: '待补充', css: 'unknown', count: of('needs_information').length, rows: rows(of('needs_information')), empty: '没有缺信息的产品。' },
-      { id: 'missed', title: '不符合', css: 'fail', count: of('ineligible').length, rows: rows(missed.slice(0, MOST_MISSED)), empty: '没有不符合的产品。' },
+      {
+        id: 'fits',
+        title: '符合',
+        css: 'pass',
+        count: of('eligible').length,
+        rows: rows(of('eligible')),
+        empty: '目前没有符合的产品；看看“待补充”里缺什么。',
+      },
+      {
+        id: 'open',
+        title: '待补充',
+        css: 'unknown',
+        count: of('needs_information').length,
+        rows: rows(of('needs_information')),
+        empty: '没有缺信息的产品。',
+      },
+      {
+        id: 'missed',
+        title: '不符合',
+        css: 'fail',
+        count: of('ineligible').length,
+        rows: rows(missed.slice(0, MOST_MISSED)),
+        empty: '没有不符合的产品。',
+      },
     ],
     hidden: Math.max(0, missed.length - MOST_MISSED),
     missing: missingFacts(of('needs_information')),
   }
 }
 
-function matchRow(result: RecordedResult, snapshot: CatalogueSnapshot, isListed: (product: string) => boolean): MatchRow {
+function matchRow(
+  result: RecordedResult,
+  snapshot: CatalogueSnapshot,
+  isListed: (product: string) => boolean,
+): MatchRow {
   const product = snapshot.products.get(result.product)
   const telling = leavesIn(result.conditions, result.verdict === 'ineligible' ? 'fail' : 'unknown')
   return {
@@ -55,7 +97,9 @@ const failing = ({ conditions }: RecordedResult) => conditions.filter(({ state }
 
 /** The leaves of a state inside the conditions of that state. */
 function leavesIn(nodes: readonly Node[], state: State): readonly LeafNode[] {
-  return nodes.filter((node) => node.state === state).flatMap((node) => ('fact' in node ? [node] : leavesIn(childrenOf(node), state)))
+  return nodes
+    .filter((node) => node.state === state)
+    .flatMap((node) => ('fact' in node ? [node] : leavesIn(childrenOf(node), state)))
 }
 
 function childrenOf(node: Exclude<Node, LeafNode>): readonly Node[] {
@@ -67,7 +111,11 @@ function childrenOf(node: Exclude<Node, LeafNode>): readonly Node[] {
 function missingFacts(results: readonly RecordedResult[]) {
   const count = new Map<string, number>()
   for (const { conditions } of results) {
-    for (const fact of new Set(leavesIn(conditions, 'unknown').filter(({ actual }) => actual === null).map(({ fact }) => fact))) {
+    for (const fact of new Set(
+      leavesIn(conditions, 'unknown')
+        .filter(({ actual }) => actual === null)
+        .map(({ fact }) => fact),
+    )) {
       count.set(fact, (count.get(fact) ?? 0) + 1)
     }
   }

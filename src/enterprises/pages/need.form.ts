@@ -24,7 +24,8 @@ export type NeedForm =
 /** Reads a need. Only its title has to be there: what is empty is not known and can be added later. */
 export function readNeed(body: unknown, reference: Pick<Reference, 'greenClasses'>): NeedForm {
   const sent = sentFields(body, (name) => KNOWN.has(name))
-  if (sent === null) return { kind: 'faults', sent: new Map(), faults: [fault('', '表单中有不认识的内容，请刷新页面后重试')] }
+  if (sent === null)
+    return { kind: 'faults', sent: new Map(), faults: [fault('', '表单中有不认识的内容，请刷新页面后重试')] }
   if (one(sent, 'then') === 'search') return { kind: 'search', sent }
   const faults: FormFault[] = []
   const take = <T>(field: string, label: string, read: Read<T>): T | null => {
@@ -35,16 +36,32 @@ export function readNeed(body: unknown, reference: Pick<Reference, 'greenClasses
   const terms: NeedTerms = {
     title: take('title', '名称', readTitle(one(sent, 'title'))) ?? '',
     amountFen: take('amount', '贷款金额', readWan(one(sent, 'amount'), { min: 0.01 })),
-    termMonths: take('termMonths', '贷款期限', readNumber(one(sent, 'termMonths'), { unit: '个月', min: 1, max: 600, whole: true })),
+    termMonths: take(
+      'termMonths',
+      '贷款期限',
+      readNumber(one(sent, 'termMonths'), { unit: '个月', min: 1, max: 600, whole: true }),
+    ),
     purpose: take('purpose', '资金用途', readChoice(one(sent, 'purpose'), PURPOSES)),
     greenCode: take('greenText', '绿色类别', readGreen(sent, reference)),
     investmentFen: take('investment', '项目总投资', readWan(one(sent, 'investment'))),
     ownFundsFen: take('ownFunds', '自有资金', readWan(one(sent, 'ownFunds'))),
-    approvals: take('approvals', '项目手续', readChosen(all(sent, 'approvals'), one(sent, 'approvalsNone') !== '', APPROVALS)),
+    approvals: take(
+      'approvals',
+      '项目手续',
+      readChosen(all(sent, 'approvals'), one(sent, 'approvalsNone') !== '', APPROVALS),
+    ),
     securities: readSecurities(sent, faults),
     securityRegistered: take('registered', '质押登记', readYesNo(one(sent, 'registered'))),
-    energySavingTce: take('energySaving', '年节能量', readNumber(one(sent, 'energySaving'), { unit: '吨标准煤', min: 0, max: 1e9 })),
-    carbonReductionT: take('carbonReduction', '年减排量', readNumber(one(sent, 'carbonReduction'), { unit: '吨', min: 0, max: 1e9 })),
+    energySavingTce: take(
+      'energySaving',
+      '年节能量',
+      readNumber(one(sent, 'energySaving'), { unit: '吨标准煤', min: 0, max: 1e9 }),
+    ),
+    carbonReductionT: take(
+      'carbonReduction',
+      '年减排量',
+      readNumber(one(sent, 'carbonReduction'), { unit: '吨', min: 0, max: 1e9 }),
+    ),
   }
   const { investmentFen, ownFundsFen } = terms
   if (investmentFen !== null && ownFundsFen !== null && ownFundsFen > investmentFen) {
@@ -83,7 +100,10 @@ function readGreen(sent: Sent, { greenClasses }: Pick<Reference, 'greenClasses'>
   if (written !== '') {
     const { code, hits } = readGreenCode(written, greenClasses)
     if (code !== null) return { value: code }
-    return { fault: hits.length > 0 ? '请在下面找到的类别中选一个' : '没有找到这个类别，请换一个词查找，或填目录代码，例如 4.2.2' }
+    return {
+      fault:
+        hits.length > 0 ? '请在下面找到的类别中选一个' : '没有找到这个类别，请换一个词查找，或填目录代码，例如 4.2.2',
+    }
   }
   return state === 'some' ? { fault: '请填写类别的代码或名称，或改选其他项' } : { value: null }
 }

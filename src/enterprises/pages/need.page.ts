@@ -15,11 +15,17 @@ import { needConflict, needFields, needSentence, sentTerms, termRows } from './n
 /** `GET /enterprise/needs` */
 export const showNeeds: DeskHandler = async (desk, _req, res) => {
   const needs = await desk.enterprises.needsOf(desk.enterprise.id)
-  deskPage(res, 'needs', desk, { title: '融资需求', tab: 'needs' }, {
-    newHref: paths.enterpriseNewNeed({}),
-    count: needs.length,
-    needs: await Promise.all(needs.map((need) => needRow(desk, need))),
-  })
+  deskPage(
+    res,
+    'needs',
+    desk,
+    { title: '融资需求', tab: 'needs' },
+    {
+      newHref: paths.enterpriseNewNeed({}),
+      count: needs.length,
+      needs: await Promise.all(needs.map((need) => needRow(desk, need))),
+    },
+  )
 }
 
 /** One need in a list, with how its last match came out. */
@@ -45,7 +51,8 @@ export const addNeed: DeskHandler = async (desk, req, res) => {
   const form = readNeed(req.body, desk.reference)
   if (form.kind !== 'terms') return unfinished(desk, null, form, res)
   const added = await enterprises.addNeed(enterprise.id, form.terms, by)
-  if (!added.ok) return unfinished(desk, null, { kind: 'faults', sent: form.sent, faults: [fault('', added.error)] }, res)
+  if (!added.ok)
+    return unfinished(desk, null, { kind: 'faults', sent: form.sent, faults: [fault('', added.error)] }, res)
   await goOn(desk, added.value.id, form.sent, res)
 }
 
@@ -55,19 +62,25 @@ export const showNeed: DeskHandler = async (desk, req, res) => {
   const need = await enterprises.getNeed(enterprise.id, idIn(req))
   const [latest, current] = await Promise.all([enterprises.latestMatch(enterprise.id, need.id), catalogue.current()])
   const id = need.id
-  deskPage(res, 'need', desk, { title: need.title, tab: 'needs' }, {
-    heading: need.title,
-    sentence: needSentence(need),
-    withdrawn: need.status === 'withdrawn',
-    rows: termRows(need, current.vocabulary),
-    hrefs: {
-      edit: paths.enterpriseNeedTerms({ id }),
-      match: paths.enterpriseNeedMatch({ id }),
-      status: paths.enterpriseNeedStatus({ id }),
-      record: paths.enterpriseNeedRecord({ id }),
+  deskPage(
+    res,
+    'need',
+    desk,
+    { title: need.title, tab: 'needs' },
+    {
+      heading: need.title,
+      sentence: needSentence(need),
+      withdrawn: need.status === 'withdrawn',
+      rows: termRows(need, current.vocabulary),
+      hrefs: {
+        edit: paths.enterpriseNeedTerms({ id }),
+        match: paths.enterpriseNeedMatch({ id }),
+        status: paths.enterpriseNeedStatus({ id }),
+        record: paths.enterpriseNeedRecord({ id }),
+      },
+      match: latest && (await matchPart(desk, need, latest, current)),
     },
-    match: latest && (await matchPart(desk, need, latest, current)),
-  })
+  )
 }
 
 type Latest = NonNullable<Awaited<ReturnType<Desk['enterprises']['latestMatch']>>>
@@ -108,7 +121,14 @@ export const saveNeed: DeskHandler = async (desk, req, res) => {
   if (saved.ok) return goOn(desk, need.id, form.sent, res)
   const action = paths.enterpriseNeedTerms({ id: need.id })
   const names = await namesFor(desk)
-  const conflict = needConflict({ terms: form.terms, current: saved.current, sent: form.sent, names, action, back: action })
+  const conflict = needConflict({
+    terms: form.terms,
+    current: saved.current,
+    sent: form.sent,
+    names,
+    action,
+    back: action,
+  })
   res.status(409)
   deskPage(res, 'conflict', desk, { title: '有人刚改过这项需求', tab: 'needs' }, conflict)
 }
@@ -133,7 +153,10 @@ export const sendRecord: DeskHandler = async ({ enterprise, enterprises }, req: 
   const need = await enterprises.getNeed(enterprise.id, idIn(req))
   const latest = await enterprises.latestMatch(enterprise.id, need.id)
   if (latest === null) throw new NotFound('这项需求还没有匹配过。')
-  res.attachment(`${latest.match.hash.slice(0, 12)}.json`).type('json').send(latest.match.text)
+  res
+    .attachment(`${latest.match.hash.slice(0, 12)}.json`)
+    .type('json')
+    .send(latest.match.text)
 }
 
 type Unfinished = Exclude<ReturnType<typeof readNeed>, { kind: 'terms' }>
@@ -149,15 +172,28 @@ async function goOn({ enterprise, enterprises, by }: Desk, needId: string, sent:
   res.redirect(303, paths.enterpriseNeed({ id: needId }))
 }
 
-async function formPage(desk: Desk, need: Need | null, sent: Sent, faults: readonly FormFault[], searched: boolean, res: Response): Promise<void> {
+async function formPage(
+  desk: Desk,
+  need: Need | null,
+  sent: Sent,
+  faults: readonly FormFault[],
+  searched: boolean,
+  res: Response,
+): Promise<void> {
   const names = await namesFor(desk)
   const title = need ? `修改：${need.title}` : '新的融资需求'
-  deskPage(res, 'need-form', desk, { title, tab: 'needs' }, {
-    heading: title,
-    action: need ? paths.enterpriseNeedTerms({ id: need.id }) : paths.enterpriseNeeds({}),
-    back: need ? paths.enterpriseNeed({ id: need.id }) : paths.enterpriseNeeds({}),
-    version: need === null ? 0 : sent.has('version') ? versionIn(sent) : need.version,
-    faults,
-    ...needFields(sent, faults, searched, desk.reference, names),
-  })
+  deskPage(
+    res,
+    'need-form',
+    desk,
+    { title, tab: 'needs' },
+    {
+      heading: title,
+      action: need ? paths.enterpriseNeedTerms({ id: need.id }) : paths.enterpriseNeeds({}),
+      back: need ? paths.enterpriseNeed({ id: need.id }) : paths.enterpriseNeeds({}),
+      version: need === null ? 0 : sent.has('version') ? versionIn(sent) : need.version,
+      faults,
+      ...needFields(sent, faults, searched, desk.reference, names),
+    },
+  )
 }

@@ -26,7 +26,12 @@ export function sentTerms(terms: NeedTerms): Sent {
   put('ownFunds', wan(terms.ownFundsFen))
   if (terms.approvals) sent.set(...listed('approvals', terms.approvals))
   if (terms.securities) {
-    sent.set(...listed('securities', terms.securities.map(({ kind }) => kind)))
+    sent.set(
+      ...listed(
+        'securities',
+        terms.securities.map(({ kind }) => kind),
+      ),
+    )
     for (const { kind, valueFen } of terms.securities) put(securityField(SECURITY_KINDS.indexOf(kind)), wan(valueFen))
   }
   put('registered', terms.securityRegistered === null ? null : terms.securityRegistered ? 'yes' : 'no')
@@ -41,7 +46,13 @@ const listed = (name: string, items: readonly string[]): [string, string | reado
 const wan = (fen: Fen | null) => (fen === null ? null : wanFromFen(fen))
 
 /** The form of a need, filled with what was typed or saved. */
-export function needFields(sent: Sent, faults: readonly FormFault[], wasSearched: boolean, { greenClasses }: Reference, names: Vocabulary) {
+export function needFields(
+  sent: Sent,
+  faults: readonly FormFault[],
+  wasSearched: boolean,
+  { greenClasses }: Reference,
+  names: Vocabulary,
+) {
   const written = one(sent, 'greenText')
   const found = wasSearched && written !== '' ? readGreenCode(written, greenClasses) : { code: null, hits: [] }
   const named = names.greenClasses.get(written)
@@ -57,7 +68,11 @@ export function needFields(sent: Sent, faults: readonly FormFault[], wasSearched
       label: `${code} ${name}`,
       chosen: (one(sent, 'greenPick') || found.code) === code,
     })),
-    approvals: APPROVALS.map((value, place) => ({ id: `a${place + 1}`, value, chosen: all(sent, 'approvals').includes(value) })),
+    approvals: APPROVALS.map((value, place) => ({
+      id: `a${place + 1}`,
+      value,
+      chosen: all(sent, 'approvals').includes(value),
+    })),
     securities: SECURITY_KINDS.map((kind, place) => ({
       id: `s${place + 1}`,
       field: securityField(place),
@@ -76,7 +91,10 @@ function foundSentence(searched: boolean, hits: number, exact: boolean): string 
 }
 
 /** The terms of a need as people read them. */
-export function termRows(terms: NeedTerms, names: Vocabulary): readonly { readonly label: string; readonly value: string }[] {
+export function termRows(
+  terms: NeedTerms,
+  names: Vocabulary,
+): readonly { readonly label: string; readonly value: string }[] {
   const ownPct = ratioPct(terms.ownFundsFen, terms.investmentFen)
   const rows: readonly (readonly [string, string])[] = [
     ['贷款金额', money(terms.amountFen)],
@@ -84,7 +102,10 @@ export function termRows(terms: NeedTerms, names: Vocabulary): readonly { readon
     ['资金用途', terms.purpose ?? EMPTY],
     ['绿色类别', formatValue('need.greenCode', terms.greenCode, names)],
     ['项目总投资', money(terms.investmentFen)],
-    ['自有资金', ownPct === null ? money(terms.ownFundsFen) : `${money(terms.ownFundsFen)}，占 ${formatSharePct(ownPct)}`],
+    [
+      '自有资金',
+      ownPct === null ? money(terms.ownFundsFen) : `${money(terms.ownFundsFen)}，占 ${formatSharePct(ownPct)}`,
+    ],
     ['项目手续', formatValue('need.approvals', terms.approvals, names)],
     ['担保', securityWords(terms)],
     ['担保价值合计', terms.securities === null ? EMPTY : sumWords(securityValueFen(terms.securities))],
@@ -106,14 +127,27 @@ function securityWords({ securities }: NeedTerms): string {
 
 /** “800 万元，36 个月，设备购置” */
 export function needSentence({ amountFen, termMonths, purpose }: NeedTerms): string {
-  const parts = [amountFen === null ? '金额未填写' : money(amountFen), termMonths === null ? '期限未填写' : `${termMonths} 个月`, purpose ?? '用途未填写']
+  const parts = [
+    amountFen === null ? '金额未填写' : money(amountFen),
+    termMonths === null ? '期限未填写' : `${termMonths} 个月`,
+    purpose ?? '用途未填写',
+  ]
   return parts.join('，')
 }
 
 /** Both values of a need that someone else changed in the meantime. */
-export function needConflict(input: { terms: NeedTerms; current: Need; sent: Sent; names: Vocabulary; action: string; back: string }): ConflictView {
+export function needConflict(input: {
+  terms: NeedTerms
+  current: Need
+  sent: Sent
+  names: Vocabulary
+  action: string
+  back: string
+}): ConflictView {
   const theirs = termRows(input.current, input.names)
-  const rows = termRows(input.terms, input.names).map(({ label, value }, place) => row(label, value, theirs[place]?.value ?? EMPTY))
+  const rows = termRows(input.terms, input.names).map(({ label, value }, place) =>
+    row(label, value, theirs[place]?.value ?? EMPTY),
+  )
   return {
     what: input.current.title,
     rows: [row('名称', input.terms.title, input.current.title), ...rows],

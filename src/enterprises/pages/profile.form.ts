@@ -1,5 +1,12 @@
 import type { LawDate } from '../../kernel/dates.js'
-import { isNumeric, isSet, parseFacts, type FactSpec, type FactValue, type Vocabulary } from '../../matching/engine/index.js'
+import {
+  isNumeric,
+  isSet,
+  parseFacts,
+  type FactSpec,
+  type FactValue,
+  type Vocabulary,
+} from '../../matching/engine/index.js'
 import type { Reference } from '../../reference/index.js'
 import { fault, type FormFault } from '../../web/form.js'
 import type { Declared } from '../declare-facts.js'
@@ -86,7 +93,12 @@ function readTyped(spec: FactSpec, sent: Sent, { reference }: SectionInput): Rea
   if (isSet(spec)) return readSet(all(sent, field), one(sent, `${field}${NONE}`) !== '')
   if (isNumeric(spec)) {
     const { unit, min, max, kind } = spec
-    return readNumber(written, { unit, ...(min !== undefined && { min }), ...(max !== undefined && { max }), whole: kind === 'integer' })
+    return readNumber(written, {
+      unit,
+      ...(min !== undefined && { min }),
+      ...(max !== undefined && { max }),
+      whole: kind === 'integer',
+    })
   }
   if (spec.kind === 'industry') return readIndustry(written, one(sent, `${field}${PICK}`), reference)
   if (written === '') return { value: null }

@@ -28,11 +28,17 @@ export const showProfile: DeskHandler = async (desk, _req, res) => {
       }
     }),
   }))
-  deskPage(res, 'profile', desk, { title: '企业画像', tab: 'profile' }, {
-    sections,
-    progress: sectionRows(completeness),
-    contradictions: contradictionRows(enterprise, names, findItem),
-  })
+  deskPage(
+    res,
+    'profile',
+    desk,
+    { title: '企业画像', tab: 'profile' },
+    {
+      sections,
+      progress: sectionRows(completeness),
+      contradictions: contradictionRows(enterprise, names, findItem),
+    },
+  )
 }
 
 /** `GET /enterprise/profile/:section`: one section to be filled in. */
@@ -93,14 +99,24 @@ async function sectionPage(
   const evidence = await enterprises.evidenceOf(enterprise.id)
   const names = await namesFor(desk)
   const place = SECTIONS.indexOf(section)
-  deskPage(res, 'section', desk, { title: section.title, tab: 'profile' }, {
-    heading: section.title,
-    action: paths.enterpriseSection({ section: section.id }),
-    version: sent === null ? enterprise.version : versionIn(sent),
-    fields: factFields({ section, enterprise, evidence, sent, faults, reference, names }),
-    faults,
-    hasNext: place < SECTIONS.length - 1,
-    hasEvidence: evidence.length > 0,
-    sections: SECTIONS.map(({ id, title }) => ({ title, href: paths.enterpriseSection({ section: id }), current: id === section.id })),
-  })
+  deskPage(
+    res,
+    'section',
+    desk,
+    { title: section.title, tab: 'profile' },
+    {
+      heading: section.title,
+      action: paths.enterpriseSection({ section: section.id }),
+      version: sent === null ? enterprise.version : versionIn(sent),
+      fields: factFields({ section, enterprise, evidence, sent, faults, reference, names }),
+      faults,
+      hasNext: place < SECTIONS.length - 1,
+      hasEvidence: evidence.length > 0,
+      sections: SECTIONS.map(({ id, title }) => ({
+        title,
+        href: paths.enterpriseSection({ section: id }),
+        current: id === section.id,
+      })),
+    },
+  )
 }

@@ -1,5 +1,12 @@
 import { formatDate } from '../../kernel/dates.js'
-import { formatValue, isNumeric, isSet, type FactSpec, type FactValue, type Vocabulary } from '../../matching/engine/index.js'
+import {
+  formatValue,
+  isNumeric,
+  isSet,
+  type FactSpec,
+  type FactValue,
+  type Vocabulary,
+} from '../../matching/engine/index.js'
 import { paths } from '../../paths.js'
 import type { Reference } from '../../reference/index.js'
 import type { FormFault } from '../../web/form.js'
@@ -40,7 +47,12 @@ export type FactField = {
   readonly asOfFault: string
   readonly evidence: readonly Option[]
   /** What registers say that is not taken over yet. */
-  readonly findings: readonly { readonly text: string; readonly register: string; readonly fact: string; readonly adoptable: boolean }[]
+  readonly findings: readonly {
+    readonly text: string
+    readonly register: string
+    readonly fact: string
+    readonly adoptable: boolean
+  }[]
 }
 
 export type FieldsInput = {
@@ -67,7 +79,10 @@ function factField(item: ProfileItem, input: FieldsInput): FactField {
   const sent = input.sent ?? savedFields(item, entry)
   const value = one(sent, name)
   const spec = item.kind === 'fact' ? item.spec : null
-  const picks = spec?.kind === 'industry' ? industryPicks(id, value, one(sent, `${name}${PICK}`), input.sent !== null, reference) : []
+  const picks =
+    spec?.kind === 'industry'
+      ? industryPicks(id, value, one(sent, `${name}${PICK}`), input.sent !== null, reference)
+      : []
   return {
     kind: spec === null ? 'date' : kindOf(spec),
     id,
@@ -104,7 +119,8 @@ function savedFields(item: ProfileItem, entry: FactEntry | undefined): Sent {
     [`${name}${AS_OF}`, asOf],
     [`${name}${EVIDENCE}`, evidenceIds],
   ])
-  if (Array.isArray(value)) sent.set(value.length > 0 ? name : `${name}${NONE}`, value.length > 0 ? (value as string[]) : '1')
+  if (Array.isArray(value))
+    sent.set(value.length > 0 ? name : `${name}${NONE}`, value.length > 0 ? (value as string[]) : '1')
   else sent.set(name, typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value))
   return sent
 }
@@ -136,7 +152,13 @@ const industryWords = (code: string, names: Vocabulary) => {
 }
 
 /** After a search, or when what was written fits several. */
-function industryPicks(id: string, written: string, pick: string, wasSent: boolean, { industries }: Reference): readonly Option[] {
+function industryPicks(
+  id: string,
+  written: string,
+  pick: string,
+  wasSent: boolean,
+  { industries }: Reference,
+): readonly Option[] {
   if (!wasSent || written === '') return []
   const { code, hits } = readIndustryCode(written, industries)
   if (code !== null) return []
@@ -178,7 +200,11 @@ export function sectionRows({ sections }: Completeness) {
 }
 
 /** What stands in the way between the enterprise's word and a register, for the desk. */
-export function contradictionRows(enterprise: Enterprise, names: Vocabulary, itemOf: (fact: string) => ProfileItem | null) {
+export function contradictionRows(
+  enterprise: Enterprise,
+  names: Vocabulary,
+  itemOf: (fact: string) => ProfileItem | null,
+) {
   return contradictionsOf(enterprise).map(({ entry, finding }) => {
     const item = itemOf(entry.fact)
     const words = (value: FactValue) => wordsOf(item?.kind ?? 'fact', entry.fact, value, names)

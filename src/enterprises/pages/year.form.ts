@@ -16,7 +16,8 @@ const MOST_TCE = 1e9
 /** Reads the figures of one year. An empty field is not known; amounts are typed in 万元. */
 export function readYear(body: unknown): YearForm {
   const sent = sentFields(body, (name) => KNOWN.has(name))
-  if (sent === null) return { ok: false, sent: new Map(), faults: [fault('', '表单中有不认识的内容，请刷新页面后重试')] }
+  if (sent === null)
+    return { ok: false, sent: new Map(), faults: [fault('', '表单中有不认识的内容，请刷新页面后重试')] }
   const faults: FormFault[] = []
   const figures = Object.fromEntries(
     FIGURES.map((item): [Figure, number | null] => {

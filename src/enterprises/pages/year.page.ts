@@ -16,25 +16,37 @@ import { readYear } from './year.form.js'
 export const showFigures: DeskHandler = (desk, _req, res) => {
   const years = yearsShown(desk)
   const columns = years.map((year) => ({ year, figures: figuresOf(desk.enterprise.years, year) }))
-  deskPage(res, 'figures', desk, { title: '年度数据', tab: 'figures' }, {
-    columns: columns.map(({ year, figures }, place) => ({
-      year: String(year),
-      href: paths.enterpriseYear({ year: String(year) }),
-      isLast: place === 0,
-      source: figures ? `${SOURCE_WORDS[figures.source]}，${formatDate(lawDayOf(figures.at))} 填写` : '未填写',
-      filled: figures !== null,
-    })),
-    rows: [
-      ...FIGURES.map((item) => ({
-        label: item.label,
-        cells: columns.map(({ figures }) => figureWords(item, figures?.[item.figure] ?? null)),
+  deskPage(
+    res,
+    'figures',
+    desk,
+    { title: '年度数据', tab: 'figures' },
+    {
+      columns: columns.map(({ year, figures }, place) => ({
+        year: String(year),
+        href: paths.enterpriseYear({ year: String(year) }),
+        isLast: place === 0,
+        source: figures ? `${SOURCE_WORDS[figures.source]}，${formatDate(lawDayOf(figures.at))} 填写` : '未填写',
+        filled: figures !== null,
       })),
-      { label: '资产负债率（推算）', cells: columns.map(({ figures }) => ratioWords(figures?.liabilitiesFen, figures?.assetsFen)) },
-      { label: '研发投入占比（推算）', cells: columns.map(({ figures }) => ratioWords(figures?.rdFen, figures?.revenueFen)) },
-    ],
-    lastYear: String(years[0]),
-    lastMissing: columns[0]?.figures === null,
-  })
+      rows: [
+        ...FIGURES.map((item) => ({
+          label: item.label,
+          cells: columns.map(({ figures }) => figureWords(item, figures?.[item.figure] ?? null)),
+        })),
+        {
+          label: '资产负债率（推算）',
+          cells: columns.map(({ figures }) => ratioWords(figures?.liabilitiesFen, figures?.assetsFen)),
+        },
+        {
+          label: '研发投入占比（推算）',
+          cells: columns.map(({ figures }) => ratioWords(figures?.rdFen, figures?.revenueFen)),
+        },
+      ],
+      lastYear: String(years[0]),
+      lastMissing: columns[0]?.figures === null,
+    },
+  )
 }
 
 /** `GET /enterprise/figures/:year` */
@@ -52,7 +64,11 @@ export const saveYear: DeskHandler = async (desk, req, res) => {
     return
   }
   const { given, sent } = form
-  const saved = await desk.enterprises.saveYear(desk.enterprise.id, { year, ...given, version: versionIn(sent) }, desk.by)
+  const saved = await desk.enterprises.saveYear(
+    desk.enterprise.id,
+    { year, ...given, version: versionIn(sent) },
+    desk.by,
+  )
   if (!saved.ok) {
     res.status(409)
     const conflict = yearConflict({ year, current: saved.current, given, sent })
@@ -79,25 +95,42 @@ const ratioWords = (part: number | null | undefined, whole: number | null | unde
   return pct === null ? '未填写' : formatSharePct(pct)
 }
 
-async function yearPage(desk: Desk, year: number, sent: Sent | null, faults: readonly FormFault[], res: Parameters<DeskHandler>[2]) {
+async function yearPage(
+  desk: Desk,
+  year: number,
+  sent: Sent | null,
+  faults: readonly FormFault[],
+  res: Parameters<DeskHandler>[2],
+) {
   const { enterprise, enterprises } = desk
   const saved = figuresOf(enterprise.years, year)
   const files = await enterprises.evidenceOf(enterprise.id)
   const chosen = sent === null ? (saved?.evidenceIds ?? []) : all(sent, 'evidence')
-  deskPage(res, 'year', desk, { title: `${year} 年度数据`, tab: 'figures' }, {
-    year: String(year),
-    action: paths.enterpriseYear({ year: String(year) }),
-    version: sent === null ? enterprise.version : versionIn(sent),
-    faults,
-    fields: FIGURES.map((item) => ({
-      ...item,
-      id: `f-${item.figure}`,
-      value: sent === null ? typedFigure(item, saved?.[item.figure] ?? null) : one(sent, item.figure),
-      fault: faults.find(({ field }) => field === item.figure)?.message ?? '',
-    })),
-    evidence: files.map(({ id, name }, place) => ({ id: `e${place + 1}`, value: id, label: name, chosen: chosen.includes(id) })),
-    source: saved ? `${SOURCE_WORDS[saved.source]}，${formatDate(lawDayOf(saved.at))} 填写` : '',
-  })
+  deskPage(
+    res,
+    'year',
+    desk,
+    { title: `${year} 年度数据`, tab: 'figures' },
+    {
+      year: String(year),
+      action: paths.enterpriseYear({ year: String(year) }),
+      version: sent === null ? enterprise.version : versionIn(sent),
+      faults,
+      fields: FIGURES.map((item) => ({
+        ...item,
+        id: `f-${item.figure}`,
+        value: sent === null ? typedFigure(item, saved?.[item.figure] ?? null) : one(sent, item.figure),
+        fault: faults.find(({ field }) => field === item.figure)?.message ?? '',
+      })),
+      evidence: files.map(({ id, name }, place) => ({
+        id: `e${place + 1}`,
+        value: id,
+        label: name,
+        chosen: chosen.includes(id),
+      })),
+      source: saved ? `${SOURCE_WORDS[saved.source]}，${formatDate(lawDayOf(saved.at))} 填写` : '',
+    },
+  )
 }
 
 const typedFigure = ({ unit }: FigureItem, value: number | null) =>

@@ -46,7 +46,11 @@ export function consentStore(connection: Connection) {
     ): Promise<Consent | null> {
       if (!isRecordId(id)) return null
       const row = await model
-        .findOneAndUpdate({ _id: id, enterpriseId, revokedAt: null }, { $set: revoked }, { session, returnDocument: 'after' })
+        .findOneAndUpdate(
+          { _id: id, enterpriseId, revokedAt: null },
+          { $set: revoked },
+          { session, returnDocument: 'after' },
+        )
         .lean<Row>()
       if (!row) return null
       const { _id, ...rest } = row

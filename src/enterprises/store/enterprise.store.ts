@@ -184,7 +184,10 @@ function toRecord(row: Row): Enterprise {
     findings: found,
     facts: facts.map((entry) => ({ ...entry, source: sourceOf(entry, found) })),
     years: years
-      .map((figures) => ({ ...figures, source: figures.evidenceIds.length > 0 ? ('document' as const) : ('declared' as const) }))
+      .map((figures) => ({
+        ...figures,
+        source: figures.evidenceIds.length > 0 ? ('document' as const) : ('declared' as const),
+      }))
       .sort((a, b) => b.year - a.year),
   }
 }

@@ -90,7 +90,9 @@ export function evidenceStore(connection: Connection) {
 
     /** Contents that no listing names and that are older than a moment: left by a process that died in between. */
     async orphans(before: Date): Promise<readonly string[]> {
-      const files = await bucket().find({ uploadDate: { $lt: before } }).toArray()
+      const files = await bucket()
+        .find({ uploadDate: { $lt: before } })
+        .toArray()
       const ids = files.map(({ _id }) => String(_id))
       const listed = new Set((await model.find({}, { _id: 1 }).lean<{ _id: string }[]>()).map(({ _id }) => _id))
       return ids.filter((id) => !listed.has(id))

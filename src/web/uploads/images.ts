@@ -52,7 +52,11 @@ function endOfPicture(bytes: Buffer, start: number): number | string {
       if (at + 4 > bytes.length) return BROKEN
       const length = bytes.readUInt16BE(at + 2)
       if (length < 2) return BROKEN
-      if (isFrame(marker) && at + 9 <= bytes.length && bytes.readUInt16BE(at + 5) * bytes.readUInt16BE(at + 7) > MOST_PIXELS) {
+      if (
+        isFrame(marker) &&
+        at + 9 <= bytes.length &&
+        bytes.readUInt16BE(at + 5) * bytes.readUInt16BE(at + 7) > MOST_PIXELS
+      ) {
         return HUGE
       }
       at += 2 + length

@@ -5,7 +5,8 @@ import { MOST_BYTES } from './file-kinds.js'
 
 /** What came with a form that carries a file. `fault` is a Chinese sentence; the file is then not there. */
 export type Upload =
-  { readonly file: { readonly name: string; readonly bytes: Buffer }; readonly fault: null } | { readonly file: null; readonly fault: string }
+  | { readonly file: { readonly name: string; readonly bytes: Buffer }; readonly fault: null }
+  | { readonly file: null; readonly fault: string }
 
 declare global {
   namespace Express {
@@ -32,7 +33,15 @@ const UNREADABLE = '上传的内容无法识别，请返回重试'
 export function uploadReader(): RequestHandler {
   const read = multer({
     storage: multer.memoryStorage(),
-    limits: { fileSize: MOST_BYTES, files: 1, fields: 10, parts: 12, fieldNameSize: 100, fieldSize: 4096, headerPairs: 50 },
+    limits: {
+      fileSize: MOST_BYTES,
+      files: 1,
+      fields: 10,
+      parts: 12,
+      fieldNameSize: 100,
+      fieldSize: 4096,
+      headerPairs: 50,
+    },
     defParamCharset: 'utf8',
     preservePath: true,
   }).single('file')

@@ -65,7 +65,10 @@ async function contentFault(bytes: Buffer, entries: readonly ZipEntry[]): Promis
 }
 
 /** The content of a part, never more than the directory promises; null when it is not what it promises. */
-async function unpack(bytes: Buffer, { method, dataStart, compressedBytes, ...entry }: ZipEntry): Promise<Buffer | null> {
+async function unpack(
+  bytes: Buffer,
+  { method, dataStart, compressedBytes, ...entry }: ZipEntry,
+): Promise<Buffer | null> {
   const packed = bytes.subarray(dataStart, dataStart + compressedBytes)
   if (method !== 0 && method !== 8) return null
   try {

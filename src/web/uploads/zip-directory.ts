@@ -105,7 +105,8 @@ function readLocal(bytes: Buffer, { entry, rawName, offset, trailer }: Listed, d
   const name = bytes.subarray(offset + 30, offset + 30 + nameBytes)
   const dataStart = offset + 30 + nameBytes + bytes.readUInt16LE(offset + 28)
   if (!name.equals(rawName) || bytes.readUInt16LE(offset + 8) !== entry.method) return null
-  const sizes = bytes.readUInt32LE(offset + 18) === entry.compressedBytes && bytes.readUInt32LE(offset + 22) === entry.bytes
+  const sizes =
+    bytes.readUInt32LE(offset + 18) === entry.compressedBytes && bytes.readUInt32LE(offset + 22) === entry.bytes
   return (sizes || trailer) && dataStart + entry.compressedBytes <= directory ? dataStart : null
 }
 

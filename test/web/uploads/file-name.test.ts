@@ -27,7 +27,8 @@ describe('uploads: the name of a file', () => {
   })
 
   it('is refused without an extension, or when it is only one, or far too long', () => {
-    for (const raw of ['', 'README', '.pdf', '...', 'a.', `${'长'.repeat(80)}.pdf`]) assert.match(cleaned(raw), /^! 文件名/, raw)
+    for (const raw of ['', 'README', '.pdf', '...', 'a.', `${'长'.repeat(80)}.pdf`])
+      assert.match(cleaned(raw), /^! 文件名/, raw)
   })
 
   it('never keeps a separator or a control character, whatever is sent', () => {

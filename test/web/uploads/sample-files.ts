@@ -54,7 +54,10 @@ export type Part = {
 }
 
 /** A zip archive of these parts, one behind the other, as strict readers want it. */
-export function zip(parts: readonly Part[], tail: { readonly before?: Buffer; readonly comment?: string } = {}): Buffer {
+export function zip(
+  parts: readonly Part[],
+  tail: { readonly before?: Buffer; readonly comment?: string } = {},
+): Buffer {
   const before = tail.before ?? Buffer.alloc(0)
   const bodies: Buffer[] = []
   const listed: Buffer[] = []
@@ -96,6 +99,9 @@ export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spre
 
 /** The two parts that make an archive a workbook. */
 export const bookParts = (type = WORKBOOK_TYPE): readonly Part[] => [
-  { name: '[Content_Types].xml', content: `<Types><Override PartName="/xl/workbook.xml" ContentType="${type}"/></Types>` },
+  {
+    name: '[Content_Types].xml',
+    content: `<Types><Override PartName="/xl/workbook.xml" ContentType="${type}"/></Types>`,
+  },
   { name: 'xl/workbook.xml', content: '<workbook/>' },
 ]

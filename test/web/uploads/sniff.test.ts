@@ -12,27 +12,43 @@ const xlsx = (extra: readonly Part[] = [], tail = {}) => zip([...bookParts(), ..
 describe('uploads: looking at the content of a file', () => {
   it('takes the four kinds that are evidence', async () => {
     const kinds = await Promise.all(
-      ([['a.pdf', pdf()], ['a.png', png()], ['a.jpg', jpeg()], ['a.JPEG', jpeg()], ['a.xlsx', xlsx()]] as const).map(
-        async ([name, bytes]) => {
-          const inspected = await inspectFile(name, bytes)
-          return inspected.ok ? inspected.value.kind : inspected.error
-        },
-      ),
+      (
+        [
+          ['a.pdf', pdf()],
+          ['a.png', png()],
+          ['a.jpg', jpeg()],
+          ['a.JPEG', jpeg()],
+          ['a.xlsx', xlsx()],
+        ] as const
+      ).map(async ([name, bytes]) => {
+        const inspected = await inspectFile(name, bytes)
+        return inspected.ok ? inspected.value.kind : inspected.error
+      }),
     )
     assert.deepEqual(kinds, ['pdf', 'png', 'jpeg', 'jpeg', 'xlsx'])
   })
 
   it('takes a workbook that a spreadsheet library wrote', async () => {
     const book = new ExcelJS.Workbook()
-    book.addWorksheet('报表').addRows([['营业收入', 3000], ['资产总计', 5000]])
+    book.addWorksheet('报表').addRows([
+      ['营业收入', 3000],
+      ['资产总计', 5000],
+    ])
     assert.equal(await faultOf('财务报表.xlsx', Buffer.from(await book.xlsx.writeBuffer())), '')
   })
 
   it('refuses other kinds, whatever they are called', async () => {
-    for (const bytes of [Buffer.from('<html><script>1</script>'), Buffer.from('GIF89a\x01\0\x01\0'), Buffer.from('MZ\x90\0')]) {
+    for (const bytes of [
+      Buffer.from('<html><script>1</script>'),
+      Buffer.from('GIF89a\x01\0\x01\0'),
+      Buffer.from('MZ\x90\0'),
+    ]) {
       assert.match(await faultOf('营业执照.pdf', bytes), /只接收 PDF、JPEG、PNG 和 XLSX/)
     }
-    assert.match(await faultOf('a.docx', zip([{ name: '[Content_Types].xml', content: '<Types/>' }])), /扩展名却是 \.docx/)
+    assert.match(
+      await faultOf('a.docx', zip([{ name: '[Content_Types].xml', content: '<Types/>' }])),
+      /扩展名却是 \.docx/,
+    )
     assert.match(await faultOf('a.xlsx', zip([{ name: 'a.txt', content: 'x' }])), /不是 Excel 工作簿/)
   })
 
@@ -49,7 +65,10 @@ describe('uploads: looking at the content of a file', () => {
 
 describe('uploads: a PDF', () => {
   it('may not be another file as well', async () => {
-    assert.match(await faultOf('a.pdf', Buffer.concat([pdf(), Buffer.from('<html><script>alert(1)</script></html>')])), /末尾带有其他内容/)
+    assert.match(
+      await faultOf('a.pdf', Buffer.concat([pdf(), Buffer.from('<html><script>alert(1)</script></html>')])),
+      /末尾带有其他内容/,
+    )
     assert.match(await faultOf('a.pdf', zip([{ name: 'x.exe', content: 'MZ' }], { before: pdf() })), /末尾带有其他内容/)
     const hidden = zip([{ name: 'x.exe', content: 'MZ' }], { before: pdf(), comment: '%%EOF' })
     assert.match(await faultOf('a.pdf', hidden), /藏有一个压缩包/)
@@ -93,7 +112,10 @@ describe('uploads: a workbook', () => {
     assert.match(await faultOf('a.xlsx', xlsx([{ name: 'xl/vbaProject.bin', content: 'x' }])), /宏/)
     assert.match(await faultOf('a.xlsx', zip(bookParts('application/vnd.ms-excel.sheet.macroEnabled.main+xml'))), /宏/)
     assert.match(await faultOf('a.xlsx', xlsx([{ name: 'xl/embeddings/oleObject1.bin', content: 'x' }])), /嵌入/)
-    assert.match(await faultOf('a.xlsx', xlsx([{ name: 'xl/externalLinks/externalLink1.xml', content: 'x' }])), /外部链接/)
+    assert.match(
+      await faultOf('a.xlsx', xlsx([{ name: 'xl/externalLinks/externalLink1.xml', content: 'x' }])),
+      /外部链接/,
+    )
   })
 
   it('may not unpack to more than a workbook needs', async () => {
