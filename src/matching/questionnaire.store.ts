@@ -50,7 +50,11 @@ export function questionnaireStore(connection: Connection) {
      * Changes the answers by a rule; two changes at the same moment both count.
      * @returns the questionnaire as it is now, or null as in `find`.
      */
-    async change(id: string, now: Date, rule: (answers: readonly Answer[]) => readonly Answer[]): Promise<Questionnaire | null> {
+    async change(
+      id: string,
+      now: Date,
+      rule: (answers: readonly Answer[]) => readonly Answer[],
+    ): Promise<Questionnaire | null> {
       if (!isPublicId(id)) return null
       return inTransaction(connection, async (session) => {
         const row = await model.findOne({ _id: id }, null, { session }).lean<Row>()

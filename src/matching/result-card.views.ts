@@ -52,7 +52,12 @@ export function resultCard({ result, product, snapshot, facts, questionnaireId, 
     origin: `${institutionName(product, snapshot.banks)}，${product.category}，担保方式：${guarantee}`,
     tag: tagOf(result),
     partial: result.partial && result.amountWan !== null ? `可部分满足：最多 ${formatWan(result.amountWan)}` : '',
-    figures: [amountFigure(result, product, facts), coverageFigure(result, facts), costFigure(result, product), daysFigure(product)],
+    figures: [
+      amountFigure(result, product, facts),
+      coverageFigure(result, facts),
+      costFigure(result, product),
+      daysFigure(product),
+    ],
     summary: summaryOf(result),
     rows: conditionRows(conditions, snapshot.vocabulary),
     supplies: missing.map((fact) => ({
@@ -122,4 +127,10 @@ function daysFigure({ processingDays: { value, basis } }: Product): Figure {
   return value === null ? figure('办理时间', '未公布', null) : figure('办理时间', `${value} 个工作日`, basis)
 }
 
-const figure = (label: string, text: string, basis: Basis | null): Figure => ({ label, text, exact: '', basis, note: '' })
+const figure = (label: string, text: string, basis: Basis | null): Figure => ({
+  label,
+  text,
+  exact: '',
+  basis,
+  note: '',
+})

@@ -3,7 +3,16 @@ import { formatDate } from '../kernel/dates.js'
 import { formatWan } from '../kernel/money.js'
 import { paths } from '../paths.js'
 import type { PageView } from '../web/page.js'
-import { FACTS, formatValue, rankResults, RANKINGS, type Facts, type MatchRecord, type Ranking, type RecordedResult } from './engine/index.js'
+import {
+  FACTS,
+  formatValue,
+  rankResults,
+  RANKINGS,
+  type Facts,
+  type MatchRecord,
+  type Ranking,
+  type RecordedResult,
+} from './engine/index.js'
 import type { StoredResult } from './match-result.store.js'
 import { countIn, resultCard, type ResultCard } from './result-card.views.js'
 
@@ -23,7 +32,12 @@ export type ResultView = PageView & {
   readonly rankings: readonly { readonly id: Ranking; readonly name: string; readonly chosen: boolean }[]
   readonly rule: string
   readonly rankingHref: string
-  readonly given: readonly { readonly label: string; readonly value: string; readonly source: string; readonly href: string }[]
+  readonly given: readonly {
+    readonly label: string
+    readonly value: string
+    readonly source: string
+    readonly href: string
+  }[]
   readonly foot: {
     readonly number: string
     readonly hash: string
@@ -126,7 +140,11 @@ function needOf(facts: Facts, { vocabulary }: CatalogueSnapshot): string {
   return `${parts.join('，')}；${green ? `绿色类别：${greenText}` : greenText}。`
 }
 
-function givenFacts({ facts, derived }: MatchRecord, id: string, { vocabulary }: CatalogueSnapshot): ResultView['given'] {
+function givenFacts(
+  { facts, derived }: MatchRecord,
+  id: string,
+  { vocabulary }: CatalogueSnapshot,
+): ResultView['given'] {
   return FACTS.map(({ name, label }) => ({
     label,
     value: formatValue(name, facts[name] ?? derived[name], vocabulary),

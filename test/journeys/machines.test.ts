@@ -27,7 +27,8 @@ describe('journey: a program asks for matches', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  const ask = (body: string) => supertest(site.app).post('/api/v1/match').set('Content-Type', 'application/json').send(body)
+  const ask = (body: string) =>
+    supertest(site.app).post('/api/v1/match').set('Content-Type', 'application/json').send(body)
 
   it('gets the same bytes, and so the same hash, through page, API and command line for the example profile', async () => {
     const { asOf, ...facts } = JSON.parse(await readFile(example, 'utf8')) as Facts & { asOf: string }
@@ -44,14 +45,21 @@ describe('journey: a program asks for matches', () => {
   })
 
   it('gets one result per product with verdict, amount, rank and every condition as the rule has it', async () => {
-    const response = await ask(await readFile(example, 'utf8')).expect(200).expect('Content-Type', /^application\/json/)
+    const response = await ask(await readFile(example, 'utf8'))
+      .expect(200)
+      .expect('Content-Type', /^application\/json/)
     const record = response.body as MatchRecord
     assert.equal(record.results.length, 110)
-    assert.deepEqual(record.results.map((result) => result.rank).sort((a, b) => a - b), Array.from({ length: 110 }, (_, i) => i + 1))
+    assert.deepEqual(
+      record.results.map((result) => result.rank).sort((a, b) => a - b),
+      Array.from({ length: 110 }, (_, i) => i + 1),
+    )
     assert.match(record.hash, /^[0-9a-f]{64}$/)
     const [first] = record.results
     assert.deepEqual(
-      ['product', 'bank', 'verdict', 'amountWan', 'rank', 'conditions'].filter((key) => !Object.hasOwn(first ?? {}, key)),
+      ['product', 'bank', 'verdict', 'amountWan', 'rank', 'conditions'].filter(
+        (key) => !Object.hasOwn(first ?? {}, key),
+      ),
       [],
     )
     const conditions = record.results.flatMap((result) => result.conditions)

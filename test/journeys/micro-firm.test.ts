@@ -37,7 +37,11 @@ describe('journey: a one-year-old micro firm looks for 30 万元', () => {
     const row = $('#given tr').filter((_, one) => $(one).find('th').text() === '企业规模')
     assert.equal(row.find('td').eq(0).text(), '微型')
     assert.equal(row.find('td').eq(1).text(), '推算')
-    assert.ok($('#fit td[data-l="来源"]').toArray().some((one) => $(one).text() === '推算'))
+    assert.ok(
+      $('#fit td[data-l="来源"]')
+        .toArray()
+        .some((one) => $(one).text() === '推算'),
+    )
   })
 })
 

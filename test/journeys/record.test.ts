@@ -25,7 +25,10 @@ describe('journey: a result is kept as a decision record', () => {
 
   it('can be downloaded exactly as it was stored, under a name with its hash', async () => {
     const address = await sendProfile(visitor, facts)
-    const response = await visitor.get(`${address}/record.json`).expect(200).expect('Content-Type', /^application\/json/)
+    const response = await visitor
+      .get(`${address}/record.json`)
+      .expect(200)
+      .expect('Content-Type', /^application\/json/)
     const { hash, ...body } = response.body as { hash: string }
     assert.equal(createHash('sha256').update(canonicalJson(body)).digest('hex'), hash)
     assert.equal(response.headers['content-disposition'], `attachment; filename=lueqiao-${hash.slice(0, 12)}.json`)
@@ -40,9 +43,12 @@ describe('journey: a result is kept as a decision record', () => {
     const $ = await visitor.open(address)
     const { hash, catalogue, engine } = JSON.parse(await recordText(visitor, address)) as Record<string, string>
     const foot = $('#record').text()
-    for (const part of [address.split('/').at(-1), hash, catalogue, engine, '2026年11月22日']) assert.ok(foot.includes(part ?? '-'))
+    for (const part of [address.split('/').at(-1), hash, catalogue, engine, '2026年11月22日'])
+      assert.ok(foot.includes(part ?? '-'))
     assert.deepEqual(
-      $('#record a').toArray().map((one) => $(one).attr('href')),
+      $('#record a')
+        .toArray()
+        .map((one) => $(one).attr('href')),
       [`${address}/record.json`, '/verify'],
     )
   })
@@ -64,7 +70,11 @@ describe('journey: a result is kept as a decision record', () => {
     assert.deepEqual(await replay(text, catalogue), { same: true, differences: [] })
     assert.equal(await recordText(visitor, address), text)
     const $ = await visitor.open(address)
-    assert.ok($('#record').text().includes((JSON.parse(text) as { catalogue: string }).catalogue))
+    assert.ok(
+      $('#record')
+        .text()
+        .includes((JSON.parse(text) as { catalogue: string }).catalogue),
+    )
   })
 
   it('does not replay what was changed, nor what no catalogue here decided', async () => {
@@ -112,7 +122,9 @@ describe('journey: a result is kept as a decision record', () => {
 
 /** The shipped catalogue with one rate changed; answers the name of the version. */
 async function importNewerCatalogue({ deps }: TestApp): Promise<string> {
-  const content = JSON.parse(await readFile(shippedCatalogueFile, 'utf8')) as { products: { rate: { minPct: number | null } }[] }
+  const content = JSON.parse(await readFile(shippedCatalogueFile, 'utf8')) as {
+    products: { rate: { minPct: number | null } }[]
+  }
   const [first] = content.products
   assert.ok(first)
   first.rate.minPct = 2.22
