@@ -1,0 +1,3 @@
+import type { Operator } from '../scope.js'
+
+export const CONVERSIONS: [string, Operator][] = []

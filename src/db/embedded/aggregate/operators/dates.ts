@@ -1,0 +1,3 @@
+import type { Operator } from '../scope.js'
+
+export const DATES: [string, Operator][] = []
