@@ -31,7 +31,8 @@ export function renderedPages(limits: { readonly pages: number; readonly bytes: 
     },
     put(key, html) {
       const body = Buffer.from(html)
-      const page = { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` }
+      // Weak, as the same page also goes out compressed.
+      const page = { body, etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` }
       drop(key)
       kept.set(key, page)
       bytes += body.length
