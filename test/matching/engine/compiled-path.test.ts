@@ -66,12 +66,19 @@ describe('The compiled path', () => {
     const random = randomNumbers(1)
     const larger = enlarged({ ...catalogue, products: everyOperator(random) }, 2000, random)
     const compiled = compileCatalogue(larger, vocabulary)
-    const rules = larger.products.map(conditionsOf)
+    const distinct = new Map<string, Rule>()
+    const shared = (rule: Rule): Rule => {
+      const key = JSON.stringify(rule)
+      const known = distinct.get(key) ?? rule
+      distinct.set(key, known)
+      return known
+    }
+    const rules = larger.products.map((product) => conditionsOf(product).all.map(shared))
     let pairs = 0
     for (const facts of profiles(505, 0.05, 2)) {
-      const known = new Map<Rule, ReturnType<typeof evaluate>>()
+      const stateOf = new Map([...distinct.values()].map((rule) => [rule, evaluate(rule, facts)]))
       for (const { index, verdict, failing, product } of match(compiled, facts, { asOf: '2026-11-22' }).results) {
-        const states = (rules[index]?.all ?? []).map((rule) => known.get(rule) ?? evaluate(rule, facts))
+        const states = (rules[index] ?? []).map((rule) => stateOf.get(rule))
         const state = states.includes('fail') ? 'fail' : states.includes('unknown') ? 'unknown' : 'pass'
         if (verdict !== VERDICT[state] || failing !== states.filter((each) => each === 'fail').length) {
           assert.fail(`${product.id}: ${verdict}, not ${state}, for ${JSON.stringify(facts)}`)
