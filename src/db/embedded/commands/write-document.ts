@@ -98,6 +98,6 @@ function validate(collection: CollectionEntry, document: Document, before: Docum
     reason: 'did not match',
   }
   throw new CommandError('DocumentValidationFailure', 'Document failed validation', {
-    errInfo: { failingDocumentId: document['_id'], ns: namespace(collection), details },
+    errInfo: { failingDocumentId: document['_id'], details },
   })
 }
