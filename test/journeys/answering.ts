@@ -124,5 +124,5 @@ function asText(res: supertest.Response, done: (error: Error | null, text: strin
 
 export async function go(sending: ReturnType<Visitor['post']>): Promise<string> {
   const response = await sending.expect(303)
-  return response.headers['location'] ?? ''
+  return response.headers.location ?? ''
 }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import type { Express } from 'express'
+import { createApp } from '../../src/app.js'
 import { catalogueStore, currentCatalogue, importCatalogue, shippedCatalogueFile } from '../../src/catalogue/index.js'
+import { createDeps } from '../../src/deps.js'
 import { canonicalJson, checkRecord } from '../../src/matching/engine/index.js'
 import { replay } from '../../src/matching/index.js'
 import { startApp, today, Visitor, type TestApp } from '../support/app.js'
-import { recordText, sampleFacts, sendProfile } from './answering.js'
+import { answerFields, go, recordText, sampleFacts, sendAnswer, sendProfile, showResultNow } from './answering.js'
 
 const facts = sampleFacts('agro-processor-8th-division')
 const days = (count: number) => new Date(today.getTime() + count * 86_400_000)
@@ -53,6 +56,16 @@ describe('journey: a result is kept as a decision record', () => {
     )
   })
 
+  it('is made by one process from what another one was told', async () => {
+    const other = await anotherProcess(site)
+    const first = await go(sendAnswer(visitor, await visitor.open('/match'), answerFields('need.purpose', '流动资金')))
+    const elsewhere = new Visitor(other)
+    const $ = await elsewhere.open(`${first}?fact=need.amountWan`)
+    const next = await go(sendAnswer(elsewhere, $, answerFields('need.amountWan', 300)))
+    const address = await showResultNow(visitor, await visitor.open(next))
+    assert.match((await elsewhere.open(address))('.lead').text(), /需求 300 万元，期限未填写，用于流动资金/)
+  })
+
   it('does not name any fact in its address', async () => {
     const address = await sendProfile(visitor, facts)
     assert.match(address, /^\/match\/[A-Za-z0-9_-]{22,}$/)
@@ -61,6 +74,7 @@ describe('journey: a result is kept as a decision record', () => {
   it('gives the same bytes again when replayed, and still after a newer catalogue came into force', async () => {
     const address = await sendProfile(visitor, facts)
     const text = await recordText(visitor, address)
+    const shown = (await visitor.open(address))('main').html()
     assert.deepEqual(await replay(text, site.deps.catalogue), { same: true, differences: [] })
 
     const newer = await importNewerCatalogue(site)
@@ -69,12 +83,8 @@ describe('journey: a result is kept as a decision record', () => {
     assert.notEqual((JSON.parse(text) as { catalogue: string }).catalogue, newer)
     assert.deepEqual(await replay(text, catalogue), { same: true, differences: [] })
     assert.equal(await recordText(visitor, address), text)
-    const $ = await visitor.open(address)
-    assert.ok(
-      $('#record')
-        .text()
-        .includes((JSON.parse(text) as { catalogue: string }).catalogue),
-    )
+    const restarted = new Visitor(await anotherProcess(site))
+    assert.equal((await restarted.open(address))('main').html(), shown, 'the page still shows what was decided')
   })
 
   it('does not replay what was changed, nor what no catalogue here decided', async () => {
@@ -102,7 +112,7 @@ describe('journey: a result is kept as a decision record', () => {
   it('is cleared away by the database itself: both collections have an index that expires', async () => {
     for (const name of ['questionnaires', 'match_results']) {
       const indexes = await site.deps.db.connection.collection(name).indexes()
-      const expiring = indexes.find((index) => index['expireAfterSeconds'] === 0)
+      const expiring = indexes.find((index) => index.expireAfterSeconds === 0)
       assert.deepEqual(expiring?.key, { expiresAt: 1 })
     }
   })
@@ -119,6 +129,11 @@ describe('journey: a result is kept as a decision record', () => {
     assert.match(page.text, /重新开始测评/)
   })
 })
+
+/** A second application on the same database, as another process would be. */
+async function anotherProcess({ deps: { config, log, db, now } }: TestApp): Promise<Express> {
+  return createApp(await createDeps({ config, log, db, now }))
+}
 
 /** The shipped catalogue with one rate changed; answers the name of the version. */
 async function importNewerCatalogue({ deps }: TestApp): Promise<string> {
