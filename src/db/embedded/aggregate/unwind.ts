@@ -27,7 +27,7 @@ export function compileUnwind(operand: unknown): (input: Iterable<Document>) => 
   if (indexField !== undefined && (typeof indexField !== 'string' || indexField === '')) {
     throw new CommandError(28810, 'expected a non-empty string for the includeArrayIndex  option to $unwind stage')
   }
-  const index = indexField === undefined ? null : (indexField).split('.')
+  const index = indexField === undefined ? null : indexField.split('.')
   return (input) => unwind(input, path.slice(1).split('.'), index, preserve === true)
 }
 

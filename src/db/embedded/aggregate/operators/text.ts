@@ -21,7 +21,9 @@ function trimZeros(text: string): string {
 /** A number of any type as text. */
 export function numberToText(value: unknown): string {
   if (value instanceof Decimal128) return value.toString()
-  return typeOf(value) === TYPE.double ? doubleToText(toNumber(value)) : String(parseNumber(value))
+  if (typeOf(value) === TYPE.double) return doubleToText(toNumber(value))
+  const whole = parseNumber(value)
+  return typeof whole === 'object' ? '' : whole.toString()
 }
 
 export function dateToIso(value: Date): string {
