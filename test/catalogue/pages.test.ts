@@ -123,6 +123,16 @@ describe('the catalogue pages', () => {
     assert.equal((await visitor.get('/products?green=no').expect(200)).headers.etag === etag, false)
   })
 
+  it('go out compressed to a browser that takes it, and plain to one that does not', async () => {
+    const plain = await visitor.get('/products').set('Accept-Encoding', 'identity').expect(200)
+    assert.equal(plain.headers['content-encoding'], undefined)
+    const compressed = await visitor.get('/products').set('Accept-Encoding', 'gzip').expect(200)
+    assert.equal(compressed.headers['content-encoding'], 'gzip')
+    assert.ok(Number(compressed.headers['content-length']) < Number(plain.headers['content-length']) / 3)
+    assert.equal(compressed.text, plain.text)
+    for (const { headers } of [plain, compressed]) assert.match(String(headers.vary), /Accept-Encoding/)
+  })
+
   it('give the same page for the same question however it is put', async () => {
     const plain = await visitor.get('/products?bank=abc&bank=icbc')
     for (const search of [
