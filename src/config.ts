@@ -5,23 +5,27 @@ const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .trim()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .regex(/^\d{1,9}$/, `必须是 ${min} 到 ${max} 之间的整数`)
     .transform(Number)
-    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
+    .refine((n) => n >= min && n <= max, `必须是 ${min} 到 ${max} 之间的整数`)
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 const schema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], '只能是 development、production 或 test')
+    .default('development'),
   HOST: z.string().trim().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65535).default(3000),
   DATA_DIR: z.string().trim().min(1).default('data'),
   MONGODB_URI: z
     .string()
     .trim()
-    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'must start with mongodb:// or mongodb+srv://')
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, '必须以 mongodb:// 或 mongodb+srv:// 开头')
     .optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(logLevels, `只能是 ${logLevels.join('、')}`).default('info'),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
-  SESSION_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  SESSION_SECRET: z.string().min(32, '至少要有 32 个字符').optional(),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
 })
 
@@ -54,11 +58,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => `设置 ${issue.path.join('.')} 有误：${issue.message}。`).join('\n'),
+    )
   }
   const env = parsed.data
   if (env.NODE_ENV === 'production' && !env.SESSION_SECRET) {
-    throw new ConfigError('SESSION_SECRET must be set in production (at least 32 characters).')
+    throw new ConfigError('生产环境必须设置 SESSION_SECRET（至少 32 个字符）。')
   }
   return Object.freeze({
     environment: env.NODE_ENV,

@@ -11,7 +11,7 @@ import {
   type QuestionnaireStore,
 } from './matching/index.js'
 import { loadReference, openReference, referenceStore, type Reference } from './reference/index.js'
-import { anonymousLimit } from './web/security/index.js'
+import { anonymousLimit, sessionIndex } from './web/security/index.js'
 
 /** What the site is made of: everything a handler may need, put together once. */
 export type Deps = {
@@ -38,7 +38,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const limit = anonymousLimit(connection, config.rateLimitPerMinute, now)
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
-  await ensureIndexes(connection)
+  await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
   return { ...given, reference, catalogue, questionnaires, results, limit, sessionSecret }
 }
 

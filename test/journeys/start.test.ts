@@ -41,7 +41,7 @@ describe('starting and stopping the portal', function () {
     await start({ DATA_DIR: folder })
     const { status, output } = await failedStart({ DATA_DIR: folder })
     assert.equal(status, 1)
-    assert.match(output, /in use/)
+    assert.match(output, /正被另一个进程使用/)
     assert.doesNotMatch(output, /^\s+at /m)
   })
 
@@ -63,8 +63,8 @@ describe('starting and stopping the portal', function () {
   it('stops with a sentence when a setting is wrong', async () => {
     const { status, output } = await failedStart({ PORT: 'many', LOG_LEVEL: 'loud', DATA_DIR: folder })
     assert.equal(status, 1)
-    assert.match(output, /^PORT must be a whole number from 0 to 65535\.$/m)
-    assert.match(output, /^LOG_LEVEL /m)
+    assert.match(output, /^设置 PORT 有误：必须是 0 到 65535 之间的整数。$/m)
+    assert.match(output, /^设置 LOG_LEVEL 有误/m)
   })
 
   it('stops with a sentence when the port is taken', async () => {
@@ -74,7 +74,7 @@ describe('starting and stopping the portal', function () {
     const { status, output } = await failedStart({ PORT: String(port), DATA_DIR: folder })
     other.close()
     assert.equal(status, 1)
-    assert.match(output, new RegExp(`port ${port} is already in use`))
+    assert.match(output, new RegExp(`端口 ${port} 已被占用`))
   })
 
   it('shows a clear page, and goes on living, when the database is gone', async () => {
