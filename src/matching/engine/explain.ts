@@ -3,7 +3,7 @@ import { describeCondition } from './describe.js'
 import { leafText } from './leaf-text.js'
 import type { LeafText } from './leaf-text.js'
 import { GROUP_SENTENCES, WORDS } from './messages.js'
-import { fill, filler } from './template.js'
+import { filler } from './template.js'
 import type { FactValue, Facts, GroupNode, Leaf, LeafNode, Node, Rule, State, Vocabulary } from './types.js'
 
 /** What an explanation is made from: one profile's facts and which of them were derived. */
@@ -107,13 +107,20 @@ function groupNode(kind: 'all' | 'any' | 'not', children: readonly Node[], route
   const state = groupState(kind, children)
   if (kind === 'all') return { all: children, state, sentence: allSentence(state, children) }
   const nearest = kind === 'any' ? nearestRoute(children) : 0
-  const sentence = fill(GROUP_SENTENCES[kind][state], {
-    routes: routes.join(WORDS.routes),
-    nearest: routes[nearest] ?? '',
-  })
+  const sentence = kind === 'any' ? ANY[state](routes[nearest] ?? '') : NOT[state](routes.join(WORDS.routes))
   return kind === 'any' ? { any: children, state, sentence, nearest } : { not: children, state, sentence }
 }
 
+const ANY = {
+  pass: filler(GROUP_SENTENCES.any.pass, 'nearest'),
+  fail: filler(GROUP_SENTENCES.any.fail, 'nearest'),
+  unknown: filler(GROUP_SENTENCES.any.unknown, 'nearest'),
+}
+const NOT = {
+  pass: filler(GROUP_SENTENCES.not.pass, 'routes'),
+  fail: filler(GROUP_SENTENCES.not.fail, 'routes'),
+  unknown: filler(GROUP_SENTENCES.not.unknown, 'routes'),
+}
 const ALL = {
   pass: filler(GROUP_SENTENCES.all.pass, 'count'),
   fail: filler(GROUP_SENTENCES.all.fail, 'count', 'failing'),
