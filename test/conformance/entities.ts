@@ -1,9 +1,16 @@
-import { MongoClient, ReadConcern, WriteConcern, type ClientSession, type Collection, type Db } from 'mongodb'
+import {
+  MongoClient,
+  ReadConcern,
+  ReadPreference,
+  WriteConcern,
+  type ClientSession,
+  type Db,
+  type ReadPreferenceMode,
+  type TagSet,
+} from 'mongodb'
 import { isJson, type Json } from './format.js'
 
 export type Observed = { readonly kind: 'command' | 'cmap'; readonly name: string; readonly event: Json }
-
-type Entity = MongoClient | Db | Collection | ClientSession
 
 const COMMAND_EVENTS = ['commandStarted', 'commandSucceeded', 'commandFailed'] as const
 
@@ -112,8 +119,13 @@ export function settings(given: unknown): Json {
   return {
     ...rest,
     ...(isJson(writeConcern) && { writeConcern: concern(writeConcern) }),
-    ...(isJson(readPreference) && { readPreference: readPreference['mode'] }),
+    ...(isJson(readPreference) && { readPreference: preference(readPreference) }),
   }
+}
+
+function preference(given: Json): ReadPreference {
+  const { mode, tagSets, ...rest } = given
+  return new ReadPreference(mode as ReadPreferenceMode, tagSets as TagSet[] | undefined, rest)
 }
 
 function concern({ wtimeoutMS, ...rest }: Json): Json {

@@ -1,4 +1,5 @@
-import { runPipeline, pushdown, splitWriteStage, type PipelineContext } from '../aggregate/pipeline.js'
+import { Binary } from 'bson'
+import { runPipeline, pushdown, splitWriteStage, type PipelineContext, type Pushdown } from '../aggregate/pipeline.js'
 import { CommandError } from '../errors.js'
 import { arrayField, countField, documentField, flagField } from '../field.js'
 import { prepare, search } from '../plan/find-documents.js'
@@ -46,7 +47,7 @@ export function results(call: Call, name: string | null, stages: readonly Docume
   const collation = collationOf(call.body)
   const variables = letOf(call)
   refuseStages(stages)
-  const { filter, sort, skip, limit, rest } = pushdown(stages)
+  const { filter, sort, skip, limit, rest } = name === null ? fromServer(stages) : pushdown(stages)
   const query = {
     filter: filter ?? {},
     sort,
@@ -57,7 +58,7 @@ export function results(call: Call, name: string | null, stages: readonly Docume
   }
   const read = (collection: string, wanted: typeof query) => documentsOf(call, collection, wanted)
   const context: PipelineContext = {
-    source: name === null ? [] : slice(read(name, query), skip, limit),
+    source: name === null ? sessionsOf(call, stages) : slice(read(name, query), skip, limit),
     collection: (other, otherFilter) =>
       read(other, { ...query, filter: otherFilter ?? {}, sort: undefined, hint: undefined }),
     now: call.now,
@@ -65,6 +66,19 @@ export function results(call: Call, name: string | null, stages: readonly Docume
     collation,
   }
   return runPipeline(rest, context)
+}
+
+/** A pipeline on the database starts with a stage that brings its own documents; the first is taken off here. */
+function fromServer(stages: readonly Document[]): Pushdown {
+  return { rest: stages[0] !== undefined && '$listLocalSessions' in stages[0] ? stages.slice(1) : [...stages] }
+}
+
+function sessionsOf(call: Call, stages: readonly Document[]): Document[] {
+  if (stages[0] === undefined || !('$listLocalSessions' in stages[0])) return []
+  return call.server.sessions.list().map((session) => ({
+    _id: { id: new Binary(Buffer.from(session.lsid), Binary.SUBTYPE_UUID) },
+    lastUse: new Date(session.usedAt),
+  }))
 }
 
 function documentsOf(call: Call, name: string, query: Parameters<typeof prepare>[1]): Iterable<Document> {

@@ -1,7 +1,6 @@
 import { BSONRegExp, ObjectId, Timestamp } from 'bson'
 import { CommandError } from '../errors.js'
 import type { CollectionEntry } from '../storage/catalog.js'
-import { namespace } from '../storage/catalog.js'
 import type { Store, Stored } from '../storage/store.js'
 import { copyOf, documentOf, encode, isDocument, keysOf, type Document } from '../values/document.js'
 

@@ -26,6 +26,13 @@ export function runWriteStage(call: Call, stage: Document, documents: Iterable<D
     const message = `Stage not supported inside of a multi-document transaction: ${keysOf(stage)[0] ?? ''}`
     throw new CommandError('OperationNotSupportedInTransaction', message)
   }
+  const concern = call.body['readConcern']
+  if (isDocument(concern) && concern['level'] === 'linearizable') {
+    throw new CommandError(
+      'InvalidOptions',
+      `${keysOf(stage)[0] ?? ''} cannot be used with a 'linearizable' read concern level`,
+    )
+  }
   // All results first: the target may be one of the collections read.
   const all = [...documents]
   if ('$out' in stage) out(call, stage['$out'], all)
@@ -146,7 +153,7 @@ function merged(call: Call, spec: MergeSpec, old: Document, document: Document):
   if (mode === 'keepExisting') return null
   if (mode === 'fail') {
     const message = `E11000 duplicate key error: $merge found ${shellText(document['_id'])} in the target collection`
-    throw new CommandError('DuplicateKey', message)
+    throw new CommandError('DuplicateKey', message, { keyPattern: { _id: 1 }, keyValue: { _id: document['_id'] } })
   }
   if (mode !== 'merge' && mode !== 'replace') {
     throw new CommandError(

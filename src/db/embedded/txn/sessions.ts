@@ -106,6 +106,10 @@ export class Sessions {
     }
   }
 
+  list(): Session[] {
+    return [...this.byKey.values()]
+  }
+
   closeAll(): void {
     for (const session of this.byKey.values()) if (session.transaction) this.end(session.transaction)
     this.byKey.clear()

@@ -115,9 +115,9 @@ export class Writer {
         next = this.queue[0]
       }
       if (batch.length > 0) this.commit(batch)
+      // Plain writes have all been taken: what is left in front, if anything, is a transaction.
       const request = this.queue.shift()
       if (request?.kind === 'lock' && !request.done) request.grant()
-      else if (request?.kind === 'plain') this.queue.unshift(request)
     }
   }
 
