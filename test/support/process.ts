@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import path from 'node:path'
 import { projectRoot } from '../../src/root.js'
 
 export type Portal = {
@@ -13,8 +12,11 @@ export type Portal = {
 
 type Ended = { readonly status: number | null; readonly output: string }
 
+/** npm test builds first and tries the built server; a single test run by hand takes the sources as they are. */
+const server = process.env.TEST_BUILT ? ['dist/server.js'] : ['--import', 'tsx', 'src/server.ts']
+
 function launch(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(projectRoot, 'src/server.ts')], {
+  const child = spawn(process.execPath, server, {
     cwd: projectRoot,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
