@@ -6,7 +6,7 @@ import { parseTable } from './parse-table.js'
 import type { ReferenceStore, StoredTable } from './reference.store.js'
 import { tableNames, type TableName } from './table-schemas.js'
 
-export type LoadedReference = {
+type LoadedReference = {
   /** The tables that were written: new ones and those whose text has changed. */
   readonly written: readonly TableName[]
   readonly unchanged: readonly TableName[]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 
-export type RenderedPage = {
+type RenderedPage = {
   readonly body: Buffer
   /** The same compressed: worked out when it is first asked for, and kept. */
   readonly gzip: () => Buffer

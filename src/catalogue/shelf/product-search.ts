@@ -32,7 +32,7 @@ export function searchIndexer(banks: ReadonlyMap<string, Bank>): (product: Produ
 }
 
 /** The words of a search, folded; each of them has to be found. */
-export const searchTerms = (query: string): readonly string[] =>
+const searchTerms = (query: string): readonly string[] =>
   query
     .split(/\s+/u)
     .map(foldText)
