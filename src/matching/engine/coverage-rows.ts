@@ -5,7 +5,7 @@ import { setFieldRow } from './product-bits.js'
 import type { ProductBits } from './product-bits.js'
 import { FAIL } from './program.js'
 import type { FieldProgram, Program, SetField } from './program.js'
-import { runField } from './run-program.js'
+import { runField, runSet } from './run-program.js'
 import { NO_MASK } from './set-mask.js'
 
 /** Rows that are coded at a time: small enough for their codes to stay in the cache. */
@@ -36,6 +36,8 @@ type CodedField = {
   readonly set: SetField | undefined
   /** Begin of the bits for every place of a dictionary; empty for numbers. */
   readonly rows: Int32Array
+  /** Mask for every place of a dictionary of sets. */
+  readonly masks: readonly number[]
   readonly first: number
   /** Whether a nested group rests on the field. */
   readonly grouped: boolean
@@ -58,7 +60,7 @@ export function codeRows(compiled: CompiledCatalogue, bits: ProductBits, populat
     const first = (bits.firstRow[f] ?? 0) * words
     const codes = column?.kind === 'words' ? [MISSING, ...column.dictionary.map(field.codes.encode)] : []
     const rows = Int32Array.from(codes, (code) => first + code * words)
-    return { column, field, set: undefined, rows, first, grouped: grouped(field.first, field.count) }
+    return { column, field, set: undefined, rows, masks: [], first, grouped: grouped(field.first, field.count) }
   })
   let base = bits.once.length
   for (const set of program.sets) {
@@ -69,16 +71,18 @@ export function codeRows(compiled: CompiledCatalogue, bits: ProductBits, populat
       setFieldRow(set, mask, bits.productsOf, { once, twice, unknown }, first + i * words, states)
       return first + i * words
     })
-    coded.push({ column, field: undefined, set, rows, first, grouped: grouped(set.first, set.leaves.length) })
+    coded.push({ column, field: undefined, set, rows, masks, first, grouped: grouped(set.first, set.leaves.length) })
     base += masks.length * words
   }
   const rowOf = new Int32Array(coded.length * CODED_BLOCK)
   const numberAt = (fact: string, row: number) => numberOf(population.columns.get(fact), row)
-  const readField = (item: CodedField, f: number, row: number, r: number) => {
+  const readField = (item: CodedField | undefined, f: number, row: number, r: number) => {
+    if (item === undefined) return
     const begin = rowOf[f * CODED_BLOCK + r] ?? 0
     if (item.field !== undefined) runField(item.field, (begin - item.first) / words, states)
-    else if (item.set !== undefined) readSet(item.set, item.column, row, states)
+    else if (item.set !== undefined) runSet(item.set, maskAt(item, row), states)
   }
+  const groupedFields = coded.flatMap(({ grouped: rests }, f) => (rests ? [f] : []))
   let blockStart = 0
   let wholeRow = -1
   return {
@@ -96,9 +100,7 @@ export function codeRows(compiled: CompiledCatalogue, bits: ProductBits, populat
       return rows
     },
     readStates: (row, r) => {
-      coded.forEach((item, f) => {
-        if (item.grouped) readField(item, f, row, r)
-      })
+      for (const f of groupedFields) readField(coded[f], f, row, r)
     },
     failingPlace: (product, r) => {
       if (wholeRow !== blockStart + r) coded.forEach((item, f) => readField(item, f, blockStart + r, r))
@@ -106,6 +108,10 @@ export function codeRows(compiled: CompiledCatalogue, bits: ProductBits, populat
       return products[product]?.numbers.findIndex((number) => states[number] === FAIL) ?? -1
     },
   }
+}
+
+function maskAt({ column, masks }: CodedField, row: number): number {
+  return column?.kind === 'words' ? (masks[column.places[row] ?? 0] ?? NO_MASK) : NO_MASK
 }
 
 function leavesInGroups({ groups, firstRelative }: Program): readonly number[] {
@@ -121,14 +127,6 @@ function numberOf(column: Column | undefined, row: number): number | undefined {
   const value = column.values[row]
   return value === undefined || Number.isNaN(value) ? undefined : value
 }
-
-function readSet(set: SetField, column: Column | undefined, row: number, states: Uint8Array): void {
-  const value = column?.kind === 'words' ? column.dictionary[(column.places[row] ?? 0) - 1] : undefined
-  const mask = set.read(value)
-  setFieldRow(set, mask, [], { once: NOTHING, twice: NOTHING, unknown: NOTHING }, 0, states)
-}
-
-const NOTHING = new Int32Array(0)
 
 function codeBlock(
   { column, field, rows, first }: CodedField,

@@ -62,11 +62,21 @@ function leafExplainer(leaf: Leaf, vocabulary: Vocabulary): Explainer {
     const state = evaluate(leaf, profile.facts)
     text ??= leafText(leaf, vocabulary)
     const sentence = text.sentence(state, profile.facts)
-    const { fact, op, value, basis, note } = leaf
-    node = { fact, op, value, actual: actual ?? null, state, basis, source, sentence, ...(note && { note }) }
+    node = leafNode(leaf, actual ?? null, state, source, sentence)
     if (repeats && words.size < WORDS_KEPT) words.set(actual, node)
     return node
   }
+}
+
+function leafNode(
+  { fact, op, value, basis, note }: Leaf,
+  actual: FactValue | null,
+  state: State,
+  source: LeafNode['source'],
+  sentence: string,
+): LeafNode {
+  if (note === undefined) return { fact, op, value, actual, state, basis, source, sentence }
+  return { fact, op, value, actual, state, basis, source, sentence, note }
 }
 
 function groupExplainer(
