@@ -1,8 +1,8 @@
 import { Double } from 'bson'
 import { CommandError } from '../errors.js'
-import { add, asDecimal, isWhole } from '../values/arithmetic.js'
+import { add, isWhole } from '../values/arithmetic.js'
 import { compareValues, valuesEqual } from '../values/compare.js'
-import { toDecimal128 } from '../values/decimal.js'
+import { decimalOfDouble, toDecimal128 } from '../values/decimal.js'
 import { encodeKey } from '../values/key.js'
 import { toNumber } from '../values/numbers.js'
 import { isInt32, isNumeric, TYPE, typeOf } from '../values/types.js'
@@ -81,7 +81,7 @@ class Sum implements Accumulator {
     this.flush()
     if (this.decimal !== null) {
       const others = add(this.decimal, this.whole)
-      return this.anyDouble ? add(others, toDecimal128(asDecimal(new Double(this.doubles.total())))) : others
+      return this.anyDouble ? add(others, toDecimal128(decimalOfDouble(this.doubles.total(), 34))) : others
     }
     if (!this.anyDouble) return this.whole
     this.doubles.add(toNumber(this.whole))

@@ -36,6 +36,8 @@ export function isNullish(value: unknown): value is null | undefined {
 }
 
 function argumentsOf(operand: unknown, scope: Scope, compile: Compile): Expression[] {
+  // {$rand: {}} is how no argument at all is written.
+  if (isDocument(operand) && keysOf(operand).length === 0) return []
   const list = Array.isArray(operand) ? (operand as unknown[]) : [operand]
   return list.map((item) => compile(item, scope))
 }

@@ -120,6 +120,6 @@ export const STAGE_NAMES: ReadonlySet<string> = new Set(
   (
     '$match $sort $skip $limit $unwind $group $count $facet $lookup $sortByCount $bucket $bucketAuto $unionWith ' +
     '$documents $sample $redact $out $merge $graphLookup $geoNear $setWindowFields $densify $fill $collStats ' +
-    '$indexStats $currentOp $changeStream $listSessions $planCacheStats $search $vectorSearch'
+    '$listLocalSessions $indexStats $currentOp $changeStream $listSessions $planCacheStats $search $vectorSearch'
   ).split(' '),
 )

@@ -198,6 +198,7 @@ export function wholeOf(value: Decimal): bigint {
 }
 
 export const ARITHMETIC: [string, Operator][] = [
+  fixed('$rand', 0, 0, () => new Double(Math.random())),
   nary('$add', addAll),
   fixed('$subtract', 2, 2, ([a, b]) => difference(a, b)),
   nary('$multiply', multiplyAll),
