@@ -63,10 +63,10 @@ export function resultView({ stored, snapshot, isListed, by }: ResultInput): Res
   const record = JSON.parse(stored.text) as MatchRecord
   const facts: Facts = { ...record.facts, ...record.derived }
   const questionnaireId = stored.questionnaireId
-  const cards = (results: readonly RecordedResult[]) =>
+  const cards = (results: readonly RecordedResult[], brief = false) =>
     results.flatMap((result) => {
       const product = snapshot.products.get(result.product)
-      return product ? [resultCard({ result, product, snapshot, facts, questionnaireId, isListed })] : []
+      return product ? [resultCard({ result, product, snapshot, facts, questionnaireId, isListed, brief })] : []
     })
   const groups = groupsOf(ranked(record, snapshot, by), cards)
   return {
@@ -107,7 +107,7 @@ function ranked(record: MatchRecord, { products }: CatalogueSnapshot, by: Rankin
 
 function groupsOf(
   results: readonly RecordedResult[],
-  cards: (results: readonly RecordedResult[]) => readonly ResultCard[],
+  cards: (results: readonly RecordedResult[], brief?: boolean) => readonly ResultCard[],
 ): readonly Group[] {
   const failing = (result: RecordedResult) => countIn(result, 'fail')
   const fit = results.filter((result) => result.verdict === 'eligible')
@@ -118,7 +118,7 @@ function groupsOf(
     { id: 'fit', title: '符合', css: 'pass', empty: '按目前的回答，没有产品的条件全部符合。', cards: cards(fit) },
     { id: 'maybe', title: '待补充', css: 'unknown', empty: '没有产品在等您补充信息。', cards: cards(maybe) },
     { id: 'near', title: '只差一项', css: 'fail', empty: '没有只差一项的产品。', cards: cards(near) },
-    { id: 'rest', title: '差两项及以上', css: 'fail', empty: '没有差两项及以上的产品。', cards: cards(rest) },
+    { id: 'rest', title: '差两项及以上', css: 'fail', empty: '没有差两项及以上的产品。', cards: cards(rest, true) },
   ]
 }
 
