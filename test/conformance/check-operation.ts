@@ -32,24 +32,23 @@ function checkError(error: unknown, expected: Json, lookup: (id: string) => unkn
     throw new Mismatch(`${name}: ${message}; the error was ${text}`)
   }
   const server = error instanceof MongoServerError
-  if (expected['isClientError'] !== undefined && expected['isClientError'] !== !server) fail('client or server error')
-  const contains = expected['errorContains']
+  if (expected.isClientError !== undefined && expected.isClientError !== !server) fail('client or server error')
+  const contains = expected.errorContains
   const text = error instanceof Error ? error.message : ''
   if (typeof contains === 'string' && !text.toLowerCase().includes(contains.toLowerCase()))
     fail(`message without "${contains}"`)
   const code = (error as { code?: unknown }).code
-  if (expected['errorCode'] !== undefined && code !== expected['errorCode']) fail(`code ${String(code)}`)
+  if (expected.errorCode !== undefined && code !== expected.errorCode) fail(`code ${String(code)}`)
   const codeName = (error as { codeName?: unknown }).codeName
-  if (expected['errorCodeName'] !== undefined && codeName !== expected['errorCodeName'])
-    fail(`codeName ${String(codeName)}`)
+  if (expected.errorCodeName !== undefined && codeName !== expected.errorCodeName) fail(`codeName ${String(codeName)}`)
   checkLabels(error, expected, fail)
-  if (isJson(expected['errorResponse'])) {
-    match(server ? { ...error.errorResponse } : undefined, expected['errorResponse'], lookup, `${name} errorResponse`)
+  if (isJson(expected.errorResponse)) {
+    match(server ? { ...error.errorResponse } : undefined, expected.errorResponse, lookup, `${name} errorResponse`)
   }
-  if (expected['expectResult'] !== undefined) {
+  if (expected.expectResult !== undefined) {
     match(
       error instanceof MongoBulkWriteError ? error.result : undefined,
-      expected['expectResult'],
+      expected.expectResult,
       lookup,
       `${name} partial result`,
     )
@@ -58,7 +57,7 @@ function checkError(error: unknown, expected: Json, lookup: (id: string) => unkn
 
 function checkLabels(error: unknown, expected: Json, fail: (message: string) => never): void {
   const has = (label: string) => error instanceof MongoError && error.hasErrorLabel(label)
-  for (const label of (expected['errorLabelsContain'] ?? []) as string[])
+  for (const label of (expected.errorLabelsContain ?? []) as string[])
     if (!has(label)) fail(`label ${label} is missing`)
-  for (const label of (expected['errorLabelsOmit'] ?? []) as string[]) if (has(label)) fail(`label ${label} is there`)
+  for (const label of (expected.errorLabelsOmit ?? []) as string[]) if (has(label)) fail(`label ${label} is there`)
 }

@@ -50,23 +50,23 @@ export class Entities {
   async create(description: Json): Promise<void> {
     const [kind = ''] = Object.keys(description)
     const spec = description[kind] as Json
-    const id = spec['id'] as string
+    const id = spec.id as string
     switch (kind) {
       case 'client':
         this.byId.set(id, await this.createClient(id, spec))
         return
       case 'database': {
-        const client = this.client(spec['client'] as string)
-        this.byId.set(id, client.db(spec['databaseName'] as string, settings(spec['databaseOptions'])))
+        const client = this.client(spec.client as string)
+        this.byId.set(id, client.db(spec.databaseName as string, settings(spec.databaseOptions)))
         return
       }
       case 'collection': {
-        const database = this.get(spec['database'] as string) as Db
-        this.byId.set(id, database.collection(spec['collectionName'] as string, settings(spec['collectionOptions'])))
+        const database = this.get(spec.database as string) as Db
+        this.byId.set(id, database.collection(spec.collectionName as string, settings(spec.collectionOptions)))
         return
       }
       case 'session': {
-        const session = this.client(spec['client'] as string).startSession(sessionSettings(spec['sessionOptions']))
+        const session = this.client(spec.client as string).startSession(sessionSettings(spec.sessionOptions))
         this.sessions.push(session)
         this.byId.set(id, session)
         return
@@ -82,20 +82,20 @@ export class Entities {
   }
 
   private async createClient(id: string, spec: Json): Promise<MongoClient> {
-    const options = (spec['uriOptions'] ?? {}) as Json
+    const options = (spec.uriOptions ?? {}) as Json
     const client = new MongoClient(this.uri, { ...options, monitorCommands: true, serverSelectionTimeoutMS: 5000 })
     const observed: Observed[] = []
     this.events.set(id, observed)
     this.clients.set(id, client)
-    const wanted = (spec['observeEvents'] ?? []) as string[]
-    const ignored = new Set([...((spec['ignoreCommandMonitoringEvents'] ?? []) as string[]), 'configureFailPoint'])
+    const wanted = (spec.observeEvents ?? []) as string[]
+    const ignored = new Set([...((spec.ignoreCommandMonitoringEvents ?? []) as string[]), 'configureFailPoint'])
     for (const name of wanted) {
       const kind = name.startsWith('command') ? 'command' : 'cmap'
       const emitter = client as unknown as { on(name: string, listener: (event: unknown) => void): void }
       emitter.on(name.replace(/Event$/, ''), (event) => {
         const fields = event as Json
-        if (kind === 'command' && ignored.has(String(fields['commandName']))) return
-        observed.push({ kind, name, event: { ...fields, command: frozen(fields['command']) } })
+        if (kind === 'command' && ignored.has(String(fields.commandName))) return
+        observed.push({ kind, name, event: { ...fields, command: frozen(fields.command) } })
       })
     }
     await client.connect()

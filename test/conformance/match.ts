@@ -16,7 +16,7 @@ export function plain(value: unknown): unknown {
 }
 
 function show(value: unknown): string {
-  return value === undefined ? 'nothing' : (JSON.stringify(plain(value))?.slice(0, 200) ?? String(value))
+  return value === undefined ? 'nothing' : JSON.stringify(plain(value)).slice(0, 200)
 }
 
 /**

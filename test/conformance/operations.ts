@@ -15,10 +15,10 @@ import { runSpecial } from './special-operations.js'
 export async function runOperation(operation: Operation, entities: Entities, internal: MongoClient): Promise<unknown> {
   const { session, ...given } = operation.arguments ?? {}
   const options: Json = settings(given)
-  if (typeof session === 'string' && operation.object !== 'testRunner') options['session'] = entities.get(session)
+  if (typeof session === 'string' && operation.object !== 'testRunner') options.session = entities.get(session)
   if (operation.object === 'testRunner') return runSpecial(operation, entities, internal)
   const target = entities.get(operation.object)
-  if (target instanceof Collection) return runOnCollection(operation.name, target, options)
+  if (target instanceof Collection) return runOnCollection(operation.name, target as Collection, options)
   if (target instanceof Db) return runOnDatabase(operation.name, target, options)
   if (target instanceof MongoClient) return runOnClient(operation.name, target, options)
   return runOnSession(operation.name, target as ClientSession, options, entities, internal)
@@ -26,7 +26,7 @@ export async function runOperation(operation: Operation, entities: Entities, int
 
 async function runOnCollection(name: string, collection: Collection, given: Json): Promise<unknown> {
   const { filter, update, replacement, document, documents, pipeline, requests, fieldName, keys, ...options } = given
-  if (typeof options['returnDocument'] === 'string') options['returnDocument'] = options['returnDocument'].toLowerCase()
+  if (typeof options.returnDocument === 'string') options.returnDocument = options.returnDocument.toLowerCase()
   const query = (filter ?? {}) as Document
   const change = update as Document
   switch (name) {

@@ -1,4 +1,4 @@
-import { MongoClient } from 'mongodb'
+import type { MongoClient } from 'mongodb'
 import { checkOperation } from './check-operation.js'
 import { Entities } from './entities.js'
 import { isJson, type CollectionData, type ExpectedEvents, type Json, type Test, type TestFile } from './format.js'
@@ -51,7 +51,7 @@ function checkEvents(expected: ExpectedEvents, entities: Entities): void {
 function checkEvent(actual: Json, expected: Json, entities: Entities, position: number): void {
   for (const [field, value] of Object.entries(expected)) {
     if (field === 'hasServiceId' || field === 'hasServerConnectionId') continue
-    const given = field === 'command' && isJson(actual['command']) ? { ...actual['command'] } : actual[field]
+    const given = field === 'command' && isJson(actual.command) ? { ...actual.command } : actual[field]
     match(given, value, (id) => entities.get(id), `event ${position} ${field}`)
   }
 }

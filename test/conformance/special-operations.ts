@@ -6,22 +6,22 @@ import { Mismatch } from './match.js'
 /** Operations of the test runner itself: fail points and assertions on sessions, collections and indexes. */
 export async function runSpecial(operation: Operation, entities: Entities, internal: MongoClient): Promise<unknown> {
   const given = operation.arguments ?? {}
-  const session = () => entities.get(given['session'] as string) as ClientSession
+  const session = () => entities.get(given.session as string) as ClientSession
   const holds = (condition: boolean, message: string) => {
     if (!condition) throw new Mismatch(`${operation.name}: ${message}`)
   }
   switch (operation.name) {
     case 'failPoint':
       return entities
-        .client(given['client'] as string)
+        .client(given.client as string)
         .db('admin')
-        .command(given['failPoint'] as Json)
+        .command(given.failPoint as Json)
     case 'createEntities':
-      for (const entity of given['entities'] as Json[]) await entities.create(entity)
+      for (const entity of given.entities as Json[]) await entities.create(entity)
       return undefined
     case 'assertSessionTransactionState': {
       const state = transactionState(session())
-      return holds(state === given['state'], `state is ${state}`)
+      return holds(state === given.state, `state is ${state}`)
     }
     case 'assertSessionPinned':
       return holds(isPinned(session()), 'session is not pinned')
@@ -30,20 +30,20 @@ export async function runSpecial(operation: Operation, entities: Entities, inter
     case 'assertCollectionExists':
     case 'assertCollectionNotExists': {
       const names = await internal
-        .db(given['databaseName'] as string)
+        .db(given.databaseName as string)
         .listCollections({}, { nameOnly: true })
         .toArray()
-      const exists = names.some(({ name }) => name === given['collectionName'])
+      const exists = names.some(({ name }) => name === given.collectionName)
       return holds(exists === (operation.name === 'assertCollectionExists'), `exists is ${exists}`)
     }
     case 'assertIndexExists':
     case 'assertIndexNotExists': {
-      const collection = internal.db(given['databaseName'] as string).collection(given['collectionName'] as string)
+      const collection = internal.db(given.databaseName as string).collection(given.collectionName as string)
       const indexes = await collection
         .listIndexes()
         .toArray()
         .catch(() => [])
-      const exists = indexes.some(({ name }: { name?: unknown }) => name === given['indexName'])
+      const exists = indexes.some(({ name }: { name?: unknown }) => name === given.indexName)
       return holds(exists === (operation.name === 'assertIndexExists'), `exists is ${exists}`)
     }
     default:

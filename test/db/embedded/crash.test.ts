@@ -51,7 +51,7 @@ describe('the embedded server, killed while it writes', () => {
       check(lines, notes, new Set(journal.map(({ _id }) => _id)))
       const money = await db.collection('accounts').find().toArray()
       assert.equal(
-        money.reduce((sum, account) => sum + Number(account['money']), 0),
+        money.reduce((sum, account) => sum + Number(account.money), 0),
         ACCOUNTS * START,
       )
       assert.deepEqual(inspectAll(server.server.main), [])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { Binary, Decimal128, Double, Long, MongoServerError, ObjectId, Timestamp } from 'mongodb'
+import type { MongoServerError } from 'mongodb'
+import { Binary, Decimal128, Double, Long, ObjectId, Timestamp } from 'mongodb'
 import { freshServer, type Fresh } from './fresh-server.js'
 
 describe('documents of the embedded server', () => {
@@ -22,12 +23,12 @@ describe('documents of the embedded server', () => {
     await types.insertOne(given)
     const found = await types.findOne({ _id: given._id })
     assert.ok(found)
-    assert.equal((found['double'] as Double).constructor.name, 'Double')
-    assert.equal(String(found['long']), '9007199254740993')
-    assert.equal(String(found['decimal']), '1.10')
-    assert.deepEqual((found['binary'] as Binary).value(), given.binary.value())
-    assert.deepEqual(found['date'], given.date)
-    assert.equal((found['stamp'] as Timestamp).toString(), given.stamp.toString())
+    assert.equal((found.double as Double).constructor.name, 'Double')
+    assert.equal(String(found.long), '9007199254740993')
+    assert.equal(String(found.decimal), '1.10')
+    assert.deepEqual((found.binary as Binary).value(), given.binary.value())
+    assert.deepEqual(found.date, given.date)
+    assert.ok((found.stamp as Timestamp).equals(given.stamp))
   })
 
   it('are found by value, whatever the numeric type', async () => {
@@ -64,7 +65,7 @@ describe('documents of the embedded server', () => {
         error.message,
         /E11000 duplicate key error collection: test\.unique index: _id_ dup key: \{ _id: "x" \}/,
       )
-      assert.deepEqual(error['keyValue'], { _id: 'x' })
+      assert.deepEqual(error.keyValue, { _id: 'x' })
       return true
     })
   })
@@ -107,7 +108,7 @@ describe('documents of the embedded server', () => {
   it('refuses documents larger than 16 MB', async () => {
     const large = { text: 'x'.repeat(16 * 1024 * 1024) }
     const answer = await server.db.command({ insert: 'large', documents: [large] })
-    assert.deepEqual([answer['n'], (answer['writeErrors'] as { code: number }[])[0]?.code], [0, 10334])
+    assert.deepEqual([answer.n, (answer.writeErrors as { code: number }[])[0]?.code], [0, 10334])
   })
 
   it('enforces a validator unless it is bypassed', async () => {

@@ -31,7 +31,7 @@ describe('indexes of the embedded server', () => {
     assert.equal(found.inputStage?.indexName, 'group_1_i_-1')
     const documents = await items.find({ group: 1, i: { $gte: 10, $lt: 50 } }, { sort: { i: 1 } }).toArray()
     assert.deepEqual(
-      documents.map((document) => Number(document['i'])),
+      documents.map((document) => Number(document.i)),
       Array.from({ length: 14 }, (_, n) => 10 + n * 3),
     )
   })
@@ -45,7 +45,7 @@ describe('indexes of the embedded server', () => {
     const filter = { tags: { $in: ['t1', 'u1', 'u2'] } }
     assert.equal((await plan(items, filter)).inputStage?.indexName, 'tags_1')
     const expected = Array.from({ length: 300 }, (_, i) => i).filter((i) => i % 5 === 1 || i % 7 === 1 || i % 7 === 2)
-    const ids = (await items.find(filter).toArray()).map((document) => Number(document['i'])).sort((a, b) => a - b)
+    const ids = (await items.find(filter).toArray()).map((document) => Number(document.i)).sort((a, b) => a - b)
     assert.deepEqual(ids, expected)
   })
 

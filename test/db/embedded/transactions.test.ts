@@ -109,7 +109,7 @@ describe('transactions of the embedded server', () => {
   it('answer a repeated commit and a repeated write as the first time, without doing it again', async () => {
     const port = Number(new URL(server.uri).port)
     const raw = (command: Document, txnNumber: number) =>
-      rawCommand(port, { ...command, $db: command['commitTransaction'] ? 'admin' : 'test', lsid, txnNumber })
+      rawCommand(port, { ...command, $db: command.commitTransaction ? 'admin' : 'test', lsid, txnNumber })
     const lsid = { id: new UUID() }
     const add = (_id: string) => ({ update: 'accounts', updates: [{ q: { _id }, u: { $inc: { money: 5 } } }] })
     await raw({ ...add('a'), autocommit: false, startTransaction: true }, 1)
@@ -118,16 +118,16 @@ describe('transactions of the embedded server', () => {
       await raw({ commitTransaction: 1, autocommit: false }, 1),
     ]
     assert.deepEqual(
-      commits.map((reply) => Number(reply['ok'])),
+      commits.map((reply) => Number(reply.ok)),
       [1, 1],
     )
     const writes = [await raw(add('b'), 2), await raw(add('b'), 2)]
     assert.deepEqual(
-      writes.map((reply) => reply['nModified']),
+      writes.map((reply) => reply.nModified),
       [1, 1],
     )
     assert.deepEqual(await money(), [105, 105])
-    assert.equal((await raw(add('b'), 1))['code'], 225)
+    assert.equal((await raw(add('b'), 1)).code, 225)
   })
 
   it('keep the sum right when many run at once', async () => {

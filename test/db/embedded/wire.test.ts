@@ -67,7 +67,7 @@ describe('the wire protocol of the embedded server', () => {
       const closed = once(socket, 'close')
       socket.write(bytes)
       await closed
-      assert.equal((await server.db.command({ ping: 1 }))['ok'], 1)
+      assert.equal((await server.db.command({ ping: 1 })).ok, 1)
     })
   }
 
@@ -101,7 +101,7 @@ describe('the wire protocol of the embedded server', () => {
       await server.db
         .collection('quiet')
         .findOne({})
-        .then((document) => document?.['_id']),
+        .then((document) => document?._id),
       1,
     )
   })

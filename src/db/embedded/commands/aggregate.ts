@@ -23,7 +23,7 @@ function run(call: Call): Reply {
   const { body } = call
   const pipeline = pipelineOf(body)
   const cursor = documentField(body, 'cursor', 'aggregate')
-  if (cursor === undefined && body['explain'] !== true) {
+  if (cursor === undefined && body.explain !== true) {
     throw new CommandError(
       'FailedToParse',
       "The 'cursor' option is required, except for aggregate with the explain argument",
@@ -33,8 +33,8 @@ function run(call: Call): Reply {
   if (write !== null && flagField(body, 'explain', 'aggregate')) {
     throw new CommandError('CommandNotSupported', 'explain of $out or $merge is not supported')
   }
-  const name = typeof body['aggregate'] === 'string' ? body['aggregate'] : '$cmd.aggregate'
-  const documents = results(call, typeof body['aggregate'] === 'string' ? name : null, stages)
+  const name = typeof body.aggregate === 'string' ? body.aggregate : '$cmd.aggregate'
+  const documents = results(call, typeof body.aggregate === 'string' ? name : null, stages)
   const namespace = `${call.db}.${name}`
   const batchSize = countField(cursor ?? {}, 'batchSize', 'aggregate.cursor')
   if (write === null) return call.server.cursors.first(call, namespace, encoded(documents), batchSize)
@@ -51,7 +51,7 @@ export function results(call: Call, name: string | null, stages: readonly Docume
   const query = {
     filter: filter ?? {},
     sort,
-    hint: call.body['hint'],
+    hint: call.body.hint,
     collation,
     let: variables,
     deadline: call.deadline,
@@ -128,7 +128,7 @@ function refuseStages(stages: readonly Document[]): void {
 
 /** True when the pipeline ends in $out or $merge, so that the command needs the write lock. */
 function writes(body: Document): boolean {
-  const pipeline = body['pipeline']
+  const pipeline = body.pipeline
   const last: unknown = Array.isArray(pipeline) ? pipeline.at(-1) : undefined
   return isDocument(last) && ('$out' in last || '$merge' in last)
 }

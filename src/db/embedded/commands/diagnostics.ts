@@ -38,7 +38,7 @@ function getParameterRun(call: Call) {
     enableTestCommands: call.server.options.testCommands,
     transactionLifetimeLimitSeconds: 60,
   }
-  if (call.body['getParameter'] === '*') return reply(values)
+  if (call.body.getParameter === '*') return reply(values)
   const asked = keysOf(call.body).filter((key) => Object.hasOwn(values, key) && isTrue(call.body[key]))
   if (asked.length === 0) throw new CommandError('InvalidOptions', 'no option found to get')
   return reply(Object.fromEntries(asked.map((key) => [key, values[key]])))

@@ -116,7 +116,7 @@ function plainSort(query: Query): [string, 1 | -1][] | null {
 }
 
 function naturalDirection(value: unknown): number | null {
-  return isDocument(value) ? (asNumber(value['$natural']) ?? null) : null
+  return isDocument(value) ? (asNumber(value.$natural) ?? null) : null
 }
 
 function resolveHint(collection: CollectionEntry, hint: unknown): IndexEntry | '$natural' | null {
@@ -124,7 +124,7 @@ function resolveHint(collection: CollectionEntry, hint: unknown): IndexEntry | '
   if (isDocument(hint)) {
     if (keysOf(hint).length === 0) return null
     if ('$natural' in hint) return '$natural'
-    const found = collection.indexes.find((index) => valuesEqual(index.spec['key'], hint) && !index.hidden)
+    const found = collection.indexes.find((index) => valuesEqual(index.spec.key, hint) && !index.hidden)
     if (found !== undefined) return found
   } else if (typeof hint === 'string') {
     if (hint === '') return null
