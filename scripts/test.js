@@ -30,10 +30,18 @@ if (!process.env.CHROMIUM && !browsers.some(existsSync)) {
 }
 
 const report = path.join(root, 'node_modules', '.cache', 'mocha-report.json')
-const mocha = spawnSync(bin('mocha'), ['--reporter', './test/support/reporter.cjs', ...process.argv.slice(2)], {
+const chosen = process.argv.slice(2)
+const specs = chosen.length ? chosen : ['test/**/*.test.ts']
+const mocha = spawnSync(bin('mocha'), ['--reporter', './test/support/reporter.cjs', ...specs], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: process.env.LOG_LEVEL ?? 'error', MOCHA_REPORT: report },
+  env: {
+    ...process.env,
+    NODE_ENV: 'test',
+    TEST_BUILT: '1',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
+    MOCHA_REPORT: report,
+  },
 })
 const counts = await import(`file://${report}`, { with: { type: 'json' } }).then(
   (module) => module.default,

@@ -1,5 +1,6 @@
 import compression from 'compression'
 import express, { type Express } from 'express'
+import type { ServerResponse } from 'node:http'
 import path from 'node:path'
 import { passportOf, signedIn } from './accounts/index.js'
 import type { Deps } from './deps.js'
@@ -9,7 +10,15 @@ import { errorHandler, notFound } from './web/error-handler.js'
 import { csrfProtection, sameOrigin, securityHeaders, sessions } from './web/security/index.js'
 import { requestLog } from './web/request-log.js'
 
-const longLived = { immutable: true, maxAge: '365d', index: false } as const
+/** An address with a version may be kept for a year; without one (a module that a script imports) it is asked for again. */
+const files = {
+  index: false,
+  cacheControl: false,
+  setHeaders: (res: ServerResponse) => {
+    const versioned = res.req.url?.includes('?v=')
+    res.setHeader('Cache-Control', versioned ? 'public, max-age=31536000, immutable' : 'no-cache')
+  },
+} as const
 
 /** The portal as an Express application: the order of middleware and nothing else. */
 export function createApp(deps: Deps): Express {
@@ -24,7 +33,7 @@ export function createApp(deps: Deps): Express {
   app.use(requestLog(deps.log))
   app.use(securityHeaders({ https }))
   app.use(compression())
-  app.use(express.static(path.join(projectRoot, 'public'), longLived))
+  app.use(express.static(path.join(projectRoot, 'public'), files))
 
   const authenticator = passportOf(deps.accounts)
   const { machines, pages } = site({ ...deps, authenticator })

@@ -5,44 +5,48 @@ const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .trim()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .regex(/^\d{1,9}$/, `必须是 ${min} 到 ${max} 之间的整数`)
     .transform(Number)
-    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
+    .refine((n) => n >= min && n <= max, `必须是 ${min} 到 ${max} 之间的整数`)
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 const schema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], '只能是 development、production 或 test')
+    .default('development'),
   HOST: z.string().trim().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65535).default(3000),
   DATA_DIR: z.string().trim().min(1).default('data'),
   MONGODB_URI: z
     .string()
     .trim()
-    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'must start with mongodb:// or mongodb+srv://')
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, '必须以 mongodb:// 或 mongodb+srv:// 开头')
     .optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(logLevels, `只能是 ${logLevels.join('、')}`).default('info'),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
-  SESSION_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  SESSION_SECRET: z.string().min(32, '至少要有 32 个字符').optional(),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
   PUBLIC_URL: z
     .string()
     .trim()
-    .regex(/^https?:\/\/[^\s/?#]+\/?$/, 'must be an address such as https://portal.example.cn, without a path')
+    .regex(/^https?:\/\/[^\s/?#]+\/?$/, '必须是网址，例如 https://portal.example.cn，不带路径')
     .transform((url) => url.replace(/\/$/, ''))
     .optional(),
   SMTP_URL: z
     .string()
     .trim()
-    .regex(/^smtps?:\/\/\S+$/, 'must start with smtp:// or smtps://')
+    .regex(/^smtps?:\/\/\S+$/, '必须以 smtp:// 或 smtps:// 开头')
     .optional(),
   MAIL_FROM: z
     .string()
     .trim()
-    .regex(/^([^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/, 'must be a mail address')
+    .regex(/^([^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/, '必须是邮箱地址，例如 绿桥 <no-reply@portal.example.cn>')
     .optional(),
   DEMO_PASSWORD: z
     .string()
-    .min(10, 'must be at least 10 characters')
-    .max(128, 'must be at most 128 characters')
+    .min(10, '至少要有 10 个字符')
+    .max(128, '最多 128 个字符')
     .optional(),
 })
 
@@ -81,7 +85,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => `设置 ${issue.path.join('.')} 有误：${issue.message}。`).join('\n'),
+    )
   }
   const env = parsed.data
   const faults = contradictionsIn(env)
@@ -107,13 +113,13 @@ function contradictionsIn(env: z.output<typeof schema>): readonly string[] {
   const production = env.NODE_ENV === 'production'
   return [
     ...(production && !env.SESSION_SECRET
-      ? ['SESSION_SECRET must be set in production (at least 32 characters).']
+      ? ['生产环境必须设置 SESSION_SECRET（至少 32 个字符）。']
       : []),
     ...(production && env.DEMO_PASSWORD
-      ? ['DEMO_PASSWORD must not be set in production: it has no demo accounts.']
+      ? ['生产环境没有演示账号，不能设置 DEMO_PASSWORD。']
       : []),
-    ...(env.SMTP_URL && !env.MAIL_FROM ? ['MAIL_FROM must be set when SMTP_URL is set.'] : []),
-    ...(env.SMTP_URL && !env.PUBLIC_URL ? ['PUBLIC_URL must be set when SMTP_URL is set: mails carry links.'] : []),
+    ...(env.SMTP_URL && !env.MAIL_FROM ? ['设置了 SMTP_URL，就必须设置 MAIL_FROM。'] : []),
+    ...(env.SMTP_URL && !env.PUBLIC_URL ? ['设置了 SMTP_URL，就必须设置 PUBLIC_URL：邮件里的链接以它开头。'] : []),
   ]
 }
 

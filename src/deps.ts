@@ -15,7 +15,7 @@ import {
 } from './matching/index.js'
 import { mailOf, type Mail } from './notices/index.js'
 import { loadReference, openReference, referenceStore, type Reference } from './reference/index.js'
-import { anonymousLimit } from './web/security/index.js'
+import { anonymousLimit, sessionIndex } from './web/security/index.js'
 
 /** What the site is made of: everything a handler may need, put together once. */
 export type Deps = {
@@ -50,7 +50,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const accounts = accountsService({ connection, now, config, audit, mail, enterprises })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
-  await ensureIndexes(connection)
+  await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
   return {
     ...given,
     reference,

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { createApp } from './app.js'
 import { ConfigError, configFromEnvironment, type Config } from './config.js'
 import { openDatabase } from './db/index.js'
@@ -11,45 +11,47 @@ const patienceMs = 10_000
 try {
   await start(configFromEnvironment())
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : `The portal could not start: ${sentence(error)}`)
+  console.error(error instanceof ConfigError ? error.message : `无法启动：${sentence(error)}`)
   process.exit(1)
 }
 
 async function start(config: Config): Promise<void> {
   const log = createLogger(config)
+  const { server, port, open } = await listen(config)
   const db = await openDatabase(config, log)
-  try {
-    const deps = await createDeps({ config, log, db, now: () => new Date() })
-    const server = createServer(createApp(deps))
-    const port = await listen(server, config)
-    stopOnSignals(server, db.close)
-    if (db.kind === 'embedded') {
-      console.log(
-        `Embedded database in ${config.dataDir}: for evaluation, demonstration and one-machine installations.`,
-      )
-      console.log('Set MONGODB_URI to use a MongoDB replica set.')
-    }
-    console.log('No account is needed yet: everything on the site is open to visitors.')
-    console.log(`ready http://127.0.0.1:${port}`)
-  } catch (error) {
-    await db.close()
-    throw error
+  const deps = await createDeps({ config, log, db, now: () => new Date() })
+  open(createApp(deps))
+  stopOnSignals(server, db.close)
+  if (db.kind === 'embedded') {
+    console.log(`内置数据库：${config.dataDir}（适用于评估、演示和单机安装；设置 MONGODB_URI 可改用 MongoDB 副本集）`)
   }
+  console.log('目前无需账号：全部页面对访客开放。')
+  console.log(`ready http://127.0.0.1:${port}`)
 }
 
-/** @throws Error with a sentence when the port is taken. */
-function listen(server: Server, config: Config): Promise<number> {
-  // Longer than the idle time of the usual balancers, so that they and not we close a connection first.
-  server.keepAliveTimeout = 65_000
-  server.headersTimeout = 66_000
+type Listening = { readonly server: Server; readonly port: number; readonly open: (app: RequestListener) => void }
+
+/**
+ * Takes the port before anything else is opened; a request that comes before the site is open waits for it.
+ * @throws Error with a sentence when the port is taken.
+ */
+function listen(config: Config): Promise<Listening> {
   return new Promise((resolve, reject) => {
+    let open: Listening['open'] = () => undefined
+    const opened = new Promise<RequestListener>((done) => {
+      open = done
+    })
+    const server = createServer((req, res) => void opened.then((app) => app(req, res)))
+    // Longer than the idle time of the usual balancers, so that they and not we close a connection first.
+    server.keepAliveTimeout = 65_000
+    server.headersTimeout = 66_000
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `port ${config.port} is already in use. Stop the other program or choose another port, e.g. PORT=3001.`
+      const taken = `端口 ${config.port} 已被占用。请关闭占用它的程序，或换一个端口，例如 PORT=3001 npm start。`
       reject(error.code === 'EADDRINUSE' ? new Error(taken) : error)
     })
     server.listen(config.port, config.host, () => {
       const address = server.address()
-      resolve(typeof address === 'object' && address ? address.port : config.port)
+      resolve({ server, port: typeof address === 'object' && address ? address.port : config.port, open })
     })
   })
 }

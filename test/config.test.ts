@@ -24,7 +24,7 @@ describe('configuration', () => {
       () => readConfig(wrong),
       (error: unknown) => {
         assert.ok(error instanceof ConfigError)
-        for (const name of Object.keys(wrong)) assert.match(error.message, new RegExp(`^${name} .+\\.$`, 'm'))
+        for (const name of Object.keys(wrong)) assert.match(error.message, new RegExp(`^设置 ${name} 有误：.+。$`, 'm'))
         return true
       },
     )

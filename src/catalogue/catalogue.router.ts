@@ -17,32 +17,31 @@ import type { CatalogueSnapshot } from './snapshot.js'
 /** About 60 KB a page: every page without a filter, and the filters that many people use. */
 const keptPages = { pages: 400, bytes: 24 * 1024 * 1024 }
 
+type KeptPage = { readonly href: string; readonly name: string; readonly view: () => PageView }
+
 /** The pages of the catalogue. They are the same for everybody, as nobody signs in to see them. */
 export function catalogueRoutes(site: Site, { catalogue }: { readonly catalogue: CurrentCatalogue }): void {
   const kept = renderedPages(keptPages)
 
   /** Sends a page that depends on the catalogue version and its address alone, and keeps it. */
-  async function sendKept(
-    res: Response,
-    snapshot: CatalogueSnapshot,
-    href: string,
-    name: string,
-    view: () => PageView,
-  ) {
+  async function sendKept(req: Request, res: Response, { version }: CatalogueSnapshot, { href, name, view }: KeptPage) {
     // The header names who is signed in: their page is nobody else's.
-    if (res.req.user) {
+    if (req.user) {
       page(res, name, view())
       return
     }
-    const key = `${snapshot.version.version} ${href}`
+    const key = `${version.version} ${href}`
     const found = kept.get(key) ?? kept.put(key, await renderPage(res, name, view()))
     // Browsers ask again each time and mostly get a 304: a new catalogue has to be seen at once.
-    res.set('Cache-Control', 'private, no-cache').set('ETag', found.etag).type('html').send(found.body)
+    res.set({ 'Cache-Control': 'private, no-cache', ETag: found.etag, Vary: 'Accept-Encoding' }).type('html')
+    if (req.acceptsEncodings('gzip', 'identity') !== 'gzip') res.send(found.body)
+    else res.set('Content-Encoding', 'gzip').send(found.gzip())
   }
 
-  async function home(_req: Request, res: Response) {
+  async function home(req: Request, res: Response) {
     const snapshot = await catalogue.current()
-    await sendKept(res, snapshot, paths.home({}), 'catalogue/home', () => homeView(snapshot))
+    const view = () => homeView(snapshot)
+    await sendKept(req, res, snapshot, { href: paths.home({}), name: 'catalogue/home', view })
   }
 
   async function products(req: Request, res: Response) {
@@ -51,7 +50,7 @@ export function catalogueRoutes(site: Site, { catalogue }: { readonly catalogue:
     const view = () => productListView(snapshot, query, remarks)
     // What could not be read is shown as it was typed, so such a page is nobody else's.
     if (remarks.length > 0) page(res, 'catalogue/products', view())
-    else await sendKept(res, snapshot, productsHref(query), 'catalogue/products', view)
+    else await sendKept(req, res, snapshot, { href: productsHref(query), name: 'catalogue/products', view })
   }
 
   async function productList(req: Request, res: Response) {
@@ -67,26 +66,24 @@ export function catalogueRoutes(site: Site, { catalogue }: { readonly catalogue:
     const snapshot = await catalogue.current()
     const found = snapshot.products.get(id)
     if (!found) throw new NotFound('没有这个产品，可能已经下架，或者地址有误。', nearProducts(snapshot, id))
-    const href = paths.product({ id })
-    await sendKept(res, snapshot, href, 'catalogue/product', () => productView(snapshot, found))
+    const view = () => productView(snapshot, found)
+    await sendKept(req, res, snapshot, { href: paths.product({ id }), name: 'catalogue/product', view })
   }
 
-  async function institutions(_req: Request, res: Response) {
+  async function institutions(req: Request, res: Response) {
     const snapshot = await catalogue.current()
-    const href = paths.institutions({})
-    await sendKept(res, snapshot, href, 'catalogue/institutions', () => institutionListView(snapshot))
+    const view = () => institutionListView(snapshot)
+    await sendKept(req, res, snapshot, { href: paths.institutions({}), name: 'catalogue/institutions', view })
   }
 
   async function institution(req: Request, res: Response) {
     const id = String(req.params.id)
     const snapshot = await catalogue.current()
     const bank = snapshot.banks.get(id)
-    if (!bank) {
-      const all = { href: paths.institutions({}), text: '全部合作机构' }
-      throw new NotFound('没有这家机构，地址可能有误。', [all])
-    }
-    const href = paths.institution({ id })
-    await sendKept(res, snapshot, href, 'catalogue/institution', () => institutionView(snapshot, bank))
+    const all = { href: paths.institutions({}), text: '全部合作机构' }
+    if (!bank) throw new NotFound('没有这家机构，地址可能有误。', [all])
+    const view = () => institutionView(snapshot, bank)
+    await sendKept(req, res, snapshot, { href: paths.institution({ id }), name: 'catalogue/institution', view })
   }
 
   site

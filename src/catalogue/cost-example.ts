@@ -20,7 +20,8 @@ const USUAL_MONTHS = 12
 
 /**
  * 100 万元 over 12 months, or the nearest that the product lends, at its lowest stated rate, with the fees that the
- * enterprise pays and the catalogue puts a figure to. Null where no rate is known. A product whose repayment follows
+ * enterprise pays and the catalogue puts a figure to. Null where no rate is known, or where the
+ * product lends nothing that could be shown. A product whose repayment follows
  * the contract (随借随还, 按计划还本) is shown as if interest were paid monthly and the principal at the end.
  */
 export function productCostExample(product: Product): ProductCostExample | null {
@@ -28,9 +29,11 @@ export function productCostExample(product: Product): ProductCostExample | null 
   if (ratePct === null) return null
   const amountWan = nearest(USUAL_AMOUNT_WAN, product.amount.minWan, product.amount.maxWan)
   const months = nearest(USUAL_MONTHS, product.term.minMonths, product.term.maxMonths)
+  const amountFen = fenFromWan(amountWan)
+  if (amountFen < 1 || months < 1) return null
   const method = REPAYMENT_METHODS.find((one) => product.repayment.includes(one)) ?? '先息后本'
   const cost = costExample({
-    amountFen: fenFromWan(amountWan),
+    amountFen,
     annualRateBp: bpFromPct(ratePct),
     months,
     method,

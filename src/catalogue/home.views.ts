@@ -31,7 +31,7 @@ export function homeView({ banks, shelf, version, products }: CatalogueSnapshot)
  * Three green products that show what the catalogue is like: one of which only the name is public, one that is partly
  * public, one with public terms, each the best published of its kind; where a kind is missing, the next ones.
  */
-export function specimenProducts(items: readonly ShelfItem[]): readonly ShelfItem[] {
+function specimenProducts(items: readonly ShelfItem[]): readonly ShelfItem[] {
   const green = sortProducts(
     items.filter((item) => item.product.isGreen),
     'basis',

@@ -1,9 +1,8 @@
 /** Institutions, products and versions of the catalogue: import, the version in force, and the pages that show it. */
-export { catalogueStore, type CatalogueStore, type Published, type VersionRecord } from './catalogue.store.js'
+export { catalogueStore, type CatalogueStore } from './catalogue.store.js'
 export { currentCatalogue, type CurrentCatalogue } from './current-catalogue.js'
-export { snapshotOf, type CatalogueSnapshot } from './snapshot.js'
+export type { CatalogueSnapshot } from './snapshot.js'
 export { importCatalogue, type ImportOutcome } from './import-catalogue.js'
 export { loadFirstCatalogue, shippedCatalogueFile } from './load-first-catalogue.js'
-export { contentHash, versionId, type CatalogueContent } from './catalogue-content.js'
-export { institutionName, institutionSentence, isInstitutionDisclosed, UNDISCLOSED } from './institution.js'
+export { institutionName } from './institution.js'
 export { catalogueRoutes } from './catalogue.router.js'

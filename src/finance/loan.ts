@@ -10,7 +10,7 @@ export type RepaymentMethod = (typeof REPAYMENT_METHODS)[number]
  * `actual/360`: the days that go by over 360, the custom for RMB loans; `actual/365` where the contract says so.
  * The last two need the day the loan is paid out. Name the convention beside every figure.
  */
-export type DayCount =
+type DayCount =
   { readonly convention: 'month' } | { readonly convention: 'actual/360' | 'actual/365'; readonly paidOutOn: string }
 
 export type Loan = {

@@ -10,7 +10,7 @@ import {
 } from './exact-flows.js'
 import { assertLoan, type Loan } from './loan.js'
 
-export type Instalment = {
+type Instalment = {
   /** Months after the loan is paid out. */
   readonly month: number
   readonly principalFen: Fen

@@ -6,7 +6,7 @@ import { addDays, partsOf, type LawDate } from './dates.js'
  * 部分节假日安排的通知), with make-up working days on weekends. The package chinese-days carries it for the years
  * below; raise the last year together with the package.
  */
-export const CALENDAR_YEARS = { first: 2004, last: 2026 } as const
+const CALENDAR_YEARS = { first: 2004, last: 2026 } as const
 
 /**
  * Days off by law whatever the yearly notice says (全国年节及纪念日放假办法, as in force from 2025); the festivals

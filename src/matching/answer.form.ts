@@ -31,7 +31,14 @@ export type TypedAnswer = {
   readonly assets: string
 }
 
-export const nothingTyped: TypedAnswer = { value: '', values: [], none: false, unknown: false, liabilities: '', assets: '' }
+export const nothingTyped: TypedAnswer = {
+  value: '',
+  values: [],
+  none: false,
+  unknown: false,
+  liabilities: '',
+  assets: '',
+}
 
 export type AnswerForm = { readonly fact: string; readonly typed: TypedAnswer; readonly faults: readonly FieldFault[] }
 

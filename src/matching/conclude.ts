@@ -5,7 +5,10 @@ import { expiryFrom, factsOf, type Questionnaire } from './questionnaire.js'
 import type { MatchingServices } from './services.js'
 
 /** Makes the decision record of the answers so far and keeps it, unchangeable, under an address of its own. */
-export async function conclude(services: MatchingServices, questionnaire: Questionnaire): Promise<{ readonly id: string }> {
+export async function conclude(
+  services: MatchingServices,
+  questionnaire: Questionnaire,
+): Promise<{ readonly id: string }> {
   const snapshot = await services.catalogue.current()
   const now = services.now()
   const facts = canonicalFacts(factsOf(questionnaire.answers), snapshot.vocabulary)

@@ -39,9 +39,7 @@ const URGENCY: Readonly<Record<State, number>> = { fail: 0, unknown: 1, pass: 2 
 
 /** The rows of a product's conditions: what fails first, then what is missing, then what is met. */
 export function conditionRows(conditions: readonly Node[], names: Vocabulary): readonly ConditionRow[] {
-  return [...conditions]
-    .sort((a, b) => URGENCY[a.state] - URGENCY[b.state])
-    .flatMap((node) => rowsOf(node, '', names))
+  return [...conditions].sort((a, b) => URGENCY[a.state] - URGENCY[b.state]).flatMap((node) => rowsOf(node, '', names))
 }
 
 function rowsOf(node: Node, route: string, names: Vocabulary): readonly ConditionRow[] {
@@ -129,7 +127,9 @@ function basesOf(node: Node): ReadonlySet<Basis> {
 
 /** The facts that are missing for conditions to be judged, in the order of the rule. */
 export function missingFacts(conditions: readonly Node[], facts: Facts): readonly string[] {
-  return [...new Set(conditions.flatMap(unansweredLeaves).flatMap(factsOfLeaf))].filter((fact) => !Object.hasOwn(facts, fact))
+  return [...new Set(conditions.flatMap(unansweredLeaves).flatMap(factsOfLeaf))].filter(
+    (fact) => !Object.hasOwn(facts, fact),
+  )
 }
 
 function unansweredLeaves(node: Node): readonly LeafNode[] {
@@ -137,4 +137,5 @@ function unansweredLeaves(node: Node): readonly LeafNode[] {
   return 'fact' in node ? [node] : childrenOf(node).flatMap(unansweredLeaves)
 }
 
-const factsOfLeaf = ({ fact, value }: LeafNode) => (typeof value === 'object' && 'of' in value ? [fact, value.of] : [fact])
+const factsOfLeaf = ({ fact, value }: LeafNode) =>
+  typeof value === 'object' && 'of' in value ? [fact, value.of] : [fact]

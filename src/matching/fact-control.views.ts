@@ -12,7 +12,13 @@ export type Choice = {
 
 /** The control that a question is answered with. */
 export type Control =
-  | { readonly kind: 'number'; readonly value: string; readonly unit: string; readonly whole: boolean; readonly ratio: boolean }
+  | {
+      readonly kind: 'number'
+      readonly value: string
+      readonly unit: string
+      readonly whole: boolean
+      readonly ratio: boolean
+    }
   | { readonly kind: 'picks'; readonly choices: readonly Choice[] }
   | { readonly kind: 'boxes'; readonly choices: readonly Choice[]; readonly none: boolean }
   | {
@@ -26,7 +32,10 @@ export type Control =
     }
 
 /** The words of a value in the form: the inverse of reading it. */
-export function typedValue(spec: FactSpec, value: FactValue | undefined): Pick<TypedAnswer, 'value' | 'values' | 'none'> {
+export function typedValue(
+  spec: FactSpec,
+  value: FactValue | undefined,
+): Pick<TypedAnswer, 'value' | 'values' | 'none'> {
   if (value === undefined) return { value: '', values: [], none: false }
   if (typeof value === 'object') return { value: '', values: value, none: value.length === 0 }
   if (typeof value === 'boolean') return { value: value ? 'yes' : 'no', values: [], none: false }
@@ -35,18 +44,30 @@ export function typedValue(spec: FactSpec, value: FactValue | undefined): Pick<T
 }
 
 /** Builds the control of a question with what was typed or answered so far. */
-export function controlOf(spec: FactSpec, typed: TypedAnswer, search: string, reference: Reference, names: Vocabulary): Control {
+export function controlOf(
+  spec: FactSpec,
+  typed: TypedAnswer,
+  search: string,
+  reference: Reference,
+  names: Vocabulary,
+): Control {
   if (isNumeric(spec)) {
     const whole = spec.kind === 'integer'
     return { kind: 'number', value: typed.value, unit: spec.unit, whole, ratio: spec.name === RATIO_OF_BALANCE }
   }
   if (isSet(spec)) return boxes(spec, typed, names)
   if (spec.kind === 'industry' || spec.kind === 'green') return searched(spec, typed, search, reference, names)
-  return { kind: 'picks', choices: picksOf(spec, names).map(({ value, label }, place) => choice(place, value, label, typed.value)) }
+  return {
+    kind: 'picks',
+    choices: picksOf(spec, names).map(({ value, label }, place) => choice(place, value, label, typed.value)),
+  }
 }
 
 /** The values a question offers, with the words people read. */
-export function picksOf(spec: FactSpec, names: Vocabulary): readonly { readonly value: string; readonly label: string }[] {
+export function picksOf(
+  spec: FactSpec,
+  names: Vocabulary,
+): readonly { readonly value: string; readonly label: string }[] {
   if (spec.kind === 'boolean') {
     return [true, false].map((value) => ({ value: value ? 'yes' : 'no', label: formatValue(spec.name, value, names) }))
   }
@@ -68,7 +89,13 @@ const MOST_FOUND = 40
 
 type Found = { readonly code: string; readonly name: string; readonly note: string }
 
-function searched(spec: FactSpec, typed: TypedAnswer, search: string, reference: Reference, names: Vocabulary): Control {
+function searched(
+  spec: FactSpec,
+  typed: TypedAnswer,
+  search: string,
+  reference: Reference,
+  names: Vocabulary,
+): Control {
   const green = spec.kind === 'green'
   const query = search.slice(0, 40)
   const hits = green ? findGreen(query, reference) : findIndustry(query, reference)

@@ -21,7 +21,10 @@ export function readFactsDocument(bytes: Uint8Array, vocabulary: Vocabulary): Re
     return refused('应是一个对象，键为事实名，例如 {"need.amountWan": 300}')
   }
   const { asOf, ...given } = json.value as Record<string, unknown>
-  const faults: Fault[] = repeatedKeys(text).map((key) => ({ path: key, message: `“${key}”出现了不止一次，请只留一个` }))
+  const faults: Fault[] = repeatedKeys(text).map((key) => ({
+    path: key,
+    message: `“${key}”出现了不止一次，请只留一个`,
+  }))
   const date = asOf === undefined ? null : readDate(asOf)
   if (date instanceof Error) faults.push({ path: 'asOf', message: date.message })
   const parsed = parseFacts(given, vocabulary)

@@ -1,8 +1,8 @@
-import { catalogueStore, currentCatalogue, loadFirstCatalogue, type CatalogueSnapshot } from '../catalogue/index.js'
+import type { CatalogueSnapshot } from '../catalogue/index.js'
 import type { CliIo, CliMain } from '../cli.js'
-import { ensureIndexes, openDatabase, type Database } from '../db/index.js'
+import { openDatabase, type Database } from '../db/index.js'
+import { openCatalogue } from '../deps.js'
 import { createLogger } from '../log/index.js'
-import { loadReference, openReference, referenceStore } from '../reference/index.js'
 import { decide, todayInChina } from './decide.js'
 import { MAX_DOCUMENT_BYTES, readFactsDocument } from './facts-document.js'
 import { readInput } from './read-input.js'
@@ -21,7 +21,9 @@ export const main: CliMain = async (argv, io) => {
   const db = await opened(io)
   if (!db) return 1
   try {
-    return print(input.value, await catalogueInForce(db), io)
+    // A fresh clone has no data yet: reference tables and the shipped catalogue are brought in first.
+    const { catalogue } = await openCatalogue({ db, now: () => new Date() })
+    return print(input.value, await catalogue.current(), io)
   } finally {
     await db.close()
   }
@@ -34,17 +36,6 @@ async function opened(io: CliIo): Promise<Database | null> {
     complain(io, 1, `数据库无法打开：${error instanceof Error ? error.message : String(error)}\n`)
     return null
   }
-}
-
-/** A fresh clone has no database yet: reference data and the shipped catalogue are brought in first. */
-async function catalogueInForce({ connection }: Database): Promise<CatalogueSnapshot> {
-  const tables = referenceStore(connection)
-  const versions = catalogueStore(connection)
-  await ensureIndexes(connection)
-  await loadReference(tables)
-  const reference = await openReference(tables)
-  await loadFirstCatalogue(versions, { vocabularyOf: (banks) => reference.vocabulary(banks), now: new Date() })
-  return currentCatalogue(versions, reference).current()
 }
 
 function print(bytes: Uint8Array, snapshot: CatalogueSnapshot, io: CliIo): number {

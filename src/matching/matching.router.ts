@@ -14,7 +14,11 @@ export function matchingRoutes(site: Site, services: MatchingServices): void {
   const serve = (handler: Handler) => (req: Request, res: Response) => handler(services, req, res)
   const before = [services.limit]
   site.get(paths.assessment.pattern, { role: 'visitor', audit: 'FIRST_QUESTION_VIEWED' }, serve(showFirstQuestion))
-  site.post(paths.assessment.pattern, { role: 'visitor', audit: 'QUESTIONNAIRE_STARTED', before }, serve(startQuestionnaire))
+  site.post(
+    paths.assessment.pattern,
+    { role: 'visitor', audit: 'QUESTIONNAIRE_STARTED', before },
+    serve(startQuestionnaire),
+  )
   site.get(paths.newProfile.pattern, { role: 'visitor', audit: 'PROFILE_VIEWED' }, serve(showNewProfile))
   site.post(paths.newProfile.pattern, { role: 'visitor', audit: 'PROFILE_STORED', before }, serve(storeNewProfile))
   site.get(paths.questionnaire.pattern, { role: 'visitor', audit: 'QUESTION_VIEWED' }, serve(showNextQuestion))

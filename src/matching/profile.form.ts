@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { parseFormNumber } from '../kernel/form-number.js'
 import type { Reference } from '../reference/index.js'
 import { numberOptions, shapeFaults, type FieldFault } from './answer.form.js'
-import { FACTS, isNumeric, isSet, parseFacts, type FactSpec, type FactValue, type Facts, type Vocabulary } from './engine/index.js'
+import {
+  FACTS,
+  isNumeric,
+  isSet,
+  parseFacts,
+  type FactSpec,
+  type FactValue,
+  type Facts,
+  type Vocabulary,
+} from './engine/index.js'
 import { readGreenClass, readIndustry } from './written-code.js'
 
 /** Beside a set or the green class stands a choice: not given, none at all, or what is ticked or written. */
@@ -17,10 +26,16 @@ const many = z.union([z.string().max(200), z.array(z.string().max(200)).max(100)
 
 const fields = FACTS.flatMap((spec): [string, z.ZodType][] => [
   [spec.name, isSet(spec) ? many : text],
-  ...(hasState(spec) ? ([[stateField(spec.name), z.enum(['', 'none', 'some']).optional()]] as [string, z.ZodType][]) : []),
+  ...(hasState(spec)
+    ? ([[stateField(spec.name), z.enum(['', 'none', 'some']).optional()]] as [string, z.ZodType][])
+    : []),
 ])
 
-const schema = z.strictObject({ _csrf: z.string().optional(), then: z.enum(['result', 'questions']).optional(), ...Object.fromEntries(fields) })
+const schema = z.strictObject({
+  _csrf: z.string().optional(),
+  then: z.enum(['result', 'questions']).optional(),
+  ...Object.fromEntries(fields),
+})
 
 /** What was typed, by name of field; a set is a list. */
 export type TypedProfile = ReadonlyMap<string, string | readonly string[]>
@@ -33,9 +48,11 @@ export type ProfileForm =
 export function readProfileForm(body: unknown, reference: Reference, vocabulary: Vocabulary): ProfileForm {
   const parsed = schema.safeParse(body)
   if (!parsed.success) return { ok: false, typed: new Map(), faults: shapeFaults(parsed.error) }
-  const typed = new Map(Object.entries(parsed.data as Record<string, string | string[] | undefined>).flatMap(
-    ([name, value]): [string, string | string[]][] => (value === undefined ? [] : [[name, value]]),
-  ))
+  const typed = new Map(
+    Object.entries(parsed.data as Record<string, string | string[] | undefined>).flatMap(
+      ([name, value]): [string, string | string[]][] => (value === undefined ? [] : [[name, value]]),
+    ),
+  )
   const faults: FieldFault[] = []
   const given: Record<string, FactValue> = {}
   for (const spec of FACTS) {

@@ -37,7 +37,9 @@ export async function storeKnownProfile(services: MatchingServices, req: Request
   const { id } = await questionnaireOf(services, req)
   const form = await readSent(services, req)
   if (!form.ok) return showProfile(services, req, res, id, form.typed, form.faults)
-  const changed = await services.questionnaires.change(id, services.now(), (answers) => withProfile(answers, form.facts))
+  const changed = await services.questionnaires.change(id, services.now(), (answers) =>
+    withProfile(answers, form.facts),
+  )
   if (!changed) throw new NotFound()
   await leave(services, res, changed, form.then)
 }
@@ -67,5 +69,9 @@ async function showProfile(
 ): Promise<void> {
   const { vocabulary } = await catalogue.current()
   res.set('Cache-Control', 'no-store').status(faults.length > 0 ? 422 : 200)
-  page(res, 'matching/profile', profileView({ questionnaireId, csrf: csrfToken(req), typed, faults, names: vocabulary }))
+  page(
+    res,
+    'matching/profile',
+    profileView({ questionnaireId, csrf: csrfToken(req), typed, faults, names: vocabulary }),
+  )
 }

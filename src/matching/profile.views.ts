@@ -121,7 +121,8 @@ function optionsOf(spec: FactSpec, typed: TypedProfile, names: Vocabulary): read
 
 function statesOf(spec: FactSpec, state: string): readonly Option[] {
   if (!isSet(spec) && spec.kind !== 'green') return []
-  const words = spec.kind === 'green' ? ['未填写', '不是绿色项目', '属于下面的类别'] : ['未填写', '都没有', '选择下列各项']
+  const words =
+    spec.kind === 'green' ? ['未填写', '不是绿色项目', '属于下面的类别'] : ['未填写', '都没有', '选择下列各项']
   return ['', 'none', 'some'].map((value, place) => ({
     id: place === 0 ? fieldId(spec.name) : `${fieldId(spec.name)}-s${place + 1}`,
     value,

@@ -61,7 +61,10 @@ export async function questionnaireOf({ questionnaires, now }: MatchingServices,
   return found
 }
 
-export async function insertQuestionnaire({ questionnaires, now }: MatchingServices, made: Questionnaire): Promise<void> {
+export async function insertQuestionnaire(
+  { questionnaires, now }: MatchingServices,
+  made: Questionnaire,
+): Promise<void> {
   const createdAt = now()
   await questionnaires.insert(made, { createdAt, expiresAt: expiryFrom(createdAt) })
 }
@@ -106,9 +109,18 @@ async function showQuestion(
   const spec = sent?.fact ?? findFactSpec(asked.fact) ?? findFactSpec(standing.next?.fact ?? '')
   const csrf = csrfToken(req)
   res.set('Cache-Control', 'no-store').status(sent ? 422 : 200)
-  if (!spec && questionnaire) return page(res, 'matching/settled', settledView(questionnaire, standing, csrf, vocabulary))
+  if (!spec && questionnaire)
+    return page(res, 'matching/settled', settledView(questionnaire, standing, csrf, vocabulary))
   const { reference } = services
-  const shown = { questionnaire, spec: spec ?? firstFact(), standing, csrf, search: asked.q, reference, names: vocabulary }
+  const shown = {
+    questionnaire,
+    spec: spec ?? firstFact(),
+    standing,
+    csrf,
+    search: asked.q,
+    reference,
+    names: vocabulary,
+  }
   page(res, 'matching/question', questionView({ ...shown, refused: sent?.refused ?? null }))
 }
 

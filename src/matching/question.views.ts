@@ -37,7 +37,12 @@ export type QuestionView = PageView & {
   readonly search: { readonly action: string } | null
   readonly back: string
   readonly conclusion: string
-  readonly progress: { readonly sentence: string; readonly answered: string; readonly total: number; readonly settled: number }
+  readonly progress: {
+    readonly sentence: string
+    readonly answered: string
+    readonly total: number
+    readonly settled: number
+  }
   readonly why: Why | null
   readonly standing: StandingView
 }
@@ -120,7 +125,9 @@ function whyView({ settles, undecided, using, bounds }: NextQuestion, spec: Fact
   return {
     sentence: `${used}${settled}${bounds.length > ROWS_SHOWN ? `。最常见的 ${ROWS_SHOWN} 种门槛：` : bounds.length ? '。各自的门槛：' : '。'}`,
     heading: `${spec.label}门槛`,
-    rows: bounds.slice(0, ROWS_SHOWN).map(({ text, count }) => ({ bound: text, count, width: Math.round((count / most) * 100) })),
+    rows: bounds
+      .slice(0, ROWS_SHOWN)
+      .map(({ text, count }) => ({ bound: text, count, width: Math.round((count / most) * 100) })),
   }
 }
 
@@ -131,7 +138,12 @@ function previous(id: string | null, fact: string, answers: readonly Answer[]): 
   return id && before ? paths.questionnaire({ id }, { fact: before.fact }) : ''
 }
 
-export function standingView(id: string | null, answers: readonly Answer[], standing: Standing, names: Vocabulary): StandingView {
+export function standingView(
+  id: string | null,
+  answers: readonly Answer[],
+  standing: Standing,
+  names: Vocabulary,
+): StandingView {
   return {
     eligible: standing.eligible,
     open: standing.open,

@@ -42,19 +42,23 @@ export function questionnaireStore(connection: Connection) {
     /** Null when there is none of that id, or its thirty days are over. */
     async find(id: string, now: Date): Promise<Questionnaire | null> {
       if (!isPublicId(id)) return null
-      const row = await model.findOne({ _id: id, expiresAt: { $gt: now } }).lean<Row>()
-      return row && toRecord(row)
+      const row = await model.findOne({ _id: id }).lean<Row>()
+      return row && row.expiresAt > now ? toRecord(row) : null
     },
 
     /**
      * Changes the answers by a rule; two changes at the same moment both count.
      * @returns the questionnaire as it is now, or null as in `find`.
      */
-    async change(id: string, now: Date, rule: (answers: readonly Answer[]) => readonly Answer[]): Promise<Questionnaire | null> {
+    async change(
+      id: string,
+      now: Date,
+      rule: (answers: readonly Answer[]) => readonly Answer[],
+    ): Promise<Questionnaire | null> {
       if (!isPublicId(id)) return null
       return inTransaction(connection, async (session) => {
-        const row = await model.findOne({ _id: id, expiresAt: { $gt: now } }, null, { session }).lean<Row>()
-        if (!row) return null
+        const row = await model.findOne({ _id: id }, null, { session }).lean<Row>()
+        if (!row || row.expiresAt <= now) return null
         const answers = rule(toRecord(row).answers)
         await model.updateOne({ _id: id }, { $set: { answers: answers.map(toRow) } }, { session })
         return { id, answers }

@@ -8,7 +8,8 @@ import { replayRecord, type Replay } from './engine/index.js'
 export async function replay(text: string, catalogue: CurrentCatalogue): Promise<Replay> {
   const version = versionIn(text)
   const snapshot = version === null ? null : await catalogue.at(version)
-  if (!snapshot) return { same: false, differences: [`这里没有记录所依据的产品目录版本${version ? ` ${version}` : ''}`] }
+  if (!snapshot)
+    return { same: false, differences: [`这里没有记录所依据的产品目录版本${version ? ` ${version}` : ''}`] }
   return replayRecord(text, snapshot.compiled, { sizeBands: snapshot.compiled.sizeBands })
 }
 

@@ -38,10 +38,20 @@ export type CardInput = {
   readonly facts: Facts
   readonly questionnaireId: string
   readonly isListed: (productId: string) => boolean
+  /** Only what says why a product is not it: most products of a result are far off, and nobody asks for their rate. */
+  readonly brief: boolean
 }
 
 /** One product of a result, everything taken from the record and from the catalogue version it names. */
-export function resultCard({ result, product, snapshot, facts, questionnaireId, isListed }: CardInput): ResultCard {
+export function resultCard({
+  result,
+  product,
+  snapshot,
+  facts,
+  questionnaireId,
+  isListed,
+  brief,
+}: CardInput): ResultCard {
   const { conditions } = result
   const missing = result.verdict === 'needs_information' ? missingFacts(conditions, facts) : []
   const guarantee = product.guarantee.length > 0 ? product.guarantee.join('、') : '未公布'
@@ -52,7 +62,7 @@ export function resultCard({ result, product, snapshot, facts, questionnaireId, 
     origin: `${institutionName(product, snapshot.banks)}，${product.category}，担保方式：${guarantee}`,
     tag: tagOf(result),
     partial: result.partial && result.amountWan !== null ? `可部分满足：最多 ${formatWan(result.amountWan)}` : '',
-    figures: [amountFigure(result, product, facts), coverageFigure(result, facts), costFigure(result, product), daysFigure(product)],
+    figures: brief ? [] : figuresOf(result, product, facts),
     summary: summaryOf(result),
     rows: conditionRows(conditions, snapshot.vocabulary),
     supplies: missing.map((fact) => ({
@@ -60,6 +70,15 @@ export function resultCard({ result, product, snapshot, facts, questionnaireId, 
       text: factSpec(fact).label,
     })),
   }
+}
+
+function figuresOf(result: RecordedResult, product: Product, facts: Facts): readonly Figure[] {
+  return [
+    amountFigure(result, product, facts),
+    coverageFigure(result, facts),
+    costFigure(result, product),
+    daysFigure(product),
+  ]
 }
 
 export const countIn = ({ conditions }: RecordedResult, state: string): number =>
@@ -122,4 +141,10 @@ function daysFigure({ processingDays: { value, basis } }: Product): Figure {
   return value === null ? figure('办理时间', '未公布', null) : figure('办理时间', `${value} 个工作日`, basis)
 }
 
-const figure = (label: string, text: string, basis: Basis | null): Figure => ({ label, text, exact: '', basis, note: '' })
+const figure = (label: string, text: string, basis: Basis | null): Figure => ({
+  label,
+  text,
+  exact: '',
+  basis,
+  note: '',
+})

@@ -12,7 +12,7 @@ export async function showResult(services: MatchingServices, req: Request, res: 
   if (!snapshot) throw new Error(`the catalogue version ${stored.catalogue} of a stored result is gone`)
   const isListed = (productId: string) => current.products.has(productId)
   res.set('Cache-Control', 'no-store')
-  page(res, 'matching/result', resultView({ stored, snapshot, isListed, by: rankingIn(req.query['by']) }))
+  page(res, 'matching/result', resultView({ stored, snapshot, isListed, by: rankingIn(req.query.by) }))
 }
 
 function rankingIn(value: unknown): Ranking {

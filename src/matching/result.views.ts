@@ -3,7 +3,16 @@ import { formatDate } from '../kernel/dates.js'
 import { formatWan } from '../kernel/money.js'
 import { paths } from '../paths.js'
 import type { PageView } from '../web/page.js'
-import { FACTS, formatValue, rankResults, RANKINGS, type Facts, type MatchRecord, type Ranking, type RecordedResult } from './engine/index.js'
+import {
+  FACTS,
+  formatValue,
+  rankResults,
+  RANKINGS,
+  type Facts,
+  type MatchRecord,
+  type Ranking,
+  type RecordedResult,
+} from './engine/index.js'
 import type { StoredResult } from './match-result.store.js'
 import { countIn, resultCard, type ResultCard } from './result-card.views.js'
 
@@ -23,7 +32,12 @@ export type ResultView = PageView & {
   readonly rankings: readonly { readonly id: Ranking; readonly name: string; readonly chosen: boolean }[]
   readonly rule: string
   readonly rankingHref: string
-  readonly given: readonly { readonly label: string; readonly value: string; readonly source: string; readonly href: string }[]
+  readonly given: readonly {
+    readonly label: string
+    readonly value: string
+    readonly source: string
+    readonly href: string
+  }[]
   readonly foot: {
     readonly number: string
     readonly hash: string
@@ -49,10 +63,10 @@ export function resultView({ stored, snapshot, isListed, by }: ResultInput): Res
   const record = JSON.parse(stored.text) as MatchRecord
   const facts: Facts = { ...record.facts, ...record.derived }
   const questionnaireId = stored.questionnaireId
-  const cards = (results: readonly RecordedResult[]) =>
+  const cards = (results: readonly RecordedResult[], brief = false) =>
     results.flatMap((result) => {
       const product = snapshot.products.get(result.product)
-      return product ? [resultCard({ result, product, snapshot, facts, questionnaireId, isListed })] : []
+      return product ? [resultCard({ result, product, snapshot, facts, questionnaireId, isListed, brief })] : []
     })
   const groups = groupsOf(ranked(record, snapshot, by), cards)
   return {
@@ -93,7 +107,7 @@ function ranked(record: MatchRecord, { products }: CatalogueSnapshot, by: Rankin
 
 function groupsOf(
   results: readonly RecordedResult[],
-  cards: (results: readonly RecordedResult[]) => readonly ResultCard[],
+  cards: (results: readonly RecordedResult[], brief?: boolean) => readonly ResultCard[],
 ): readonly Group[] {
   const failing = (result: RecordedResult) => countIn(result, 'fail')
   const fit = results.filter((result) => result.verdict === 'eligible')
@@ -104,7 +118,7 @@ function groupsOf(
     { id: 'fit', title: '符合', css: 'pass', empty: '按目前的回答，没有产品的条件全部符合。', cards: cards(fit) },
     { id: 'maybe', title: '待补充', css: 'unknown', empty: '没有产品在等您补充信息。', cards: cards(maybe) },
     { id: 'near', title: '只差一项', css: 'fail', empty: '没有只差一项的产品。', cards: cards(near) },
-    { id: 'rest', title: '差两项及以上', css: 'fail', empty: '没有差两项及以上的产品。', cards: cards(rest) },
+    { id: 'rest', title: '差两项及以上', css: 'fail', empty: '没有差两项及以上的产品。', cards: cards(rest, true) },
   ]
 }
 
@@ -126,7 +140,11 @@ function needOf(facts: Facts, { vocabulary }: CatalogueSnapshot): string {
   return `${parts.join('，')}；${green ? `绿色类别：${greenText}` : greenText}。`
 }
 
-function givenFacts({ facts, derived }: MatchRecord, id: string, { vocabulary }: CatalogueSnapshot): ResultView['given'] {
+function givenFacts(
+  { facts, derived }: MatchRecord,
+  id: string,
+  { vocabulary }: CatalogueSnapshot,
+): ResultView['given'] {
   return FACTS.map(({ name, label }) => ({
     label,
     value: formatValue(name, facts[name] ?? derived[name], vocabulary),

@@ -12,7 +12,12 @@ export type SettledView = PageView & {
 }
 
 /** Shown when someone comes back to a questionnaire in which no answer can change anything any more. */
-export function settledView({ id, answers }: Questionnaire, standing: Standing, csrf: string, names: Vocabulary): SettledView {
+export function settledView(
+  { id, answers }: Questionnaire,
+  standing: Standing,
+  csrf: string,
+  names: Vocabulary,
+): SettledView {
   return {
     title: '已经问完',
     section: 'match',

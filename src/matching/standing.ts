@@ -1,4 +1,11 @@
-import { deriveFacts, match, nextQuestion, type CompiledCatalogue, type Facts, type NextQuestion } from './engine/index.js'
+import {
+  deriveFacts,
+  match,
+  nextQuestion,
+  type CompiledCatalogue,
+  type Facts,
+  type NextQuestion,
+} from './engine/index.js'
 import { declinedFacts, factsOf, type Answer } from './questionnaire.js'
 
 /** Where a questionnaire stands: the verdicts so far, and what to ask next (null when nothing can change any more). */

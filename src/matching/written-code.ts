@@ -24,7 +24,11 @@ export function readGreenClass(written: string, classes: GreenClasses): Read {
   return named ? { value: named.code } : { fault: notFound('类别', '目录中的代码，例如 4.2.2', hits) }
 }
 
-function notFound(what: string, wanted: string, hits: readonly { readonly code: string; readonly name: string }[]): string {
+function notFound(
+  what: string,
+  wanted: string,
+  hits: readonly { readonly code: string; readonly name: string }[],
+): string {
   if (hits.length === 0) return `没有找到这个${what}，请填写${wanted}，或换一个名称`
   const near = hits.slice(0, CANDIDATES).map(({ code, name }) => `${code} ${name}`)
   return `请填写${wanted}；名称相近的有：${near.join('、')}`

@@ -1,7 +1,7 @@
 import { foldText, phoneticText, soundsLike, type PhoneticText } from './phonetic.js'
 import type { Tables } from './table-schemas.js'
 
-export type GreenClass = {
+type GreenClass = {
   /** Dotted code of the 2025 green finance catalogue: 4, 4.2 or 4.2.1. */
   readonly code: string
   readonly name: string

@@ -1,9 +1,8 @@
 /** Dated public data: industries, green classes, divisions, size bands, loan prime rate, holidays. */
-export { loadReference, readTableFile, type LoadedReference } from './load-reference.js'
-export { referenceStore, type ReferenceStore, type StoredTable } from './reference.store.js'
+export { loadReference, readTableFile } from './load-reference.js'
+export { referenceStore, type ReferenceStore } from './reference.store.js'
 export { openReference, referenceOf, type Reference, type TableOrigin } from './reference.js'
 export { tableNames, type TableName } from './table-schemas.js'
 export { foldText, phoneticText, soundsLike, type PhoneticText } from './phonetic.js'
-export type { Industries, Industry } from './industries.js'
-export type { GreenClass, GreenClasses } from './green-classes.js'
-export type { LprHistory, LprQuote, LprTenor } from './lpr.js'
+export type { Industries } from './industries.js'
+export type { GreenClasses } from './green-classes.js'

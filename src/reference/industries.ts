@@ -1,7 +1,7 @@
 import { foldText, phoneticText, soundsLike, type PhoneticText } from './phonetic.js'
 import type { Tables } from './table-schemas.js'
 
-export type Industry = {
+type Industry = {
   /** GB/T 4754-2017: a section letter, or 2, 3 or 4 digits. */
   readonly code: string
   readonly name: string

@@ -1,8 +1,8 @@
 import type { Tables } from './table-schemas.js'
 
-export type LprTenor = '1y' | '5y+'
+type LprTenor = '1y' | '5y+'
 
-export type LprQuote = {
+type LprQuote = {
   /** Percent a year. */
   readonly ratePct: number
   /** The day of the publication that holds on the date asked; an old one tells that later ones are not loaded. */

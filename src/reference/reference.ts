@@ -13,7 +13,7 @@ export type TableOrigin = {
 }
 
 /** Names by code: what the sentences of conditions need. */
-export type Names = {
+type Names = {
   readonly industries: ReadonlyMap<string, string>
   readonly greenClasses: ReadonlyMap<string, string>
   readonly banks: ReadonlyMap<string, string>

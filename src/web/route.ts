@@ -33,7 +33,7 @@ export class Site {
 
   #add(method: 'GET' | 'POST', pattern: string, spec: RouteSpec, handler: Handler): this {
     this.declared.push({ method, pattern, ...spec })
-    const steps = [named(spec), ...guard(spec), ...(spec.before ?? []), run(handler)]
+    const steps = [named(pattern, spec), ...guard(spec), ...(spec.before ?? []), run(handler)]
     if (method === 'GET') this.router.get(pattern, ...steps)
     else this.router.post(pattern, ...steps)
     return this
@@ -41,8 +41,9 @@ export class Site {
 }
 
 const named =
-  (spec: RouteSpec): RequestHandler =>
+  (pattern: string, spec: RouteSpec): RequestHandler =>
   (_req, res, next) => {
+    res.locals.route = pattern
     res.locals.audit = spec.audit
     next()
   }

@@ -1,7 +1,7 @@
 import { canonicalJson, sha256 } from './verify-script.js'
 
-export type Leaf = Record<string, unknown>
-export type SampleResult = {
+type Leaf = Record<string, unknown>
+type SampleResult = {
   product: string
   bank: string
   verdict: string

@@ -66,6 +66,11 @@ describe('the truth of conditions in the browser', () => {
     )
   })
 
+  it('works a relative bound out to one fen, so that 0.6 × 3 is 1.8', () => {
+    const condition = { fact: 'need.amountWan', op: '<=', value: { of: 'enterprise.annualTaxWan', times: 0.6 } }
+    assert.equal(stateOf(condition, { 'need.amountWan': 1.8, 'enterprise.annualTaxWan': 3 }), 'pass')
+  })
+
   it('never fails a condition for want of an answer', () => {
     fc.assert(
       fc.property(leaf, (condition) => {

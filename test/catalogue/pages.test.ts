@@ -117,10 +117,20 @@ describe('the catalogue pages', () => {
   it('answer a known page by 304 and change with the catalogue', async () => {
     const first = await visitor.get('/products?green=yes').expect(200)
     const etag = String(first.headers.etag)
-    assert.match(etag, /^"/)
+    assert.match(etag, /^W\/"/)
     const again = await visitor.get('/products?green=yes').set('If-None-Match', etag).expect(304)
     assert.equal(again.text, '')
     assert.equal((await visitor.get('/products?green=no').expect(200)).headers.etag === etag, false)
+  })
+
+  it('go out compressed to a browser that takes it, and plain to one that does not', async () => {
+    const plain = await visitor.get('/products').set('Accept-Encoding', 'identity').expect(200)
+    assert.equal(plain.headers['content-encoding'], undefined)
+    const compressed = await visitor.get('/products').set('Accept-Encoding', 'gzip').expect(200)
+    assert.equal(compressed.headers['content-encoding'], 'gzip')
+    assert.ok(Number(compressed.headers['content-length']) < Number(plain.headers['content-length']) / 3)
+    assert.equal(compressed.text, plain.text)
+    for (const { headers } of [plain, compressed]) assert.match(String(headers.vary), /Accept-Encoding/)
   })
 
   it('give the same page for the same question however it is put', async () => {

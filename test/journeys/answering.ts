@@ -11,7 +11,9 @@ const QUESTION_FORM = 'form[method=post]:has(input[name=fact])'
 
 /** A worked sample of the catalogue by its id. */
 export function sampleFacts(id: string): Facts {
-  const { items } = JSON.parse(readFileSync('test/cases/samples.json', 'utf8')) as { items: { id: string; facts: Facts }[] }
+  const { items } = JSON.parse(readFileSync('test/cases/samples.json', 'utf8')) as {
+    items: { id: string; facts: Facts }[]
+  }
   const sample = items.find((item) => item.id === id)
   assert.ok(sample, `there is no sample ${id}`)
   return sample.facts
@@ -78,7 +80,10 @@ export const askedFact = ($: CheerioAPI): string => $(`${QUESTION_FORM} input[na
 /** Sends the form of the open question with this answer in the place of the one that stands there. */
 export function sendAnswer(visitor: Visitor, $: CheerioAPI, fields: Fields): ReturnType<Visitor['post']> {
   const form = $(QUESTION_FORM)
-  return visitor.post(form.attr('action') ?? '', { _csrf: form.find('input[name=_csrf]').attr('value') ?? '', ...fields })
+  return visitor.post(form.attr('action') ?? '', {
+    _csrf: form.find('input[name=_csrf]').attr('value') ?? '',
+    ...fields,
+  })
 }
 
 /** Presses “直接看结果”; returns the address of the result. */
@@ -119,5 +124,5 @@ function asText(res: supertest.Response, done: (error: Error | null, text: strin
 
 export async function go(sending: ReturnType<Visitor['post']>): Promise<string> {
   const response = await sending.expect(303)
-  return response.headers['location'] ?? ''
+  return response.headers.location ?? ''
 }

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { FACTS, type MatchRecord } from '../../src/matching/engine/index.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
-import { answerEverything, answerFields, answerInOrder, askedFact, countsOn, go, recordText, sendAnswer } from './answering.js'
+import {
+  answerEverything,
+  answerFields,
+  answerInOrder,
+  askedFact,
+  countsOn,
+  go,
+  recordText,
+  sendAnswer,
+} from './answering.js'
 
 describe('journey: an enterprise that answers “不清楚” to everything', () => {
   let site: TestApp
@@ -65,7 +74,7 @@ describe('journey: an enterprise that answers “不清楚” to everything', ()
   /** Answers “不清楚” from here on and lists what is asked. */
   async function askedAfter(address: string): Promise<readonly string[]> {
     const asked: string[] = []
-    for (let at = address; at.includes('/questionnaires/'); ) {
+    for (let at = address; at.includes('/questionnaires/');) {
       assert.ok(asked.length < FACTS.length)
       const $ = await visitor.open(at)
       asked.push(askedFact($))

@@ -39,8 +39,14 @@ describe('journey: a state-owned 4.6 GW solar project of the 3rd Division looks 
     const { results } = JSON.parse(await recordText(visitor, address)) as MatchRecord
     const fitting = results.filter((result) => result.verdict === 'eligible')
     const unknownCost = fitting.filter((result) => result.score.costPct === null).length
-    const shown = $('#fit .facts div:nth-child(3) dd').toArray().map((one) => $(one).text())
+    const shown = $('#fit .facts div:nth-child(3) dd')
+      .toArray()
+      .map((one) => $(one).text())
     assert.equal(shown.filter((text) => text.startsWith('未公布')).length, unknownCost)
-    assert.ok(!$('#fit .facts dd').toArray().some((one) => /^0(\.00%)?$|^0 /.test($(one).text())))
+    assert.ok(
+      !$('#fit .facts dd')
+        .toArray()
+        .some((one) => /^0(\.00%)?$|^0 /.test($(one).text())),
+    )
   })
 })

@@ -3,7 +3,13 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { ensureIndexes, type Database } from '../../src/db/index.js'
-import { loadReference, openReference, referenceStore, tableNames, type ReferenceStore } from '../../src/reference/index.js'
+import {
+  loadReference,
+  openReference,
+  referenceStore,
+  tableNames,
+  type ReferenceStore,
+} from '../../src/reference/index.js'
 import { projectRoot } from '../../src/root.js'
 import { openTestDatabase } from '../support/database.js'
 

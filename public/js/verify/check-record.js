@@ -127,7 +127,7 @@ function faultsOfResult(record, result, broken) {
  * The digest that a record gives of one of its parts.
  * @param {unknown} value
  */
-export function digestOf(value) {
+function digestOf(value) {
   return sha256hex(canonicalJson(value))
 }
 

@@ -14,26 +14,32 @@ const words = (most: number) =>
     .min(1, { error: '不能为空。' })
     .max(most, { error: `不能超过 ${most} 个字。` })
 
-const bank = z.strictObject({
-  id: z
-    .string({ error: '要填写文字。' })
-    .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: '编号只能用小写字母、数字和连字符，以字母开头。' }),
-  name: words(60),
-  shortName: words(20),
-  kind: words(30),
-  xpccBranch: words(60),
-  agreement: z.custom<unknown>((value) => value !== undefined, { error: '要填写，没有协议时写 null。' }),
-})
+const bank = z.strictObject(
+  {
+    id: z
+      .string({ error: '要填写文字。' })
+      .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: '编号只能用小写字母、数字和连字符，以字母开头。' }),
+    name: words(60),
+    shortName: words(20),
+    kind: words(30),
+    xpccBranch: words(60),
+    agreement: z.custom<unknown>((value) => value !== undefined, { error: '要填写，没有协议时写 null。' }),
+  },
+  { error: '要是一个对象，含 id、name、shortName、kind、xpccBranch、agreement。' },
+)
 
-const outline = z.strictObject({
-  title: words(100),
-  asOf: z
-    .string({ error: '要填写文字。' })
-    .refine(isLawDate, { error: '要写成 2026-11-22 这样的日期，且确有这一天。' }),
-  notes: z.string({ error: '要填写文字。' }).max(5000, { error: '不能超过 5000 个字。' }),
-  banks: z.array(bank, { error: '要是一个列表。' }).min(1, { error: '至少要有一家机构。' }),
-  products: z.array(z.unknown(), { error: '要是一个列表。' }).min(1, { error: '至少要有一个产品。' }),
-})
+const outline = z.strictObject(
+  {
+    title: words(100),
+    asOf: z
+      .string({ error: '要填写文字。' })
+      .refine(isLawDate, { error: '要写成 2026-11-22 这样的日期，且确有这一天。' }),
+    notes: z.string({ error: '要填写文字。' }).max(5000, { error: '不能超过 5000 个字。' }),
+    banks: z.array(bank, { error: '要是一个列表。' }).min(1, { error: '至少要有一家机构。' }),
+    products: z.array(z.unknown(), { error: '要是一个列表。' }).min(1, { error: '至少要有一个产品。' }),
+  },
+  { error: '最外层要是一个对象，含 title、asOf、notes、banks、products。' },
+)
 
 /**
  * Checks a whole catalogue: its outline, its banks, every product with every condition. Either the content is as the
@@ -49,7 +55,7 @@ export function checkCatalogue(value: unknown, vocabularyOf: VocabularyOf): Resu
   const vocabulary = vocabularyOf(banks)
   const faults = [
     ...outlineFaults,
-    ...repeated(banks, 'banks', '机构编号'),
+    ...repeated(listOf(value, 'banks'), 'banks', '机构编号'),
     ...products.flatMap((product, place) => validateProduct(product, `products[${place}]`, vocabulary)),
     ...repeated(products, 'products', '产品编号'),
   ]
@@ -60,13 +66,15 @@ export function checkCatalogue(value: unknown, vocabularyOf: VocabularyOf): Resu
 function outlineFault(issue: z.core.$ZodIssue): Fault {
   const path = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
   const place = path.replace(/^\./, '') || '文件'
-  if (issue.code === 'unrecognized_keys') return { path: place, message: `有不认识的字段：${issue.keys.join('、')}。` }
-  const missing = issue.code === 'invalid_type' && place === '文件'
-  return {
-    path: place,
-    message: missing ? '最外层要是一个对象，含 title、asOf、notes、banks、products。' : issue.message,
-  }
+  if (issue.code === 'unrecognized_keys') return { path: place, message: `有不认识的字段：${namesOf(issue.keys)}。` }
+  return { path: place, message: issue.message }
 }
+
+const namesOf = (keys: readonly string[]) =>
+  keys
+    .slice(0, 5)
+    .map((key) => key.slice(0, 40))
+    .join('、')
 
 function repeated(items: readonly unknown[], list: string, what: string): Fault[] {
   const first = new Map<string, number>()

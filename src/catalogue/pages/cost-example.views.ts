@@ -59,11 +59,12 @@ function feeText({ fees }: Product, feesFen: number): string {
   return fees.some((fee) => fee.payer === '企业') ? '金额未公布' : '目录未列出'
 }
 
-function remarksOf(product: Product, { method, rateEnd }: ProductCostExample): readonly string[] {
+function remarksOf(product: Product, { method, rateEnd, cost }: ProductCostExample): readonly string[] {
   const contract = product.repayment.filter((one) => one === '随借随还' || one === '按计划还本')
   const own = product.repayment.includes(method)
   return [
     `按${rateEnd === 'lowest' ? '所列最低利率' : '所列最高利率'}计算，不含未公布的费用，实际以合同为准。`,
+    ...(cost.upfrontFeesFen > 0 ? ['费用按放款时一次付清计算。'] : []),
     ...(own ? [] : [`本产品的还款方式是${contract.join('、')}，随合同而定，这里按“${method}”示意。`]),
   ]
 }

@@ -5,10 +5,10 @@ import { institutionName } from '../institution.js'
 import type { ShelfItem } from '../shelf/shelf.js'
 import { maxAmountText, maxTermText, rateText, type TermText } from '../terms-text.js'
 
-export type BasisTag = { readonly css: 'pub' | 'demo'; readonly word: '公开' | '示例' }
+type BasisTag = { readonly css: 'pub' | 'demo'; readonly word: '公开' | '示例' }
 
 /** One figure of a card with the badge of what it rests on; `text` null is shown as 未公布. */
-export type FactView = {
+type FactView = {
   readonly label: string
   readonly text: string | null
   readonly exact: string | null
@@ -25,10 +25,10 @@ export type CardView = {
   readonly facts: readonly FactView[]
 }
 
-export const basisTag = (basis: Basis): BasisTag =>
+const basisTag = (basis: Basis): BasisTag =>
   basis === 'published' ? { css: 'pub', word: '公开' } : { css: 'demo', word: '示例' }
 
-export const factView = (label: string, { text, exact, basis }: TermText): FactView => ({
+const factView = (label: string, { text, exact, basis }: TermText): FactView => ({
   label,
   text,
   exact,

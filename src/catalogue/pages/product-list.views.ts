@@ -8,7 +8,7 @@ import { selectProducts, type Selection } from '../shelf/select-products.js'
 import { sortOrders } from '../shelf/sort-products.js'
 import type { CatalogueSnapshot } from '../snapshot.js'
 
-export const PRODUCTS_PER_PAGE = 10
+const PRODUCTS_PER_PAGE = 10
 
 type Link = { readonly text: string; readonly href: string }
 type OptionView = { readonly value: string; readonly label: string; readonly count: number; readonly checked: boolean }

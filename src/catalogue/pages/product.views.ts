@@ -6,7 +6,7 @@ import { institutionName, institutionSentence, isInstitutionDisclosed } from '..
 import { similarProducts } from '../shelf/similar-products.js'
 import type { CatalogueSnapshot } from '../snapshot.js'
 import { sourceLink } from '../source-link.js'
-import { sourceDateText } from '../terms-text.js'
+import { rateText, sourceDateText } from '../terms-text.js'
 import { basisTally } from '../basis-tally.js'
 import { confidenceBadge, type BasisBadge } from './basis-badge.js'
 import { conditionViews, type ConditionView } from './conditions.views.js'
@@ -27,6 +27,8 @@ export type ProductView = PageView & {
   readonly conditions: readonly ConditionView[]
   readonly fees: readonly FeeView[]
   readonly cost: CostExampleView | null
+  /** Why there is no example. */
+  readonly costMissing: string
   readonly source: { readonly title: string; readonly date: string; readonly href: string | null }
   readonly notes: string
   readonly versionNote: string
@@ -50,6 +52,7 @@ export function productView(snapshot: CatalogueSnapshot, product: Product): Prod
     conditions: conditionViews(product.criteria, vocabulary),
     fees: feeViews(product),
     cost: costExampleView(product),
+    costMissing: rateText(product).text === null ? '年利率未公布，不作计算。' : '所列额度或期限不足以举例，不作计算。',
     source: { title: product.source.title, date: sourceDateText(product.source.asOf), href: sourceLink(product) },
     notes: version.notes,
     versionNote: `目录第 ${version.number} 版，资料截至 ${version.asOf}，编号 ${version.version}`,

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 
-export type RenderedPage = { readonly body: Buffer; readonly etag: string }
+type RenderedPage = {
+  readonly body: Buffer
+  /** The same compressed: worked out when it is first asked for, and kept. */
+  readonly gzip: () => Buffer
+  readonly etag: string
+}
 
 export type RenderedPages = {
   get(key: string): RenderedPage | undefined
@@ -30,11 +36,10 @@ export function renderedPages(limits: { readonly pages: number; readonly bytes: 
       return page
     },
     put(key, html) {
-      const body = Buffer.from(html)
-      const page = { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` }
+      const page = renderedPage(Buffer.from(html))
       drop(key)
       kept.set(key, page)
-      bytes += body.length
+      bytes += page.body.length
       for (const oldest of kept.keys()) {
         if (kept.size <= limits.pages && bytes <= limits.bytes) break
         drop(oldest)
@@ -42,4 +47,11 @@ export function renderedPages(limits: { readonly pages: number; readonly bytes: 
       return page
     },
   }
+}
+
+function renderedPage(body: Buffer): RenderedPage {
+  let compressed: Buffer | null = null
+  const gzip = () => (compressed ??= gzipSync(body))
+  // Weak, as the same page goes out plain and compressed.
+  return { body, gzip, etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` }
 }

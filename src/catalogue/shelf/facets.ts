@@ -6,7 +6,7 @@ import { isInstitutionDisclosed, UNDISCLOSED } from '../institution.js'
 export const facetNames = ['green', 'purpose', 'guarantee', 'class', 'bank', 'basis'] as const
 export type FacetName = (typeof facetNames)[number]
 
-export type FacetOption = { readonly value: string; readonly label: string }
+type FacetOption = { readonly value: string; readonly label: string }
 export type Facet = {
   readonly name: FacetName
   readonly legend: string

@@ -14,20 +14,25 @@ export type SearchEntry = {
   readonly line: string
 }
 
-export function searchEntry(product: Product, banks: ReadonlyMap<string, Bank>): SearchEntry {
-  const bank = isInstitutionDisclosed(product) ? banks.get(product.bank) : undefined
-  const names = bank ? [product.name, bank.name, bank.shortName] : [product.name]
-  return {
-    sounds: names.map(phoneticText),
-    // The summary of a product without an institution may name the bank that it only illustrates.
-    text: foldText([product.category, ...product.purposes, bank ? product.summary : ''].join(' ')),
-    bankId: bank?.id ?? '',
-    line: foldText(`${bank?.shortName ?? ''}${bank?.name ?? ''}${product.name}`),
+/** Prepares products for search one by one; the names of the institutions are prepared once for all of them. */
+export function searchIndexer(banks: ReadonlyMap<string, Bank>): (product: Product) => SearchEntry {
+  const bankSounds = new Map(
+    [...banks.values()].map((bank) => [bank.id, [bank.name, bank.shortName].map(phoneticText)]),
+  )
+  return (product) => {
+    const bank = isInstitutionDisclosed(product) ? banks.get(product.bank) : undefined
+    return {
+      sounds: [phoneticText(product.name), ...((bank && bankSounds.get(bank.id)) ?? [])],
+      // The summary of a product without an institution may name the bank that it only illustrates.
+      text: foldText([product.category, ...product.purposes, bank ? product.summary : ''].join(' ')),
+      bankId: bank?.id ?? '',
+      line: foldText(`${bank?.shortName ?? ''}${bank?.name ?? ''}${product.name}`),
+    }
   }
 }
 
 /** The words of a search, folded; each of them has to be found. */
-export const searchTerms = (query: string): readonly string[] =>
+const searchTerms = (query: string): readonly string[] =>
   query
     .split(/\s+/u)
     .map(foldText)

@@ -2,7 +2,7 @@ import type { Reference } from '../../reference/index.js'
 import type { Catalogue, Product } from '../../matching/engine/index.js'
 import { basisTally, type BasisTally } from '../basis-tally.js'
 import { facetNames, facetsOf, facetValues, type Facet, type FacetName } from './facets.js'
-import { searchEntry, type SearchEntry } from './product-search.js'
+import { searchIndexer, type SearchEntry } from './product-search.js'
 
 /** One product with everything that listing it needs, worked out once per catalogue version. */
 export type ShelfItem = {
@@ -18,12 +18,12 @@ export type Shelf = { readonly items: readonly ShelfItem[]; readonly facets: rea
 
 /** Prepares a catalogue for filtering, searching and sorting. */
 export function shelfOf(catalogue: Catalogue, greenClasses: Reference['greenClasses']): Shelf {
-  const banks = new Map(catalogue.banks.map((bank) => [bank.id, bank]))
+  const searchEntry = searchIndexer(new Map(catalogue.banks.map((bank) => [bank.id, bank])))
   const items = catalogue.products.map((product, place) => ({
     product,
     place,
     values: Object.fromEntries(facetNames.map((name) => [name, facetValues(name, product)])) as ShelfItem['values'],
-    search: searchEntry(product, banks),
+    search: searchEntry(product),
     tally: basisTally(product),
   }))
   return { items, facets: facetsOf(catalogue, greenClasses) }

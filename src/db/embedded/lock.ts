@@ -1,5 +1,9 @@
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from '@photostructure/sqlite'
+import { isBusy } from './storage/connection.js'
+
+type Database = InstanceType<typeof DatabaseSync>
 
 /** What the lock file says: who holds the folder, and how to reach the server once it listens. */
 export type LockContent = { readonly pid: number; readonly startedAt: string; readonly uri?: string }
@@ -19,6 +23,10 @@ function lockFile(dataDir: string): string {
   return join(dataDir, 'lock.json')
 }
 
+function lockDatabase(dataDir: string): string {
+  return join(dataDir, 'lock.sqlite')
+}
+
 /** The lock of a folder, null when there is none or it cannot be read. */
 export function readLock(dataDir: string): LockContent | null {
   try {
@@ -30,90 +38,75 @@ export function readLock(dataDir: string): LockContent | null {
   }
 }
 
-/** True when the process exists; one of another user counts too. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-/** A held lock of a data folder. */
+/**
+ * A held lock of a data folder. The lock itself is an exclusive lock of the operating system on `lock.sqlite`, which
+ * ends with its process however that ends and cannot be mistaken for the one of another process with the same number;
+ * `lock.json` beside it says who holds it and where it listens.
+ */
 export class FolderLock {
   private readonly dataDir: string
+  private readonly holder: Database
   private content: LockContent
 
-  private constructor(dataDir: string, content: LockContent) {
+  private constructor(dataDir: string, holder: Database) {
     this.dataDir = dataDir
-    this.content = content
+    this.holder = holder
+    this.content = { pid: process.pid, startedAt: new Date().toISOString() }
+    this.write()
   }
 
   /**
-   * Makes the folder (for its owner only) and takes its lock; the lock of a dead process is taken over.
+   * Makes the folder (for its owner only) and takes its lock; what a dead process left behind does not count.
    * @throws FolderInUse when a live process holds it.
    */
   static take(dataDir: string): FolderLock {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     chmodSync(dataDir, 0o700)
-    const content = { pid: process.pid, startedAt: new Date().toISOString() }
-    const lock = new FolderLock(dataDir, content)
-    for (let attempt = 0; attempt < 5; attempt++) {
-      if (lock.create()) return lock
-      const holder = readLock(dataDir)
-      if (holder !== null && isAlive(holder.pid)) throw new FolderInUse(dataDir, holder.pid)
-      lock.removeStale(holder)
+    // Somebody may be looking whether the folder is held; that takes no time.
+    const holder = new DatabaseSync(lockDatabase(dataDir), { timeout: 300 })
+    try {
+      holder.exec('BEGIN EXCLUSIVE')
+    } catch (error) {
+      holder.close()
+      if (isBusy(error)) throw new FolderInUse(dataDir, readLock(dataDir)?.pid ?? 0)
+      throw error
     }
-    throw new FolderInUse(dataDir, readLock(dataDir)?.pid ?? 0)
+    return new FolderLock(dataDir, holder)
   }
 
   /** Writes the address others may attach to into the lock. */
   publish(uri: string): void {
     this.content = { ...this.content, uri }
-    const temporary = `${lockFile(this.dataDir)}.${process.pid}`
-    writeFileSync(temporary, JSON.stringify(this.content), { mode: 0o600 })
-    renameSync(temporary, lockFile(this.dataDir))
+    this.write()
   }
 
   release(): void {
     rmSync(lockFile(this.dataDir), { force: true })
+    this.holder.close()
   }
 
-  /** Puts a whole file in place under the name or fails when there is one: link, unlike rename, never overwrites. */
-  private create(): boolean {
-    const temporary = `${lockFile(this.dataDir)}.${process.pid}.new`
+  private write(): void {
+    const temporary = `${lockFile(this.dataDir)}.${process.pid}`
     writeFileSync(temporary, JSON.stringify(this.content), { mode: 0o600 })
-    try {
-      linkSync(temporary, lockFile(this.dataDir))
-      return true
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-      throw error
-    } finally {
-      rmSync(temporary, { force: true })
-    }
-  }
-
-  /** Renames the stale lock away; of two processes that try, one renames it and the other finds it gone or renewed. */
-  private removeStale(holder: LockContent | null): void {
-    const aside = `${lockFile(this.dataDir)}.${process.pid}.stale`
-    try {
-      renameSync(lockFile(this.dataDir), aside)
-      const moved = JSON.parse(readFileSync(aside, 'utf8')) as Partial<LockContent>
-      // Somebody was faster and this is their live lock: put it back.
-      const renewed = moved.pid !== holder?.pid && typeof moved.pid === 'number' && isAlive(moved.pid)
-      if (renewed) linkSync(aside, lockFile(this.dataDir))
-    } catch {
-      // Gone, or not readable as a lock: either way it is out of the way now.
-    } finally {
-      rmSync(aside, { force: true })
-    }
+    renameSync(temporary, lockFile(this.dataDir))
   }
 }
 
 /** The address of the live server that holds a folder, null when there is none or it does not listen yet. */
 export function attachUri(dataDir: string): string | null {
-  const lock = readLock(dataDir)
-  return lock?.uri !== undefined && isAlive(lock.pid) ? lock.uri : null
+  const uri = readLock(dataDir)?.uri
+  return uri !== undefined && isHeld(dataDir) ? uri : null
+}
+
+function isHeld(dataDir: string): boolean {
+  const probe = new DatabaseSync(lockDatabase(dataDir))
+  try {
+    probe.prepare('SELECT COUNT(*) FROM sqlite_master').get()
+    return false
+  } catch (error) {
+    if (isBusy(error)) return true
+    throw error
+  } finally {
+    probe.close()
+  }
 }

@@ -33,7 +33,7 @@ export type CompiledCatalogue = {
   /** 1 for every condition that reads need.amountWan. */
   readonly onAmount: Uint8Array
   /** Products in the order of each ranking as far as the catalogue alone decides it. */
-  readonly order: Readonly<Record<Ranking, readonly number[]>>
+  readonly order: (by: Ranking) => readonly number[]
   /** A field of states to be used within one call and left behind. */
   readonly states: Uint8Array
 }
@@ -86,13 +86,18 @@ function isGreenClass(rule: Rule): boolean {
   return 'fact' in rule && rule.fact === 'need.greenCode'
 }
 
-function orders(products: readonly CompiledProduct[]): Record<Ranking, readonly number[]> {
-  const nothing = { amountWan: null, coveragePct: null }
-  const scored = products.map(({ product, index }) => ({
-    product,
-    index,
-    score: scoreOf(product, {}, nothing, undefined),
-  }))
-  const order = (by: Ranking) => [...scored].sort((a, b) => compareScores(a, b, by)).map(({ index }) => index)
-  return { cost: order('cost'), speed: order('speed'), amount: order('amount'), green: order('green') }
+/** The orders, each made when first asked for. */
+function orders(products: readonly CompiledProduct[]): (by: Ranking) => readonly number[] {
+  const made = new Map<Ranking, readonly number[]>()
+  return (by) => {
+    const known = made.get(by)
+    if (known !== undefined) return known
+    const nothing = { amountWan: null, coveragePct: null }
+    const order = products
+      .map(({ product, index }) => ({ product, index, score: scoreOf(product, {}, nothing, undefined) }))
+      .sort((a, b) => compareScores(a, b, by))
+      .map(({ index }) => index)
+    made.set(by, order)
+    return order
+  }
 }

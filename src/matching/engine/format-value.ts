@@ -7,6 +7,7 @@ const YI = 10_000
 
 /** A number with thousands separators and without needless decimals; at most six of them. */
 export function formatNumber(value: number): string {
+  if (value >= 0 && value < 1000 && Number.isInteger(value)) return String(value)
   const text = String(Math.round(value * 1e6) / 1e6)
   const magnitude = Math.abs(value)
   if (magnitude < 1000 || magnitude >= 1e15) return text

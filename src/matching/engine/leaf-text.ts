@@ -1,4 +1,4 @@
-import { boundOf } from './evaluate.js'
+import { boundOf, multiple } from './evaluate.js'
 import { factOf } from './fact-spec.js'
 import { factSpec, isNumeric, isSet } from './facts.js'
 import type { FactSpec } from './fact-spec.js'
@@ -6,12 +6,19 @@ import { formatQuantity, formatNumber, formatScalar, nameOf } from './format-val
 import { SENTENCES, SPECIAL_SENTENCES, WORDS, YES_NO, YES_NO_SENTENCES } from './messages.js'
 import type { Wording } from './messages.js'
 import { factsOfLeaf } from './rule-shape.js'
-import { fill, spaced, template } from './template.js'
+import { fill, filler, spaced, template } from './template.js'
 import type { Template } from './template.js'
 import type { FactValue, Facts, Leaf, Scalar, State, Vocabulary } from './types.js'
 
 /** Prefix lists longer than this are cut to their first names and `等 N 类`. */
 const NAMES_SHOWN = 3
+
+const SUM = filler(WORDS.sum, 'value', 'times', 'result')
+const POINTS = filler(WORDS.points, 'gap')
+const LOW = filler(WORDS.low, 'gap')
+const HIGH = filler(WORDS.high, 'gap')
+const FEW = filler(WORDS.few, 'gap')
+const MANY = filler(WORDS.many, 'gap')
 
 /** What can be said of one leaf: the condition alone, and a sentence for each state. */
 export type LeafText = {
@@ -54,10 +61,14 @@ function yesNoText(leaf: Leaf, spec: FactSpec): LeafText {
   if (phrases === undefined) throw new Error(`no phrases for ${spec.name}`)
   const wanted = (leaf.value === true) === (leaf.op === '=')
   const must = wanted ? phrases.mustYes : phrases.mustNo
+  const of = {
+    pass: filler(YES_NO_SENTENCES.pass, 'must', 'actual'),
+    fail: filler(YES_NO_SENTENCES.fail, 'must', 'actual'),
+    unknown: filler(YES_NO_SENTENCES.unknown, 'must', 'actual'),
+  }
   return {
     condition: wanted ? phrases.yes : phrases.no,
-    sentence: (state, facts) =>
-      fill(YES_NO_SENTENCES[state], { must, actual: factOf(facts, spec.name) === true ? phrases.yes : phrases.no }),
+    sentence: (state, facts) => of[state](must, facts[spec.name] === true ? phrases.yes : phrases.no),
   }
 }
 
@@ -108,7 +119,7 @@ function complete(parts: Template, leaf: Leaf, spec: FactSpec, facts: Facts, voc
 }
 
 function runtimeValue(name: string, leaf: Leaf, spec: FactSpec, facts: Facts, vocabulary: Vocabulary): string {
-  const actual = factOf(facts, leaf.fact)
+  const actual = facts[leaf.fact]
   switch (name) {
     case 'actual':
       return actualText(spec, actual, vocabulary)
@@ -151,28 +162,25 @@ function setDifference(bound: Leaf['value'], actual: FactValue | undefined, pres
 
 function sumText({ value }: Leaf, facts: Facts): string {
   if (typeof value !== 'object' || !('of' in value)) return ''
-  const base = factOf(facts, value.of)
+  const base = facts[value.of]
   if (typeof base !== 'number') return ''
   const spec = factSpec(value.of)
-  return fill(WORDS.sum, {
-    value: formatQuantity(spec, base),
-    times: value.times < 1 ? `${formatNumber(value.times * 100)}%` : formatNumber(value.times),
-    result: formatQuantity(spec, boundOf({ fact: '', op: '<=', value, basis: 'published' }, facts) as number),
-  })
+  const times = value.times < 1 ? `${formatNumber(value.times * 100)}%` : formatNumber(value.times)
+  return SUM(formatQuantity(spec, base), times, formatQuantity(spec, multiple(value.times, base)))
 }
 
 /** How far the value is from the bound it misses, in the words of its kind: 高 1.4 个百分点, 少 2 年. */
 function gapText(leaf: Leaf, spec: FactSpec, facts: Facts): string {
-  const actual = factOf(facts, leaf.fact)
+  const actual = facts[leaf.fact]
   const bound = boundOf(leaf, facts)
   if (typeof actual !== 'number' || bound === undefined) return ''
   const [from, to] = typeof bound === 'object' ? [Number(bound[0]), Number(bound[1])] : [Number(bound), Number(bound)]
   const low = actual < from
   const size = Math.round(Math.abs(actual - (low ? from : to)) * 1e6) / 1e6
-  const gap = spec.unit === '%' ? fill(WORDS.points, { gap: formatNumber(size) }) : formatQuantity(spec, size)
+  const gap = spec.unit === '%' ? POINTS(formatNumber(size)) : formatQuantity(spec, size)
   if (leaf.op === '>' || leaf.op === '<') {
     if (actual === from) return WORDS.atBound
   } else if (leaf.op !== 'between') return gap
-  if (spec.unit === '%') return fill(low ? WORDS.low : WORDS.high, { gap })
-  return fill(low ? WORDS.few : WORDS.many, { gap })
+  if (spec.unit === '%') return low ? LOW(gap) : HIGH(gap)
+  return low ? FEW(gap) : MANY(gap)
 }

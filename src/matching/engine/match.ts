@@ -1,7 +1,7 @@
 import { amountOnOffer, coverageOfNeed } from './amount-on-offer.js'
 import type { CompiledCatalogue, CompiledProduct } from './compile.js'
 import { evaluate } from './evaluate.js'
-import { allSentence, groupState } from './explain.js'
+import { allSentence, explainAll, groupState } from './explain.js'
 import { FAIL, PASS, UNKNOWN } from './program.js'
 import { compareResults, DEFAULT_RANKING } from './rank.js'
 import type { Ranking } from './rank.js'
@@ -20,6 +20,13 @@ export type MatchOptions = {
 
 const NOTHING_DERIVED: ReadonlySet<string> = new Set()
 
+const COMPARE = {
+  cost: (a: ProductResult, b: ProductResult) => compareResults(a, b, 'cost'),
+  speed: (a: ProductResult, b: ProductResult) => compareResults(a, b, 'speed'),
+  amount: (a: ProductResult, b: ProductResult) => compareResults(a, b, 'amount'),
+  green: (a: ProductResult, b: ProductResult) => compareResults(a, b, 'green'),
+} as const satisfies Record<Ranking, unknown>
+
 type Unranked = { -readonly [K in keyof ProductResult]: ProductResult[K] }
 
 /** Every product's verdict for one profile, in rank order. `facts` are the full facts, derived ones included. */
@@ -29,8 +36,8 @@ export function match(compiled: CompiledCatalogue, facts: Facts, options: MatchO
   const results: Unranked[] = []
   for (const product of products) results.push(resultOf(compiled, product, facts))
   const by = options.by ?? DEFAULT_RANKING
-  const ranked = inGroups(results, compiled.order[by])
-  ranked.sort((a, b) => compareResults(a, b, by))
+  const ranked = inGroups(results, compiled.order(by))
+  ranked.sort(COMPARE[by])
   let rank = 0
   for (const result of ranked) result.rank = rank += 1
   return { asOf: options.asOf, facts, derived: options.derived ?? NOTHING_DERIVED, results: ranked }
@@ -118,7 +125,7 @@ export function explainResult(
 ): Extract<GroupNode, { readonly all: unknown }> {
   const product = compiled.products[result.index]
   if (product === undefined) throw new Error(`no product at place ${result.index}`)
-  const all = product.explainers().map((explain) => explain(matched))
+  const all = explainAll(product.explainers(), matched)
   const state = groupState('all', all)
   return { all, state, sentence: allSentence(state, all) }
 }

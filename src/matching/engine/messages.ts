@@ -57,7 +57,7 @@ function relative(verb: string, fail: string): Sentences {
 const NUMBER_LISTS = {
   '=': sentences('{label}等于 {bound}', '相差 {gap}', '{label}须等于 {bound}'),
   '!=': sentences('{label}不等于 {bound}', '不符合', '{label}须不等于 {bound}'),
-  in: sentences('{label}为 {bound} 之一', '不在其中', '{label}须为 {bound} 之一'),
+  in: sentences('{label}为 {bound}之一', '不在其中', '{label}须为 {bound}之一'),
   notIn: sentences('{label}不为 {bound}', '不符合', '{label}须不为 {bound}'),
 }
 

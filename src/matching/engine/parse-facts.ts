@@ -9,7 +9,7 @@ export type ParsedFacts =
 /**
  * Reads the flat object of facts an enterprise, a form or a program sends. Every fault is listed, in Chinese, with
  * how to mend it. Facts come out canonical: in the order of FACTS, sets without doubles and in the order of their
- * specification, -0 as 0. A fact that is not known has to be left out: null is not a value.
+ * specification (banks by id), -0 as 0. A fact that is not known has to be left out: null is not a value.
  */
 export function parseFacts(input: unknown, vocabulary: Vocabulary): ParsedFacts {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
@@ -47,7 +47,7 @@ function readValue(spec: FactSpec, value: unknown, vocabulary: Vocabulary): Read
     case 'set':
       return readSet(value, spec.values ?? [])
     case 'banks':
-      return readSet(value, [...vocabulary.banks.keys()])
+      return readSet(value, [...vocabulary.banks.keys()].sort())
     case 'industry':
       return readIndustry(value, vocabulary)
     case 'green':

@@ -37,24 +37,21 @@ type Ranked = Pick<ProductResult, 'verdict' | 'failing' | 'score' | 'product'>
  * ranking's keys, not known after known, and last by product id, so that the order never depends on the input's.
  */
 export function compareResults(a: Ranked, b: Ranked, by: Ranking): number {
-  const group = GROUP[a.verdict] - GROUP[b.verdict] || a.failing - b.failing
-  return group !== 0 ? group : compareScores(a, b, by)
+  if (a.verdict !== b.verdict) return GROUP[a.verdict] - GROUP[b.verdict]
+  return a.failing === b.failing ? compareScores(a, b, by) : a.failing - b.failing
 }
 
 /** The same within one group: keys of the ranking, then product id. */
 export function compareScores(a: Pick<Ranked, 'score' | 'product'>, b: Pick<Ranked, 'score' | 'product'>, by: Ranking) {
   for (const key of KEYS[by]) {
-    const order = compareKey(a.score[key], b.score[key], key === 'costPct' || key === 'days')
-    if (order !== 0) return order
+    const x = a.score[key]
+    const y = b.score[key]
+    if (x === y) continue
+    if (x === null) return 1
+    if (y === null) return -1
+    return key === 'costPct' || key === 'days' ? x - y : y - x
   }
   return a.product.id < b.product.id ? -1 : a.product.id > b.product.id ? 1 : 0
-}
-
-function compareKey(a: number | null, b: number | null, lessIsBetter: boolean): number {
-  if (a === b) return 0
-  if (a === null) return 1
-  if (b === null) return -1
-  return lessIsBetter ? a - b : b - a
 }
 
 /** The results in the order of a ranking, with their ranks. The input is left as it is. */

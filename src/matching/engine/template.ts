@@ -11,6 +11,20 @@ export function fill(sentence: string, values: Readonly<Record<string, string>>)
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 }
 
+/** A sentence with placeholders made ready to be filled many times; the values come in the order of `names`. */
+export function filler(sentence: string, ...names: readonly string[]): (...values: readonly string[]) => string {
+  const parts = template(sentence)
+  const places = parts.map((name, i) => (i % 2 === 1 ? names.indexOf(name) : -1))
+  return (...values) => {
+    let text = ''
+    for (let i = 0; i < parts.length; i += 1) {
+      const place = places[i] ?? -1
+      text += place < 0 ? (parts[i] ?? '') : (values[place] ?? '')
+    }
+    return text
+  }
+}
+
 /** Sets a blank between a Chinese character and a Latin letter or digit that follows it. */
 export function spaced(text: string): string {
   return text.replace(/(\p{Script=Han})(?=[A-Za-z0-9])/gu, '$1 ')

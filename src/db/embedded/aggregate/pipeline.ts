@@ -1,28 +1,30 @@
 import { CommandError } from '../errors.js'
-import type { Collation } from '../values/collation.js'
+import { has, isDocument } from '../values/document.js'
 import type { Document } from '../values/document.js'
+import { scopeOf } from './expression.js'
+import { runStages } from './stages.js'
+import type { PipelineContext } from './stages.js'
 
-export type PipelineContext = {
-  source: Iterable<Document>
-  /** Documents of another collection; with `filter`, those that match it (an index may be used). */
-  collection: (name: string, filter?: Document) => Iterable<Document>
-  now: Date
-  let?: Document | undefined
-  collation?: Collation | undefined
-}
+export { pushdown } from './pushdown.js'
+export type { Pushdown } from './pushdown.js'
+export type { PipelineContext } from './stages.js'
 
+/** Runs a pipeline lazily where its stages allow. All stages are checked before the first document is read. */
 export function runPipeline(stages: readonly Document[], context: PipelineContext): Iterable<Document> {
-  throw new CommandError('NotImplemented', `pipeline ${stages.length} ${typeof context}`)
+  const scope = scopeOf({ let: context.let, collation: context.collation, now: context.now })
+  return runStages(stages, scope, context)
 }
 
-/** Takes a trailing $out or $merge off the pipeline; elsewhere they are refused. */
+/** Takes a trailing $out or $merge off the pipeline; anywhere else they are refused. */
 export function splitWriteStage(stages: readonly Document[]): { stages: Document[]; write: Document | null } {
-  throw new CommandError('NotImplemented', `pipeline ${stages.length}`)
-}
-
-export type Pushdown = { filter?: Document; sort?: Document; skip?: number; limit?: number; rest: Document[] }
-
-/** The leading $match, $sort, $skip and $limit, for a plan by index, and the stages left to run. */
-export function pushdown(stages: readonly Document[]): Pushdown {
-  return { rest: [...stages] }
+  const isWrite = (stage: unknown): boolean => isDocument(stage) && (has(stage, '$out') || has(stage, '$merge'))
+  const last = stages.at(-1)
+  const write = last !== undefined && isWrite(last) ? last : null
+  const others = stages.slice(0, write === null ? undefined : -1)
+  const misplaced = others.find(isWrite)
+  if (misplaced !== undefined) {
+    const name = has(misplaced, '$out') ? '$out' : '$merge'
+    throw new CommandError(40601, `${name} can only be the final stage in the pipeline`)
+  }
+  return { stages: others, write }
 }

@@ -26,11 +26,11 @@ let lastConversation = 0
 
 /** First step of SCRAM-SHA-256 (RFC 5802, RFC 7677): answers the salt, the iterations and the joined nonce. */
 export async function startConversation(client: Client, credentials: Credentials, body: Document): Promise<Document> {
-  if (body['mechanism'] !== 'SCRAM-SHA-256') {
-    const message = `Received authentication for mechanism ${String(body['mechanism'])} which is not enabled`
+  if (body.mechanism !== 'SCRAM-SHA-256') {
+    const message = `Received authentication for mechanism ${String(body.mechanism)} which is not enabled`
     throw new CommandError(334, message)
   }
-  const first = textOf(body['payload'])
+  const first = textOf(body.payload)
   const match = /^[ny],,((?:m=[^,]*,)?n=([^,]*),r=([^,]+).*)$/.exec(first)
   if (match === null) throw failed()
   const [, bare = '', user = '', clientNonce = ''] = match
@@ -55,13 +55,13 @@ export async function startConversation(client: Client, credentials: Credentials
 /** Second step: checks the proof and answers with the server's own; then the connection is signed in. */
 export function continueConversation(client: Client, body: Document): Document {
   const conversation = client.conversation as Conversation | null
-  if (conversation === null || conversation.id !== asNumber(body['conversationId'])) throw failed()
+  if (conversation === null || conversation.id !== asNumber(body.conversationId)) throw failed()
   if (conversation.proven) {
     client.conversation = null
     return { conversationId: conversation.id, done: true, payload: new Binary(Buffer.alloc(0)) }
   }
   client.conversation = null
-  const final = textOf(body['payload'])
+  const final = textOf(body.payload)
   const match = /^(c=[^,]*,r=([^,]+)),p=([^,]+)$/.exec(final)
   if (match === null) throw failed()
   const [, withoutProof = '', nonce = '', proof = ''] = match

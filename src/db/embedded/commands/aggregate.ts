@@ -1,4 +1,5 @@
-import { runPipeline, pushdown, splitWriteStage, type PipelineContext } from '../aggregate/pipeline.js'
+import { Binary } from 'bson'
+import { runPipeline, pushdown, splitWriteStage, type PipelineContext, type Pushdown } from '../aggregate/pipeline.js'
 import { CommandError } from '../errors.js'
 import { arrayField, countField, documentField, flagField } from '../field.js'
 import { prepare, search } from '../plan/find-documents.js'
@@ -22,7 +23,7 @@ function run(call: Call): Reply {
   const { body } = call
   const pipeline = pipelineOf(body)
   const cursor = documentField(body, 'cursor', 'aggregate')
-  if (cursor === undefined && body['explain'] !== true) {
+  if (cursor === undefined && body.explain !== true) {
     throw new CommandError(
       'FailedToParse',
       "The 'cursor' option is required, except for aggregate with the explain argument",
@@ -32,8 +33,8 @@ function run(call: Call): Reply {
   if (write !== null && flagField(body, 'explain', 'aggregate')) {
     throw new CommandError('CommandNotSupported', 'explain of $out or $merge is not supported')
   }
-  const name = typeof body['aggregate'] === 'string' ? body['aggregate'] : '$cmd.aggregate'
-  const documents = results(call, typeof body['aggregate'] === 'string' ? name : null, stages)
+  const name = typeof body.aggregate === 'string' ? body.aggregate : '$cmd.aggregate'
+  const documents = results(call, typeof body.aggregate === 'string' ? name : null, stages)
   const namespace = `${call.db}.${name}`
   const batchSize = countField(cursor ?? {}, 'batchSize', 'aggregate.cursor')
   if (write === null) return call.server.cursors.first(call, namespace, encoded(documents), batchSize)
@@ -46,18 +47,18 @@ export function results(call: Call, name: string | null, stages: readonly Docume
   const collation = collationOf(call.body)
   const variables = letOf(call)
   refuseStages(stages)
-  const { filter, sort, skip, limit, rest } = pushdown(stages)
+  const { filter, sort, skip, limit, rest } = name === null ? fromServer(stages) : pushdown(stages)
   const query = {
     filter: filter ?? {},
     sort,
-    hint: call.body['hint'],
+    hint: call.body.hint,
     collation,
     let: variables,
     deadline: call.deadline,
   }
   const read = (collection: string, wanted: typeof query) => documentsOf(call, collection, wanted)
   const context: PipelineContext = {
-    source: name === null ? [] : slice(read(name, query), skip, limit),
+    source: name === null ? sessionsOf(call, stages) : slice(read(name, query), skip, limit),
     collection: (other, otherFilter) =>
       read(other, { ...query, filter: otherFilter ?? {}, sort: undefined, hint: undefined }),
     now: call.now,
@@ -65,6 +66,19 @@ export function results(call: Call, name: string | null, stages: readonly Docume
     collation,
   }
   return runPipeline(rest, context)
+}
+
+/** A pipeline on the database starts with a stage that brings its own documents; the first is taken off here. */
+function fromServer(stages: readonly Document[]): Pushdown {
+  return { rest: stages[0] !== undefined && '$listLocalSessions' in stages[0] ? stages.slice(1) : [...stages] }
+}
+
+function sessionsOf(call: Call, stages: readonly Document[]): Document[] {
+  if (stages[0] === undefined || !('$listLocalSessions' in stages[0])) return []
+  return call.server.sessions.list().map((session) => ({
+    _id: { id: new Binary(Buffer.from(session.lsid), Binary.SUBTYPE_UUID) },
+    lastUse: new Date(session.usedAt),
+  }))
 }
 
 function documentsOf(call: Call, name: string, query: Parameters<typeof prepare>[1]): Iterable<Document> {
@@ -114,7 +128,7 @@ function refuseStages(stages: readonly Document[]): void {
 
 /** True when the pipeline ends in $out or $merge, so that the command needs the write lock. */
 function writes(body: Document): boolean {
-  const pipeline = body['pipeline']
+  const pipeline = body.pipeline
   const last: unknown = Array.isArray(pipeline) ? pipeline.at(-1) : undefined
   return isDocument(last) && ('$out' in last || '$merge' in last)
 }

@@ -54,8 +54,8 @@ export function updateOne(
 ): { after: Document; changed: boolean } {
   const position = prepared.matcher.position(stored.document)
   const after = change.update.apply(stored.document, { position, insert: false })
-  const id = stored.document['_id']
-  if (!valuesEqual(after['_id'], id)) {
+  const id = stored.document._id
+  if (!valuesEqual(after._id, id)) {
     const message = `Performing an update on the path '_id' would modify the immutable field '_id'`
     throw new CommandError('ImmutableField', message)
   }
@@ -69,11 +69,11 @@ export function updateOne(
 export function upsert(store: Store, collection: CollectionEntry, change: Change): Document {
   const seed = upsertSeed(change.filter)
   const made = change.update.apply(seed, { position: null, insert: true })
-  const wanted = seed['_id']
-  if (wanted !== undefined && made['_id'] !== undefined && !valuesEqual(wanted, made['_id'])) {
+  const wanted = seed._id
+  if (wanted !== undefined && made._id !== undefined && !valuesEqual(wanted, made._id)) {
     const message = `Performing an update on the path '_id' would modify the immutable field '_id'. It was ${shellText(wanted)}`
     throw new CommandError('ImmutableField', message)
   }
-  const document = made['_id'] === undefined ? { ...made, _id: wanted ?? new ObjectId() } : made
+  const document = made._id === undefined ? { ...made, _id: wanted ?? new ObjectId() } : made
   return insertDocument(store, collection, document, null, change.bypassValidation)
 }

@@ -11,6 +11,7 @@ import {
   sizeOf,
 } from '../storage/collections.js'
 import { compileFilter } from '../query/filter.js'
+import { shellText } from '../shell-text.js'
 import { valuesEqual } from '../values/compare.js'
 import { encode, isDocument, type Document } from '../values/document.js'
 import type { Reply } from '../wire/reply.js'
@@ -36,7 +37,7 @@ function runCreate(call: Call): Reply {
   const { body } = call
   for (const option of REFUSED) {
     const value = body[option]
-    if (value === undefined || value === false || (isDocument(value) && value['enabled'] === false)) continue
+    if (value === undefined || value === false || (isDocument(value) && value.enabled === false)) continue
     throw new CommandError('CommandNotSupported', `create option '${option}' is not supported`)
   }
   refuseCollation(body)
@@ -72,7 +73,7 @@ function checkValidation(options: Document): void {
     if (value !== undefined && !values.includes(value as string)) {
       throw new CommandError(
         'BadValue',
-        `Enumeration value '${String(value)}' for field '${key}' is not a valid value.`,
+        `Enumeration value ${shellText(value)} for field '${key}' is not a valid value.`,
       )
     }
   }
@@ -80,8 +81,8 @@ function checkValidation(options: Document): void {
 
 /** A default collation would have to be applied by every later command; only the simple one is. */
 export function refuseCollation(body: Document): void {
-  const collation = body['collation']
-  if (isDocument(collation) && collation['locale'] !== 'simple') {
+  const collation = body.collation
+  if (isDocument(collation) && collation.locale !== 'simple') {
     throw new CommandError('CommandNotSupported', 'default collations are not supported; give one with each query')
   }
 }
@@ -116,13 +117,12 @@ export const dropDatabase: Command = {
 
 function runRename(call: Call): Reply {
   const { store, body } = call
-  const [from, to] = [split(body['renameCollection']), split(body['to'])]
+  const [from, to] = [split(body.renameCollection), split(body.to)]
   const source = store.catalog.find(from.db, from.name)
   if (source === undefined)
     throw new CommandError('NamespaceNotFound', `Source collection ${from.db}.${from.name} does not exist`)
   const target = store.catalog.find(to.db, to.name)
-  if (target !== undefined && target.id === source.id)
-    throw new CommandError('IllegalOperation', "Can't rename a collection to itself")
+  if (target?.id === source.id) throw new CommandError('IllegalOperation', "Can't rename a collection to itself")
   if (target !== undefined && !flagField(body, 'dropTarget', 'renameCollection')) {
     throw new CommandError('NamespaceExists', 'target namespace exists')
   }
@@ -156,21 +156,21 @@ function runCollMod(call: Call): Reply {
 
 function modifyIndex(call: Call, collection: CollectionEntry, change: Document): Document {
   const index = collection.indexes.find(
-    (other) => other.name === change['name'] || valuesEqual(other.spec['key'], change['keyPattern']),
+    (other) => other.name === change.name || valuesEqual(other.spec.key, change.keyPattern),
   )
   if (index === undefined) throw new CommandError('IndexNotFound', 'cannot find index for collMod')
   const spec: Document = { ...index.spec }
   const answer: Document = {}
-  const expire = asNumber(change['expireAfterSeconds'])
+  const expire = asNumber(change.expireAfterSeconds)
   if (expire !== undefined) {
-    answer['expireAfterSeconds_old'] = index.expireAfterSeconds ?? undefined
-    answer['expireAfterSeconds_new'] = expire
-    spec['expireAfterSeconds'] = expire
+    answer.expireAfterSeconds_old = index.expireAfterSeconds ?? undefined
+    answer.expireAfterSeconds_new = expire
+    spec.expireAfterSeconds = expire
   }
-  if (typeof change['hidden'] === 'boolean') {
-    answer['hidden_old'] = index.hidden
-    answer['hidden_new'] = change['hidden']
-    spec['hidden'] = change['hidden']
+  if (typeof change.hidden === 'boolean') {
+    answer.hidden_old = index.hidden
+    answer.hidden_new = change.hidden
+    spec.hidden = change.hidden
   }
   for (const option of ['unique', 'prepareUnique']) {
     if (change[option] !== undefined)
@@ -189,7 +189,7 @@ function runListCollections(call: Call): Reply {
   const all = call.store.catalog.inDatabase(call.db).map((collection) => describe(collection, nameOnly))
   const found = all.filter((document) => matcher.matches(document)).map((document) => encode(document))
   const cursor = documentField(call.body, 'cursor', 'listCollections')
-  return call.server.cursors.first(call, `${call.db}.$cmd.listCollections`, found, asNumber(cursor?.['batchSize']))
+  return call.server.cursors.first(call, `${call.db}.$cmd.listCollections`, found, asNumber(cursor?.batchSize))
 }
 
 function describe(collection: CollectionEntry, nameOnly: boolean): Document {
@@ -221,7 +221,7 @@ function runListDatabases(call: Call): Reply {
     return { name, sizeOnDisk: bytes, empty: bytes === 0 }
   })
   const found = databases.filter((database) => matcher.matches(database))
-  const total = found.reduce((sum, database) => sum + (asNumber(database['sizeOnDisk']) ?? 0), 0)
+  const total = found.reduce((sum, database) => sum + (asNumber(database.sizeOnDisk) ?? 0), 0)
   return reply({ databases: found, ...(!nameOnly && { totalSize: total, totalSizeMb: Math.floor(total / 1048576) }) })
 }
 

@@ -16,7 +16,7 @@ function run(call: Call): Reply {
   if (collection === undefined) return reply({ n: 0 })
   if (keysOf(query.filter).length === 0) {
     const row = call.store.connection.get(`SELECT COUNT(*) AS n FROM ${dataTable(collection)}`)
-    const rest = Math.max(0, Number(row?.['n'] ?? 0) - skip)
+    const rest = Math.max(0, Number(row?.n ?? 0) - skip)
     return reply({ n: limit === 0 ? rest : Math.min(rest, limit) })
   }
   let n = -skip

@@ -147,7 +147,7 @@ function cursorId(value: unknown, where: string): Long {
 }
 
 function runGetMore(call: Call): Reply {
-  const id = cursorId(call.body['getMore'], 'getMore.getMore')
+  const id = cursorId(call.body.getMore, 'getMore.getMore')
   const collection = stringField(call.body, 'collection', 'getMore') ?? ''
   return call.server.cursors.next(call, id, `${call.db}.${collection}`, countField(call.body, 'batchSize', 'getMore'))
 }

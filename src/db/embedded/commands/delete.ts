@@ -22,7 +22,7 @@ function run(call: Call): Reply {
 }
 
 function deleteMatching(call: Call, statement: Document): number {
-  const limit = asNumber(statement['limit'])
+  const limit = asNumber(statement.limit)
   if (limit !== 0 && limit !== 1) {
     throw new CommandError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${String(limit)}`)
   }
@@ -32,7 +32,7 @@ function deleteMatching(call: Call, statement: Document): number {
   }
   const collection = targetOf(call)
   const collation = collationOf(statement)
-  const query = { filter, hint: statement['hint'], collation, let: letOf(call), deadline: call.deadline }
+  const query = { filter, hint: statement.hint, collation, let: letOf(call), deadline: call.deadline }
   const prepared = prepare(collection, query)
   if (collection === undefined) return 0
   let n = 0

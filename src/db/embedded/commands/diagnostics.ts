@@ -1,12 +1,13 @@
 import { Double, Long, Timestamp } from 'bson'
 import { CommandError } from '../errors.js'
 import { isTrue } from '../field.js'
-import { sizeOf } from '../storage/collections.js'
+import { requireCollection, sizeOf } from '../storage/collections.js'
+import { inspectCollection } from '../storage/integrity.js'
 import { keysOf, type Document } from '../values/document.js'
 import { MAX_DOCUMENT } from '../storage/store.js'
 import { SET_NAME, VERSION, VERSION_ARRAY } from '../version.js'
 import { fields, reply, type Call, type Command } from './call.js'
-import { targetOf } from './target.js'
+import { collectionName, targetOf } from './target.js'
 
 const control = (run: Command['run'], ...names: string[]): Command => ({
   kind: 'control',
@@ -37,7 +38,7 @@ function getParameterRun(call: Call) {
     enableTestCommands: call.server.options.testCommands,
     transactionLifetimeLimitSeconds: 60,
   }
-  if (call.body['getParameter'] === '*') return reply(values)
+  if (call.body.getParameter === '*') return reply(values)
   const asked = keysOf(call.body).filter((key) => Object.hasOwn(values, key) && isTrue(call.body[key]))
   if (asked.length === 0) throw new CommandError('InvalidOptions', 'no option found to get')
   return reply(Object.fromEntries(asked.map((key) => [key, values[key]])))
@@ -104,6 +105,25 @@ export const collStats: Command = {
       avgObjSize: size.count === 0 ? 0 : Math.round(size.bytes / size.count),
       nindexes: collection?.indexes.length ?? 0,
       capped: false,
+    })
+  },
+}
+
+/** Compares every index with its documents. */
+export const validate: Command = {
+  kind: 'read',
+  fields: fields('full', 'background', 'metadata', 'checkBSONConformance'),
+  run: (call) => {
+    const collection = requireCollection(call.store, call.db, collectionName(call))
+    const { documents, keys, errors } = inspectCollection(call.store, collection)
+    return reply({
+      ns: `${call.db}.${collection.name}`,
+      nrecords: documents,
+      nIndexes: collection.indexes.length,
+      keysPerIndex: Object.fromEntries(keys),
+      valid: errors.length === 0,
+      errors,
+      warnings: [],
     })
   },
 }

@@ -28,8 +28,8 @@ export async function dispatch(server: Server, client: Client, request: Request)
   const { body } = request
   const name = commandName(body)
   const command = COMMANDS.get(name)
-  const inTransaction = body['autocommit'] === false
-  const about = { command: name, inTransaction, retryable: body['txnNumber'] !== undefined }
+  const inTransaction = body.autocommit === false
+  const about = { command: name, inTransaction, retryable: body.txnNumber !== undefined }
   const failure = server.options.testCommands ? server.failPoints.take(name, client.appName) : null
   try {
     if (failure !== null && failure.blockMS > 0) await delay(failure.blockMS)
@@ -52,7 +52,7 @@ function check(
 ): asserts command is Command {
   const hidden = name === 'configureFailPoint' && !server.options.testCommands
   if (command === undefined || hidden) throw new CommandError('CommandNotFound', `no such command: '${name}'`)
-  if (typeof body['$db'] !== 'string')
+  if (typeof body.$db !== 'string')
     throw new CommandError(40414, "BSON field 'OP_MSG.$db' is missing but a required field")
   if (!client.authenticated && !command.open) {
     throw new CommandError('Unauthorized', `Command ${name} requires authentication`)
@@ -65,34 +65,33 @@ function check(
 
 function checkTransactionFields(body: Document, name: string, command: Command): void {
   const number = transactionNumber(body)
-  if (body['autocommit'] !== undefined && number === undefined) {
+  if (body.autocommit !== undefined && number === undefined) {
     throw new CommandError('InvalidOptions', "'autocommit' field requires a transaction number to also be specified")
   }
-  if (body['autocommit'] === true)
-    throw new CommandError('InvalidOptions', 'Specifying autocommit=true is not allowed.')
-  if (number !== undefined && body['lsid'] === undefined) {
+  if (body.autocommit === true) throw new CommandError('InvalidOptions', 'Specifying autocommit=true is not allowed.')
+  if (number !== undefined && body.lsid === undefined) {
     throw new CommandError('InvalidOptions', 'Transaction number requires a session ID to also be specified')
   }
-  if (body['startTransaction'] !== undefined && body['autocommit'] === undefined) {
+  if (body.startTransaction !== undefined && body.autocommit === undefined) {
     throw new CommandError(
       'InvalidOptions',
       "'startTransaction' field requires 'autocommit' field to also be specified",
     )
   }
-  if (number !== undefined && body['autocommit'] === undefined && command.retryable !== true) {
+  if (number !== undefined && body.autocommit === undefined && command.retryable !== true) {
     throw new CommandError(
       50768,
       `txnNumber may only be provided for multi-document transactions and retryable write commands. autocommit:false was not provided, and ${name} is not a retryable write command.`,
     )
   }
-  if (body['autocommit'] === false && command.inTransaction !== true) {
+  if (body.autocommit === false && command.inTransaction !== true) {
     const message =
       name === 'count'
         ? "Cannot run 'count' in a multi-document transaction. Please see http://dochub.mongodb.org/core/transaction-count for a recommended alternative."
         : `Cannot run '${name}' in a multi-document transaction.`
     throw new CommandError('OperationNotSupportedInTransaction', message)
   }
-  if (body['autocommit'] === false && body['startTransaction'] !== true && body['readConcern'] !== undefined) {
+  if (body.autocommit === false && body.startTransaction !== true && body.readConcern !== undefined) {
     throw new CommandError('InvalidOptions', 'Only the first command in a transaction may specify a readConcern')
   }
 }
@@ -102,7 +101,7 @@ function addWriteConcernError(answer: Reply, body: Document, failure: Failure | 
   const asked = failure?.writeConcernError ?? unsatisfiable(body)
   if (asked === null) return answer
   const labels =
-    failure?.errorLabels ?? (isRetryableWrite(asNumber(asked['code']) ?? 0, about) ? ['RetryableWriteError'] : [])
+    failure?.errorLabels ?? (isRetryableWrite(asNumber(asked.code) ?? 0, about) ? ['RetryableWriteError'] : [])
   return {
     ...answer,
     fields: { ...answer.fields, writeConcernError: asked, ...(labels.length > 0 && { errorLabels: labels }) },
@@ -110,9 +109,9 @@ function addWriteConcernError(answer: Reply, body: Document, failure: Failure | 
 }
 
 function unsatisfiable(body: Document): Document | null {
-  const concern = body['writeConcern']
+  const concern = body.writeConcern
   if (!isDocument(concern)) return null
-  const w = concern['w']
+  const w = concern.w
   const number = asNumber(w)
   if (number !== undefined && number > 1) {
     return { code: 100, codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' }

@@ -23,10 +23,10 @@ export async function execute(
   const { body, sequences } = request
   const session = server.sessions.of(body, server.main)
   const number = transactionNumber(body)
-  const limit = asNumber(body['maxTimeMS']) ?? 0
+  const limit = asNumber(body.maxTimeMS) ?? 0
   const call: Call = {
     name,
-    db: body['$db'] as string,
+    db: body.$db as string,
     body,
     sequences,
     server,
@@ -37,7 +37,7 @@ export async function execute(
     now: new Date(),
     deadline: limit > 0 && name !== 'getMore' ? Date.now() + limit : undefined,
   }
-  if (session !== null && number !== undefined && body['autocommit'] === false) {
+  if (session !== null && number !== undefined && body.autocommit === false) {
     return runInTransaction(call, session, number, command)
   }
   checkReadConcern(call)
@@ -77,7 +77,7 @@ async function runInTransaction(call: Call, session: Session, number: number, co
     if (call.name === 'commitTransaction' && done?.number === number && done.command === call.name)
       return { fields: {} }
   }
-  const transaction = server.sessions.transactionOf(session, number, body['startTransaction'] === true)
+  const transaction = server.sessions.transactionOf(session, number, body.startTransaction === true)
   if (ending) return command.run({ ...call, transaction })
   checkActive(transaction)
   if (transaction.busy)
@@ -87,7 +87,7 @@ async function runInTransaction(call: Call, session: Session, number: number, co
     checkReadConcern({ ...call, transaction })
     const store = await storeFor(transaction, command, body)
     const answer = sync(command.run({ ...call, transaction, store }))
-    if (answer.fields['writeErrors'] !== undefined) server.sessions.end(transaction)
+    if (answer.fields.writeErrors !== undefined) server.sessions.end(transaction)
     return answer
   } catch (error) {
     // Any error ends a transaction; what it wrote is gone.

@@ -10,7 +10,7 @@ import { commandName } from '../wire/request.js'
 import { VERSION } from '../version.js'
 
 function run(call: Call): Reply {
-  const inner = call.body['explain']
+  const inner = call.body.explain
   if (!isDocument(inner))
     throw new CommandError('TypeMismatch', "BSON field 'explain.explain' is the wrong type, expected type 'object'")
   const explained = explainable(inner)
@@ -22,7 +22,7 @@ function run(call: Call): Reply {
   const namespace = `${call.db}.${String(target)}`
   const serverInfo = { host: call.server.address, version: VERSION }
   const queryPlanner = { namespace, parsedQuery: query.filter, winningPlan, rejectedPlans: [] }
-  if (call.body['verbosity'] === 'queryPlanner') return reply({ queryPlanner, command: inner, serverInfo })
+  if (call.body.verbosity === 'queryPlanner') return reply({ queryPlanner, command: inner, serverInfo })
   return reply({ queryPlanner, executionStats: execute(call, collection, prepared), command: inner, serverInfo })
 }
 
@@ -34,15 +34,15 @@ function explainable(inner: Document): Document {
     case 'count':
     case 'distinct':
     case 'findAndModify':
-      return { ...inner, filter: inner['query'] }
+      return { ...inner, filter: inner.query }
     case 'aggregate': {
-      const { filter, sort } = pushdown((inner['pipeline'] as Document[] | undefined) ?? [])
+      const { filter, sort } = pushdown((inner.pipeline as Document[] | undefined) ?? [])
       return { ...inner, filter: filter ?? {}, ...(sort !== undefined && { sort }) }
     }
     case 'update':
-      return { filter: firstQuery(inner['updates']) }
+      return { filter: firstQuery(inner.updates) }
     case 'delete':
-      return { filter: firstQuery(inner['deletes']) }
+      return { filter: firstQuery(inner.deletes) }
     default:
       throw new CommandError('CommandNotFound', `Explain failed due to unknown command: ${commandName(inner)}`)
   }
@@ -50,7 +50,7 @@ function explainable(inner: Document): Document {
 
 function firstQuery(statements: unknown): Document {
   const statement: unknown = Array.isArray(statements) ? statements[0] : undefined
-  return isDocument(statement) && isDocument(statement['q']) ? statement['q'] : {}
+  return isDocument(statement) && isDocument(statement.q) ? statement.q : {}
 }
 
 function planText({ plan, query }: Prepared, collection: CollectionEntry | undefined): Document {
@@ -65,7 +65,7 @@ function planText({ plan, query }: Prepared, collection: CollectionEntry | undef
           filter: query.filter,
           inputStage: {
             stage: 'IXSCAN',
-            keyPattern: index.spec['key'],
+            keyPattern: index.spec.key,
             indexName: index.name,
             isMultiKey: index.multikey,
             isUnique: index.unique,

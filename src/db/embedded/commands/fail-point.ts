@@ -23,8 +23,8 @@ export class FailPoints {
       this.failCommand = null
       return
     }
-    const times = isDocument(mode) ? asNumber(mode['times']) : undefined
-    const skip = isDocument(mode) ? asNumber(mode['skip']) : undefined
+    const times = isDocument(mode) ? asNumber(mode.times) : undefined
+    const skip = isDocument(mode) ? asNumber(mode.skip) : undefined
     this.failCommand = { data, times: times ?? Infinity, skip: skip ?? 0 }
   }
 
@@ -33,9 +33,9 @@ export class FailPoints {
     const point = this.failCommand
     if (point === null) return null
     const { data } = point
-    const commands = Array.isArray(data['failCommands']) ? (data['failCommands'] as unknown[]) : []
+    const commands = Array.isArray(data.failCommands) ? (data.failCommands as unknown[]) : []
     if (!commands.includes(command)) return null
-    if (typeof data['appName'] === 'string' && data['appName'] !== appName) return null
+    if (typeof data.appName === 'string' && data.appName !== appName) return null
     if (point.skip-- > 0) return null
     if (point.times-- <= 0) {
       this.failCommand = null
@@ -46,13 +46,13 @@ export class FailPoints {
 }
 
 function failureOf(data: Document): Failure {
-  const code = asNumber(data['errorCode'])
-  const labels = Array.isArray(data['errorLabels']) ? (data['errorLabels'] as string[]) : null
+  const code = asNumber(data.errorCode)
+  const labels = Array.isArray(data.errorLabels) ? (data.errorLabels as string[]) : null
   return {
     error: code === undefined ? null : new CommandError(code, "Failing command via 'failCommand' failpoint"),
-    closeConnection: isTrue(data['closeConnection']),
-    blockMS: isTrue(data['blockConnection']) ? (asNumber(data['blockTimeMS']) ?? 0) : 0,
-    writeConcernError: isDocument(data['writeConcernError']) ? data['writeConcernError'] : null,
+    closeConnection: isTrue(data.closeConnection),
+    blockMS: isTrue(data.blockConnection) ? (asNumber(data.blockTimeMS) ?? 0) : 0,
+    writeConcernError: isDocument(data.writeConcernError) ? data.writeConcernError : null,
     errorLabels: labels,
   }
 }
@@ -61,10 +61,10 @@ function configure(call: Call) {
   if (!call.server.options.testCommands) {
     throw new CommandError('CommandNotFound', "no such command: 'configureFailPoint'")
   }
-  if (call.body['configureFailPoint'] !== 'failCommand') {
+  if (call.body.configureFailPoint !== 'failCommand') {
     throw new CommandError('BadValue', 'only the failCommand fail point is supported')
   }
-  call.server.failPoints.set(call.body['mode'], isDocument(call.body['data']) ? call.body['data'] : {})
+  call.server.failPoints.set(call.body.mode, isDocument(call.body.data) ? call.body.data : {})
   return reply({ count: 0 })
 }
 

@@ -42,12 +42,12 @@ function run(call: Call): Reply {
   if (change === null) return reply({ lastErrorObject: { n: 0 }, value: null })
   if (!wantsUpsert) return reply({ lastErrorObject: { n: 0, updatedExisting: false }, value: null })
   const made = upsert(call.store, ensureCollection(call.store, call.db, collectionName(call)), change)
-  const lastErrorObject = { n: 1, updatedExisting: false, upserted: made['_id'] }
+  const lastErrorObject = { n: 1, updatedExisting: false, upserted: made._id }
   return reply({ lastErrorObject, value: returnNew ? project(made) : null })
 }
 
 function readChange(call: Call, filter: Document): Change {
-  return changeOf(call.body['update'], filter, {
+  return changeOf(call.body.update, filter, {
     arrayFilters: arrayField(call.body, 'arrayFilters', 'findAndModify'),
     let: letOf(call),
     collation: collationOf(call.body),
@@ -60,11 +60,11 @@ function checkCombination(body: Document, remove: boolean, returnNew: boolean, w
   const refuse = (message: string): never => {
     throw new CommandError('FailedToParse', message)
   }
-  if (remove && body['update'] !== undefined) refuse("Cannot specify both an 'update' and 'remove'=true")
+  if (remove && body.update !== undefined) refuse("Cannot specify both an 'update' and 'remove'=true")
   if (remove && wantsUpsert) refuse("Cannot specify both 'upsert'=true and 'remove'=true")
   if (remove && returnNew)
     refuse("Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document")
-  if (!remove && body['update'] === undefined) refuse("Either an 'update' or 'remove'=true must be specified")
+  if (!remove && body.update === undefined) refuse("Either an 'update' or 'remove'=true must be specified")
 }
 
 function projected(call: Call, matcher: Matcher, document: Document): Document {

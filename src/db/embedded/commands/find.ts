@@ -13,7 +13,7 @@ export function queryOf(call: Call, filterField: 'filter' | 'query'): Query {
   return {
     filter: documentField(body, filterField, name) ?? {},
     sort: documentField(body, 'sort', name),
-    hint: body['hint'],
+    hint: body.hint,
     collation: collationOf(body),
     let: letOf(call),
     deadline: call.deadline,
@@ -69,7 +69,7 @@ function refuseUnsupported(body: Document): void {
       throw new CommandError('CommandNotSupported', `find option '${option}' is not supported`)
     }
   }
-  if (asNumber(body['limit']) !== undefined && Number.isNaN(asNumber(body['limit']))) {
+  if (asNumber(body.limit) !== undefined && Number.isNaN(asNumber(body.limit))) {
     throw new CommandError('BadValue', 'limit is not a number')
   }
 }

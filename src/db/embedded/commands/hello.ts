@@ -14,17 +14,17 @@ import { MAX_STATEMENTS } from './write-errors.js'
  */
 async function run(call: Call) {
   const { body, server, client } = call
-  const metadata = body['client']
-  if (isDocument(metadata) && isDocument(metadata['application'])) {
-    const name = metadata['application']['name']
+  const metadata = body.client
+  if (isDocument(metadata) && isDocument(metadata.application)) {
+    const name = metadata.application.name
     if (typeof name === 'string') client.appName = name
   }
   const legacy = call.name !== 'hello'
   const { credentials } = server.options
-  const speculative = body['speculativeAuthenticate']
+  const speculative = body.speculativeAuthenticate
   const conversation =
     isDocument(speculative) && credentials ? await startConversation(client, credentials, speculative) : null
-  const asked = typeof body['saslSupportedMechs'] === 'string'
+  const asked = typeof body.saslSupportedMechs === 'string'
   return reply({
     helloOk: true,
     [legacy ? 'ismaster' : 'isWritablePrimary']: true,

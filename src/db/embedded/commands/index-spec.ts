@@ -46,11 +46,11 @@ const REFUSED = [
 export function checkIndexSpec(spec: unknown): Document {
   if (!isDocument(spec)) throw new CommandError('TypeMismatch', 'The elements of the indexes array must be objects')
   refuseUnknown(spec, SPEC_FIELDS, 'createIndexes.indexes')
-  const key = spec['key']
+  const key = spec.key
   if (!isDocument(key))
     throw new CommandError('FailedToParse', "The 'key' field is a required property of an index specification")
   checkKey(key)
-  const name = spec['name']
+  const name = spec.name
   if (typeof name !== 'string' || name === '') {
     throw new CommandError('FailedToParse', "The 'name' field is a required property of an index specification")
   }
@@ -81,19 +81,19 @@ function checkKey(key: Document): void {
 
 function options(spec: Document, key: Document): Document {
   const result: Document = {}
-  const isId = keysOf(key).length === 1 && key['_id'] !== undefined
-  if (isTrue(spec['unique']) && !isId) result['unique'] = true
-  if (isTrue(spec['sparse'])) result['sparse'] = true
-  if (isTrue(spec['hidden'])) result['hidden'] = true
-  const filter = spec['partialFilterExpression']
+  const isId = keysOf(key).length === 1 && key._id !== undefined
+  if (isTrue(spec.unique) && !isId) result.unique = true
+  if (isTrue(spec.sparse)) result.sparse = true
+  if (isTrue(spec.hidden)) result.hidden = true
+  const filter = spec.partialFilterExpression
   if (filter !== undefined) {
     if (!isDocument(filter)) throw new CommandError('TypeMismatch', 'partialFilterExpression must be an object')
-    if (result['sparse'] === true)
+    if (result.sparse === true)
       throw new CommandError('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options')
     compileFilter(filter)
-    result['partialFilterExpression'] = filter
+    result.partialFilterExpression = filter
   }
-  const expire = spec['expireAfterSeconds']
+  const expire = spec.expireAfterSeconds
   if (expire !== undefined) {
     const seconds = asNumber(expire)
     if (seconds === undefined || !(seconds >= 0 && seconds <= 2147483647)) {
@@ -108,7 +108,7 @@ function options(spec: Document, key: Document): Document {
         'TTL indexes are single-field indexes, compound indexes do not support TTL',
       )
     }
-    result['expireAfterSeconds'] = expire
+    result.expireAfterSeconds = expire
   }
   return result
 }

@@ -40,14 +40,14 @@ function alreadyThere(collection: CollectionEntry, spec: Document): boolean {
   const sameKey = collection.indexes.find(
     (index) =>
       keysEqual(index.spec, spec) &&
-      valuesEqual(index.spec['partialFilterExpression'] ?? null, spec['partialFilterExpression'] ?? null),
+      valuesEqual(index.spec.partialFilterExpression ?? null, spec.partialFilterExpression ?? null),
   )
-  const isId = keysOf(spec['key'] as Document).join() === '_id'
+  const isId = keysOf(spec.key as Document).join() === '_id'
   if (sameKey !== undefined && isId) return true
-  if (sameKey !== undefined && sameKey.name !== spec['name']) {
+  if (sameKey !== undefined && sameKey.name !== spec.name) {
     throw new CommandError('IndexOptionsConflict', `Index already exists with a different name: ${sameKey.name}`)
   }
-  const sameName = collection.indexes.find((index) => index.name === spec['name'])
+  const sameName = collection.indexes.find((index) => index.name === spec.name)
   if (sameName === undefined) return false
   if (sameOptions(sameName, spec) && keysEqual(sameName.spec, spec)) return true
   const message = `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${shellText(spec)}, existing index: ${shellText(sameName.spec)}`
@@ -61,7 +61,7 @@ function alreadyThere(collection: CollectionEntry, spec: Document): boolean {
 }
 
 function keysEqual(a: Document, b: Document): boolean {
-  return valuesEqual(a['key'], b['key'])
+  return valuesEqual(a.key, b.key)
 }
 
 function sameOptions(index: IndexEntry, spec: Document): boolean {
@@ -81,7 +81,7 @@ function runList(call: Call): Reply {
   const collection = requireCollection(call.store, call.db, collectionName(call))
   const cursor = documentField(call.body, 'cursor', 'listIndexes')
   const documents = collection.indexes.map((index) => encode(index.spec))
-  return call.server.cursors.first(call, `${call.db}.${collection.name}`, documents, asNumber(cursor?.['batchSize']))
+  return call.server.cursors.first(call, `${call.db}.${collection.name}`, documents, asNumber(cursor?.batchSize))
 }
 
 export const listIndexes: Command = { kind: 'read', fields: fields('cursor'), run: runList }
@@ -90,7 +90,7 @@ function runDrop(call: Call): Reply {
   const collection = call.store.catalog.find(call.db, collectionName(call))
   if (collection === undefined)
     throw new CommandError('NamespaceNotFound', `ns not found ${call.db}.${collectionName(call)}`)
-  const asked = call.body['index']
+  const asked = call.body.index
   const nIndexesWas = collection.indexes.length
   for (const index of chosen(collection, asked)) {
     if (index.name === '_id_') throw new CommandError('InvalidOptions', 'cannot drop _id index')
@@ -103,7 +103,7 @@ function chosen(collection: CollectionEntry, asked: unknown): IndexEntry[] {
   if (asked === '*') return collection.indexes.filter((index) => index.name !== '_id_')
   return (Array.isArray(asked) ? asked : [asked]).map((one: unknown) => {
     const found = collection.indexes.find((index) =>
-      isDocument(one) ? valuesEqual(index.spec['key'], one) : index.name === one,
+      isDocument(one) ? valuesEqual(index.spec.key, one) : index.name === one,
     )
     if (found !== undefined) return found
     const message = isDocument(one)

@@ -26,7 +26,7 @@ function run(call: Call): Reply {
 function documentsOf(call: Call): readonly Buffer[] {
   const sequence = call.sequences.get('documents')
   if (sequence !== undefined) return sequence
-  const list = call.body['documents']
+  const list = call.body.documents
   if (list === undefined) {
     throw new CommandError(40414, "BSON field 'insert.documents' is missing but a required field")
   }

@@ -38,6 +38,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['replSetGetStatus', diagnostics.replSetGetStatus],
   ['collStats', diagnostics.collStats],
   ['dbStats', diagnostics.dbStats],
+  ['validate', diagnostics.validate],
   ['saslStart', sessions.saslStart],
   ['saslContinue', sessions.saslContinue],
   ['startSession', sessions.startSession],

@@ -21,7 +21,7 @@ export function targetOf(call: Call): CollectionEntry | undefined {
 }
 
 export function collationOf(body: Document): Collation | undefined {
-  return compileCollation(body['collation'] ?? undefined)
+  return compileCollation(body.collation ?? undefined)
 }
 
 export function letOf(call: Call): Document | undefined {

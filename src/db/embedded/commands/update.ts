@@ -27,7 +27,7 @@ function run(call: Call): Reply {
     const made = updateMatching(call, statement, count)
     if (made === null) return
     n++
-    upserted.push({ index, _id: made['_id'] })
+    upserted.push({ index, _id: made._id })
   })
   return reply(writeResult({ n, ...(upserted.length > 0 && { upserted }), nModified }, errors))
 }
@@ -41,7 +41,7 @@ function updateMatching(call: Call, statement: Document, count: (changed: boolea
   const collation = collationOf(statement)
   const constants = documentField(statement, 'c', 'update.updates')
   const variables = constants === undefined ? letOf(call) : { ...(letOf(call) ?? {}), ...constants }
-  const change = changeOf(statement['u'], filter, {
+  const change = changeOf(statement.u, filter, {
     arrayFilters: arrayField(statement, 'arrayFilters', 'update.updates'),
     let: variables,
     collation,
@@ -51,7 +51,7 @@ function updateMatching(call: Call, statement: Document, count: (changed: boolea
   if (multi && change.update.replacement) {
     throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update')
   }
-  const query = { filter, hint: statement['hint'], collation, let: variables, deadline: call.deadline }
+  const query = { filter, hint: statement.hint, collation, let: variables, deadline: call.deadline }
   const prepared = prepare(targetOf(call), query)
   const collection = targetOf(call)
   const found = []

@@ -1,7 +1,6 @@
 import { BSONRegExp, ObjectId, Timestamp } from 'bson'
 import { CommandError } from '../errors.js'
 import type { CollectionEntry } from '../storage/catalog.js'
-import { namespace } from '../storage/catalog.js'
 import type { Store, Stored } from '../storage/store.js'
 import { copyOf, documentOf, encode, isDocument, keysOf, type Document } from '../values/document.js'
 
@@ -23,17 +22,17 @@ export function nextTimestamp(): Timestamp {
 export function forInsert(document: Document): { document: Document; changed: boolean } {
   let result = document
   let changed = false
-  const id = document['_id']
+  const id = document._id
   if (id === undefined || keysOf(document)[0] !== '_id') {
     const others = keysOf(document).filter((key) => key !== '_id')
     result = documentOf([
       ['_id', id ?? new ObjectId()],
       ...others.map((key): [string, unknown] => [key, document[key]]),
     ])
-    if (id === null) result['_id'] = null
+    if (id === null) result._id = null
     changed = true
   }
-  checkId(result['_id'])
+  checkId(result._id)
   for (const key of keysOf(result)) {
     const value = result[key]
     if (key !== '_id' && value instanceof Timestamp && value.isZero()) {
@@ -98,6 +97,6 @@ function validate(collection: CollectionEntry, document: Document, before: Docum
     reason: 'did not match',
   }
   throw new CommandError('DocumentValidationFailure', 'Document failed validation', {
-    errInfo: { failingDocumentId: document['_id'], ns: namespace(collection), details },
+    errInfo: { failingDocumentId: document._id, details },
   })
 }

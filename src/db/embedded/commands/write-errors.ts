@@ -46,7 +46,7 @@ export function checkBatch(length: number): void {
 /** The documents of a list that may come in the body or as a sequence; sequences are decoded by the caller's `read`. */
 export function statementsOf(call: Call, field: string, read: (bytes: Buffer) => Document): Document[] {
   const sequence = call.sequences.get(field)
-  if (sequence !== undefined) return sequence.map(read)
+  if (sequence !== undefined) return sequence.map((bytes) => read(bytes))
   const list = call.body[field]
   if (list === undefined) {
     throw new CommandError(40414, `BSON field '${call.name}.${field}' is missing but a required field`)

@@ -26,16 +26,23 @@ export function runWriteStage(call: Call, stage: Document, documents: Iterable<D
     const message = `Stage not supported inside of a multi-document transaction: ${keysOf(stage)[0] ?? ''}`
     throw new CommandError('OperationNotSupportedInTransaction', message)
   }
+  const concern = call.body.readConcern
+  if (isDocument(concern) && concern.level === 'linearizable') {
+    throw new CommandError(
+      'InvalidOptions',
+      `${keysOf(stage)[0] ?? ''} cannot be used with a 'linearizable' read concern level`,
+    )
+  }
   // All results first: the target may be one of the collections read.
   const all = [...documents]
-  if ('$out' in stage) out(call, stage['$out'], all)
-  else merge(call, stage['$merge'], all, source)
+  if ('$out' in stage) out(call, stage.$out, all)
+  else merge(call, stage.$merge, all, source)
 }
 
 function targetOf(call: Call, given: unknown, stage: string): Target {
   if (typeof given === 'string') return { db: call.db, name: given }
-  if (isDocument(given) && typeof given['coll'] === 'string') {
-    return { db: typeof given['db'] === 'string' ? given['db'] : call.db, name: given['coll'] }
+  if (isDocument(given) && typeof given.coll === 'string') {
+    return { db: typeof given.db === 'string' ? given.db : call.db, name: given.coll }
   }
   throw new CommandError(16990, `${stage} only supports a string or object argument`)
 }
@@ -67,20 +74,20 @@ type MergeSpec = {
 }
 
 function mergeSpec(given: Document): MergeSpec {
-  const on = given['on'] ?? '_id'
+  const on = given.on ?? '_id'
   const list = Array.isArray(on) ? (on as unknown[]) : [on]
   if (!list.every((path) => typeof path === 'string')) throw new CommandError(51186, "$merge 'on' must be strings")
   return {
     on: list,
-    whenMatched: given['whenMatched'] ?? 'merge',
-    whenNotMatched: given['whenNotMatched'] ?? 'insert',
-    variables: isDocument(given['let']) ? given['let'] : undefined,
+    whenMatched: given.whenMatched ?? 'merge',
+    whenNotMatched: given.whenNotMatched ?? 'insert',
+    variables: isDocument(given.let) ? given.let : undefined,
   }
 }
 
 function merge(call: Call, given: unknown, documents: readonly Document[], source: string): void {
   const options = isDocument(given) ? given : { into: given }
-  const target = targetOf(call, options['into'] ?? source, '$merge')
+  const target = targetOf(call, options.into ?? source, '$merge')
   const spec = mergeSpec(options)
   const collection = ensureCollection(call.store, target.db, target.name)
   const unique = collection.indexes.some((index) => {
@@ -118,7 +125,7 @@ function mergeOne(call: Call, collection: CollectionEntry, spec: MergeSpec, docu
   }
   const after = merged(call, spec, found.document, document)
   if (after === null) return
-  if (!valuesEqual(after['_id'], found.document['_id'])) {
+  if (!valuesEqual(after._id, found.document._id)) {
     throw new CommandError(
       'ImmutableField',
       '$merge failed to update the matching document, did you attempt to modify the _id or the shard key?',
@@ -145,8 +152,8 @@ function merged(call: Call, spec: MergeSpec, old: Document, document: Document):
   }
   if (mode === 'keepExisting') return null
   if (mode === 'fail') {
-    const message = `E11000 duplicate key error: $merge found ${shellText(document['_id'])} in the target collection`
-    throw new CommandError('DuplicateKey', message)
+    const message = `E11000 duplicate key error: $merge found ${shellText(document._id)} in the target collection`
+    throw new CommandError('DuplicateKey', message, { keyPattern: { _id: 1 }, keyValue: { _id: document._id } })
   }
   if (mode !== 'merge' && mode !== 'replace') {
     throw new CommandError(
@@ -154,7 +161,7 @@ function merged(call: Call, spec: MergeSpec, old: Document, document: Document):
       `Enumeration value '${String(mode)}' for field 'whenMatched' is not a valid value.`,
     )
   }
-  if (mode === 'replace') return document['_id'] === undefined ? { _id: old['_id'], ...document } : document
+  if (mode === 'replace') return document._id === undefined ? { _id: old._id, ...document } : document
   const result = copyOf(old)
   for (const key of keysOf(document)) put(result, key, document[key])
   return result

@@ -33,8 +33,8 @@ function collect(filter: Document, hasCollation: boolean, found: Map<string, Fie
 function fieldBounds(condition: unknown, hasCollation: boolean): FieldBounds | undefined {
   const usable = (value: unknown) => isIndexable(value, hasCollation)
   if (!isOperators(condition)) return usable(condition) ? { points: [condition] } : undefined
-  if ('$eq' in condition && usable(condition['$eq'])) return { points: [condition['$eq']] }
-  const list = condition['$in']
+  if ('$eq' in condition && usable(condition.$eq)) return { points: [condition.$eq] }
+  const list = condition.$in
   if (Array.isArray(list) && list.every(usable)) return { points: list }
   return rangeOf(condition, usable)
 }

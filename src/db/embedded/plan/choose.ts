@@ -120,8 +120,8 @@ function implies(filter: Document, condition: Document): boolean {
 
 function impliedBy(asked: unknown, condition: unknown): boolean {
   if (!isDocument(condition)) return false
-  const value = isDocument(asked) && keysOf(asked)[0]?.startsWith('$') ? asked['$eq'] : asked
-  const values: unknown[] = isDocument(asked) && Array.isArray(asked['$in']) ? (asked['$in'] as unknown[]) : [value]
+  const value = isDocument(asked) && keysOf(asked)[0]?.startsWith('$') ? asked.$eq : asked
+  const values: unknown[] = isDocument(asked) && Array.isArray(asked.$in) ? (asked.$in as unknown[]) : [value]
   return keysOf(condition).every((operator) => {
     const operand = condition[operator]
     return values.every((one) => {

@@ -47,6 +47,23 @@ export function prepare(collection: CollectionEntry | undefined, query: Query): 
   return { plan, matcher, query }
 }
 
+/** A document that is decoded only when somebody looks into it: plain finds send the bytes as they are stored. */
+class Found implements Stored {
+  readonly rid: number
+  readonly bytes: Uint8Array
+  private decoded: Document | null = null
+
+  constructor(rid: number, bytes: Uint8Array) {
+    this.rid = rid
+    this.bytes = bytes
+  }
+
+  get document(): Document {
+    this.decoded ??= decode(this.bytes)
+    return this.decoded
+  }
+}
+
 /** The matching documents, in order. Lazy unless a sort has to be done in memory. */
 export function* search(
   store: Store,
@@ -70,14 +87,15 @@ function* matching(
   { plan, matcher, query }: Prepared,
   counters?: Counters,
 ): Generator<Stored> {
+  const everything = keysOf(query.filter).length === 0
   let until = 128
   for (const { rid, bytes } of scan(store, collection, plan, counters)) {
     if (--until === 0) {
       until = 128
       checkDeadline(query.deadline)
     }
-    const document = decode(bytes)
-    if (matcher.matches(document)) yield { rid, bytes, document }
+    const found = new Found(rid, bytes)
+    if (everything || matcher.matches(found.document)) yield found
   }
 }
 
@@ -98,7 +116,7 @@ function plainSort(query: Query): [string, 1 | -1][] | null {
 }
 
 function naturalDirection(value: unknown): number | null {
-  return isDocument(value) ? (asNumber(value['$natural']) ?? null) : null
+  return isDocument(value) ? (asNumber(value.$natural) ?? null) : null
 }
 
 function resolveHint(collection: CollectionEntry, hint: unknown): IndexEntry | '$natural' | null {
@@ -106,7 +124,7 @@ function resolveHint(collection: CollectionEntry, hint: unknown): IndexEntry | '
   if (isDocument(hint)) {
     if (keysOf(hint).length === 0) return null
     if ('$natural' in hint) return '$natural'
-    const found = collection.indexes.find((index) => valuesEqual(index.spec['key'], hint) && !index.hidden)
+    const found = collection.indexes.find((index) => valuesEqual(index.spec.key, hint) && !index.hidden)
     if (found !== undefined) return found
   } else if (typeof hint === 'string') {
     if (hint === '') return null

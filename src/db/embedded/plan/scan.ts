@@ -46,9 +46,9 @@ function* scanAll(store: Store, collection: CollectionEntry, reverse: boolean, c
   for (let size = FIRST_CHUNK; ; size = Math.min(size * 4, LARGEST_CHUNK)) {
     const rows = read(store, sql, last, size)
     for (const row of rows) {
-      last = Number(row['rid'])
+      last = Number(row.rid)
       if (counters) counters.documents++
-      yield { rid: last, bytes: row['doc'] as Uint8Array }
+      yield { rid: last, bytes: row.doc as Uint8Array }
     }
     if (rows.length < size) return
   }
@@ -72,11 +72,11 @@ function* scanRange(
     : `${source} (i.k, i.rid) > (?, ?) ${upper} ${order}`
   let rows = read(store, first, range.lower, ...end, FIRST_CHUNK)
   for (let size = FIRST_CHUNK; ;) {
-    for (const row of rows) yield { rid: Number(row['rid']), bytes: row['doc'] as Uint8Array }
+    for (const row of rows) yield { rid: Number(row.rid), bytes: row.doc as Uint8Array }
     const last = rows.at(-1)
     if (last === undefined || rows.length < size) return
     size = Math.min(size * 4, LARGEST_CHUNK)
-    const place: SqlValue[] = [last['k'] ?? null, last['rid'] ?? null]
+    const place: SqlValue[] = [last.k ?? null, last.rid ?? null]
     rows = reverse ? read(store, next, range.lower, ...place, size) : read(store, next, ...place, ...end, size)
   }
 }

@@ -1,4 +1,5 @@
 import { compileExpression, scopeOf, truthy } from '../aggregate/expression.js'
+import type { Scope } from '../aggregate/expression.js'
 import { CommandError } from '../errors.js'
 import type { Collation } from '../values/collation.js'
 import type { Document } from '../values/document.js'
@@ -9,8 +10,16 @@ import { compileCondition } from './condition.js'
 import { atPath, every, some } from './node.js'
 import type { Node, Trace } from './node.js'
 
-/** `let` are the command's variables for $expr, already values; `now` is the time $$NOW stands for. */
-export type FilterOptions = { let?: Document | undefined; collation?: Collation | undefined; now?: Date }
+/**
+ * `let` are the command's variables for $expr, `now` is the time $$NOW stands for; inside a pipeline `scope` stands for
+ * both.
+ */
+export type FilterOptions = {
+  let?: Document | undefined
+  collation?: Collation | undefined
+  now?: Date
+  scope?: Scope
+}
 
 /** A compiled filter. */
 export type Matcher = {
@@ -96,6 +105,6 @@ function branches(operator: string, value: unknown, options: FilterOptions): Nod
 }
 
 function expression(value: unknown, options: FilterOptions): Node {
-  const evaluate = compileExpression(value, scopeOf(options))
+  const evaluate = compileExpression(value, options.scope ?? scopeOf(options))
   return (document) => truthy(evaluate(document))
 }

@@ -75,7 +75,7 @@ export function changeOptions(store: Store, entry: CollectionEntry, options: Doc
 /** Creates an index whose specification has been checked, and fills it; 11000 when the data does not allow it. */
 export function createIndex(store: Store, entry: CollectionEntry, spec: Document): void {
   const sql = 'INSERT INTO indexes (collection, name, spec) VALUES (?, ?, ?)'
-  const id = store.connection.run(sql, entry.id, spec['name'] as string, encode(spec)).lastInsertRowid
+  const id = store.connection.run(sql, entry.id, spec.name as string, encode(spec)).lastInsertRowid
   const index = indexEntry(id, spec, false)
   // A unique table is keyed by the key alone, so that SQLite itself would refuse a second one.
   const columns = index.unique
@@ -91,8 +91,8 @@ function fillIndex(store: Store, entry: CollectionEntry, index: IndexEntry): voi
   for (let last = 0; ;) {
     const rows = store.connection.all(sql, last)
     for (const row of rows) {
-      const bytes = row['doc'] as Uint8Array
-      last = Number(row['rid'])
+      const bytes = row.doc as Uint8Array
+      last = Number(row.rid)
       store.addToIndex(entry, index, { rid: last, bytes, document: decode(bytes) })
     }
     if (rows.length < 1000) return
@@ -125,5 +125,5 @@ export function requireCollection(store: Store, db: string, name: string): Colle
 /** Bytes and number of documents of a collection, for statistics. */
 export function sizeOf(store: Store, entry: CollectionEntry): { count: number; bytes: number } {
   const row = store.connection.get(`SELECT COUNT(*) AS n, SUM(LENGTH(doc)) AS b FROM ${dataTable(entry)}`)
-  return { count: Number(row?.['n'] ?? 0), bytes: Number(row?.['b'] ?? 0) }
+  return { count: Number(row?.n ?? 0), bytes: Number(row?.b ?? 0) }
 }

@@ -12,5 +12,5 @@ export function duplicateKey(namespace: string, index: IndexEntry, values: reado
   index.keys.forEach(([path], i) => (keyValue[path] = values[i] ?? null))
   const text = index.keys.map(([path], i) => `${path}: ${shellText(values[i] ?? null)}`).join(', ')
   const message = `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${text} }`
-  return new CommandError('DuplicateKey', message, { keyPattern: index.spec['key'], keyValue })
+  return new CommandError('DuplicateKey', message, { keyPattern: index.spec.key, keyValue })
 }

@@ -2,7 +2,7 @@ import { Binary } from 'bson'
 import { compileFilter } from '../query/filter.js'
 import { decode, keysOf, type Document } from '../values/document.js'
 import { asNumber, isTrue } from '../field.js'
-import type { CollectionEntry, Direction, IndexEntry, KeyField, Validator } from './catalog.js'
+import type { CollectionEntry, IndexEntry, KeyField, Validator } from './catalog.js'
 import { Catalog } from './catalog.js'
 import type { Connection } from './connection.js'
 
@@ -15,7 +15,7 @@ const SCHEMA_VERSION = 1
  * @throws Error when the file was written by a newer version.
  */
 export function prepareSchema(connection: Connection): void {
-  const version = Number(connection.get('PRAGMA user_version')?.['user_version'] ?? 0)
+  const version = Number(connection.get('PRAGMA user_version')?.user_version ?? 0)
   if (version > SCHEMA_VERSION) throw new Error(`database file has schema version ${version}, newer than this program`)
   if (version === SCHEMA_VERSION) return
   connection.exec(`
@@ -42,20 +42,20 @@ export function indexTable(index: { readonly id: number }): string {
 export function loadCatalog(connection: Connection): Catalog {
   const indexes = new Map<number, IndexEntry[]>()
   for (const row of connection.all('SELECT id, collection, spec, multikey FROM indexes ORDER BY id')) {
-    const entry = indexEntry(Number(row['id']), decode(row['spec'] as Uint8Array), row['multikey'] === 1)
-    const of = Number(row['collection'])
+    const entry = indexEntry(Number(row.id), decode(row.spec as Uint8Array), row.multikey === 1)
+    const of = Number(row.collection)
     indexes.set(of, [...(indexes.get(of) ?? []), entry])
   }
   const rows = connection.all('SELECT id, db, name, uuid, options FROM collections ORDER BY id')
   return new Catalog(
     rows.map((row): CollectionEntry => {
-      const id = Number(row['id'])
-      const options = decode(row['options'] as Uint8Array)
+      const id = Number(row.id)
+      const options = decode(row.options as Uint8Array)
       return {
         id,
-        db: row['db'] as string,
-        name: row['name'] as string,
-        uuid: new Binary(Buffer.from(row['uuid'] as Uint8Array), Binary.SUBTYPE_UUID),
+        db: row.db as string,
+        name: row.name as string,
+        uuid: new Binary(Buffer.from(row.uuid as Uint8Array), Binary.SUBTYPE_UUID),
         options,
         validator: validatorOf(options),
         indexes: indexes.get(id) ?? [],
@@ -66,17 +66,17 @@ export function loadCatalog(connection: Connection): Catalog {
 
 /** The catalog's view of an index specification that has already been checked. */
 export function indexEntry(id: number, spec: Document, multikey: boolean): IndexEntry {
-  const key = spec['key'] as Document
-  const filter = spec['partialFilterExpression'] as Document | undefined
-  const expire = spec['expireAfterSeconds']
+  const key = spec.key as Document
+  const filter = spec.partialFilterExpression as Document | undefined
+  const expire = spec.expireAfterSeconds
   return {
     id,
-    name: spec['name'] as string,
+    name: spec.name as string,
     spec,
-    keys: keysOf(key).map((path): KeyField => [path, ((asNumber(key[path]) ?? 1) < 0 ? -1 : 1) as Direction]),
-    unique: isTrue(spec['unique']) || spec['name'] === '_id_',
-    sparse: isTrue(spec['sparse']),
-    hidden: isTrue(spec['hidden']),
+    keys: keysOf(key).map((path): KeyField => [path, (asNumber(key[path]) ?? 1) < 0 ? -1 : 1]),
+    unique: isTrue(spec.unique) || spec.name === '_id_',
+    sparse: isTrue(spec.sparse),
+    hidden: isTrue(spec.hidden),
     partial: filter === undefined ? null : { filter, matcher: compileFilter(filter) },
     expireAfterSeconds: expire === undefined ? null : (asNumber(expire) ?? null),
     multikey,
@@ -85,12 +85,12 @@ export function indexEntry(id: number, spec: Document, multikey: boolean): Index
 
 /** The document validator of a collection's options, compiled, or null when there is none. */
 export function validatorOf(options: Document): Validator | null {
-  const filter = options['validator'] as Document | undefined
+  const filter = options.validator as Document | undefined
   if (filter === undefined || keysOf(filter).length === 0) return null
   return {
     filter,
     matcher: compileFilter(filter),
-    level: (options['validationLevel'] as Validator['level'] | undefined) ?? 'strict',
-    action: (options['validationAction'] as Validator['action'] | undefined) ?? 'error',
+    level: (options.validationLevel as Validator['level'] | undefined) ?? 'strict',
+    action: (options.validationAction as Validator['action'] | undefined) ?? 'error',
   }
 }

@@ -79,7 +79,7 @@ export class Store {
     if (!index.unique) return
     for (const { key, values } of entries) {
       const row = this.connection.get(`SELECT rid FROM ${indexTable(index)} WHERE k = ?`, key)
-      if (row !== undefined && Number(row['rid']) !== own) throw duplicateKey(namespace(collection), index, values)
+      if (row !== undefined && Number(row.rid) !== own) throw duplicateKey(namespace(collection), index, values)
     }
   }
 
@@ -107,7 +107,7 @@ export function indexEntries(index: IndexEntry, document: Document): Entry[] {
   if (index.partial !== null && !index.partial.matcher.matches(document)) return []
   const directions = index.keys.map(([, direction]) => direction)
   const found = new Map<string, Entry>()
-  for (const values of indexKeys(document, index.spec['key'] as Document, index.sparse)) {
+  for (const values of indexKeys(document, index.spec.key as Document, index.sparse)) {
     const key = encodeKey(values, directions)
     found.set(key.toString('latin1'), { values, key })
   }

@@ -30,11 +30,11 @@ function sweepIndex(store: Store, collection: CollectionEntry, index: IndexEntry
     JOIN ${dataTable(collection)} d ON d.rid = i.rid WHERE i.k >= ? AND i.k <= ? LIMIT ${MOST}`
   let removed = 0
   for (const row of store.connection.all(sql, ends[0] ?? null, ends[1] ?? null)) {
-    const bytes = row['doc'] as Uint8Array
+    const bytes = row.doc as Uint8Array
     const document = decode(bytes)
     const expired = valuesAt(document, path).some((value) => value instanceof Date && value.getTime() <= limit)
     if (!expired) continue
-    store.remove(collection, { rid: Number(row['rid']), bytes, document })
+    store.remove(collection, { rid: Number(row.rid), bytes, document })
     removed++
   }
   return removed

@@ -21,8 +21,8 @@ export function remember(store: Store, lsid: Uint8Array, number: number, command
 export function recall(store: Store, lsid: Uint8Array): Remembered | null {
   const row = store.connection.get('SELECT number, command, reply FROM retries WHERE lsid = ?', lsid)
   if (row === undefined) return null
-  const reply = decode(row['reply'] as Uint8Array)
-  return { number: Number(row['number']), command: row['command'] as string, reply }
+  const reply = decode(row.reply as Uint8Array)
+  return { number: Number(row.number), command: row.command as string, reply }
 }
 
 /** Forgets answers nobody may ask for any more. */

@@ -33,7 +33,7 @@ export class Sessions {
 
   /** The session a command names in `lsid`, null when it names none. */
   of(body: Document, store: Store): Session | null {
-    const lsid = body['lsid']
+    const lsid = body.lsid
     if (lsid === undefined) return null
     return this.find(lsidBytes(lsid), store)
   }
@@ -106,6 +106,10 @@ export class Sessions {
     }
   }
 
+  list(): Session[] {
+    return [...this.byKey.values()]
+  }
+
   closeAll(): void {
     for (const session of this.byKey.values()) if (session.transaction) this.end(session.transaction)
     this.byKey.clear()
@@ -117,7 +121,7 @@ export class Sessions {
 }
 
 function lsidBytes(lsid: unknown): Uint8Array {
-  const id = isDocument(lsid) ? lsid['id'] : undefined
+  const id = isDocument(lsid) ? lsid.id : undefined
   if (id instanceof Binary && id.position === 16) return Buffer.from(id.buffer.subarray(0, 16))
   throw new CommandError('TypeMismatch', "BSON field 'lsid.id' is missing or not a UUID")
 }
@@ -129,5 +133,5 @@ function tooOldTransaction(number: number, latest: number): CommandError {
 
 /** `txnNumber` of a command as a number, undefined when absent. */
 export function transactionNumber(body: Document): number | undefined {
-  return asNumber(body['txnNumber'])
+  return asNumber(body.txnNumber)
 }

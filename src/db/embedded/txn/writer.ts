@@ -115,9 +115,9 @@ export class Writer {
         next = this.queue[0]
       }
       if (batch.length > 0) this.commit(batch)
+      // Plain writes have all been taken: what is left in front, if anything, is a transaction.
       const request = this.queue.shift()
       if (request?.kind === 'lock' && !request.done) request.grant()
-      else if (request?.kind === 'plain') this.queue.unshift(request)
     }
   }
 
@@ -126,9 +126,10 @@ export class Writer {
     const before = this.main.catalog
     const written: PlainWrite[] = []
     try {
-      connection.exec('BEGIN IMMEDIATE')
-      for (const job of batch) if (this.runOne(job)) written.push(job)
-      connection.exec('COMMIT')
+      connection.run('BEGIN IMMEDIATE')
+      // Alone in its commit a write needs no savepoint: when it fails everything is undone below.
+      for (const job of batch) if (this.runOne(job, batch.length > 1)) written.push(job)
+      connection.run('COMMIT')
     } catch (error) {
       this.main.catalog = before
       connection.rollback()
@@ -138,19 +139,20 @@ export class Writer {
     for (const job of written) job.settle()
   }
 
-  private runOne(job: PlainWrite): boolean {
+  private runOne(job: PlainWrite, among: boolean): boolean {
     const { connection } = this.main
     const before = this.main.catalog
     job.done = true
-    connection.exec('SAVEPOINT write')
+    if (among) connection.run('SAVEPOINT write')
     try {
       job.run()
-      connection.exec('RELEASE write')
+      if (among) connection.run('RELEASE write')
       return true
     } catch (error) {
       // A full disk ends the whole SQLite transaction; then there is no savepoint to go back to.
-      if (!connection.inTransaction) throw error
-      connection.exec('ROLLBACK TO write; RELEASE write')
+      if (!among || !connection.inTransaction) throw error
+      connection.run('ROLLBACK TO write')
+      connection.run('RELEASE write')
       this.main.catalog = before
       job.fail(error)
       return false

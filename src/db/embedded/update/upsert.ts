@@ -12,9 +12,19 @@ export function upsertSeed(filter: Document): Document {
   const equalities = new Map<string, unknown>()
   collect(filter, equalities)
   const seed: Document = {}
+  for (const path of equalities.keys()) refuseInside(path, equalities)
   const paths = [...equalities.keys()].sort((a, b) => Number(b === '_id') - Number(a === '_id'))
-  for (const path of paths) place(seed, path.split('.'), equalities.get(path), path)
+  for (const path of paths) place(seed, path.split('.'), equalities.get(path))
   return seed
+}
+
+/** A path below one that is fixed as a whole would have to change that value. */
+function refuseInside(path: string, equalities: ReadonlyMap<string, unknown>): void {
+  for (let end = path.lastIndexOf('.'); end > 0; end = path.lastIndexOf('.', end - 1)) {
+    const whole = path.slice(0, end)
+    if (!equalities.has(whole)) continue
+    throw new CommandError(54, `cannot infer query fields to set, both paths '${path}' and '${whole}' are matched`)
+  }
 }
 
 function collect(filter: Document, into: Map<string, unknown>): void {
@@ -43,15 +53,13 @@ function field(path: string, value: unknown, into: Map<string, unknown>): void {
 }
 
 function fix(path: string, value: unknown, into: Map<string, unknown>): void {
-  if (into.has(path)) twice(path)
+  if (into.has(path)) {
+    throw new CommandError(54, `cannot infer query fields to set, path '${path}' is matched twice`)
+  }
   into.set(path, value)
 }
 
-function twice(path: string): never {
-  throw new CommandError(54, `cannot infer query fields to set, path '${path}' is matched twice`)
-}
-
-function place(into: Document, parts: readonly string[], value: unknown, path: string): void {
+function place(into: Document, parts: readonly string[], value: unknown): void {
   const [part = '', ...rest] = parts
   const found = get(into, part)
   if (rest.length === 0) {

@@ -1,4 +1,4 @@
-import { Long } from 'bson'
+import type { Long } from 'bson'
 import { encode, type Document } from '../values/document.js'
 import { header, OP_MSG, OP_REPLY } from './framing.js'
 

@@ -81,7 +81,7 @@ function readQuery(message: Buffer, requestId: number): Request {
   const at = nameEnd + 9
   const size = readSize(message, at, message.length)
   const query = decode(message.subarray(at, at + size))
-  const inner = (query['$query'] ?? query) as Document
+  const inner = (query.$query ?? query) as Document
   const body: Document = { ...inner, $db: name.slice(0, -'.$cmd'.length) }
   return { requestId, body, sequences: new Map(), wantsReply: true, legacy: true }
 }

@@ -265,6 +265,12 @@ describe('the seed of an upsert', () => {
     assertSame(upsertSeed(filter), { _id: 5, a: 1, b: { c: 2 }, d: 3 })
   })
 
+  it('is refused when one field lies inside another that is fixed as a whole', () => {
+    const filter = { a: { x: 1 }, 'a.b': 2 }
+    assert.throws(() => upsertSeed(filter), /both paths 'a.b' and 'a' are matched/)
+    assert.deepEqual(filter, { a: { x: 1 }, 'a.b': 2 })
+  })
+
   it('is refused when the filter names a field twice', () => {
     assert.throws(
       () => upsertSeed({ a: 1, $and: [{ a: 2 }] }),
