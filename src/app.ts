@@ -2,7 +2,7 @@ import compression from 'compression'
 import express, { type Express } from 'express'
 import type { ServerResponse } from 'node:http'
 import path from 'node:path'
-import { passportOf, signedIn } from './accounts/index.js'
+import { signedIn } from './accounts/index.js'
 import type { Deps } from './deps.js'
 import { projectRoot } from './root.js'
 import { site } from './routes.js'
@@ -35,8 +35,7 @@ export function createApp(deps: Deps): Express {
   app.use(compression())
   app.use(express.static(path.join(projectRoot, 'public'), files))
 
-  const authenticator = passportOf(deps.accounts)
-  const { machines, pages } = site({ ...deps, authenticator })
+  const { machines, pages, authenticator } = site(deps)
   app.use(machines.router)
   app.use(sessions(deps.db.connection, { secret: deps.sessionSecret, https }))
   app.use(...signedIn(deps.accounts, authenticator))

@@ -1,5 +1,5 @@
 import { aboutRoutes } from './about/index.js'
-import { accountsRoutes, type Authenticator } from './accounts/index.js'
+import { accountsRoutes, passportOf, type Authenticator } from './accounts/index.js'
 import { apiRoutes } from './api/index.js'
 import { auditRoutes } from './audit/index.js'
 import { catalogueRoutes } from './catalogue/index.js'
@@ -10,9 +10,11 @@ import { healthRoutes } from './web/health.js'
 import { Site } from './web/route.js'
 
 /** The site map: what machines call (no cookie, no form token), and what people open. */
-export function site(deps: Deps & { readonly authenticator: Authenticator }): {
+export function site(deps: Deps): {
   readonly machines: Site
   readonly pages: Site
+  /** Says who is signed in; the pages need it to let people in. */
+  readonly authenticator: Authenticator
 } {
   const machines = new Site()
   healthRoutes(machines, deps.db.connection)
@@ -22,8 +24,9 @@ export function site(deps: Deps & { readonly authenticator: Authenticator }): {
   catalogueRoutes(pages, deps)
   aboutRoutes(pages, deps)
   matchingRoutes(pages, deps)
-  accountsRoutes(pages, deps)
+  const authenticator = passportOf(deps.accounts)
+  accountsRoutes(pages, { ...deps, authenticator })
   auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
   noticesRoutes(pages, deps)
-  return { machines, pages }
+  return { machines, pages, authenticator }
 }

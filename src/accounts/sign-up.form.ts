@@ -32,7 +32,10 @@ export function signUpForm({ divisions, industries }: Pick<Reference, 'divisions
       name,
       email,
       phone,
-      password,
+      password: password.superRefine((typed, context) => {
+        const message = passwordFault(typed, '')
+        if (message) context.addIssue({ code: 'custom', message })
+      }),
       consent: z.literal('yes', '请阅读并同意隐私说明后再注册'),
       q: z.string().max(40).optional(),
     })

@@ -91,7 +91,7 @@ export function auditStore(connection: Connection) {
     /** Every event up to a place, in the order of the chain. */
     async *walk(upTo: number): AsyncGenerator<AuditEvent> {
       const rows = events
-        .find({ _id: { $lte: upTo } })
+        .find({ _id: trusted({ $lte: upTo }) })
         .sort({ _id: 1 })
         .lean<EventRow[]>()
         .cursor({ batchSize: 500 })

@@ -36,7 +36,8 @@ describe('signing in with a second factor', () => {
     assert.equal(response.headers.location, '/sign-in/code')
     return visitor
   }
-  const enterCode = async (visitor: Visitor, code: string) => visitor.submit(await visitor.open('/sign-in/code'), '#code', { code })
+  const enterCode = async (visitor: Visitor, code: string) =>
+    visitor.submit(await visitor.open('/sign-in/code'), '#code', { code })
 
   it('does not set it up with a wrong code', async () => {
     const { visitor } = await signedInAs(test, 'manager')

