@@ -15,9 +15,9 @@ export type Actor = Happening['actor']
 export type DataHolder = {
   /** The member of the export that its data stands under. */
   readonly name: string
-  exportOf(enterpriseId: string): Promise<unknown>
+  exportOf: (enterpriseId: string) => Promise<unknown>
   /** Lets go of what is personal and ends access, in the transaction of the closure. */
-  close(session: ClientSession, enterpriseId: string): Promise<void>
+  close: (session: ClientSession, enterpriseId: string) => Promise<void>
 }
 
 /** What every use case of the desk works with. */

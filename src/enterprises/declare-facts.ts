@@ -4,7 +4,8 @@ import type { FactValue } from '../matching/engine/index.js'
 import { changeEnterprise, isStale, type Saved } from './change-enterprise.js'
 import type { Actor, Context } from './context.js'
 import type { Enterprise, FactEntry, YearFigures } from './enterprise.js'
-import { sourceOf } from './verification.js'
+import { sourceOf, sourceOfYear } from './verification.js'
+import { FIGURES } from './year-figures.js'
 
 /** One line of a section as the form has it: a value, or null for not known. */
 export type Declared = {
@@ -111,8 +112,13 @@ export async function saveYear(
       stale = isStale(enterprise, partOfYear(given.year), version)
       if (stale) return null
       const evidenceIds = given.evidenceIds.filter((one) => own.has(one))
-      const source = evidenceIds.length > 0 ? ('document' as const) : ('declared' as const)
-      const figures: YearFigures = { ...given, evidenceIds, source, by: by.accountId, at: context.now() }
+      const figures: YearFigures = {
+        ...given,
+        evidenceIds,
+        source: sourceOfYear({ evidenceIds }),
+        by: by.accountId,
+        at: context.now(),
+      }
       const others = enterprise.years.filter(({ year }) => year !== given.year)
       const years = isEmpty(figures) ? others : [...others, figures].sort((a, b) => b.year - a.year)
       return {
@@ -126,6 +132,6 @@ export async function saveYear(
   })
 }
 
-function isEmpty({ year: _y, source: _s, evidenceIds: _e, by: _b, at: _a, ...figures }: YearFigures): boolean {
-  return Object.values(figures).every((figure) => figure === null)
+function isEmpty(figures: YearFigures): boolean {
+  return FIGURES.every(({ figure }) => figures[figure] === null)
 }

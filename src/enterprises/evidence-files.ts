@@ -9,7 +9,7 @@ import type { Actor, Context } from './context.js'
 import type { Enterprise } from './enterprise.js'
 import type { Evidence } from './store/evidence.store.js'
 import { newRecordId } from './store/record-id.js'
-import { sourceOf } from './verification.js'
+import { sourceOf, sourceOfYear } from './verification.js'
 
 /** Files one enterprise may keep. */
 export const MOST_FILES = 200
@@ -93,7 +93,7 @@ function without({ facts, years, findings }: Enterprise, id: string): Pick<Enter
     }),
     years: years.map((figures) => {
       const evidenceIds = left(figures.evidenceIds)
-      return { ...figures, evidenceIds, source: evidenceIds.length > 0 ? ('document' as const) : ('declared' as const) }
+      return { ...figures, evidenceIds, source: sourceOfYear({ evidenceIds }) }
     }),
   }
 }

@@ -38,7 +38,7 @@ export async function noteFinding(
   await changeEnterprise(context, session, id, by, (enterprise) => {
     outcome = judgeFinding(valueOf(enterprise, found.fact), found)
     const known = enterprise.findings.find((finding) => isOf(finding, found))
-    if (known && known.asOf === found.asOf && JSON.stringify(known.value) === JSON.stringify(found.value)) return null
+    if (known?.asOf === found.asOf && JSON.stringify(known.value) === JSON.stringify(found.value)) return null
     const others = enterprise.findings.filter((finding) => !isOf(finding, found))
     const findings = [...others, { ...found, at: context.now() }]
     return {

@@ -1,5 +1,5 @@
 import type { FactValue } from '../matching/engine/index.js'
-import type { Enterprise, FactEntry, FactSource, Finding } from './enterprise.js'
+import type { Enterprise, FactEntry, FactSource, Finding, YearFigures } from './enterprise.js'
 
 /** What a register's finding does to a claim. */
 export type FindingOutcome = 'confirmed' | 'contradicted' | 'unclaimed'
@@ -41,8 +41,15 @@ export function sourceOf(
   if (about.length === 0) return own
   if (about.some((finding) => judgeFinding(value, finding) === 'contradicted')) return own
   if (!Array.isArray(value)) return 'register'
-  const found = new Set(about.flatMap((finding) => (Array.isArray(finding.value) ? finding.value : [])))
+  const found = new Set(about.flatMap((finding) => itemsOf(finding.value)))
   return (value as readonly string[]).every((item) => found.has(item)) ? 'register' : own
+}
+
+const itemsOf = (value: FactValue | null): readonly string[] => (Array.isArray(value) ? (value as string[]) : [])
+
+/** The figures of a year have no register: a document stands behind them, or the enterprise's own word. */
+export function sourceOfYear({ evidenceIds }: Pick<YearFigures, 'evidenceIds'>): YearFigures['source'] {
+  return evidenceIds.length > 0 ? 'document' : 'declared'
 }
 
 /** Every claim that a register contradicts, for the enterprise's desk and the centre's. */

@@ -5,6 +5,10 @@ declare global {
       route?: string
       /** What the audit log calls the route that answers. */
       audit?: string
+      /** What `uploadReader` found. */
+      upload?: import('./uploads/read-upload.js').Upload
+      /** The token of a form lies in a body that has not been read yet; no handler runs before it is checked. */
+      tokenOutstanding?: boolean
     }
   }
 }

@@ -10,7 +10,7 @@ const leaf = (fact: string, state: State, bound: LeafNode['value'] = 3): LeafNod
   state,
   basis: 'published',
   source: 'declared',
-  sentence: `${fact} ${String(bound)} ${state}`,
+  sentence: `${fact} ${JSON.stringify(bound)} ${state}`,
 })
 const result = (product: string, verdict: Verdict, conditions: readonly Node[] = []): RecordedResult => ({
   product,

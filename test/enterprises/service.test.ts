@@ -153,7 +153,7 @@ describe('enterprises', () => {
   it('are flagged when a register does not list what they claim, until the finding is withdrawn', async () => {
     const enterprise = await desks.register()
     await declare(enterprise, 'green', 'enterprise.greenFactory', '国家级')
-    const { value: _, ...gone } = finding('')
+    const gone = { fact: 'enterprise.greenFactory', register: '绿色工厂名录（2025）', asOf: '2025-12-31' }
     const outcome = await inTransaction(desks.db.connection, (session) =>
       desks.service.flagFact(session, enterprise.id, gone, CENTRE),
     )

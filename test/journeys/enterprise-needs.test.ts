@@ -83,7 +83,7 @@ describe('journey: an enterprise writes down a need and follows its match', () =
         'security-3': '19.5',
       })
       .expect(303)
-    needHref = String(response.headers['location'])
+    needHref = String(response.headers.location)
     const page = await owner.open(needHref)
     assert.match(wordsOf(page), /担保价值合计100 万元/)
     assert.match(wordsOf(page), /符合 \d+ ?待补充 \d+ ?不符合 \d+/)

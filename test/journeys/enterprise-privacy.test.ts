@@ -73,7 +73,7 @@ describe('journey: an enterprise decides who sees what, takes its data and leave
     const response = await owner.get(paths.enterpriseExport({})).expect(200)
     assert.match(String(response.headers['content-disposition']), /^attachment/)
     const copy = JSON.parse(response.text) as Record<string, { length?: number; name?: string }>
-    assert.equal(copy['enterprise']?.name, '可克达拉纺织有限公司')
+    assert.equal(copy.enterprise?.name, '可克达拉纺织有限公司')
     for (const part of ['needs', 'evidence', 'consents', 'accounts']) assert.equal(copy[part]?.length, 1, part)
   })
 

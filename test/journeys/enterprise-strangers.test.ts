@@ -67,7 +67,7 @@ describe('journey: a stranger at the desk of an enterprise', () => {
       if (method === 'GET') {
         const response = await visitor.get(address)
         assert.equal(response.status, 303, address)
-        assert.match(String(response.headers['location']), /^\/sign-in\?returnTo=/)
+        assert.match(String(response.headers.location), /^\/sign-in\?returnTo=/)
       } else {
         assert.ok([401, 403].includes((await visitor.post(address, {})).status), address)
       }

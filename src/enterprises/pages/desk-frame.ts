@@ -93,4 +93,4 @@ export function deskPage<V extends object>(
 }
 
 /** The id in the address; the router has made sure that there is one. */
-export const idIn = (req: Request): string => String(req.params['id'])
+export const idIn = (req: Request): string => String(req.params.id)

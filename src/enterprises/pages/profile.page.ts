@@ -43,12 +43,12 @@ export const showProfile: DeskHandler = async (desk, _req, res) => {
 
 /** `GET /enterprise/profile/:section`: one section to be filled in. */
 export const editSection: DeskHandler = async (desk, req, res) => {
-  await sectionPage(desk, sectionIn(req.params['section']), null, [], res)
+  await sectionPage(desk, sectionIn(req.params.section), null, [], res)
 }
 
 /** `POST /enterprise/profile/:section`: saves it, searches an industry inside it, or says what has to be mended. */
 export const saveSection: DeskHandler = async (desk, req, res) => {
-  const section = sectionIn(req.params['section'])
+  const section = sectionIn(req.params.section)
   const { enterprise, enterprises, reference, today, by } = desk
   const names = await namesFor(desk)
   const form = readSection(req.body, { section, entries: enterprise.facts, today, reference, names })

@@ -51,12 +51,12 @@ export const showFigures: DeskHandler = (desk, _req, res) => {
 
 /** `GET /enterprise/figures/:year` */
 export const editYear: DeskHandler = async (desk, req, res) => {
-  await yearPage(desk, yearIn(desk, req.params['year']), null, [], res)
+  await yearPage(desk, yearIn(desk, req.params.year), null, [], res)
 }
 
 /** `POST /enterprise/figures/:year` */
 export const saveYear: DeskHandler = async (desk, req, res) => {
-  const year = yearIn(desk, req.params['year'])
+  const year = yearIn(desk, req.params.year)
   const form = readYear(req.body)
   if (!form.ok) {
     res.status(422)

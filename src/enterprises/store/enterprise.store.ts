@@ -1,7 +1,7 @@
 import { Schema, trusted, type ClientSession, type Connection, type QueryFilter } from 'mongoose'
 import type { Enterprise, EnterpriseStatus, FactEntry, YearFigures } from '../enterprise.js'
 import { textOf } from '../enterprise.js'
-import { contradictionsOf, sourceOf } from '../verification.js'
+import { contradictionsOf, sourceOf, sourceOfYear } from '../verification.js'
 import { isRecordId } from './record-id.js'
 
 type StoredFact = Omit<FactEntry, 'source'>
@@ -147,8 +147,7 @@ export function enterpriseStore(connection: Connection) {
 }
 
 function conditions({ status, division, text, contradicted, isSample }: EnterpriseFilter): QueryFilter<Row> {
-  const sought = text?.normalize('NFKC').trim().slice(0, 60) ?? ''
-  const literal = sought.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const sought = text?.trim().slice(0, 60) ?? ''
   return {
     ...(status !== undefined && { status }),
     ...(division !== undefined && { division }),
@@ -156,38 +155,43 @@ function conditions({ status, division, text, contradicted, isSample }: Enterpri
     ...(isSample !== undefined && { isSample }),
     ...(sought !== '' && {
       $or: [
-        { name: trusted({ $regex: literal, $options: 'i' }) },
-        { creditCode: trusted({ $regex: `^${literal.toUpperCase()}` }) },
+        { name: trusted({ $regex: literal(sought), $options: 'i' }) },
+        { creditCode: trusted({ $regex: `^${literal(sought.normalize('NFKC').toUpperCase())}` }) },
       ],
     }),
   }
 }
 
-function toRow({ id, facts, years, ...rest }: Enterprise): Row {
+/** A text as a pattern that matches it alone. */
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** The schema knows no `source`: what a source follows from is kept, and the source is worked out on reading. */
+function toRow({ id, ...rest }: Enterprise): Row {
   return {
     ...rest,
     _id: id,
-    facts: facts.map(({ source: _, ...entry }) => entry),
-    years: years.map(({ source: _, ...figures }) => figures),
-    division: textOf({ facts }, 'enterprise.division'),
-    industry: textOf({ facts }, 'enterprise.industry'),
-    contradicted: contradictionsOf({ facts, findings: rest.findings }).length > 0,
+    division: textOf(rest, 'enterprise.division'),
+    industry: textOf(rest, 'enterprise.industry'),
+    contradicted: contradictionsOf(rest).length > 0,
   }
 }
 
 function toRecord(row: Row): Enterprise {
-  const { _id, facts, years, division: _d, industry: _i, contradicted: _c, findings, ...rest } = row
-  const found = findings.map((finding) => ({ ...finding, value: finding.value ?? null }))
+  const findings = row.findings.map((finding) => ({ ...finding, value: finding.value ?? null }))
   return {
-    ...rest,
-    id: _id,
-    findings: found,
-    facts: facts.map((entry) => ({ ...entry, source: sourceOf(entry, found) })),
-    years: years
-      .map((figures) => ({
-        ...figures,
-        source: figures.evidenceIds.length > 0 ? ('document' as const) : ('declared' as const),
-      }))
-      .sort((a, b) => b.year - a.year),
+    id: row._id,
+    creditCode: row.creditCode,
+    name: row.name,
+    status: row.status,
+    returnedReason: row.returnedReason,
+    isSample: row.isSample,
+    facts: row.facts.map((entry) => ({ ...entry, source: sourceOf(entry, findings) })),
+    findings,
+    years: row.years.map((year) => ({ ...year, source: sourceOfYear(year) })).sort((a, b) => b.year - a.year),
+    version: row.version,
+    partVersions: row.partVersions,
+    registeredAt: row.registeredAt,
+    updatedAt: row.updatedAt,
+    closedAt: row.closedAt,
   }
 }

@@ -41,7 +41,7 @@ export type EvidenceStore = ReturnType<typeof evidenceStore>
 /** The only reader and writer of `enterprise_evidence` and of the files behind it. */
 export function evidenceStore(connection: Connection) {
   const model = connection.model<Row>('EnterpriseEvidence', schema)
-  const bucket = () => new mongo.GridFSBucket(connection.db as mongo.Db, { bucketName: 'evidence' })
+  const bucket = () => new mongo.GridFSBucket(connection.getClient().db(connection.name), { bucketName: 'evidence' })
   return {
     async insert(session: ClientSession, { id, ...evidence }: Evidence): Promise<void> {
       await model.create([{ ...evidence, _id: id }], { session })

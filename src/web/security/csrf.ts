@@ -10,15 +10,6 @@ const { csrfSynchronisedProtection, generateToken } = csrfSync({
   },
 })
 
-declare global {
-  namespace Express {
-    interface Locals {
-      /** The body was not readable when the token was due; no handler runs before it is checked. */
-      tokenOutstanding?: boolean
-    }
-  }
-}
-
 /**
  * Refuses a form without the token of this session. The token of a form with a file lies in a body that only its own
  * route reads (`uploadReader`); until then it is outstanding, and every handler refuses to run.

@@ -8,15 +8,6 @@ export type Upload =
   | { readonly file: { readonly name: string; readonly bytes: Buffer }; readonly fault: null }
   | { readonly file: null; readonly fault: string }
 
-declare global {
-  namespace Express {
-    interface Locals {
-      /** Set by `uploadReader`. */
-      upload?: Upload
-    }
-  }
-}
-
 const SENTENCES: Readonly<Record<string, string>> = {
   LIMIT_FILE_SIZE: '文件超过 10 MB，请压缩或拆分后再上传',
   LIMIT_FILE_COUNT: '一次只能上传一个文件',
