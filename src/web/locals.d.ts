@@ -1,3 +1,5 @@
+import type { Upload } from './uploads/read-upload.js'
+
 declare global {
   namespace Express {
     interface Locals {
@@ -6,7 +8,7 @@ declare global {
       /** What the audit log calls the route that answers. */
       audit?: string
       /** What `uploadReader` found. */
-      upload?: import('./uploads/read-upload.js').Upload
+      upload?: Upload
       /** The token of a form lies in a body that has not been read yet; no handler runs before it is checked. */
       tokenOutstanding?: boolean
     }

@@ -137,9 +137,8 @@ describe('journey: an enterprise uploads its evidence', () => {
 
   it('takes away what a process left behind that died during an upload', async () => {
     const { connection } = desks.db
-    await connection
-      .collection('evidence.files')
-      .insertOne({ length: 0, chunkSize: 1, uploadDate: new Date('2026-01-01'), filename: 'lost' })
+    const lost = { _id: 'lost', length: 0, chunkSize: 1, uploadDate: new Date('2026-01-01'), filename: 'lost' }
+    await connection.collection<{ _id: string }>('evidence.files').insertOne(lost)
     assert.equal(await desks.service.sweepOrphans(), 1)
     assert.equal(await contents(), 1)
   })
