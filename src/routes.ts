@@ -4,6 +4,7 @@ import { apiRoutes } from './api/index.js'
 import { auditRoutes } from './audit/index.js'
 import { catalogueRoutes } from './catalogue/index.js'
 import type { Deps } from './deps.js'
+import { enterpriseRoutes } from './enterprises/index.js'
 import { matchingRoutes } from './matching/index.js'
 import { noticesRoutes } from './notices/index.js'
 import { healthRoutes } from './web/health.js'
@@ -26,6 +27,7 @@ export function site(deps: Deps): {
   matchingRoutes(pages, deps)
   const authenticator = passportOf(deps.accounts)
   accountsRoutes(pages, { ...deps, authenticator })
+  enterpriseRoutes(pages, deps)
   auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
   noticesRoutes(pages, deps)
   return { machines, pages, authenticator }

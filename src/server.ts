@@ -7,6 +7,7 @@ import { createLogger } from './log/index.js'
 
 /** How long a stop waits for requests under way before it ends the process all the same. */
 const patienceMs = 10_000
+const mailEveryMs = 30_000
 
 try {
   await start(configFromEnvironment())
@@ -20,6 +21,8 @@ async function start(config: Config): Promise<void> {
   const { server, port, open } = await listen(config)
   const db = await openDatabase(config, log)
   const deps = await createDeps({ config, log, db, now: () => new Date() })
+  // What a mail server did not take, and what another process left behind.
+  setInterval(() => void deps.mail.deliver(), mailEveryMs).unref()
   open(createApp(deps))
   stopOnSignals(server, db.close)
   if (db.kind === 'embedded') {

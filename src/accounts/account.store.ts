@@ -151,6 +151,11 @@ export function accountStore(connection: Connection) {
   }
 }
 
-function toRecord({ _id, emailKey: _key, ...row }: Row): Account {
-  return { id: _id, ...row }
+function toRecord(row: Row): Account {
+  const { role, name, email, phone, organisation, passwordHash } = row
+  const { emailConfirmedAt, state, secondFactor, isSample, createdAt } = row
+  return {
+    ...{ id: row._id, role, name, email, phone, organisation, passwordHash },
+    ...{ emailConfirmedAt, state, secondFactor, isSample, createdAt },
+  }
 }

@@ -6,7 +6,7 @@ import { attemptStore } from './attempt.store.js'
 import { confirmEmail } from './confirm-email.js'
 import type { Context } from './context.js'
 import { invitationStore } from './invitation.store.js'
-import { acceptInvitation, invite, reachOf, revokeInvitation } from './invite.js'
+import { acceptInvitation, invite, inviteAdministrator, reachOf, revokeInvitation } from './invite.js'
 import {
   changePassword,
   changeProfile,
@@ -70,6 +70,7 @@ export function accountsService(parts: AccountsParts) {
     passwordToReset: (token: string) => links.find(token, 'reset-password', now()),
 
     invite: bind(context, invite),
+    inviteAdministrator: bind(context, inviteAdministrator),
     revokeInvitation: bind(context, revokeInvitation),
     acceptInvitation: bind(context, acceptInvitation),
     openInvitation: (token: string) => invitations.findOpen(token, now()),

@@ -82,6 +82,7 @@ export function invitationStore(connection: Connection) {
 const within = (organisation: Organisation | null) =>
   organisation ? { 'organisation.kind': organisation.kind, 'organisation.id': organisation.id } : {}
 
-function toRecord({ _id, tokenHash: _hash, ...row }: Row): Invitation {
-  return { id: _id, ...row }
+function toRecord(row: Row): Invitation {
+  const { _id: id, email, role, organisation, invitedBy, createdAt, expiresAt, acceptedAt, revokedAt } = row
+  return { id, email, role, organisation, invitedBy, createdAt, expiresAt, acceptedAt, revokedAt }
 }

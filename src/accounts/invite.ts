@@ -1,3 +1,4 @@
+import { systemActor } from '../audit/index.js'
 import { inTransaction } from '../db/index.js'
 import { paths } from '../paths.js'
 import { roleNames, type Organisation, type Role } from '../web/roles.js'
@@ -45,6 +46,27 @@ const alreadyKnown = (to: string, by: Express.User) => ({
   subject: '绿桥：有人邀请您加入',
   text: `${by.name}邀请您使用绿桥，但您的邮箱已有账号。一个邮箱只能属于一个单位，请换一个邮箱，或联系邀请人。`,
 })
+
+/**
+ * Invites an administrator in the name of the house: how the first one of an installation comes in. Only the command
+ * line can do this. Returns the link.
+ */
+export async function inviteAdministrator(context: Context, email: string): Promise<string> {
+  const { audit, config, connection, invitations, now } = context
+  return inTransaction(connection, async (session) => {
+    const given = {
+      email,
+      role: 'administrator',
+      organisation: { kind: 'centre', id: 'centre' },
+      invitedBy: 'system',
+    } as const
+    const { id, token } = await invitations.make(session, given, now())
+    const subject = { kind: 'invitation', id }
+    const detail = { role: given.role, organisation: given.organisation }
+    await audit.record(session, { name: 'INVITATION_SENT', actor: systemActor, subject, detail })
+    return `${config.publicUrl}${paths.invitation({ token })}`
+  })
+}
 
 /** Takes an open invitation back. False when there is none in this inviter's reach. */
 export async function revokeInvitation(context: Context, by: Express.User, id: string): Promise<boolean> {

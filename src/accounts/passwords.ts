@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
-import { commonPasswords } from './common-passwords.js'
+import { leakedPasswords } from './leaked-passwords.js'
 import { emailKey } from './account.js'
 
 const shortest = 10
@@ -36,6 +36,6 @@ export function passwordFault(password: string, email: string): string | null {
   if (length > longest) return `密码最多 ${longest} 个字符`
   const lower = folded(password).toLowerCase()
   if (new Set(lower).size < 3) return '密码只由一两个字符重复而成，请换一个'
-  if (commonPasswords.has(lower)) return '这个密码太常见，容易被猜中，请换一个'
+  if (leakedPasswords.has(lower)) return '这个密码太常见，容易被猜中，请换一个'
   return emailKey(email) && lower === emailKey(email) ? '密码不能与邮箱相同，请换一个' : null
 }

@@ -5,6 +5,7 @@ import { fault, readForm } from '../web/form.js'
 import { localPath } from '../web/local-path.js'
 import type { Site } from '../web/route.js'
 import { toUser } from './account.js'
+import { landingOf } from './landing.js'
 import { formPage, refuseForNow, type AccountsDesk } from './desk.js'
 import { code } from './fields.form.js'
 import { pendingMs } from './session-limits.js'
@@ -29,7 +30,7 @@ export function signInRoutes(site: Site, desk: AccountsDesk): void {
 
 function showSignIn(req: Request, res: Response): void {
   const returnTo = localPath(req.query.returnTo)
-  if (req.user) res.redirect(303, returnTo ?? paths.account({}))
+  if (req.user) res.redirect(303, returnTo ?? landingOf(req.user.role))
   else formPage(req, res, 'sign-in', { title: '登录', returnTo })
 }
 
@@ -63,7 +64,7 @@ const takeSignIn =
         break
       case 'signed-in':
         await enter({ accounts }, req, toUser(outcome.account))
-        res.redirect(303, returnTo ?? paths.account({}))
+        res.redirect(303, returnTo ?? landingOf(outcome.account.role))
     }
   }
 
@@ -98,7 +99,7 @@ const takeCode = (desk: AccountsDesk) => async (req: Request, res: Response) => 
     formPage(req, res, 'code', { title: '输入验证码' }, { faults, typed: {} })
   } else {
     await enter(desk, req, toUser(pending.account))
-    res.redirect(303, pending.returnTo ?? paths.account({}))
+    res.redirect(303, pending.returnTo ?? landingOf(pending.account.role))
   }
 }
 

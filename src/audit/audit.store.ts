@@ -95,7 +95,7 @@ export function auditStore(connection: Connection) {
         .sort({ _id: 1 })
         .lean<EventRow[]>()
         .cursor({ batchSize: 500 })
-      for await (const row of rows) yield toEvent(row as unknown as EventRow)
+      for await (const row of rows) yield toEvent(row)
     },
 
     /** Newest first, from `skip` on. */
@@ -112,7 +112,7 @@ export function auditStore(connection: Connection) {
         .limit(limit)
         .lean<EventRow[]>()
         .cursor({ batchSize: 500 })
-      for await (const row of rows) yield toEvent(row as unknown as EventRow)
+      for await (const row of rows) yield toEvent(row)
     },
 
     async count(filter: AuditFilter): Promise<number> {

@@ -1,22 +1,4 @@
 import type { Request } from 'express'
-// Brings in what passport adds to the request: user, login and logout.
-import type {} from 'passport'
-import type { Organisation, Role } from './roles.js'
-
-declare global {
-  namespace Express {
-    /** The person who is signed in, loaded anew for every request. */
-    interface User {
-      readonly id: string
-      readonly role: Role
-      readonly name: string
-      readonly email: string
-      readonly organisation: Organisation
-      /** Whether a second factor is set up. */
-      readonly secondFactor?: boolean
-    }
-  }
-}
 
 /**
  * The person who is signed in.

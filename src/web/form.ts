@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** One thing that is wrong with a form; `href` leads to the control. */
 export type FormFault = { readonly field: string; readonly message: string; readonly href: string }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { ClientSession } from 'mongoose'
 import { systemActor } from '../../src/audit/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import type { Organisation, Role } from '../../src/web/roles.js'
@@ -15,24 +16,34 @@ export type Person = {
 
 let people = 0
 
-/** An organisation of its own for each role, unless one is given. */
-const organisationOf = (role: Role, mark: string): Organisation => {
+/** An organisation of its own for each person, unless one is given: an enterprise is entered in the register. */
+async function organisationOf(
+  { deps }: TestApp,
+  session: ClientSession,
+  role: Role,
+  mark: string,
+): Promise<Organisation> {
   if (role === 'bureau') return { kind: 'bureau', id: 'bureau' }
   if (role === 'administrator') return { kind: 'centre', id: 'centre' }
-  return { kind: role === 'officer' || role === 'manager' ? 'bank' : 'enterprise', id: `org-${mark}` }
+  if (role === 'officer' || role === 'manager') return { kind: 'bank', id: `bank-${mark}` }
+  const creditCode = `91659000TEST${mark.padStart(6, '0')}`
+  const given = { creditCode, name: `示例企业 ${mark}`, division: '第八师', industry: '1711' }
+  const enterprise = await deps.enterprises.register(session, given, systemActor)
+  return { kind: 'enterprise', id: enterprise.id }
 }
 
 /** Opens an account straight in the database. */
 export async function openPerson(
-  { deps }: TestApp,
+  test: TestApp,
   role: Role,
   given: { organisation?: Organisation; email?: string; name?: string; confirmed?: boolean } = {},
 ): Promise<Person> {
+  const { deps } = test
   const mark = String(++people)
   const email = given.email ?? `${role}-${mark}@example.cn`
-  const organisation = given.organisation ?? organisationOf(role, mark)
-  const account = await inTransaction(deps.db.connection, (session) =>
-    deps.accounts.open(
+  const account = await inTransaction(deps.db.connection, async (session) => {
+    const organisation = given.organisation ?? (await organisationOf(test, session, role, mark))
+    return deps.accounts.open(
       session,
       {
         role,
@@ -44,9 +55,9 @@ export async function openPerson(
       },
       password,
       systemActor,
-    ),
-  )
-  return { id: account.id, role, email, organisation }
+    )
+  })
+  return { id: account.id, role, email, organisation: account.organisation }
 }
 
 /** Signs in through the form, as a person would. */
