@@ -1,0 +1,101 @@
+import type { LawDate } from '../kernel/dates.js'
+import { columnsOf, headerIn, type Column, type ColumnId } from './columns.js'
+import { keyOf, type NewEntry } from './entry.js'
+import { parseRow } from './parse-row.js'
+import type { Register } from './register.js'
+import type { FaultyRow } from './register-import.js'
+import type { Cell } from './sheet/cell.js'
+import { mergedCells, type MergedRows } from './sheet/merged-cells.js'
+import { readSheets, type SheetRow } from './sheet/read-sheet.js'
+
+/** More rows than any register has; beyond it the file is to be split. */
+export const MOST_ROWS = 50_000
+const HEADER_WITHIN = 10
+
+export type CheckedRow =
+  | { readonly kind: 'entry'; readonly row: number; readonly entry: NewEntry; readonly key: string }
+  | { readonly kind: 'faulty'; readonly row: FaultyRow }
+  /** Wrong with the file as a whole; nothing of it can be taken. */
+  | { readonly kind: 'file'; readonly fault: string }
+  | { readonly kind: 'header'; readonly unused: readonly string[] }
+
+/**
+ * Reads and judges a workbook row by row: each row comes out as an entry or with everything that is wrong with it.
+ * The sheet that has the header is the one that counts; rows of the same key are the same row twice.
+ */
+export async function* checkFile(bytes: Buffer, register: Register, today: LawDate): AsyncGenerator<CheckedRow> {
+  const merges = await mergedCells(bytes)
+  const seen = new Map<string, number>()
+  let open: OpenSheet | null = null
+  let counted = 0
+  for await (const row of readSheets(bytes)) {
+    if (open?.sheet !== row.sheet) {
+      const header = row.number <= HEADER_WITHIN ? headerIn(row.cells, register) : ({ kind: 'none' } as const)
+      if (header.kind === 'none') continue
+      if (header.kind === 'fault') {
+        yield { kind: 'file', fault: `第 ${row.number} 行：${header.reason}` }
+        continue
+      }
+      if (open) yield { kind: 'file', fault: '有两张工作表都带有表头，请只保留一张' }
+      open = { sheet: row.sheet, places: header.places, header: row.number, merges: merges.get(row.sheet) ?? [] }
+      yield { kind: 'header', unused: header.unused }
+      continue
+    }
+    if (!hasContent(row, open)) continue
+    counted += 1
+    if (counted > MOST_ROWS) continue
+    yield judged(row, open, { register, today, seen })
+  }
+  if (open === null) yield { kind: 'file', fault: `前 ${HEADER_WITHIN} 行里没有找到表头，请使用本页的模板` }
+  else if (counted === 0) yield { kind: 'file', fault: '表头下面没有数据' }
+  if (counted > MOST_ROWS) yield { kind: 'file', fault: `超过 ${MOST_ROWS} 行，请拆成几个文件` }
+}
+
+type OpenSheet = {
+  readonly sheet: string
+  readonly places: ReadonlyMap<ColumnId, number>
+  readonly header: number
+  readonly merges: readonly MergedRows[]
+}
+
+/** Whether any column that is read has something in it: remarks below the table are no rows. */
+const hasContent = ({ cells }: SheetRow, { places }: OpenSheet) =>
+  [...places.values()].some((place) => (cells[place]?.kind ?? 'empty') !== 'empty')
+
+function judged(
+  { number, cells }: SheetRow,
+  { places, merges }: OpenSheet,
+  { register, today, seen }: { register: Register; today: LawDate; seen: Map<string, number> },
+): CheckedRow {
+  const cellOf = (column: ColumnId): Cell | undefined => {
+    const place = places.get(column)
+    return place === undefined ? undefined : cells[place]
+  }
+  const merged = merges.find(({ first, last }) => first <= number && number <= last)
+  const parsed = parseRow(register, cellOf, today)
+  const columns = columnsOf(register)
+  const faults = parsed.ok ? [] : parsed.error.map(({ column, reason }) => ({ label: placed(columns, places, column), reason }))
+  if (merged) faults.unshift({ label: merged.ref, reason: '是合并单元格，请取消合并并逐行填写' })
+  if (parsed.ok && faults.length === 0) {
+    const key = keyOf(register, parsed.value)
+    const first = seen.get(key)
+    if (first === undefined) {
+      seen.set(key, number)
+      return { kind: 'entry', row: number, entry: parsed.value, key }
+    }
+    faults.push({ label: columns[0]?.label ?? '', reason: `与第 ${first} 行重复，请删除其中一行` })
+  }
+  return { kind: 'faulty', row: { row: number, name: nameIn(cellOf('name')), faults } }
+}
+
+/** “C 列 级别”: the letter helps to find it in the sheet. */
+function placed(columns: readonly Column[], places: ReadonlyMap<ColumnId, number>, column: ColumnId): string {
+  const label = columns.find(({ id }) => id === column)?.label ?? column
+  const place = places.get(column)
+  return place === undefined ? label : `${letters(place)} 列 ${label}`
+}
+
+const letters = (place: number): string =>
+  place < 26 ? String.fromCharCode(65 + place) : letters(Math.floor(place / 26) - 1) + letters(place % 26)
+
+const nameIn = (cell: Cell | undefined): string => (cell?.kind === 'text' ? cell.text.trim().slice(0, 60) : '')
