@@ -17,7 +17,7 @@ export async function closeEnterprise(context: Context, enterpriseId: string, by
     await context.matches.removeAll(session, enterpriseId)
     for (const { id } of evidence) await context.evidence.remove(session, enterpriseId, id)
     await revokeAll(context, session, enterpriseId)
-    for (const holder of context.holders) await holder.close(session, enterpriseId)
+    for (const holder of context.holders()) await holder.close(session, enterpriseId)
     await changeEnterprise(context, session, enterpriseId, by, (enterprise) => ({
       next: emptied(enterprise, context.now()),
       part: 'status',

@@ -27,7 +27,7 @@ export type Context = {
   readonly audit: Pick<AuditLog, 'record'>
   readonly reference: Reference
   readonly catalogue: CurrentCatalogue
-  readonly holders: readonly DataHolder[]
+  readonly holders: () => readonly DataHolder[]
   readonly enterprises: EnterpriseStore
   readonly needs: NeedStore
   readonly matches: NeedMatchStore

@@ -42,12 +42,12 @@ export type ServiceParts = {
   readonly audit: Context['audit']
   readonly reference: Reference
   readonly catalogue: CurrentCatalogue
-  /** Other domains that hold something about enterprises, for export and closure. */
-  readonly holders?: readonly DataHolder[]
+  /** Other domains that hold something about enterprises; asked for at export and closure, so they may be made later. */
+  readonly holders?: () => readonly DataHolder[]
 }
 
 /** The desk's use cases over one database. Every change is one transaction with its audit event. */
-export function enterprisesService({ holders = [], ...parts }: ServiceParts) {
+export function enterprisesService({ holders = () => [], ...parts }: ServiceParts) {
   const { connection } = parts
   const context: Context = {
     ...parts,

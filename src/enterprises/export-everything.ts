@@ -17,7 +17,7 @@ export async function exportEverything(context: Context, enterpriseId: string): 
     context.consents.list(enterpriseId),
   ])
   const held = await Promise.all(
-    context.holders.map(async ({ name, exportOf }) => [name, await exportOf(enterpriseId)] as const),
+    context.holders().map(async ({ name, exportOf }) => [name, await exportOf(enterpriseId)] as const),
   )
   return {
     exportedAt: context.now(),

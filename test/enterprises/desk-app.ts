@@ -68,7 +68,7 @@ export async function startDesks(holders: readonly DataHolder[] = []): Promise<D
   await loadFirstCatalogue(versions, { vocabularyOf: (banks) => reference.vocabulary(banks), now: TODAY })
   const catalogue = currentCatalogue(versions, reference)
   const parts = { connection, now: () => clock.now, audit, reference, catalogue }
-  const service = enterprisesService({ ...parts, holders })
+  const service = enterprisesService({ ...parts, holders: () => holders })
   await ensureIndexes(connection)
   const users = new Map<string, Express.User>()
   const app = appFor({ ...parts, enterprises: service }, db, users)
@@ -122,6 +122,7 @@ function appFor(
   app.set('view engine', 'ejs')
   app.use(requestLog(createLogger(config)))
   app.use(securityHeaders({ https: false }))
+  app.use(express.static(path.join(projectRoot, 'public')))
   app.use(sessions(db.connection, { secret: 'a secret of the test alone', https: false }))
   app.use((req, _res, next) => {
     const user = users.get(req.get('x-person') ?? '')

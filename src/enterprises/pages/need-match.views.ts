@@ -125,27 +125,38 @@ function missingFacts(results: readonly RecordedResult[]) {
     .map(([fact, products]) => ({ label: factSpec(fact).label, products }))
 }
 
-const KIND_WORDS: Readonly<Record<ProductChange['kind'], string>> = {
-  opened: '新符合',
-  closed: '不再符合',
-  unsettled: '转为待补充',
-  reopened: '转为待补充',
-  listed: '目录新增',
-  delisted: '已下架',
-}
+/** What matters most to the reader first; a product that fitted is told from one that only might have. */
+const KINDS = [
+  ['opened', '新符合'],
+  ['closed', '不再符合'],
+  ['unsettled', '转为待补充'],
+  ['ruled out', '转为不符合'],
+  ['reopened', '转为待补充'],
+  ['listed', '目录新增'],
+  ['delisted', '已下架'],
+] as const
+
+const kindOf = ({ kind, before }: ProductChange) => (kind === 'closed' && before !== 'eligible' ? 'ruled out' : kind)
+const placeOf = (change: ProductChange) => KINDS.findIndex(([kind]) => kind === kindOf(change))
+
+/** Changes shown at once; the others are folded. */
+const MOST_CHANGES = 6
 
 /** What changed since the last time, in words: products first, then the facts behind it. */
 export function changeRows(changes: Changes, before: CatalogueSnapshot | null, now: CatalogueSnapshot) {
   const nameOf = (id: string) => (now.products.get(id) ?? before?.products.get(id))?.name ?? id
+  const ordered = [...changes.products].sort((a, b) => placeOf(a) - placeOf(b))
+  const products = ordered.map((change) => ({
+    name: nameOf(change.product),
+    state: VERDICT_STATE[change.after ?? 'ineligible'],
+    word: KINDS[placeOf(change)]?.[1] ?? '',
+    from: change.before === null ? '不在目录中' : VERDICT_WORDS[change.before],
+    to: change.after === null ? '不在目录中' : VERDICT_WORDS[change.after],
+    reasons: change.reasons.slice(0, MOST_SENTENCES).map(reasonSentence),
+  }))
   return {
-    products: changes.products.map((change) => ({
-      name: nameOf(change.product),
-      state: VERDICT_STATE[change.after ?? 'ineligible'],
-      word: KIND_WORDS[change.kind],
-      from: change.before === null ? '不在目录中' : VERDICT_WORDS[change.before],
-      to: change.after === null ? '不在目录中' : VERDICT_WORDS[change.after],
-      reasons: change.reasons.slice(0, MOST_SENTENCES).map(reasonSentence),
-    })),
+    total: products.length,
+    parts: [products.slice(0, MOST_CHANGES), products.slice(MOST_CHANGES)].filter((part) => part.length > 0),
     facts: changes.facts.map(({ fact, before: was, after }) => ({
       label: factSpec(fact).label,
       before: formatValue(fact, was, now.vocabulary),
