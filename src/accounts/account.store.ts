@@ -27,7 +27,7 @@ const schema = new Schema<Row>(
       kind: { type: String, required: true, enum: ['enterprise', 'bank', 'bureau', 'centre'] },
       id: { type: String, required: true },
     },
-    passwordHash: { type: String, required: true },
+    passwordHash: { type: String, default: '' },
     emailConfirmedAt: { type: Date, default: null },
     state: { type: String, required: true, enum: ['active', 'disabled', 'closed'] },
     secondFactor: { type: secondFactorSchema, default: null },
@@ -140,6 +140,24 @@ export function accountStore(connection: Connection) {
         .find({ _id: trusted({ $in: [...ids] }) }, { name: 1 })
         .lean<Pick<Row, '_id' | 'name'>[]>()
       return new Map(rows.map((row) => [row._id, row.name]))
+    },
+
+    /**
+     * Closes the accounts of an organisation and forgets who the people were. Returns what they were known by, so that
+     * others can forget it too.
+     */
+    async forgetAll(
+      session: ClientSession,
+      organisation: Account['organisation'],
+    ): Promise<{ id: string; email: string }[]> {
+      const where = { 'organisation.kind': organisation.kind, 'organisation.id': organisation.id }
+      const rows = await model.find(where, { email: 1 }, { session }).lean<Pick<Row, '_id' | 'email'>[]>()
+      for (const { _id } of rows) {
+        const email = `closed-${_id}@invalid`
+        const nothing = { name: '已注销', email, emailKey: email, phone: null, passwordHash: '', secondFactor: null }
+        await model.updateOne({ _id }, { $set: { ...nothing, state: 'closed' } }, { session })
+      }
+      return rows.map(({ _id, email }) => ({ id: _id, email }))
     },
 
     /** Takes the demonstration accounts away; returns their ids. */

@@ -18,7 +18,7 @@ export type Account = {
   readonly email: string
   readonly phone: string | null
   readonly organisation: Organisation
-  /** argon2id in its own notation. */
+  /** argon2id in its own notation; empty when the account is closed. */
   readonly passwordHash: string
   readonly emailConfirmedAt: Date | null
   readonly state: 'active' | 'disabled' | 'closed'

@@ -5,6 +5,7 @@ import { accountStore, type AccountFilter } from './account.store.js'
 import { attemptStore } from './attempt.store.js'
 import { confirmEmail } from './confirm-email.js'
 import type { Context } from './context.js'
+import { enterprisePeople } from './enterprise-people.js'
 import { invitationStore } from './invitation.store.js'
 import { acceptInvitation, invite, inviteAdministrator, reachOf, revokeInvitation } from './invite.js'
 import {
@@ -58,6 +59,9 @@ export function accountsService(parts: AccountsParts) {
       for (const id of ids) await sessions.endAll(session, id, null)
       return ids.length
     },
+
+    /** What accounts hold about an enterprise, for its export and its closure. */
+    people: enterprisePeople(context),
 
     signIn: bind(context, signIn),
     checkCode: bind(context, checkCode),

@@ -71,6 +71,15 @@ export function invitationStore(connection: Connection) {
       return matchedCount === 1
     },
 
+    /** Returns the addresses that were invited. */
+    async removeAll(session: ClientSession, organisation: Organisation): Promise<string[]> {
+      const rows = await model
+        .find(within(organisation), { email: 1 }, { session })
+        .lean<Pick<Row, '_id' | 'email'>[]>()
+      await model.deleteMany(within(organisation), { session })
+      return rows.map(({ email }) => email)
+    },
+
     /** Newest first; of one organisation, or of all (null). */
     async list(organisation: Organisation | null, limit: number): Promise<Invitation[]> {
       const rows = await model.find(within(organisation)).sort({ createdAt: -1 }).limit(limit).lean<Row[]>()

@@ -6,6 +6,7 @@ const eventNames: Readonly<Record<string, string>> = {
   ACCOUNT_DISABLED: '停用账号',
   ACCOUNT_ENABLED: '恢复账号',
   ACCOUNT_PROFILE_CHANGED: '修改个人资料',
+  ACCOUNT_CLOSED: '注销账号',
   EMAIL_CONFIRMED: '确认邮箱',
   PASSWORD_CHANGED: '更改密码',
   PASSWORD_RESET: '重设密码',

@@ -75,6 +75,11 @@ export function outboxStore(connection: Connection) {
       await model.updateOne({ _id: id }, { $set: change })
     },
 
+    /** Removes the mails to people who are forgotten. */
+    async forget(session: ClientSession, addresses: readonly string[]): Promise<void> {
+      await model.deleteMany({ to: trusted({ $in: [...addresses] }) }, { session })
+    },
+
     async find(id: string): Promise<OutboxMessage | null> {
       const row = await model.findById(id).lean<Row>()
       return row && toRecord(row)
