@@ -46,8 +46,12 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const limit = anonymousLimit(connection, config.rateLimitPerMinute, now)
   const audit = auditLog(connection, now)
   const mail = mailOf({ connection, config, log: given.log, now })
-  const enterprises = enterprisesService({ connection, now, audit, reference, catalogue })
-  const accounts = accountsService({ connection, now, config, audit, mail, enterprises })
+  const enterprises = enterprisesService({
+    ...{ connection, now, audit, reference, catalogue },
+    // Asked when an enterprise is exported or closed, long after accounts are there.
+    holders: () => [accounts.people],
+  })
+  const accounts: AccountsService = accountsService({ connection, now, config, audit, mail, enterprises })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])

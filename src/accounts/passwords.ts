@@ -21,9 +21,9 @@ let dummy: Promise<string> | null = null
  */
 export async function passwordMatches(passwordHash: string | null, password: string): Promise<boolean> {
   dummy ??= hash('no account has this password', cost)
-  const against = passwordHash ?? (await dummy)
-  const matches = password.length <= longest * 2 && (await verify(against, folded(password)))
-  return passwordHash !== null && matches
+  const known = passwordHash !== null && passwordHash !== ''
+  const matches = password.length <= longest * 2 && (await verify(known ? passwordHash : await dummy, folded(password)))
+  return known && matches
 }
 
 /**

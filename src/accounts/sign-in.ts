@@ -26,7 +26,7 @@ export async function signIn(
   const byAddress = { kind: 'address', of: networkOf(given.address) } as const
   const leave = await attempts.chargeAll([byAccount, byAddress], now())
   if (!leave.granted) return { kind: 'locked', seconds: leave.seconds }
-  const right = await passwordMatches(account?.passwordHash || null, given.password)
+  const right = await passwordMatches(account?.passwordHash ?? null, given.password)
   if (!account || !right || account.state !== 'active') return { kind: 'refused' }
   await attempts.forget(byAccount)
   await attempts.forgive(byAddress, now())
