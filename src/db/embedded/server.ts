@@ -70,6 +70,8 @@ export class Server {
     this.writer.shutdown()
     this.sessions.closeAll()
     this.pool.close()
+    // Leaves everything in one file, for whoever copies the folder of a stopped server.
+    this.main.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     this.main.connection.close()
   }
 
