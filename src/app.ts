@@ -13,9 +13,10 @@ import { requestLog } from './web/request-log.js'
 /** An address with a version may be kept for a year; without one (a module that a script imports) it is asked for again. */
 const files = {
   index: false,
+  redirect: false,
   cacheControl: false,
   setHeaders: (res: ServerResponse) => {
-    const versioned = res.req.url?.includes('?v=')
+    const versioned = res.req.url?.includes('?v=') === true
     res.setHeader('Cache-Control', versioned ? 'public, max-age=31536000, immutable' : 'no-cache')
   },
 } as const
@@ -33,7 +34,9 @@ export function createApp(deps: Deps): Express {
   app.use(requestLog(deps.log))
   app.use(securityHeaders({ https }))
   app.use(compression())
-  app.use(express.static(path.join(projectRoot, 'public'), files))
+  for (const folder of ['css', 'js', 'img']) {
+    app.use(`/${folder}`, express.static(path.join(projectRoot, 'public', folder), files))
+  }
 
   const { machines, pages, authenticator } = site(deps)
   app.use(machines.router)

@@ -45,7 +45,7 @@ export function rateText({ rate: { minPct, maxPct, basis } }: Product): TermText
 }
 
 export const processingText = ({ processingDays: { value, basis } }: Product): TermText =>
-  term(value === null ? null : `${value} 天`, basis)
+  term(value === null ? null : `${value} 个工作日`, basis)
 
 /** A date as far as it is known: 2023, 2023-06 or 2023-06-10; null is said in words. */
 export function sourceDateText(asOf: string | null): string {

@@ -1,7 +1,7 @@
 import { createConnection, type Connection } from 'mongoose'
 import type { Config } from '../config.js'
 import type { Logger } from '../log/index.js'
-import { attachUri, startEmbedded } from './embedded/start.js'
+import { attachUri, startEmbedded } from './embedded/index.js'
 
 export type Database = {
   readonly connection: Connection

@@ -1,6 +1,6 @@
 import { parseFormNumber } from './form-number.js'
 import { failed, ok, type Result } from './result.js'
-import { groupDigits } from './text.js'
+import { groupDigits, twoDecimals } from './text.js'
 
 /** An amount of money in fen (分), always a whole number; exact up to 90 万亿元. */
 export type Fen = number
@@ -56,8 +56,7 @@ function parseAmount(text: string, unit: string, fenPerUnit: number): Result<Fen
 
 /** fen → `12,345.60 元`, always two decimals. */
 export function formatYuan(fen: Fen): string {
-  const text = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-  return `${text.format(fen / FEN_PER_YUAN)} 元`
+  return `${twoDecimals(fen / FEN_PER_YUAN)} 元`
 }
 
 /**

@@ -1,5 +1,5 @@
 import { roundHalfUp } from './money.js'
-import { groupDigits } from './text.js'
+import { groupDigits, twoDecimals } from './text.js'
 
 /** A rate in basis points (one hundredth of a percent), always a whole number. */
 export type BasisPoints = number
@@ -25,7 +25,7 @@ export function fractionFromBp(bp: BasisPoints): number {
 /** A rate of interest or cost: always two decimals, `3.40%`. `pct` is in percent. */
 export function formatRatePct(pct: number): string {
   if (!Number.isFinite(pct)) throw new RangeError(`not a percentage: ${pct}`)
-  return `${new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(pct)}%`
+  return `${twoDecimals(pct)}%`
 }
 
 /** A share or ratio: at most two decimals, trailing zeros dropped, `62.5%`. */

@@ -14,9 +14,25 @@ export function toHalfWidth(text: string): string {
   }).join('')
 }
 
+/** Making one costs more than a thousand uses of it, and a page writes hundreds of numbers. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatWith(least: number, most: number): Intl.NumberFormat {
+  const key = `${least}/${most}`
+  let format = formats.get(key)
+  if (!format) {
+    format = new Intl.NumberFormat('en-US', { minimumFractionDigits: least, maximumFractionDigits: most })
+    formats.set(key, format)
+  }
+  return format
+}
+
 /** Writes a number with thousands separators and at most `decimals` decimals (half up), trailing zeros dropped. */
 export function groupDigits(value: number, decimals: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`)
-  const text = new Intl.NumberFormat('en-US', { maximumFractionDigits: decimals }).format(value)
+  const text = formatWith(0, decimals).format(value)
   return text === '-0' ? '0' : text
 }
+
+/** Writes a number with thousands separators and always two decimals (half up). */
+export const twoDecimals = (value: number): string => formatWith(2, 2).format(value)

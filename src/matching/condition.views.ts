@@ -89,7 +89,9 @@ function wordsOf(leaf: LeafNode, names: Vocabulary): Words {
 /** The sentence of a condition that fails ends with how far it is off: “…，您是 71.4%，高 1.4 个百分点”. */
 function differenceOf({ state, sentence }: LeafNode): string {
   if (state === 'pass') return ''
-  return sentence.slice(sentence.lastIndexOf('，') + 1)
+  const end = sentence.slice(sentence.lastIndexOf('，') + 1)
+  // Where there is no distance to tell, the sentence only repeats the state.
+  return end === WORD.fail ? '' : end
 }
 
 function groupRow(node: GroupNode, route: string, count: number): ConditionRow {

@@ -72,9 +72,12 @@ export function repeatedKeys(text: string): readonly string[] {
     else if (token === '}' || token === ']') depth -= 1
     else if (depth === 1 && colon !== undefined) {
       const key = JSON.parse(token.slice(0, -colon.length)) as string
-      if (seen.has(key)) repeated.add(key.slice(0, LONGEST_KEY_SHOWN))
+      if (seen.has(key)) repeated.add(shown(key))
       seen.add(key)
     }
   }
   return [...repeated]
 }
+
+/** A name as a message shows it: cut, and with control characters escaped, so that one fault stays on one line. */
+const shown = (key: string) => JSON.stringify(key.slice(0, LONGEST_KEY_SHOWN)).slice(1, -1)

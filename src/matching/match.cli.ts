@@ -1,10 +1,9 @@
 import type { CatalogueSnapshot } from '../catalogue/index.js'
 import type { CliIo, CliMain } from '../cli.js'
-import { openDatabase, type Database } from '../db/index.js'
 import { openCatalogue } from '../deps.js'
-import { createLogger } from '../log/index.js'
 import { decide, todayInChina } from './decide.js'
 import { MAX_DOCUMENT_BYTES, readFactsDocument } from './facts-document.js'
+import { openForCommand } from './open-for-command.js'
 import { readInput } from './read-input.js'
 
 const usage = '用法：npm run -s match -- 事实.json（或用 - 从标准输入读取）\n'
@@ -18,7 +17,7 @@ export const main: CliMain = async (argv, io) => {
   if (file === undefined || rest.length > 0) return complain(io, 2, usage)
   const input = await readInput(file, io.stdin, MAX_DOCUMENT_BYTES)
   if (!input.ok) return complain(io, 2, `${input.error}\n`)
-  const db = await opened(io)
+  const db = await openForCommand(io)
   if (!db) return 1
   try {
     // A fresh clone has no data yet: reference tables and the shipped catalogue are brought in first.
@@ -26,15 +25,6 @@ export const main: CliMain = async (argv, io) => {
     return print(input.value, await catalogue.current(), io)
   } finally {
     await db.close()
-  }
-}
-
-async function opened(io: CliIo): Promise<Database | null> {
-  try {
-    return await openDatabase(io.config, createLogger({ logLevel: 'silent' }), { attach: true })
-  } catch (error) {
-    complain(io, 1, `数据库无法打开：${error instanceof Error ? error.message : String(error)}\n`)
-    return null
   }
 }
 

@@ -2,7 +2,14 @@ import type { Request, Response } from 'express'
 import { paths } from '../paths.js'
 import type { Site } from '../web/route.js'
 import { showKnownProfile, showNewProfile, storeKnownProfile, storeNewProfile } from './profile.page.js'
-import { concludeNow, showFirstQuestion, showNextQuestion, startQuestionnaire, storeAnswer } from './question.page.js'
+import {
+  backToQuestion,
+  concludeNow,
+  showFirstQuestion,
+  showNextQuestion,
+  startQuestionnaire,
+  storeAnswer,
+} from './question.page.js'
 import { downloadRecord } from './record.page.js'
 import { showResult } from './result.page.js'
 import type { MatchingServices } from './services.js'
@@ -23,6 +30,8 @@ export function matchingRoutes(site: Site, services: MatchingServices): void {
   site.post(paths.newProfile.pattern, { role: 'visitor', audit: 'PROFILE_STORED', before }, serve(storeNewProfile))
   site.get(paths.questionnaire.pattern, { role: 'visitor', audit: 'QUESTION_VIEWED' }, serve(showNextQuestion))
   site.post(paths.answers.pattern, { role: 'visitor', audit: 'ANSWER_STORED', before }, serve(storeAnswer))
+  site.get(paths.answers.pattern, { role: 'visitor', audit: 'QUESTION_REOPENED' }, serve(backToQuestion))
+  site.get(paths.conclusion.pattern, { role: 'visitor', audit: 'QUESTION_REOPENED' }, serve(backToQuestion))
   site.get(paths.profile.pattern, { role: 'visitor', audit: 'PROFILE_VIEWED' }, serve(showKnownProfile))
   site.post(paths.profile.pattern, { role: 'visitor', audit: 'PROFILE_STORED', before }, serve(storeKnownProfile))
   site.post(paths.conclusion.pattern, { role: 'visitor', audit: 'RESULT_MADE', before }, serve(concludeNow))

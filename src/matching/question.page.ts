@@ -53,6 +53,12 @@ export async function concludeNow(services: MatchingServices, req: Request, res:
   res.redirect(303, paths.result({ id }))
 }
 
+/** A form was refused and the address of its answer opened again: back to the question. */
+export async function backToQuestion(services: MatchingServices, req: Request, res: Response): Promise<void> {
+  const { id } = await questionnaireOf(services, req)
+  res.redirect(303, paths.questionnaire({ id }))
+}
+
 /** The questionnaire in the address. @throws NotFound when there is none, or its time is over. */
 export async function questionnaireOf({ questionnaires, now }: MatchingServices, req: Request): Promise<Questionnaire> {
   const { id } = req.params

@@ -22,6 +22,9 @@ type Group = {
   readonly css: 'pass' | 'unknown' | 'fail'
   readonly empty: string
   readonly cards: readonly ResultCard[]
+  /** Shown at once; what fits is never folded, of the others the best ranked are shown. */
+  readonly open: readonly ResultCard[]
+  readonly folded: readonly ResultCard[]
 }
 
 export type ResultView = PageView & {
@@ -114,11 +117,18 @@ function groupsOf(
   const maybe = results.filter((result) => result.verdict === 'needs_information')
   const near = results.filter((result) => failing(result) === 1)
   const rest = results.filter((result) => failing(result) > 1)
+  const group = (given: Omit<Group, 'open' | 'folded'>, open: number): Group => {
+    return { ...given, open: given.cards.slice(0, open), folded: given.cards.slice(open) }
+  }
+  const [shown, unsure, missed, others] = [cards(fit), cards(maybe), cards(near), cards(rest, true)]
   return [
-    { id: 'fit', title: '符合', css: 'pass', empty: '按目前的回答，没有产品的条件全部符合。', cards: cards(fit) },
-    { id: 'maybe', title: '待补充', css: 'unknown', empty: '没有产品在等您补充信息。', cards: cards(maybe) },
-    { id: 'near', title: '只差一项', css: 'fail', empty: '没有只差一项的产品。', cards: cards(near) },
-    { id: 'rest', title: '差两项及以上', css: 'fail', empty: '没有差两项及以上的产品。', cards: cards(rest, true) },
+    group(
+      { id: 'fit', title: '符合', css: 'pass', empty: '按目前的回答，没有产品的条件全部符合。', cards: shown },
+      Infinity,
+    ),
+    group({ id: 'maybe', title: '待补充', css: 'unknown', empty: '没有产品在等您补充信息。', cards: unsure }, 5),
+    group({ id: 'near', title: '只差一项', css: 'fail', empty: '没有只差一项的产品。', cards: missed }, 3),
+    group({ id: 'rest', title: '差两项及以上', css: 'fail', empty: '没有差两项及以上的产品。', cards: others }, 0),
   ]
 }
 

@@ -88,6 +88,17 @@ describe('journey: an agro-processor of the 8th Division looks for 300 万元', 
     assert.equal($('#maybe tbody tr .fail').length, 0)
   })
 
+  it('comes back to the question when it opens the address of a refused answer again', async () => {
+    const first = await go(sendAnswer(visitor, await visitor.open('/match'), answerFields('need.purpose', '流动资金')))
+    const refused = await sendAnswer(visitor, await visitor.open(first), { fact: 'need.amountWan', value: 'x' }).expect(
+      422,
+    )
+    assert.equal(refused.headers.location, undefined)
+    for (const address of [`${first}/answers`, `${first}/result`]) {
+      await visitor.get(address).expect(303).expect('Location', first)
+    }
+  })
+
   it('can change an answer from the result; the new result differs and the old one stays as it was', async () => {
     const old = await sendProfile(visitor, facts)
     const before = await recordText(visitor, old)

@@ -5,6 +5,7 @@ import path from 'node:path'
 import supertest from 'supertest'
 import type { Facts, MatchRecord } from '../../src/matching/engine/index.js'
 import { main as matchCommand } from '../../src/matching/match.cli.js'
+import { main as replayCommand } from '../../src/matching/replay.cli.js'
 import { main as verifyCommand } from '../../src/matching/verify.cli.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { testServer } from '../support/database.js'
@@ -94,8 +95,20 @@ describe('journey: a program asks for matches', () => {
     assert.match(checkedChanged.stdout, /facts/)
   })
 
+  it('can have a record decided once more on the command line, and is told what comes out otherwise', async () => {
+    const { text } = await ask(await readFile(example, 'utf8')).expect(200)
+    const file = path.join(folder, 'replayed.json')
+    await writeFile(file, text)
+    const same = await runCommand(replayCommand, [file], { environment })
+    assert.deepEqual([same.status, same.stderr], [0, ''])
+    const stdin = Buffer.from(text.replace('"enterprise.annualTaxWan":45', '"enterprise.annualTaxWan":4'))
+    const other = await runCommand(replayCommand, ['-'], { environment, stdin })
+    assert.equal(other.status, 1)
+    assert.match(other.stdout, /psbc-xwyd-shuiwu/)
+  })
+
   it('is told how the commands are used, and what cannot be read, without a stack trace', async () => {
-    for (const command of [matchCommand, verifyCommand]) {
+    for (const command of [matchCommand, verifyCommand, replayCommand]) {
       const unused = await runCommand(command, [], { environment })
       assert.equal(unused.status, 2)
       assert.match(unused.stderr, /^用法：/)

@@ -53,6 +53,12 @@ describe('repeated keys of a JSON text', () => {
     assert.deepEqual(repeatedKeys('{"a" : 1, "\\u0061" : 2}'), ['a'])
   })
 
+  it('are shown on one line, however long and whatever they hold', () => {
+    assert.deepEqual(repeatedKeys('{"a\\nb\\u001b":1,"a\\nb\\u001b":2}'), ['a\\nb\\u001b'])
+    const long = 'x'.repeat(1000)
+    assert.equal(repeatedKeys(`{"${long}":1,"${long}":2}`)[0]?.length, 40)
+  })
+
   it('are not seen inside values', () => {
     assert.deepEqual(repeatedKeys('{"a":"\\"a\\":1,\\"a\\":2","b":["a","a"],"c":{"a":1}}'), [])
   })
@@ -64,7 +70,7 @@ describe('repeated keys of a JSON text', () => {
         assert.deepEqual(repeatedKeys(text), [])
         const [first] = Object.keys(object)
         const doubled = `${text.slice(0, -1)},${JSON.stringify(first)}:null}`
-        assert.deepEqual(repeatedKeys(doubled), [first])
+        assert.deepEqual(repeatedKeys(doubled), [JSON.stringify(first).slice(1, -1)])
       }),
     )
   })

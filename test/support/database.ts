@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { createConnection } from 'mongoose'
 import type { Database } from '../../src/db/index.js'
-import { startEmbedded } from '../../src/db/embedded/start.js'
+import { startEmbedded } from '../../src/db/embedded/index.js'
 
 type Server = Awaited<ReturnType<typeof startEmbedded>>
 let running: Promise<{ server: Server; dataDir: string }> | null = null

@@ -1,2 +1,2 @@
 /** The embedded database: a MongoDB-compatible server over SQLite for machines without one. */
-export { attachUri, FolderInUse, startEmbedded, type Embedded, type StartOptions } from './start.js'
+export { attachUri, startEmbedded, type Embedded, type StartOptions } from './start.js'

@@ -17,7 +17,7 @@ const SWEEP_EVERY = 60_000
 
 export type ServerOptions = {
   readonly dataDir: string
-  /** As clients reach it: `127.0.0.1:27017`, or the path of the socket. Known once listening. */
+  /** Offers configureFailPoint, as a mongod with enableTestCommands does. */
   readonly testCommands: boolean
   readonly log: (line: string) => void
   /** User and password clients must prove by SCRAM-SHA-256; null lets everybody in who reaches the socket. */
@@ -35,6 +35,7 @@ export class Server {
   readonly processId = new ObjectId()
   readonly instance = randomUUID()
   readonly startedAt = Date.now()
+  /** As clients reach it: `127.0.0.1:27017`, or the path of the socket. Known once listening. */
   address = ''
   connections = 0
   private readonly pool: ConnectionPool
@@ -70,6 +71,8 @@ export class Server {
     this.writer.shutdown()
     this.sessions.closeAll()
     this.pool.close()
+    // Leaves everything in one file, for whoever copies the folder of a stopped server.
+    this.main.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     this.main.connection.close()
   }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import type { Address } from './listen/listen.js'
 
-export { attachUri, FolderInUse } from './lock.js'
+export { attachUri } from './lock.js'
 
 export type StartOptions = {
   /** Folder of the database; created for its owner only. */

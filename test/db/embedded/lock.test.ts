@@ -43,12 +43,14 @@ describe('the data folder of the embedded server', () => {
   })
 
   it('may have a path too long for a socket', async () => {
-    const dataDir = join(freshFolder(), 'x'.repeat(90), 'y'.repeat(60))
+    const folder = freshFolder()
+    const dataDir = join(folder, 'x'.repeat(90), 'y'.repeat(60))
     const server = await freshServer({ dataDir })
     const attached = await new MongoClient(attachUri(dataDir) ?? '').connect()
     assert.equal((await attached.db('admin').command({ ping: 1 })).ok, 1)
     await attached.close()
     await server.close()
+    rmSync(folder, { recursive: true, force: true })
   })
 
   it('keeps its documents from one start to the next', async () => {

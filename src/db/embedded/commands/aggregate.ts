@@ -2,7 +2,8 @@ import { Binary } from 'bson'
 import { runPipeline, pushdown, splitWriteStage, type PipelineContext, type Pushdown } from '../aggregate/pipeline.js'
 import { CommandError } from '../errors.js'
 import { arrayField, countField, documentField, flagField } from '../field.js'
-import { prepare, search } from '../plan/find-documents.js'
+import { prepare, search, type Query } from '../plan/find-documents.js'
+import { valuesEqual } from '../values/compare.js'
 import { encode, isDocument, type Document } from '../values/document.js'
 import type { Reply } from '../wire/reply.js'
 import { fields, type Call, type Command } from './call.js'
@@ -18,6 +19,10 @@ const REFUSED_FIRST = new Set([
   '$indexStats',
   '$planCacheStats',
 ])
+
+const NOTHING: Document = {}
+/** The last stage of a driver's countDocuments. */
+const COUNT: Document = { $group: { _id: 1, n: { $sum: 1 } } }
 
 function run(call: Call): Reply {
   const { body } = call
@@ -57,8 +62,10 @@ export function results(call: Call, name: string | null, stages: readonly Docume
     deadline: call.deadline,
   }
   const read = (collection: string, wanted: typeof query) => documentsOf(call, collection, wanted)
+  // What countDocuments sends looks into no document, so none has to be decoded.
+  const counts = rest.length === 1 && valuesEqual(rest[0], COUNT)
   const context: PipelineContext = {
-    source: name === null ? sessionsOf(call, stages) : slice(read(name, query), skip, limit),
+    source: name === null ? sessionsOf(call, stages) : slice(documentsOf(call, name, query, counts), skip, limit),
     collection: (other, otherFilter) =>
       read(other, { ...query, filter: otherFilter ?? {}, sort: undefined, hint: undefined }),
     now: call.now,
@@ -81,13 +88,14 @@ function sessionsOf(call: Call, stages: readonly Document[]): Document[] {
   }))
 }
 
-function documentsOf(call: Call, name: string, query: Parameters<typeof prepare>[1]): Iterable<Document> {
+/** The documents of a collection that a query finds; `blind` gives empty ones, for stages that only count them. */
+function documentsOf(call: Call, name: string, query: Query, blind = false): Iterable<Document> {
   const collection = call.store.catalog.find(call.db, name)
   // Prepared at once, so that a bad filter or hint fails the command and not a later getMore.
   const prepared = prepare(collection, query)
   function* documents(): Generator<Document> {
     if (collection === undefined) return
-    for (const stored of search(call.store, collection, prepared)) yield stored.document
+    for (const stored of search(call.store, collection, prepared)) yield blind ? NOTHING : stored.document
   }
   return { [Symbol.iterator]: documents }
 }

@@ -57,10 +57,19 @@ function check(
   if (!client.authenticated && !command.open) {
     throw new CommandError('Unauthorized', `Command ${name} requires authentication`)
   }
-  const known = new Set([...command.fields, ...GENERIC_FIELDS, name])
+  const known = knownFields(name, command)
   if (command.lenient !== true) refuseUnknown(body, known, name)
   for (const field of sequences.keys()) refuseUnknown({ [field]: [] }, known, name)
   checkTransactionFields(body, name, command)
+}
+
+const KNOWN = new Map<string, ReadonlySet<string>>()
+
+/** The fields a command may have, put together once. */
+function knownFields(name: string, command: Command): ReadonlySet<string> {
+  const known = KNOWN.get(name) ?? new Set([...command.fields, ...GENERIC_FIELDS, name])
+  KNOWN.set(name, known)
+  return known
 }
 
 function checkTransactionFields(body: Document, name: string, command: Command): void {

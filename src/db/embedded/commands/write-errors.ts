@@ -1,5 +1,5 @@
 import { CommandError } from '../errors.js'
-import { keysOf, type Document } from '../values/document.js'
+import type { Document } from '../values/document.js'
 import type { Call } from './call.js'
 
 /** Runs each statement of a write command; failures are collected by position, and the first one stops an ordered list. */
@@ -58,9 +58,4 @@ export function statementsOf(call: Call, field: string, read: (bytes: Buffer) =>
     )
   }
   return list as Document[]
-}
-
-/** True when a document is an update or query made of operators, by its first key. */
-export function startsWithOperator(document: Document): boolean {
-  return keysOf(document)[0]?.startsWith('$') ?? false
 }

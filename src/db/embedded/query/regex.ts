@@ -1,7 +1,8 @@
 import { CommandError } from '../errors.js'
 
 const WHOLE_END = '(?![\\s\\S])'
-const START = '(?<![\\s\\S])'
+// The m flag of JavaScript is never set, so this is the start of the text only.
+const START = '^'
 const SPACE = '\\t\\n\\v\\f\\r '
 const NOT_SPACE = '\\0-\\x08\\x0e-\\x1f\\x21-\\u{10ffff}'
 const POSIX = new Map([

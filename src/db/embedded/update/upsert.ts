@@ -61,14 +61,12 @@ function fix(path: string, value: unknown, into: Map<string, unknown>): void {
 
 function place(into: Document, parts: readonly string[], value: unknown): void {
   const [part = '', ...rest] = parts
-  const found = get(into, part)
   if (rest.length === 0) {
-    if (found !== undefined) twice(path)
     put(into, part, value)
     return
   }
-  if (found !== undefined && !isDocument(found)) twice(path)
-  const below = found ?? {}
+  const found = get(into, part)
+  const below: Document = isDocument(found) ? found : {}
   put(into, part, below)
-  place(below, rest, value, path)
+  place(below, rest, value)
 }

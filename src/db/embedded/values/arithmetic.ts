@@ -1,13 +1,5 @@
 import { Decimal128, Double, Long } from 'bson'
-import {
-  decimalOfBigint,
-  decimalOfDouble,
-  decimalToNumber,
-  parseDecimal,
-  pow10,
-  signed,
-  toDecimal128,
-} from './decimal.js'
+import { decimalOfBigint, decimalOfDouble, parseDecimal, pow10, signed, toDecimal128 } from './decimal.js'
 import type { Decimal, DecimalValue } from './decimal.js'
 import { parseNumber, toNumber } from './numbers.js'
 import { isInt32, TYPE, typeOf } from './types.js'
@@ -157,13 +149,7 @@ export function subtract(a: unknown, b: unknown): unknown {
   return add(a, negate(b instanceof Decimal128 ? b : toDecimal128(asDecimal(b))))
 }
 
-/** True when the whole-number result of an operation on two longs would not fit, where updates refuse it. */
+/** True for int32 and long. */
 export function isWhole(value: unknown): boolean {
   return rank(value) < 2
-}
-
-/** The value as a double, for results that are doubles anyway. */
-export function asDouble(value: unknown): number {
-  const decimal = value instanceof Decimal128 ? parseDecimal(value) : null
-  return decimal === null ? toNumber(value) : decimalToNumber(decimal)
 }

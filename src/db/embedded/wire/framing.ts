@@ -3,7 +3,6 @@ export const MAX_MESSAGE = 48_000_000
 
 export const OP_REPLY = 1
 export const OP_QUERY = 2004
-export const OP_COMPRESSED = 2012
 export const OP_MSG = 2013
 
 export type Header = { readonly length: number; readonly requestId: number; readonly opCode: number }

@@ -4,6 +4,7 @@ import { typeName } from '../../values/types.js'
 import { isNullish, namedArguments } from '../scope.js'
 import type { Operator } from '../scope.js'
 import { calendarParts } from './calendar.js'
+import type { CalendarParts } from './calendar.js'
 import { dateOf, zoneOf } from './date-arguments.js'
 import { parseFormatted, parseIsoDate } from './date-parse.js'
 import { toLocal } from './zone.js'
@@ -15,36 +16,58 @@ function pad(value: number, width: number): string {
   return String(value).padStart(width, '0')
 }
 
-/** Writes a date by a format; unknown letters are refused with 18536. */
+type Write = (parts: CalendarParts, offset: number) => string
+
+const LETTERS = new Map<string, Write>([
+  ['Y', ({ year }) => (year < 0 || year > 9999 ? outside() : pad(year, 4))],
+  ['m', ({ month }) => pad(month, 2)],
+  ['d', ({ day }) => pad(day, 2)],
+  ['H', ({ hour }) => pad(hour, 2)],
+  ['M', ({ minute }) => pad(minute, 2)],
+  ['S', ({ second }) => pad(second, 2)],
+  ['L', ({ millisecond }) => pad(millisecond, 3)],
+  ['j', ({ dayOfYear }) => pad(dayOfYear, 3)],
+  ['w', ({ dayOfWeek }) => String(dayOfWeek)],
+  ['u', ({ isoDayOfWeek }) => String(isoDayOfWeek)],
+  ['U', ({ week }) => pad(week, 2)],
+  ['V', ({ isoWeek }) => pad(isoWeek, 2)],
+  ['G', ({ isoWeekYear }) => pad(isoWeekYear, 4)],
+  ['b', ({ month }) => (MONTHS[month - 1] ?? '').slice(0, 3)],
+  ['B', ({ month }) => MONTHS[month - 1] ?? ''],
+  ['z', (_, offset) => `${sign(offset)}${pad(Math.floor(Math.abs(offset) / 60), 2)}${pad(Math.abs(offset) % 60, 2)}`],
+  ['Z', (_, offset) => `${sign(offset)}${Math.abs(offset)}`],
+  ['%', () => '%'],
+])
+
+function sign(offset: number): string {
+  return offset < 0 ? '-' : '+'
+}
+
+// A pipeline formats thousands of dates by one format, so it is taken apart once.
+const formats = new Map<string, Write[]>()
+
+function writersOf(format: string): Write[] {
+  const known = formats.get(format)
+  if (known !== undefined) return known
+  const writers = Array.from(format.matchAll(/%(.?)|[^%]+/gs), ([text, letter]): Write => {
+    if (letter === undefined) return () => text
+    if (letter === '') throw new CommandError(18535, "Unmatched '%' at end of format string")
+    const write = LETTERS.get(letter)
+    if (write === undefined) throw new CommandError(18536, `Invalid format character '%${letter}' in format string`)
+    return write
+  })
+  if (formats.size > 200) formats.clear()
+  formats.set(format, writers)
+  return writers
+}
+
+/** Writes a date (ms since 1970) by a format; unknown letters are refused with 18536. */
 export function formatDate(time: number, format: string, zone: Zone): string {
   const parts = calendarParts(toLocal(time, zone))
   const offset = zone.offset(time)
-  const letters: Record<string, () => string> = {
-    Y: () => (parts.year < 0 || parts.year > 9999 ? outside() : pad(parts.year, 4)),
-    m: () => pad(parts.month, 2),
-    d: () => pad(parts.day, 2),
-    H: () => pad(parts.hour, 2),
-    M: () => pad(parts.minute, 2),
-    S: () => pad(parts.second, 2),
-    L: () => pad(parts.millisecond, 3),
-    j: () => pad(parts.dayOfYear, 3),
-    w: () => String(parts.dayOfWeek),
-    u: () => String(parts.isoDayOfWeek),
-    U: () => pad(parts.week, 2),
-    V: () => pad(parts.isoWeek, 2),
-    G: () => pad(parts.isoWeekYear, 4),
-    b: () => (MONTHS[parts.month - 1] ?? '').slice(0, 3),
-    B: () => MONTHS[parts.month - 1] ?? '',
-    z: () => `${offset < 0 ? '-' : '+'}${pad(Math.floor(Math.abs(offset) / 60), 2)}${pad(Math.abs(offset) % 60, 2)}`,
-    Z: () => `${offset < 0 ? '-' : '+'}${Math.abs(offset)}`,
-    '%': () => '%',
-  }
-  return format.replace(/%(.?)/gs, (_, letter: string) => {
-    if (letter === '') throw new CommandError(18535, "Unmatched '%' at end of format string")
-    const write = Object.hasOwn(letters, letter) ? letters[letter] : undefined
-    if (write === undefined) throw new CommandError(18536, `Invalid format character '%${letter}' in format string`)
-    return write()
-  })
+  let text = ''
+  for (const write of writersOf(format)) text += write(parts, offset)
+  return text
 }
 
 function outside(): never {

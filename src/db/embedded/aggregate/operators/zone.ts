@@ -12,6 +12,7 @@ const zones = new Map<string, Zone>([
 ])
 
 const QUARTER = 15 * 60_000
+const DAY = 96 * QUARTER
 
 /** The zone of an Olson name or an offset such as +08, +0800 or +08:00. */
 export function zoneNamed(name: string): Zone {
@@ -50,19 +51,24 @@ function olsonZone(name: string): Zone {
   } catch {
     throw new CommandError(40485, `unrecognized time zone identifier: "${name}"`)
   }
-  // Offsets only ever change at full quarters of an hour, so one look per quarter is enough.
   const known = new Map<number, number>()
+  const at = (time: number): number => {
+    let minutes = known.get(time)
+    if (minutes === undefined) {
+      if (known.size > 50_000) known.clear()
+      minutes = lookUp(format, time)
+      known.set(time, minutes)
+    }
+    return minutes
+  }
   return {
     name,
     offset: (time) => {
-      const quarter = Math.floor(time / QUARTER)
-      let minutes = known.get(quarter)
-      if (minutes === undefined) {
-        if (known.size > 50_000) known.clear()
-        minutes = lookUp(format, quarter * QUARTER)
-        known.set(quarter, minutes)
-      }
-      return minutes
+      // Asking Intl is slow. A day that starts and ends with one offset has it throughout; on the others the change is
+      // at a full quarter of an hour.
+      const day = Math.floor(time / DAY) * DAY
+      const start = at(day)
+      return start === at(day + DAY) ? start : at(Math.floor(time / QUARTER) * QUARTER)
     },
   }
 }
@@ -85,6 +91,8 @@ export function utcTime(
   second: number,
   ms: number,
 ): number {
+  // Date.UTC takes years below 100 for the 1900s.
+  if (year >= 100) return Date.UTC(year, month - 1, day, hour, minute, second, ms)
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
   date.setUTCHours(hour, minute, second, ms)
