@@ -1,7 +1,7 @@
 import type { FactValue, Facts, LeafNode, MatchRecord, Node, State, Verdict } from '../matching/engine/index.js'
 
 /** A fact that was given otherwise, or was not given, the other time; null is not known. */
-export type FactChange = { readonly fact: string; readonly before: FactValue | null; readonly after: FactValue | null }
+type FactChange = { readonly fact: string; readonly before: FactValue | null; readonly after: FactValue | null }
 
 /** Why a verdict is another one now. */
 export type ChangeReason =

@@ -5,7 +5,7 @@ import { factsOf, industryOf } from './facts-of.js'
 import { isRelevant, SECTIONS } from './profile-items.js'
 import { FIGURES, figuresOf, lastFullYear } from './year-figures.js'
 
-export type SectionCompleteness = {
+type SectionCompleteness = {
   /** A section of the profile, or `figures`. */
   readonly id: string
   readonly title: string

@@ -24,7 +24,7 @@ export type DataHolder = {
 export type Context = {
   readonly connection: Connection
   readonly now: () => Date
-  readonly audit: Pick<AuditLog, 'record'>
+  readonly audit: Pick<AuditLog, 'record' | 'stream'>
   readonly reference: Reference
   readonly catalogue: CurrentCatalogue
   readonly holders: () => readonly DataHolder[]

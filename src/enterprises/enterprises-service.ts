@@ -134,7 +134,7 @@ function desk(context: Context) {
 }
 
 /** The last decision about a need, and what changed since the one before. */
-export type LatestMatch = { readonly match: NeedMatch; readonly changes: Changes | null; readonly since: Date | null }
+type LatestMatch = { readonly match: NeedMatch; readonly changes: Changes | null; readonly since: Date | null }
 
 function needs(context: Context) {
   return {

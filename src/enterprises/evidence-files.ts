@@ -12,7 +12,7 @@ import { newRecordId } from './store/record-id.js'
 import { sourceOf, sourceOfYear } from './verification.js'
 
 /** Files one enterprise may keep. */
-export const MOST_FILES = 200
+const MOST_FILES = 200
 
 /**
  * Keeps a file whose content has been inspected. The content is put down first; when its listing cannot be written,

@@ -27,6 +27,19 @@ export async function exportEverything(context: Context, enterpriseId: string): 
     matches: matches.map(({ text, ...match }) => ({ ...match, record: recordOf({ text }) })),
     evidence,
     consents,
+    history: await historyOf(context, enterpriseId),
     ...Object.fromEntries(held),
   }
+}
+
+/** Events kept for the export; no enterprise comes near. */
+const MOST_EVENTS = 10_000
+
+/** What was done about the enterprise and by whose role, newest first; who the people were is in the accounts' part. */
+async function historyOf({ audit }: Context, enterpriseId: string) {
+  const events = []
+  for await (const event of audit.stream({ subjectKind: 'enterprise', subjectId: enterpriseId }, MOST_EVENTS)) {
+    events.push({ at: event.at, name: event.name, role: event.actor.role })
+  }
+  return events
 }

@@ -1,5 +1,4 @@
 import {
-  partsOf,
   todayIn,
   CHINA_TIME_ZONE,
   wholeMonthsBetween,
@@ -72,9 +71,6 @@ function agedFact(entry: FactEntry, asOf: LawDate): { readonly fact: string; rea
 
 /** The calendar day of an instant where the law of this portal applies. */
 export const lawDayOf = (now: Date): LawDate => todayIn(CHINA_TIME_ZONE, now)
-
-/** Whether the date lies in the year that is not over yet, for figures that would not be those of a full year. */
-export const isCurrentYear = (year: number, asOf: LawDate): boolean => partsOf(asOf).year === year
 
 /** The industry as declared; null when it is not known. */
 export const industryOf = (enterprise: Pick<Enterprise, 'facts'>) => textOf(enterprise, 'enterprise.industry')

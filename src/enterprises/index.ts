@@ -1,16 +1,8 @@
 /** Enterprises: who they are, what they declare and prove, what they need, and what they let banks see. */
 export { changesBetween, type Changes, type ProductChange } from './changes-between.js'
 export type { Completeness } from './completeness.js'
-export { mayShare, type Consent, type ConsentPurpose, type ConsentScope } from './consent.js'
 export type { DataHolder } from './context.js'
-export {
-  textOf,
-  valueOf,
-  type Enterprise,
-  type EnterpriseStatus,
-  type FactEntry,
-  type FactSource,
-} from './enterprise.js'
+export { valueOf, type Enterprise, type EnterpriseStatus, type FactEntry, type FactSource } from './enterprise.js'
 export { enterpriseRoutes } from './enterprises.router.js'
 export { enterprisesService, type EnterprisesService, type Scope } from './enterprises-service.js'
 export { factsOf, type FactOrigin, type KnownFacts } from './facts-of.js'

@@ -50,7 +50,7 @@ export async function matchNeed(context: Context, enterpriseId: string, needId: 
 }
 
 /** In the engine's order; what the catalogue in force no longer knows, such as a bank that left, is left out. */
-export function canonical(given: Facts, names: Vocabulary): Facts {
+function canonical(given: Facts, names: Vocabulary): Facts {
   const parsed = parseFacts(given, names)
   if (parsed.ok) return parsed.facts
   const refused = new Set(parsed.faults.map((fault) => fault.path))

@@ -8,7 +8,7 @@ import type { Need, NeedTerms } from './need.js'
 import { newRecordId } from './store/record-id.js'
 
 /** Needs one enterprise may keep, withdrawn ones included. */
-export const MOST_NEEDS = 50
+const MOST_NEEDS = 50
 
 /** Adds a need. The error is a Chinese sentence. */
 export async function addNeed(

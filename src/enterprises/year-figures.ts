@@ -2,8 +2,8 @@ import { partsOf, type LawDate } from '../kernel/dates.js'
 import { wanFromFen, type Fen } from '../kernel/money.js'
 import type { YearFigures } from './enterprise.js'
 
-export type MoneyFigure = 'revenueFen' | 'assetsFen' | 'liabilitiesFen' | 'taxFen' | 'netProfitFen' | 'rdFen'
-export type CountFigure = 'employees' | 'energyTce'
+type MoneyFigure = 'revenueFen' | 'assetsFen' | 'liabilitiesFen' | 'taxFen' | 'netProfitFen' | 'rdFen'
+type CountFigure = 'employees' | 'energyTce'
 export type Figure = MoneyFigure | CountFigure
 
 export type FigureItem = {

@@ -24,7 +24,7 @@ import { csrfProtection, sameOrigin, securityHeaders, sessions } from '../../src
 import { openTestDatabase } from '../support/database.js'
 
 /** The day on which everything takes place unless a test turns the clock. */
-export const TODAY = new Date('2026-11-22T04:00:00Z')
+const TODAY = new Date('2026-11-22T04:00:00Z')
 export const ASKED_BY: Actor = { accountId: 'account-1', role: 'owner', organisationId: null }
 
 export type Desks = {

@@ -64,7 +64,7 @@ const TABS = [
 export type Tab = (typeof TABS)[number][0]
 
 /** What every page of the desk shows around its content. */
-export type DeskView = PageView & {
+type DeskView = PageView & {
   readonly csrf: string
   readonly enterpriseName: string
   readonly isSample: boolean

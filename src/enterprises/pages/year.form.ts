@@ -3,7 +3,7 @@ import type { YearFigures } from '../enterprise.js'
 import { FIGURES, type Figure, type FigureItem } from '../year-figures.js'
 import { all, one, readNumber, readWan, sentFields, type Read, type Sent } from './form-values.js'
 
-export type YearGiven = Pick<YearFigures, Figure | 'evidenceIds'>
+type YearGiven = Pick<YearFigures, Figure | 'evidenceIds'>
 
 export type YearForm =
   | { readonly ok: true; readonly sent: Sent; readonly given: YearGiven }

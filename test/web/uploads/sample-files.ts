@@ -95,7 +95,7 @@ export function zip(
   return Buffer.concat([before, ...bodies, directory, Buffer.from('PK\x05\x06', 'latin1'), end, comment])
 }
 
-export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'
+const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'
 
 /** The two parts that make an archive a workbook. */
 export const bookParts = (type = WORKBOOK_TYPE): readonly Part[] => [
