@@ -26,7 +26,7 @@ import { addNeed, saveNeed, setNeedStatus } from './save-need.js'
 import { consentStore } from './store/consent.store.js'
 import { enterpriseStore, type EnterpriseFilter, type Listed, type Page } from './store/enterprise.store.js'
 import { evidenceStore, type Evidence } from './store/evidence.store.js'
-import { needMatchStore, recordOf, type NeedMatch } from './store/need-match.store.js'
+import { needMatchStore, recordOf, type MatchSummary, type NeedMatch } from './store/need-match.store.js'
 import { needStore } from './store/need.store.js'
 import { inTransaction } from '../db/index.js'
 import type { FindingOutcome } from './verification.js'
@@ -158,6 +158,9 @@ function needs(context: Context) {
       setNeedStatus(context, enterpriseId, needId, status, by),
     matchNeed: (enterpriseId: string, needId: string, by: Actor): Promise<NeedMatch> =>
       matchNeed(context, enterpriseId, needId, by),
+
+    matchSummary: (enterpriseId: string, needId: string): Promise<MatchSummary | null> =>
+      context.matches.summary(enterpriseId, needId),
 
     async latestMatch(enterpriseId: string, needId: string): Promise<LatestMatch | null> {
       const [match, before] = await context.matches.latest(enterpriseId, needId, 2)

@@ -33,6 +33,7 @@ export async function matchNeed(context: Context, enterpriseId: string, needId: 
     text,
     hash: record.hash,
     catalogue: record.catalogue,
+    eligible: record.results.filter(({ verdict }) => verdict === 'eligible').length,
     at,
     by: by.accountId,
   }

@@ -33,6 +33,8 @@ export type Desks = {
   readonly service: EnterprisesService
   readonly audit: AuditLog
   readonly reference: Reference
+  /** The same use cases over a log that cannot be written. */
+  withBrokenLog(): EnterprisesService
   /** What the clock shows. */
   now: Date
   register(given?: Partial<NewEnterprise>): Promise<Enterprise>
@@ -105,6 +107,10 @@ export async function startDesks(holders: readonly DataHolder[] = []): Promise<D
     stranger: (role) =>
       person({ id: role, role, name: '李强', email: 'l@example.com', organisation: { kind: 'bank', id: 'bank-1' } }),
     visitor: () => new Person(app, null),
+    withBrokenLog: () => {
+      const broken = { ...audit, record: () => Promise.reject(new Error('the log cannot be written')) }
+      return enterprisesService({ ...parts, audit: broken })
+    },
     close: () => db.close(),
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { inTransaction } from '../../src/db/index.js'
 import { contradictionsOf, CreditCodeTaken, valueOf, type Enterprise } from '../../src/enterprises/index.js'
+import { need } from './builders.js'
 import { ASKED_BY, startDesks, type Desks } from './desk-app.js'
 
 const CENTRE = { accountId: 'centre-1', role: 'administrator', organisationId: 'centre' }
@@ -180,6 +181,30 @@ describe('enterprises', () => {
       ['国家级', '无'].map((value) => declare(enterprise, 'green', 'enterprise.greenFactory', value)),
     )
     assert.deepEqual(both.map(({ ok }) => ok).sort(), [false, true])
+  })
+
+  it('attach no evidence to a fact that is not their own', async () => {
+    const enterprise = await desks.register()
+    const line = { fact: 'enterprise.patents', value: 3, asOf: '2026-11-22', evidenceIds: ['x'.repeat(24)] }
+    const declared = { section: 'innovation', version: enterprise.version, lines: [line] }
+    const saved = await desks.service.declareFacts(enterprise.id, declared, ASKED_BY)
+    assert.ok(saved.ok)
+    const entry = saved.record.facts.find(({ fact }) => fact === 'enterprise.patents')
+    assert.deepEqual([entry?.evidenceIds, entry?.source], [[], 'declared'])
+  })
+
+  it('are left as they were when the log cannot be written: no file, no need, no fact', async () => {
+    const enterprise = await desks.register()
+    const service = desks.withBrokenLog()
+    const file = { name: 'a.pdf', kind: 'pdf', mime: 'application/pdf', bytes: Buffer.from('x') } as const
+    await assert.rejects(service.addEvidence(enterprise.id, file, ASKED_BY), /log cannot be written/)
+    assert.equal(await desks.db.connection.collection('evidence.files').countDocuments({}), 0)
+    assert.equal(await desks.db.connection.collection('evidence.chunks').countDocuments({}), 0)
+    assert.deepEqual(await service.evidenceOf(enterprise.id), [])
+    await assert.rejects(service.addNeed(enterprise.id, need({ title: 'x' }), ASKED_BY), /log cannot be written/)
+    assert.deepEqual(await service.needsOf(enterprise.id), [])
+    await assert.rejects(service.approve(enterprise.id, CENTRE), /log cannot be written/)
+    assert.equal((await service.get('all', enterprise.id)).status, 'pending')
   })
 
   it('keep date and author of what did not change', async () => {

@@ -119,6 +119,7 @@ describe('journey: an enterprise writes down a need and follows its match', () =
   it('keeps one record for the same day, facts and catalogue', async () => {
     const id = needHref.split('/').at(-1) ?? ''
     const before = await desks.service.latestMatch(enterprise.id, id)
+    desks.now = new Date('2026-11-23T09:00:00Z')
     await owner.submit(await owner.open(needHref), `${needHref}/match`).expect(303)
     assert.equal((await desks.service.latestMatch(enterprise.id, id))?.match.id, before?.match.id)
   })
@@ -140,6 +141,14 @@ describe('journey: an enterprise writes down a need and follows its match', () =
     await owner.submit(page, `${needHref}/terms`).expect(303)
     const [need] = await desks.service.needsOf(enterprise.id)
     assert.equal(need?.amountFen, 280_000_000)
+  })
+
+  it('lists every need with its last match', async () => {
+    const latest = await desks.service.latestMatch(enterprise.id, needHref.split('/').at(-1) ?? '')
+    const { results } = JSON.parse(latest?.match.text ?? '') as { results: readonly { verdict: string }[] }
+    const fits = results.filter(({ verdict }) => verdict === 'eligible').length
+    const text = wordsOf(await owner.open(paths.enterpriseNeeds({})))
+    assert.match(text, new RegExp(`共 1 项.*收购番茄.*2026年11月23日 匹配，${fits} 个产品符合`))
   })
 
   it('hands out the decision record byte for byte', async () => {

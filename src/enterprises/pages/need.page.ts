@@ -30,15 +30,14 @@ export const showNeeds: DeskHandler = async (desk, _req, res) => {
 
 /** One need in a list, with how its last match came out. */
 export async function needRow({ enterprises }: Pick<Desk, 'enterprises'>, need: Need) {
-  const latest = await enterprises.latestMatch(need.enterpriseId, need.id)
-  const fits = latest ? recordOf(latest.match).results.filter(({ verdict }) => verdict === 'eligible').length : 0
+  const last = await enterprises.matchSummary(need.enterpriseId, need.id)
   return {
     title: need.title,
     href: paths.enterpriseNeed({ id: need.id }),
     sentence: needSentence(need),
     withdrawn: need.status === 'withdrawn',
     updated: formatDate(lawDayOf(need.updatedAt)),
-    match: latest ? `${formatDate(lawDayOf(latest.match.at))} 匹配，${fits} 个产品符合` : '还没有匹配过',
+    match: last ? `${formatDate(lawDayOf(last.at))} 匹配，${last.eligible} 个产品符合` : '还没有匹配过',
   }
 }
 

@@ -15,9 +15,13 @@ export type NeedMatch = {
   readonly text: string
   readonly hash: string
   readonly catalogue: string
+  /** How many products fit, for lists. */
+  readonly eligible: number
   readonly at: Date
   readonly by: string | null
 }
+
+export type MatchSummary = Pick<NeedMatch, 'at' | 'eligible'>
 
 type Row = Omit<NeedMatch, 'id' | 'text'> & { readonly _id: string; readonly compressed: Buffer }
 
@@ -31,6 +35,7 @@ const schema = new Schema<Row>(
     compressed: { type: Buffer, required: true },
     hash: { type: String, required: true },
     catalogue: { type: String, required: true },
+    eligible: { type: Number, required: true },
     at: { type: Date, required: true },
     by: { type: String, default: null },
   },
@@ -52,6 +57,15 @@ export function needMatchStore(connection: Connection) {
     async latest(enterpriseId: string, needId: string, count: number): Promise<readonly NeedMatch[]> {
       const rows = await model.find({ enterpriseId, needId }).sort({ at: -1, _id: 1 }).limit(count).lean<Row[]>()
       return rows.map(toRecord)
+    },
+
+    /** When a need was last matched and how many products fitted, without its record; null before the first match. */
+    async summary(enterpriseId: string, needId: string): Promise<MatchSummary | null> {
+      const row = await model
+        .findOne({ enterpriseId, needId }, { _id: 0, at: 1, eligible: 1 })
+        .sort({ at: -1, _id: 1 })
+        .lean<MatchSummary>()
+      return row && { at: row.at, eligible: row.eligible }
     },
 
     /** Every match of an enterprise, for the export of everything held about it. */

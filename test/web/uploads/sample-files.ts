@@ -47,7 +47,12 @@ export type Part = {
   readonly name: string
   readonly content: string | Buffer
   /** What the directory says instead of the truth. */
-  readonly claims?: { readonly bytes?: number; readonly flags?: number; readonly localName?: string }
+  readonly claims?: {
+    readonly bytes?: number
+    readonly flags?: number
+    readonly localName?: string
+    readonly crc?: number
+  }
   readonly stored?: boolean
   /** Bytes that no reader of the directory sees. */
   readonly behind?: string
@@ -69,7 +74,7 @@ export function zip(
     fields.writeUInt16LE(20, 0)
     fields.writeUInt16LE(claims.flags ?? 0, 2)
     fields.writeUInt16LE(stored ? 0 : 8, 4)
-    fields.writeUInt32LE(crc32(raw), 10)
+    fields.writeUInt32LE(claims.crc ?? crc32(raw), 10)
     fields.writeUInt32LE(data.length, 14)
     fields.writeUInt32LE(claims.bytes ?? raw.length, 18)
     const local = Buffer.from(claims.localName ?? name)

@@ -130,6 +130,11 @@ describe('uploads: a workbook', () => {
     assert.match(await faultOf('a.xlsx', liar), /损坏/)
   })
 
+  it('holds what its checksums say', async () => {
+    const altered = xlsx([{ name: 'xl/a.xml', content: '<a/>', claims: { crc: 1 } }])
+    assert.match(await faultOf('a.xlsx', altered), /损坏/)
+  })
+
   it('can be read in one way only', async () => {
     assert.match(await faultOf('a.xlsx', xlsx([], { comment: 'PK' })), /结构不完整/)
     assert.match(await faultOf('a.xlsx', Buffer.concat([xlsx(), Buffer.from('<html>')])), /结构不完整/)
