@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { toHalfWidth } from '../kernel/text.js'
 
+/** What no name holds: control characters, signs that turn the direction of writing, marks of markup. Rare letters pass. */
+export const foreignToNames = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069<>]/u
+
 /** Fields that several forms of accounts share, with messages for people. */
 export const name = z
   .string('请填写姓名')
   .trim()
   .min(1, '请填写姓名')
   .max(40, '姓名最多 40 个字')
-  .refine((text) => !/[\p{Cc}<>]/u.test(text), '姓名中有不能使用的字符')
+  .refine((text) => !foreignToNames.test(text), '姓名中有不能使用的字符')
 
 export const email = z
   .string('请填写邮箱')
@@ -18,7 +21,7 @@ export const email = z
       .min(1, '请填写邮箱')
       .max(254, '邮箱太长，请核对')
       .regex(
-        /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(\.[^\s@<>(),;:"[\]\\.]+)+$/,
+        /^[^\s\p{C}@<>(),;:"[\]\\]+@[^\s\p{C}@<>(),;:"[\]\\.]+(\.[^\s\p{C}@<>(),;:"[\]\\.]+)+$/u,
         '邮箱格式不对，例如 name@example.com',
       ),
   )

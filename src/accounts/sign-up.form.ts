@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseCreditCode } from '../kernel/credit-code.js'
 import type { Reference } from '../reference/index.js'
-import { email, name, password, phone } from './fields.form.js'
+import { email, foreignToNames, name, password, phone } from './fields.form.js'
 import { passwordFault } from './passwords.js'
 
 /** What signing up takes. */
@@ -13,7 +13,7 @@ export function signUpForm({ divisions, industries }: Pick<Reference, 'divisions
         .trim()
         .min(2, '请填写企业全称')
         .max(100, '企业名称最多 100 个字')
-        .refine((text) => !/[\p{Cc}<>]/u.test(text), '企业名称中有不能使用的字符'),
+        .refine((text) => !foreignToNames.test(text), '企业名称中有不能使用的字符'),
       creditCode: z.string('请填写统一社会信用代码').transform((text, context) => {
         const read = parseCreditCode(text.slice(0, 100))
         if (read.ok) return read.value
