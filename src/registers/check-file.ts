@@ -26,7 +26,7 @@ export type CheckedRow =
 export async function* checkFile(bytes: Buffer, register: Register, today: LawDate): AsyncGenerator<CheckedRow> {
   const merges = await mergedCells(bytes)
   const seen = new Map<string, number>()
-  let open: OpenSheet | null = null
+  let open = null as OpenSheet | null
   let counted = 0
   for await (const row of readSheets(bytes)) {
     if (open?.sheet !== row.sheet) {

@@ -42,5 +42,11 @@ export const noCounts: ImportCounts = { read: 0, refused: 0, added: 0, changed: 
 /** An import that has not moved for so long lost the process that worked on it. */
 const STALLED_MS = 2 * 60_000
 
-export const isStalled = ({ state, movedAt }: RegisterImport, now: Date): boolean =>
-  (state === 'checking' || state === 'applying') && now.getTime() - movedAt.getTime() > STALLED_MS
+/** Whether something is still to come without anyone doing anything. */
+const isUnderWay = ({ state, claims }: RegisterImport): boolean =>
+  state === 'checking' || state === 'applying' || (state === 'applied' && !claims.done)
+
+export const isStalled = (one: RegisterImport, now: Date): boolean =>
+  isUnderWay(one) && now.getTime() - one.movedAt.getTime() > STALLED_MS
+
+export const isRunning = (one: RegisterImport, now: Date): boolean => isUnderWay(one) && !isStalled(one, now)

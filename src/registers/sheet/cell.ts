@@ -1,4 +1,5 @@
-import type { CellValue } from 'exceljs'
+import { addDays, isLawDate } from '../../kernel/dates.js'
+import type { OpenWorkbook } from './open-workbook.js'
 
 /** What stands in a cell, as far as a row of a register can use it. */
 export type Cell =
@@ -14,24 +15,41 @@ export const EMPTY: Cell = { kind: 'empty' }
 /** A cell that holds a text as a form sends it; blank is empty. */
 export const textCell = (text: string): Cell => (text.trim() === '' ? EMPTY : { kind: 'text', text })
 
+/** A cell as the sheet writes it (ECMA-376, 18.3.1.4). */
+export type RawCell = { readonly type: string; readonly style: number; formula: boolean; text: string }
+
 /** Reads a cell: a formula is refused, since its result may be old or of another workbook. */
-export function cellOf(value: CellValue | undefined): Cell {
-  if (value === null || value === undefined) return EMPTY
-  if (typeof value === 'string') return textCell(value)
-  if (typeof value === 'number') return Number.isFinite(value) ? { kind: 'number', value } : EMPTY
-  if (typeof value === 'boolean') return textCell(value ? 'TRUE' : 'FALSE')
-  if (value instanceof Date) return dateCell(value)
-  if ('richText' in value) return textCell(value.richText.map((run) => run.text).join(''))
-  if ('formula' in value || 'sharedFormula' in value) {
-    return { kind: 'fault', reason: '单元格是公式，请复制后用“选择性粘贴—数值”替换' }
+export function cellFrom(raw: RawCell, workbook: Pick<OpenWorkbook, 'sharedStrings' | 'dateStyles' | 'from1904'>): Cell {
+  if (raw.formula) return { kind: 'fault', reason: '单元格是公式，请复制后用“选择性粘贴—数值”替换' }
+  switch (raw.type) {
+    case 's':
+      return textCell(plain(workbook.sharedStrings[Number(raw.text)] ?? ''))
+    case 'e':
+      return { kind: 'fault', reason: `单元格是错误值 ${raw.text.slice(0, 10)}，请改正` }
+    case 'b':
+      return textCell(raw.text === '1' ? 'TRUE' : 'FALSE')
+    case 'd':
+      return dateCell(raw.text.slice(0, 10))
+    case 'n':
+      return numberCell(raw, workbook)
+    default:
+      return textCell(plain(raw.text))
   }
-  if ('error' in value) return { kind: 'fault', reason: `单元格是错误值 ${value.error}，请改正` }
-  if ('hyperlink' in value) return textCell(String(value.text))
-  return { kind: 'fault', reason: '单元格的内容无法识别，请改为普通文本' }
 }
 
-/** Dates of a sheet have no time zone: the library gives them as midnight UTC. */
-function dateCell(date: Date): Cell {
-  if (Number.isNaN(date.getTime())) return { kind: 'fault', reason: '日期无法识别，请写成 2025-01-31' }
-  return { kind: 'date', date: date.toISOString().slice(0, 10) }
+function numberCell({ text, style }: RawCell, { dateStyles, from1904 }: Pick<OpenWorkbook, 'dateStyles' | 'from1904'>): Cell {
+  if (text.trim() === '') return EMPTY
+  const value = Number(text)
+  if (!Number.isFinite(value)) return { kind: 'fault', reason: '单元格里的数字无法识别，请重新填写' }
+  if (dateStyles[style] !== true) return { kind: 'number', value }
+  const days = Math.floor(value)
+  if (days < 61 || days > 2_900_000) return { kind: 'fault', reason: '日期超出范围，请写成 2025-01-31' }
+  return dateCell(addDays(from1904 ? '1904-01-01' : '1899-12-30', days))
 }
+
+const dateCell = (date: string): Cell =>
+  isLawDate(date) ? { kind: 'date', date } : { kind: 'fault', reason: '日期无法识别，请写成 2025-01-31' }
+
+/** Control characters stand in a sheet as `_x000D_`. */
+const plain = (text: string) =>
+  text.includes('_x') ? text.replace(/_x([0-9A-F]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : text

@@ -60,7 +60,7 @@ export function entryStore(connection: Connection) {
         nameKey: nameKey(entry.name),
       }))
       // Checked row by row before they came here: casting ten thousand documents once more costs more than writing them.
-      if (rows.length > 0) await model.insertMany(rows, { session, lean: true, ordered: true })
+      if (rows.length > 0) await model.collection.insertMany(rows as unknown as Record<string, unknown>[], { session, ordered: true })
       return rows.map(({ _id }) => _id)
     },
 

@@ -102,7 +102,7 @@ export function importStore(connection: Connection) {
       to: Partial<Pick<RegisterImport, 'state' | 'counts' | 'fault' | 'unused'>>,
       at: Date,
     ): Promise<boolean> {
-      const where = { _id: id, state: trusted({ $in: [...from] }) }
+      const where = { _id: id, state: trusted({ $in: from as ImportState[] }) }
       return (await imports.updateOne(where, { $set: { ...to, movedAt: at } }, { session })).matchedCount === 1
     },
 
