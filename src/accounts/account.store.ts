@@ -160,11 +160,16 @@ export function accountStore(connection: Connection) {
       return rows.map(({ _id, email }) => ({ id: _id, email }))
     },
 
-    /** Takes the demonstration accounts away; returns their ids. */
-    async removeSamples(session: ClientSession): Promise<readonly string[]> {
-      const rows = await model.find({ isSample: true }, { _id: 1 }, { session }).lean<Pick<Row, '_id'>[]>()
-      await model.deleteMany({ isSample: true }, { session })
-      return rows.map((row) => row._id)
+    /** Takes the demonstration accounts away, and whoever was let into one of these organisations. */
+    async removeSamples(
+      session: ClientSession,
+      organisationIds: readonly string[],
+    ): Promise<readonly Pick<Account, 'id' | 'email'>[]> {
+      const inside = { 'organisation.id': trusted({ $in: [...organisationIds] }) }
+      const where = { $or: [{ isSample: true }, inside] }
+      const rows = await model.find(where, { _id: 1, email: 1 }, { session }).lean<Pick<Row, '_id' | 'email'>[]>()
+      await model.deleteMany(where, { session })
+      return rows.map(({ _id, email }) => ({ id: _id, email }))
     },
   }
 }

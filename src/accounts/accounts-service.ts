@@ -22,6 +22,7 @@ import { linkStore } from './link.store.js'
 import { openAccount } from './open-account.js'
 import { hashPassword } from './passwords.js'
 import { requestReset, resetPassword } from './reset-password.js'
+import { removeSampleAccounts, renewSamplePassword } from './sample-accounts.js'
 import { sessionStore } from './session.store.js'
 import { checkCode, noteSession, signIn } from './sign-in.js'
 import { signUp } from './sign-up.js'
@@ -54,11 +55,8 @@ export function accountsService(parts: AccountsParts) {
     /** Opens an account with a password: for demonstration data and the first administrator. */
     open: async (session: ClientSession, given: NewAccount, password: string, by: Actor): Promise<Account> =>
       openAccount(context, session, given, await hashPassword(password), by),
-    removeSamples: async (session: ClientSession): Promise<number> => {
-      const ids = await accounts.removeSamples(session)
-      for (const id of ids) await sessions.endAll(session, id, null)
-      return ids.length
-    },
+    renewSamplePassword: bind(context, renewSamplePassword),
+    removeSamples: bind(context, removeSampleAccounts),
 
     /** What accounts hold about an enterprise, for its export and its closure. */
     people: enterprisePeople(context),

@@ -80,6 +80,23 @@ export function invitationStore(connection: Connection) {
       return rows.map(({ email }) => email)
     },
 
+    /** Takes away what these accounts sent, and what leads into these organisations. Returns whom they were sent to. */
+    async removeOf(
+      session: ClientSession,
+      accountIds: readonly string[],
+      organisationIds: readonly string[],
+    ): Promise<readonly string[]> {
+      const where = {
+        $or: [
+          { invitedBy: trusted({ $in: [...accountIds] }) },
+          { 'organisation.id': trusted({ $in: [...organisationIds] }) },
+        ],
+      }
+      const rows = await model.find(where, { email: 1 }, { session }).lean<Pick<Row, 'email'>[]>()
+      await model.deleteMany(where, { session })
+      return rows.map(({ email }) => email)
+    },
+
     /** Newest first; of one organisation, or of all (null). */
     async list(organisation: Organisation | null, limit: number): Promise<Invitation[]> {
       const rows = await model.find(within(organisation)).sort({ createdAt: -1 }).limit(limit).lean<Row[]>()

@@ -57,6 +57,11 @@ export function linkStore(connection: Connection) {
       return row?.accountId ?? null
     },
 
+    /** Takes every link of these accounts away. */
+    async removeOf(session: ClientSession, accountIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ accountId: trusted({ $in: [...accountIds] }) }, { session })
+    },
+
     /** Uses the link up. Null when it does not work (any more). */
     async use(session: ClientSession, token: string, purpose: LinkPurpose, at: Date): Promise<string | null> {
       const row = await model

@@ -3,6 +3,7 @@ export { changesBetween, type Changes, type ProductChange } from './changes-betw
 export type { Completeness } from './completeness.js'
 export type { DataHolder } from './context.js'
 export { valueOf, type Enterprise, type EnterpriseStatus, type FactEntry, type FactSource } from './enterprise.js'
+export { enterSamples, type SampleEnterprise } from './enter-samples.js'
 export { enterpriseRoutes } from './enterprises.router.js'
 export { enterprisesService, type EnterprisesService, type Scope } from './enterprises-service.js'
 export { factsOf, type FactOrigin, type KnownFacts } from './facts-of.js'

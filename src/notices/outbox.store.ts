@@ -80,6 +80,11 @@ export function outboxStore(connection: Connection) {
       await model.deleteMany({ to: trusted({ $in: [...addresses] }) }, { session })
     },
 
+    /** Takes every mail to these addresses away. Returns how many. */
+    async removeTo(session: ClientSession, addresses: readonly string[]): Promise<number> {
+      return (await model.deleteMany({ to: trusted({ $in: [...addresses] }) }, { session })).deletedCount
+    },
+
     async find(id: string): Promise<OutboxMessage | null> {
       const row = await model.findById(id).lean<Row>()
       return row && toRecord(row)

@@ -1,0 +1,78 @@
+import type { ClientSession, Connection } from 'mongoose'
+import type { LawDate } from '../kernel/dates.js'
+import type { FactValue } from '../matching/engine/index.js'
+import type { Enterprise, YearFigures } from './enterprise.js'
+import { lawDayOf } from './facts-of.js'
+import type { NeedTerms } from './need.js'
+import { enterpriseStore } from './store/enterprise.store.js'
+import { needStore } from './store/need.store.js'
+import { newRecordId } from './store/record-id.js'
+
+/** An invented enterprise with its claims, its figures and what it needs. */
+export type SampleEnterprise = {
+  readonly creditCode: string
+  readonly name: string
+  readonly status: 'pending' | 'approved'
+  readonly facts: Readonly<Record<string, FactValue>>
+  readonly years: readonly Omit<YearFigures, 'source' | 'evidenceIds' | 'by' | 'at'>[]
+  readonly needs: readonly NeedTerms[]
+  readonly registeredAt: Date
+}
+
+/**
+ * Enters invented enterprises, labelled 示例, in the transaction of whoever brings the samples in, who also records
+ * the one audit event for all of them. Returns their ids in the same order.
+ */
+export async function enterSamples(
+  connection: Connection,
+  session: ClientSession,
+  samples: readonly SampleEnterprise[],
+  at: Date,
+): Promise<readonly string[]> {
+  const enterprises = enterpriseStore(connection)
+  const needs = needStore(connection)
+  const asOf = lawDayOf(at)
+  const ids: string[] = []
+  for (const sample of samples) {
+    const enterprise = enterpriseOf(sample, asOf, at)
+    await enterprises.insert(session, enterprise)
+    for (const terms of sample.needs) await needs.insert(session, needOf(enterprise.id, terms, at))
+    ids.push(enterprise.id)
+  }
+  return ids
+}
+
+function enterpriseOf(
+  { creditCode, name, status, facts, years, registeredAt }: SampleEnterprise,
+  asOf: LawDate,
+  at: Date,
+): Enterprise {
+  const own = { source: 'declared' as const, evidenceIds: [], by: null, at }
+  return {
+    id: newRecordId(),
+    creditCode,
+    name,
+    status,
+    returnedReason: null,
+    isSample: true,
+    facts: Object.entries(facts).map(([fact, value]) => ({ ...own, fact, value, asOf })),
+    findings: [],
+    years: years.map((year) => ({ ...own, ...year })),
+    version: 1,
+    partVersions: {},
+    registeredAt,
+    updatedAt: at,
+    closedAt: null,
+  }
+}
+
+const needOf = (enterpriseId: string, terms: NeedTerms, at: Date) => ({
+  ...terms,
+  id: newRecordId(),
+  enterpriseId,
+  status: 'open' as const,
+  version: 1,
+  createdAt: at,
+  updatedAt: at,
+  by: null,
+})
