@@ -143,6 +143,8 @@ describe('journey: an enterprise describes itself', () => {
     const text = wordsOf(await owner.open(paths.enterpriseFigures({})))
     assert.match(text, /资产负债率（推算） ?71\.4%/)
     assert.match(text, /研发投入占比（推算） ?未填写/)
+    await owner.submit(await owner.open(year), year, { employees: '120' }).expect(303)
+    assert.match(wordsOf(await owner.open(paths.enterpriseProfile({}))), /企业规模 ?\S+ ?由其他资料推算/)
     const response = await owner.submit(await owner.open(year), year, { assetsFen: '0', employees: '3.5' }).expect(422)
     assert.deepEqual(load(response.text)('#errors a').toArray().length, 2)
   })

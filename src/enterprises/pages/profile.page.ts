@@ -1,32 +1,26 @@
+import { deriveFacts } from '../../matching/engine/index.js'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import type { FormFault } from '../../web/form.js'
+import { factsOf } from '../facts-of.js'
 import { findItem, findSection, SECTIONS, type ProfileSection } from '../profile-items.js'
 import { sectionConflict } from './conflict.views.js'
 import { deskPage, namesFor, type Desk, type DeskHandler } from './desk-frame.js'
 import { one, sentFields, versionIn, type Sent } from './form-values.js'
 import { readSection } from './profile.form.js'
-import { contradictionRows, factFields, sectionRows, sourceSentence, wordsOf } from './profile.views.js'
+import { contradictionRows, factFields, factRow, sectionRows } from './profile.views.js'
 
 /** `GET /enterprise/profile`: every section with its facts, their sources and dates. */
 export const showProfile: DeskHandler = async (desk, _req, res) => {
-  const { enterprise, enterprises } = desk
+  const { enterprise, enterprises, reference, today } = desk
   const names = await namesFor(desk)
   const completeness = enterprises.completenessOf(enterprise)
+  const derived = deriveFacts(factsOf(enterprise, null, today).facts, reference.sizeBands)
   const sections = SECTIONS.map(({ id, title, items }) => ({
     id,
     title,
     href: paths.enterpriseSection({ section: id }),
-    rows: items.map(({ fact, kind, label }) => {
-      const entry = enterprise.facts.find((one) => one.fact === fact)
-      return {
-        label,
-        value: entry ? wordsOf(kind, fact, entry.value, names) : '未填写',
-        known: entry !== undefined,
-        source: entry ? sourceSentence(entry) : '',
-        files: entry?.evidenceIds.length ?? 0,
-      }
-    }),
+    rows: items.map((item) => factRow(item, enterprise, derived, names)),
   }))
   deskPage(
     res,

@@ -5,6 +5,7 @@ import {
   isSet,
   type FactSpec,
   type FactValue,
+  type Facts,
   type Vocabulary,
 } from '../../matching/engine/index.js'
 import { paths } from '../../paths.js'
@@ -186,6 +187,19 @@ function findingsOf({ fact, kind }: ProfileItem, enterprise: Enterprise, names: 
 
 export const wordsOf = (kind: ProfileItem['kind'], fact: string, value: FactValue, names: Vocabulary): string =>
   kind === 'date' ? formatDate(String(value)) : formatValue(fact, value, names)
+
+/** One line of the whole profile; what was not declared may follow from what was, such as the size class. */
+export function factRow({ fact, kind, label }: ProfileItem, { facts }: Enterprise, derived: Facts, names: Vocabulary) {
+  const entry = facts.find((one) => one.fact === fact)
+  const value = entry?.value ?? derived[fact]
+  return {
+    label,
+    value: value === undefined ? '未填写' : wordsOf(kind, fact, value, names),
+    known: value !== undefined,
+    source: entry ? sourceSentence(entry) : '由其他资料推算',
+    files: entry?.evidenceIds.length ?? 0,
+  }
+}
 
 /** The sections with how far each is answered. */
 export function sectionRows({ sections }: Completeness) {
