@@ -1,7 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { LawDate } from '../kernel/dates.js'
 import type { FactValue } from '../matching/engine/index.js'
-import type { Enterprise, YearFigures } from './enterprise.js'
+import type { Enterprise, Finding, YearFigures } from './enterprise.js'
 import { lawDayOf } from './facts-of.js'
 import type { NeedTerms } from './need.js'
 import { enterpriseStore } from './store/enterprise.store.js'
@@ -16,6 +16,8 @@ export type SampleEnterprise = {
   readonly facts: Readonly<Record<string, FactValue>>
   readonly years: readonly Omit<YearFigures, 'source' | 'evidenceIds' | 'by' | 'at'>[]
   readonly needs: readonly NeedTerms[]
+  /** What the sample rows of the registers say of it. */
+  readonly findings: readonly Omit<Finding, 'asOf' | 'at'>[]
   readonly registeredAt: Date
 }
 
@@ -42,11 +44,8 @@ export async function enterSamples(
   return ids
 }
 
-function enterpriseOf(
-  { creditCode, name, status, facts, years, registeredAt }: SampleEnterprise,
-  asOf: LawDate,
-  at: Date,
-): Enterprise {
+function enterpriseOf(sample: SampleEnterprise, asOf: LawDate, at: Date): Enterprise {
+  const { creditCode, name, status, facts, findings, years, registeredAt } = sample
   const own = { source: 'declared' as const, evidenceIds: [], by: null, at }
   return {
     id: newRecordId(),
@@ -56,7 +55,7 @@ function enterpriseOf(
     returnedReason: null,
     isSample: true,
     facts: Object.entries(facts).map(([fact, value]) => ({ ...own, fact, value, asOf })),
-    findings: [],
+    findings: findings.map((finding) => ({ ...finding, asOf, at })),
     years: years.map((year) => ({ ...own, ...year })),
     version: 1,
     partVersions: {},

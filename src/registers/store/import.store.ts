@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import type { NewEntry } from '../entry.js'
+import type { RegisterId } from '../register.js'
 import { noCounts, type FaultyRow, type ImportState, type RegisterImport } from '../register-import.js'
 
 type Row = Omit<RegisterImport, 'id'> & { readonly _id: string; readonly expiresAt: Date }
@@ -84,7 +85,7 @@ export function importStore(connection: Connection) {
     },
 
     /** Latest first. */
-    async latest(register: string, limit: number): Promise<readonly RegisterImport[]> {
+    async latest(register: RegisterId, limit: number): Promise<readonly RegisterImport[]> {
       const rows = await imports.find({ register }).sort({ startedAt: -1 }).limit(limit).lean<Row[]>()
       return rows.map(toRecord)
     },
@@ -102,7 +103,7 @@ export function importStore(connection: Connection) {
       to: Partial<Pick<RegisterImport, 'state' | 'counts' | 'fault' | 'unused'>>,
       at: Date,
     ): Promise<boolean> {
-      const where = { _id: id, state: trusted({ $in: from as ImportState[] }) }
+      const where = { _id: id, state: trusted({ $in: [...from] }) }
       return (await imports.updateOne(where, { $set: { ...to, movedAt: at } }, { session })).matchedCount === 1
     },
 

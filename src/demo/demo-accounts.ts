@@ -1,0 +1,84 @@
+import { randomInt } from 'node:crypto'
+import { systemActor } from '../audit/index.js'
+import { inTransaction } from '../db/index.js'
+import { roleNames, roles, type Organisation, type Role } from '../web/roles.js'
+import { addSamples, isEvaluation, type DemoDeps } from './demo.js'
+import { demoStore } from './demo.store.js'
+import { sampleCode } from './samples.js'
+
+export type DemoAccount = { readonly role: Role; readonly email: string; readonly password: string }
+
+/** The address of a role's demonstration account: .example reaches nobody (RFC 2606). */
+export const demoEmail = (role: Role): string => `${role}@demo.example`
+
+/**
+ * In an evaluation, makes sure of the samples and of one account per role, all with the same password: the one of
+ * `DEMO_PASSWORD`, else one made for this start. Returns nothing in production, on another database, and where the
+ * samples were taken away. A later start writes no more than the passwords, and not even those where they are the same.
+ */
+export async function ensureDemo(deps: DemoDeps): Promise<readonly DemoAccount[]> {
+  if (!isEvaluation(deps)) return []
+  const state = await demoStore(deps.connection).find()
+  if (state?.on === false) return []
+  await addSamples(deps)
+  const password = deps.config.demoPassword ?? newPassword()
+  const missing: Role[] = []
+  for (const role of roles) {
+    const id = await demoAccountId(deps, role)
+    if (id === null) missing.push(role)
+    else await deps.accounts.renewSamplePassword(id, password)
+  }
+  if (missing.length > 0) await openAccounts(deps, missing, password)
+  return roles.map((role) => ({ role, email: demoEmail(role), password }))
+}
+
+async function demoAccountId({ accounts }: DemoDeps, role: Role): Promise<string | null> {
+  const size = 100
+  for (let skip = 0; ; skip += size) {
+    const { accounts: found } = await accounts.list({ role, state: 'active' }, { skip, limit: size })
+    const own = found.find(({ email, isSample }) => isSample && email === demoEmail(role))
+    if (own) return own.id
+    if (found.length < size) return null
+  }
+}
+
+async function openAccounts(deps: DemoDeps, missing: readonly Role[], password: string): Promise<void> {
+  const [enterprise, bank] = [await firstEnterprise(deps), await bankOf(deps)]
+  const organisations: Readonly<Record<Role, Organisation>> = {
+    owner: enterprise,
+    member: enterprise,
+    officer: bank,
+    manager: bank,
+    bureau: { kind: 'bureau', id: 'bureau' },
+    administrator: { kind: 'centre', id: 'centre' },
+  }
+  await inTransaction(deps.connection, async (session) => {
+    for (const role of missing) {
+      const name = `示例${roleNames[role]}`
+      const given = { role, name, email: demoEmail(role), phone: null, organisation: organisations[role], emailConfirmed: true, isSample: true }
+      await deps.accounts.open(session, given, password, systemActor)
+    }
+  })
+}
+
+async function firstEnterprise({ enterprises }: DemoDeps): Promise<Organisation> {
+  const enterprise = await enterprises.findByCreditCode(sampleCode(1))
+  if (enterprise === null) throw new Error('the first sample enterprise is missing')
+  return { kind: 'enterprise', id: enterprise.id }
+}
+
+/** The bank with the most products, so that its desk has something to show. */
+async function bankOf({ catalogue }: DemoDeps): Promise<Organisation> {
+  const { products } = await catalogue.current()
+  const counts = new Map<string, number>()
+  for (const { bank } of products.values()) counts.set(bank, (counts.get(bank) ?? 0) + 1)
+  const [id = ''] = [...counts].sort(([a, m], [b, n]) => n - m || a.localeCompare(b))[0] ?? []
+  return { kind: 'bank', id }
+}
+
+/** Four groups of letters that are not mistaken for one another: 78 bits, and easy to type. */
+function newPassword(): string {
+  const letters = '23456789abcdefghjkmnpqrstuvwxyz'
+  const group = () => Array.from({ length: 4 }, () => letters.charAt(randomInt(letters.length))).join('')
+  return [group(), group(), group(), group()].join('-')
+}

@@ -1,0 +1,78 @@
+import type { ClientSession, Connection } from 'mongoose'
+import { systemActor, type Actor, type AuditLog } from '../audit/index.js'
+import type { AccountsService } from '../accounts/index.js'
+import type { CurrentCatalogue } from '../catalogue/index.js'
+import type { Config } from '../config.js'
+import { inTransaction } from '../db/index.js'
+import { enterSamples, type EnterprisesService } from '../enterprises/index.js'
+import type { Reference } from '../reference/index.js'
+import { findRegister, type RegistersService } from '../registers/index.js'
+import { demoStore } from './demo.store.js'
+import { makeSamples } from './samples.js'
+
+/** What demonstration data is made with and taken away with. */
+export type DemoDeps = {
+  readonly config: Pick<Config, 'environment' | 'mongodbUri' | 'demoPassword'>
+  readonly connection: Connection
+  readonly now: () => Date
+  readonly audit: Pick<AuditLog, 'record'>
+  readonly accounts: Pick<AccountsService, 'open' | 'list' | 'renewSamplePassword' | 'removeSamples'>
+  readonly enterprises: Pick<EnterprisesService, 'sampleIds' | 'removeSample' | 'evidenceOf' | 'removeEvidence' | 'findByCreditCode'>
+  readonly registers: Pick<RegistersService, 'addSamples' | 'removeSamples'>
+  readonly reference: Pick<Reference, 'divisions'>
+  readonly catalogue: Pick<CurrentCatalogue, 'current'>
+}
+
+/** Whether this is an evaluation: not production, and the database that comes with the portal. */
+export const isEvaluation = ({ config }: Pick<DemoDeps, 'config'>): boolean =>
+  config.environment !== 'production' && config.mongodbUri === null
+
+/** Whether sample enterprises are here. */
+export async function samplesAreOn({ connection }: Pick<DemoDeps, 'connection'>): Promise<boolean> {
+  return (await demoStore(connection).find())?.on ?? false
+}
+
+/** Brings the sample enterprises and their register rows in, all or none; nothing happens where they are already. */
+export async function addSamples(deps: DemoDeps, by: Actor = systemActor): Promise<void> {
+  const { connection, audit, now, reference } = deps
+  const store = demoStore(connection)
+  if ((await store.find())?.on) return
+  const at = now()
+  const { enterprises, entries } = makeSamples(reference.divisions.map(({ division }) => division), at)
+  await inTransaction(connection, async (session) => {
+    await enterSamples(connection, session, enterprises, at)
+    for (const [id, rows] of entries) {
+      const register = findRegister(id)
+      if (register) await deps.registers.addSamples(session, register, rows)
+    }
+    await store.set(session, true, at)
+    await tell(audit, session, 'SAMPLES_ADDED', by, { enterprises: enterprises.length })
+  })
+}
+
+export type Removed = { readonly enterprises: number; readonly accounts: number; readonly entries: number }
+
+/**
+ * Takes every sample away: enterprises with their figures, needs, matches, consents and files, register rows, accounts
+ * with sessions, links, invitations and mails. The audit log stays, since it can only grow: what the samples did in it
+ * is told apart by `isSample` in this event, which names the accounts. Samples do not come back at the next start.
+ */
+export async function removeDemo(deps: DemoDeps, by: Actor = systemActor): Promise<Removed> {
+  const { connection, enterprises, registers, accounts, audit, now } = deps
+  const ids = await enterprises.sampleIds()
+  for (const id of ids) {
+    for (const file of await enterprises.evidenceOf(id)) await enterprises.removeEvidence(id, file.id, by)
+  }
+  return inTransaction(connection, async (session) => {
+    for (const id of ids) await enterprises.removeSample(session, id)
+    const entries = await registers.removeSamples(session)
+    const gone = await accounts.removeSamples(session, ids)
+    await demoStore(connection).set(session, false, now())
+    await tell(audit, session, 'SAMPLES_REMOVED', by, { enterprises: ids.length, entries, accounts: gone })
+    return { enterprises: ids.length, accounts: gone.length, entries }
+  })
+}
+
+async function tell(audit: DemoDeps['audit'], session: ClientSession, name: string, actor: Actor, detail: Record<string, unknown>) {
+  await audit.record(session, { name, actor, subject: { kind: 'demo', id: 'demo' }, detail: { isSample: true, ...detail } })
+}
