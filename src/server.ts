@@ -21,7 +21,7 @@ async function start(config: Config): Promise<void> {
   const db = await openDatabase(config, log)
   const deps = await createDeps({ config, log, db, now: () => new Date() })
   open(createApp(deps))
-  stopOnSignals(server, db.close)
+  stopOnSignals(server, () => db.close())
   if (db.kind === 'embedded') {
     console.log(`内置数据库：${config.dataDir}（适用于评估、演示和单机安装；设置 MONGODB_URI 可改用 MongoDB 副本集）`)
   }
