@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import {
   compileCatalogue,
   explainResult,
-  formatNumber,
   match,
   nextQuestion,
   RANKINGS,
   rankResults,
   verdictsOf,
 } from '../../../src/matching/engine/index.js'
+import { formatNumber } from '../../../src/matching/engine/format-value.js'
 import type { Facts, MatchResult } from '../../../src/matching/engine/index.js'
 import { deliveredCatalogue, deliveredSizeBands, deliveredVocabulary } from './delivered.js'
 import { enlarged, randomFacts, randomNumbers, worldOf } from './random-world.js'
