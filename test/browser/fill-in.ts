@@ -15,6 +15,7 @@ export async function answerFrom(page: Page, facts: Facts): Promise<string> {
   const fact = (await page.locator('main form input[name=fact]').first().getAttribute('value')) ?? ''
   await fillIn(page, fact, facts[fact])
   await page.getByRole('button', { name: '继续' }).click()
+  await page.waitForLoadState()
   return fact
 }
 
