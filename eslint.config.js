@@ -25,15 +25,31 @@ export default tseslint.config(
   {
     files: ['**/*.js'],
     languageOptions: {
-      globals: { console: 'readonly', process: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', Buffer: 'readonly' },
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        Buffer: 'readonly',
+      },
     },
   },
   {
     files: ['public/**/*.js'],
     languageOptions: {
       globals: {
-        document: 'readonly', window: 'readonly', navigator: 'readonly', FileReader: 'readonly', TextEncoder: 'readonly',
-        TextDecoder: 'readonly', crypto: 'readonly', fetch: 'readonly', HTMLElement: 'readonly', URLSearchParams: 'readonly', FormData: 'readonly',
+        document: 'readonly',
+        window: 'readonly',
+        navigator: 'readonly',
+        FileReader: 'readonly',
+        TextEncoder: 'readonly',
+        TextDecoder: 'readonly',
+        crypto: 'readonly',
+        fetch: 'readonly',
+        HTMLElement: 'readonly',
+        URLSearchParams: 'readonly',
+        FormData: 'readonly',
       },
     },
   },

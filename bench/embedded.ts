@@ -2,12 +2,12 @@ import { MongoClient, type Collection } from 'mongodb'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type * as Embedded from '../src/db/embedded/index.js'
 import type { Table } from './table.js'
 
 const documents = 10_000
 
 type Item = { _id: number; group: string; value: number; text: string }
-type Start = typeof import('../src/db/embedded/index.js')
 
 /**
  * The embedded server through the driver and its Unix socket, as built. The aims are those its design names: durable
@@ -15,7 +15,7 @@ type Start = typeof import('../src/db/embedded/index.js')
  */
 export async function runEmbeddedBench(): Promise<Table> {
   const built = new URL('../dist/db/embedded/index.js', import.meta.url).href
-  const { startEmbedded } = (await import(built)) as Start
+  const { startEmbedded } = (await import(built)) as typeof Embedded
   const dataDir = mkdtempSync(path.join(tmpdir(), 'lueqiao-bench-'))
   const from = performance.now()
   const server = await startEmbedded({ dataDir })

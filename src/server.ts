@@ -24,7 +24,7 @@ async function start(config: Config): Promise<void> {
   // What a mail server did not take, and what another process left behind.
   setInterval(() => void deps.mail.deliver(), mailEveryMs).unref()
   open(createApp(deps))
-  stopOnSignals(server, db.close)
+  stopOnSignals(server, () => db.close())
   if (db.kind === 'embedded') {
     console.log(`内置数据库：${config.dataDir}（适用于评估、演示和单机安装；设置 MONGODB_URI 可改用 MongoDB 副本集）`)
   }

@@ -24,9 +24,12 @@ export const errorHandler: ErrorRequestHandler = (error: unknown, req, res, next
 
 const wantsJson = (req: Request) => req.path.startsWith('/api/') || req.path.endsWith('.json')
 
+/** The number of the request, as the log has it. */
+const requestNumber = (req: Request) => (typeof req.id === 'string' ? req.id : '')
+
 function answerJson(req: Request, res: Response, shown: PageError): void {
   const faults = shown instanceof Invalid ? shown.faults : [{ path: '', message: shown.publicMessage }]
-  res.json({ error: shown.title, faults, requestId: String(req.id) })
+  res.json({ error: shown.title, faults, requestId: requestNumber(req) })
 }
 
 function answerPage(req: Request, res: Response, shown: PageError): void {
@@ -36,7 +39,7 @@ function answerPage(req: Request, res: Response, shown: PageError): void {
     message: shown.publicMessage,
     faults: shown instanceof Invalid ? shown.faults : [],
     suggestions: shown.suggestions,
-    requestId: String(req.id),
+    requestId: requestNumber(req),
   })
 }
 

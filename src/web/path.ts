@@ -25,7 +25,7 @@ export function path<const P extends string>(pattern: P): Path<P> {
         if (one !== undefined && one !== '') search.append(name, String(one))
       }
     }
-    return search.size ? `${place}?${search}` : place
+    return search.size ? `${place}?${search.toString()}` : place
   }
-  return Object.assign(build, { pattern }) as Path<P>
+  return Object.assign(build, { pattern })
 }

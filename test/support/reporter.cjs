@@ -2,6 +2,7 @@
 const { reporters } = require('mocha')
 const fs = require('node:fs')
 const path = require('node:path')
+const process = require('node:process')
 
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {

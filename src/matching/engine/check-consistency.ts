@@ -1,5 +1,5 @@
 import { evaluate } from './evaluate.js'
-import { groupState } from './explain.js'
+import { groupState } from './group-state.js'
 import { isRecord } from './json-shape.js'
 import { quoted } from './quoted.js'
 import type { Facts, Leaf, State } from './types.js'

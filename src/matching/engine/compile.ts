@@ -1,12 +1,19 @@
+import { offerOf } from './amount-on-offer.js'
+import type { Offer } from './amount-on-offer.js'
 import { conditionsOf } from './conditions.js'
-import { explainerFactory } from './explain.js'
+import { explainerOf } from './explain.js'
 import type { Explainer } from './explain.js'
+import { placeOfFact } from './fact-values.js'
 import { programOf } from './program.js'
 import type { Program } from './program.js'
-import { compareScores } from './rank.js'
 import type { Ranking } from './rank.js'
+import { newRankKeys, rankPlaces } from './rank-places.js'
+import type { RankKeys } from './rank-places.js'
 import { factsOfRule } from './rule-shape.js'
-import { scoreOf } from './score.js'
+import { newRun } from './run-profile.js'
+import type { Run } from './run-profile.js'
+import { greenScore, known, termsOf, yearlyCostPct } from './score.js'
+import type { Terms } from './score.js'
 import type { SizeBand } from './size-class.js'
 import type { Catalogue, Product, Rule, Vocabulary } from './types.js'
 
@@ -19,8 +26,17 @@ export type CompiledProduct = {
   readonly numbers: Int32Array
   /** Number of the condition on the green class, -1 when there is none. */
   readonly greenClass: number
-  /** Explainers of the conditions, made when first asked for. */
-  readonly explainers: () => readonly Explainer[]
+  readonly offer: Offer
+  readonly terms: Terms
+  /** The conditions' numbers among the explained ones, given when first asked for. */
+  readonly explained: () => Int32Array
+}
+
+/** How many conditions of each product fail and are not known, and its amount on offer in 万元, by place. */
+export type Tallies = {
+  readonly failing: Int32Array
+  readonly unknown: Int32Array
+  readonly amountWan: Float64Array
 }
 
 /** A catalogue version made ready to be matched: make it once per version and keep it. */
@@ -33,9 +49,18 @@ export type CompiledCatalogue = {
   /** 1 for every condition that reads need.amountWan. */
   readonly onAmount: Uint8Array
   /** Products in the order of each ranking as far as the catalogue alone decides it. */
-  readonly order: (by: Ranking) => readonly number[]
-  /** A field of states to be used within one call and left behind. */
-  readonly states: Uint8Array
+  readonly order: (by: Ranking) => Int32Array
+  /** The conditions of all products one after the other, and where each product's begin. */
+  readonly numbers: Int32Array
+  readonly starts: Int32Array
+  /** What the products are ranked by and what was counted for the profile last matched. */
+  readonly keys: RankKeys
+  readonly tallies: Tallies
+  /** Place of need.amountWan among the values of a profile. */
+  readonly amountPlace: number
+  /** The states of the profile last asked about; every use runs its profile first or makes sure that it is the last. */
+  readonly run: Run
+  readonly explainer: Explainer
 }
 
 /** Prepares a validated catalogue. `sizeBands` lets the questionnaire ask for what a size class follows from. */
@@ -46,10 +71,13 @@ export function compileCatalogue(
 ): CompiledCatalogue {
   const conditions = catalogue.products.map((product) => conditionsOf(product).all)
   const program = programOf(conditions.flat(), vocabulary)
-  const explainer = explainerFactory(vocabulary)
+  const explainer = explainerOf(program, vocabulary)
   const products = catalogue.products.map((product, index) =>
     compileProduct(product, index, conditions[index] ?? [], program, explainer),
   )
+  const size = products.length
+  const starts = new Int32Array(size + 1)
+  products.forEach(({ numbers }, i) => (starts[i + 1] = (starts[i] ?? 0) + numbers.length))
   return {
     catalogue,
     vocabulary,
@@ -58,7 +86,17 @@ export function compileCatalogue(
     program,
     onAmount: Uint8Array.from(program.rules, (rule) => (factsOfRule(rule).has('need.amountWan') ? 1 : 0)),
     order: orders(products),
-    states: new Uint8Array(program.size),
+    numbers: Int32Array.from(products.flatMap(({ numbers }) => [...numbers])),
+    starts,
+    keys: fixedKeys(products),
+    tallies: {
+      failing: new Int32Array(size),
+      unknown: new Int32Array(size),
+      amountWan: new Float64Array(size),
+    },
+    amountPlace: placeOfFact('need.amountWan'),
+    run: newRun(program),
+    explainer,
   }
 }
 
@@ -67,18 +105,20 @@ function compileProduct(
   index: number,
   conditions: readonly Rule[],
   program: Program,
-  explainer: (rule: Rule) => Explainer,
+  explainer: Explainer,
 ): CompiledProduct {
   const greenClass = product.greenCodes.length > 0 ? conditions.findIndex(isGreenClass) : -1
   const numbers = Int32Array.from(conditions, program.numberOf)
-  let explainers: readonly Explainer[] | undefined
+  let explained: Int32Array | undefined
   return {
     product,
     index,
     conditions,
     numbers,
     greenClass: numbers[greenClass] ?? -1,
-    explainers: () => (explainers ??= conditions.map(explainer)),
+    offer: offerOf(product),
+    terms: termsOf(product),
+    explained: () => (explained ??= Int32Array.from(conditions, explainer.numberOf)),
   }
 }
 
@@ -87,17 +127,31 @@ function isGreenClass(rule: Rule): boolean {
 }
 
 /** The orders, each made when first asked for. */
-function orders(products: readonly CompiledProduct[]): (by: Ranking) => readonly number[] {
-  const made = new Map<Ranking, readonly number[]>()
+function orders(products: readonly CompiledProduct[]): (by: Ranking) => Int32Array {
+  const made = new Map<Ranking, Int32Array>()
+  const keys = fixedKeys(products)
+  const places = Int32Array.from(products, ({ index }) => index)
   return (by) => {
-    const known = made.get(by)
-    if (known !== undefined) return known
-    const nothing = { amountWan: null, coveragePct: null }
-    const order = products
-      .map(({ product, index }) => ({ product, index, score: scoreOf(product, {}, nothing, undefined) }))
-      .sort((a, b) => compareScores(a, b, by))
-      .map(({ index }) => index)
+    const before = made.get(by)
+    if (before !== undefined) return before
+    const order = rankPlaces(keys, places, by).slice()
     made.set(by, order)
     return order
   }
+}
+
+/** Keys filled in as far as the catalogue alone gives them. */
+function fixedKeys(products: readonly CompiledProduct[]): RankKeys {
+  const most = products.reduce((length, { numbers }) => Math.max(length, numbers.length), 0)
+  const keys = newRankKeys(
+    products.map(({ product }) => product.id),
+    most,
+  )
+  products.forEach(({ terms, index }) => {
+    keys.cost[index] = known(yearlyCostPct(terms, NaN, { amountWan: NaN, termMonths: NaN }), Infinity)
+    keys.days[index] = terms.days ?? Infinity
+    keys.coverage[index] = Infinity
+    keys.green[index] = -greenScore(terms, undefined)
+  })
+  return keys
 }

@@ -1,10 +1,9 @@
 import type { CompiledCatalogue } from './compile.js'
-import { codeRows, CODED_BLOCK } from './coverage-rows.js'
-import type { CodedRows } from './coverage-rows.js'
-import { countBits, productBits, setBits } from './product-bits.js'
 import type { Population } from './population.js'
-import { FAIL, UNKNOWN } from './program.js'
-import { groupCode, relativeState } from './run-program.js'
+import { BLOCK_ROWS, BLOCK_WORDS } from './state-bits.js'
+import { stateColumns } from './state-columns.js'
+import type { StateColumns } from './state-columns.js'
+import { bitCount } from './transpose-bits.js'
 
 export type Coverage = {
   /** Profiles each product is open to, still needs information on, and is closed to, by place in the catalogue. */
@@ -17,114 +16,76 @@ export type Coverage = {
   readonly aloneExcludes: readonly Uint32Array[]
 }
 
-/** Verdicts of every product for a whole population, counted without keeping any of them. */
-export function coverage(compiled: CompiledCatalogue, population: Population): Coverage {
-  const { products } = compiled
-  const bits = productBits(compiled)
-  const count = () => new Uint32Array(products.length)
-  const counts = { eligible: count(), needsInformation: count(), ineligible: count(), nearMisses: count() }
-  const aloneExcludes = products.map(({ numbers }) => new Uint32Array(numbers.length))
-  const coded = codeRows(compiled, bits, population)
-  const { words } = bits
-  const [once, twice, unknown] = [new Int32Array(words), new Int32Array(words), new Int32Array(words)]
-  const last = products.length & 31 ? (1 << (products.length & 31)) - 1 : -1
-  for (let from = 0; from < population.size; from += CODED_BLOCK) {
-    const rows = coded.block(from)
-    for (let r = 0; r < rows; r += 1) {
-      addFields(coded, r, words, once, twice, unknown)
-      coded.readStates(from + r, r)
-      addRelatives(compiled, coded, from + r, bits.productsOf, once, twice, unknown)
-      addGroups(compiled, coded, bits.productsOf, once, twice, unknown)
-      for (let w = 0; w < words; w += 1) {
-        const fails = once[w] ?? 0
-        const all = w === words - 1 ? last : -1
-        tallyBits(counts.needsInformation, w, (unknown[w] ?? 0) & ~fails)
-        tallyBits(counts.eligible, w, all & ~fails & ~(unknown[w] ?? 0))
-        for (let near = fails & ~(twice[w] ?? 0); near !== 0; near &= near - 1) {
-          const product = (w << 5) + 31 - Math.clz32(near & -near)
-          counts.nearMisses[product] = (counts.nearMisses[product] ?? 0) + 1
-          const place = coded.failingPlace(product, r)
-          const alone = aloneExcludes[product]
-          if (alone !== undefined) alone[place] = (alone[place] ?? 0) + 1
-        }
+/** One product's conditions as columns, and what was counted for it. */
+type Tally = {
+  readonly fails: Int32Array
+  readonly unknowns: Int32Array
+  readonly alone: Uint32Array
+  eligible: number
+  ineligible: number
+  near: number
+}
+
+/**
+ * Verdicts of every product for a whole population, counted without keeping any of them: 32 profiles a word, every
+ * condition a column of bits, so that a product costs a handful of word operations for 32 profiles.
+ */
+export function coverage({ products, program }: CompiledCatalogue, population: Population): Coverage {
+  const columns = stateColumns(program, population)
+  const tallies = products.map(({ numbers }): Tally => {
+    const unknowns = new Set(Array.from(numbers, (number) => columns.unknownAt[number] ?? 0))
+    return {
+      fails: numbers.map((number) => number * BLOCK_WORDS),
+      unknowns: Int32Array.from(unknowns),
+      alone: new Uint32Array(numbers.length),
+      eligible: 0,
+      ineligible: 0,
+      near: 0,
+    }
+  })
+  for (let from = 0; from < population.size; from += BLOCK_ROWS) {
+    columns.read(from)
+    const rows = Math.min(BLOCK_ROWS, population.size - from)
+    for (const tally of tallies) {
+      for (let w = 0; w * 32 < rows; w += 1) {
+        const left = rows - w * 32
+        tallyWord(tally, columns, w, left < 32 ? (1 << left) - 1 : -1)
       }
     }
   }
-  for (let p = 0; p < products.length; p += 1) {
-    counts.ineligible[p] = population.size - (counts.eligible[p] ?? 0) - (counts.needsInformation[p] ?? 0)
-  }
-  return { ...counts, aloneExcludes }
-}
-
-/** Adds one to the count of every product whose bit is set. */
-function tallyBits(counts: Uint32Array, word: number, bits: number): void {
-  for (let left = bits; left !== 0; left &= left - 1) {
-    const product = (word << 5) + 31 - Math.clz32(left & -left)
-    counts[product] = (counts[product] ?? 0) + 1
+  const counts = (of: (tally: Tally) => number) => Uint32Array.from(tallies, of)
+  return {
+    eligible: counts(({ eligible }) => eligible),
+    needsInformation: counts(({ eligible, ineligible }) => population.size - eligible - ineligible),
+    ineligible: counts(({ ineligible }) => ineligible),
+    nearMisses: counts(({ near }) => near),
+    aloneExcludes: tallies.map(({ alone }) => alone),
   }
 }
 
-/** The coded fields and sets of row `r` of the block, word by word so that the sums stay in registers. */
-function addFields(
-  { rowOf, fieldCount, once: onceRows, twice: twiceRows, unknown: unknownRows }: CodedRows,
-  r: number,
-  words: number,
-  once: Int32Array,
-  twice: Int32Array,
-  unknown: Int32Array,
-): void {
-  for (let w = 0; w < words; w += 1) {
-    let o = 0
-    let t = 0
-    let u = 0
-    for (let f = 0; f < fieldCount; f += 1) {
-      const at = (rowOf[f * CODED_BLOCK + r] ?? 0) + w
-      const fails = onceRows[at] ?? 0
-      t |= (twiceRows[at] ?? 0) | (o & fails)
-      o |= fails
-      u |= unknownRows[at] ?? 0
-    }
-    once[w] = o
-    twice[w] = t
-    unknown[w] = u
+/** Counts one product for the 32 profiles of a word; `within` has the bits that are profiles. */
+function tallyWord(tally: Tally, { fails, unknowns }: StateColumns, w: number, within: number): void {
+  let once = 0
+  let twice = 0
+  for (const column of tally.fails) {
+    const failing = fails[column + w] ?? 0
+    twice |= once & failing
+    once |= failing
   }
-}
-
-function addRelatives(
-  { program }: CompiledCatalogue,
-  { states, numberAt }: CodedRows,
-  row: number,
-  productsOf: readonly Int32Array[],
-  once: Int32Array,
-  twice: Int32Array,
-  unknown: Int32Array,
-): void {
-  let number = program.firstRelative
-  for (const relative of program.relatives) {
-    const state = relativeState(relative, numberAt(relative.leaf.fact, row), numberAt(relative.of, row))
-    states[number] = state
-    const concerned = productsOf[number]
-    if (concerned !== undefined && state === FAIL) countBits(once, twice, 0, concerned)
-    else if (concerned !== undefined && state === UNKNOWN) setBits(unknown, 0, concerned)
-    number += 1
+  once &= within
+  tally.ineligible += bitCount(once)
+  if (once !== within) {
+    let open = 0
+    for (const column of tally.unknowns) open |= unknowns[column + w] ?? 0
+    tally.eligible += bitCount(within & ~once & ~open)
   }
-}
-
-function addGroups(
-  { program }: CompiledCatalogue,
-  { states }: CodedRows,
-  productsOf: readonly Int32Array[],
-  once: Int32Array,
-  twice: Int32Array,
-  unknown: Int32Array,
-): void {
-  let number = program.firstGroup
-  for (const group of program.groups) {
-    const state = groupCode(group, states)
-    states[number] = state
-    const concerned = productsOf[number]
-    if (concerned !== undefined && state === FAIL) countBits(once, twice, 0, concerned)
-    else if (concerned !== undefined && state === UNKNOWN) setBits(unknown, 0, concerned)
-    number += 1
+  let near = once & ~twice
+  if (near === 0) return
+  tally.near += bitCount(near)
+  for (let place = 0; near !== 0 && place < tally.alone.length; place += 1) {
+    const excluded = near & (fails[(tally.fails[place] ?? 0) + w] ?? 0)
+    if (excluded === 0) continue
+    tally.alone[place] = (tally.alone[place] ?? 0) + bitCount(excluded)
+    near ^= excluded
   }
 }

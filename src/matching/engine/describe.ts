@@ -1,5 +1,6 @@
 import { leafText } from './leaf-text.js'
 import { GROUP_SENTENCES, WORDS } from './messages.js'
+import { readingOf } from './reading.js'
 import { fill } from './template.js'
 import type { Leaf, Rule, Vocabulary } from './types.js'
 import { evaluate } from './evaluate.js'
@@ -19,5 +20,5 @@ export function describeCondition(rule: Rule, vocabulary: Vocabulary): string {
 /** A condition with its state and the enterprise's value as one sentence: 资产负债率须不高于 75%，您是 71.4%，符合. */
 export function explainLeaf(leaf: Leaf, facts: Facts, vocabulary: Vocabulary): { state: State; sentence: string } {
   const state = evaluate(leaf, facts)
-  return { state, sentence: leafText(leaf, vocabulary).sentence(state, facts) }
+  return { state, sentence: leafText(leaf, vocabulary).sentence(state, readingOf(facts)) }
 }

@@ -16,6 +16,8 @@ export type FieldCodes = {
   readonly encode: (value: FactValue | undefined) => number
   /** State of a leaf of this field on a code other than missing. */
   readonly passes: (leaf: Leaf, code: number) => boolean
+  /** For numbers the bounds between the codes, rising. */
+  readonly thresholds?: Float64Array
 }
 
 /** The codes of a field from the leaves (without relative bounds) that stand on it. Sets have masks instead. */
@@ -44,6 +46,7 @@ function numberCodes(spec: FactSpec, leaves: readonly Leaf[]): FieldCodes {
     return at === undefined ? before + 1 : before + (at - before) / 2
   }
   return {
+    thresholds,
     size: thresholds.length * 2 + 2,
     encode: (value) => (typeof value === 'number' ? intervalOf(thresholds, value) : MISSING),
     passes: (leaf, code) => evaluate(leaf, { [spec.name]: representative(code) }) === 'pass',

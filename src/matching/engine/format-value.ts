@@ -5,9 +5,17 @@ import { CHOICE_NAMES, YES_NO, WORDS } from './messages.js'
 
 const YI = 10_000
 
+/** 000 to 999: what follows a thousands separator. */
+const THREE_DIGITS: readonly string[] = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'))
+
+/** Whole numbers below this are the same after rounding to six decimals, and are written without it. */
+const PLAIN_BELOW = 9e9
+
 /** A number with thousands separators and without needless decimals; at most six of them. */
 export function formatNumber(value: number): string {
-  if (value >= 0 && value < 1000 && Number.isInteger(value)) return String(value)
+  if (value >= 0 && value < PLAIN_BELOW && Number.isInteger(value)) return grouped(value)
+  const hundredths = Math.round(value * 100)
+  if (value >= 0 && value < EXACT_CENTS_BELOW && hundredths / 100 === value) return twoDecimals(hundredths)
   const text = String(Math.round(value * 1e6) / 1e6)
   const magnitude = Math.abs(value)
   if (magnitude < 1000 || magnitude >= 1e15) return text
@@ -16,11 +24,28 @@ export function formatNumber(value: number): string {
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (dot < 0 ? '' : text.slice(dot))
 }
 
+/** Below this a number of two decimals is the same after rounding to six, and is written without it. */
+const EXACT_CENTS_BELOW = 1e9
+
+/** .01 to .99: what stands behind a whole number, without a needless zero. */
+const DECIMALS: readonly string[] = Array.from({ length: 100 }, (_, n) => String(n / 100).slice(1))
+
+function twoDecimals(hundredths: number): string {
+  const whole = Math.floor(hundredths / 100)
+  return grouped(whole) + (DECIMALS[hundredths - whole * 100] ?? '')
+}
+
+function grouped(whole: number): string {
+  if (whole < 1000) return String(whole)
+  const thousands = Math.floor(whole / 1000)
+  return `${grouped(thousands)},${THREE_DIGITS[whole - thousands * 1000] ?? ''}`
+}
+
 /** An amount given in 万元, as 亿元 from ten thousand on where that is not longer: 3.8 亿元, 494.4 万元. */
 export function formatWan(wan: number): string {
+  if (wan > -YI && wan < YI) return `${formatNumber(wan)} 万元`
   const yi = wan / YI
-  const short =
-    Math.abs(wan) >= YI && Math.abs(yi * YI - wan) < 1e-6 && Math.abs(yi * 1e4 - Math.round(yi * 1e4)) < 1e-6
+  const short = Math.abs(yi * YI - wan) < 1e-6 && Math.abs(yi * 1e4 - Math.round(yi * 1e4)) < 1e-6
   return short ? `${formatNumber(yi)} 亿元` : `${formatNumber(wan)} 万元`
 }
 

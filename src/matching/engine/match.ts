@@ -1,13 +1,17 @@
+import { failsOnAmountAlone } from './amount-alone.js'
 import { amountOnOffer, coverageOfNeed } from './amount-on-offer.js'
-import type { CompiledCatalogue, CompiledProduct } from './compile.js'
-import { evaluate } from './evaluate.js'
-import { allSentence, explainAll, groupState } from './explain.js'
-import { FAIL, PASS, UNKNOWN } from './program.js'
-import { compareResults, DEFAULT_RANKING } from './rank.js'
+import type { CompiledCatalogue } from './compile.js'
+import { allSentence } from './explain-group.js'
+import { placeOfFact } from './fact-values.js'
+import { groupState } from './group-state.js'
+import { FAIL } from './program.js'
+import { DEFAULT_RANKING } from './rank.js'
 import type { Ranking } from './rank.js'
-import { runProgram } from './run-program.js'
-import { scoreOf } from './score.js'
-import type { Facts, GroupNode, MatchResult, ProductResult, State, Verdict } from './types.js'
+import { rankPlaces } from './rank-places.js'
+import { runProfile } from './run-profile.js'
+import { greenScore, known, yearlyCostPct } from './score.js'
+import type { Need } from './score.js'
+import type { Facts, FactValue, GroupNode, MatchResult, ProductResult } from './types.js'
 
 export type MatchOptions = {
   /** The day the facts stand for, YYYY-MM-DD. */
@@ -19,102 +23,82 @@ export type MatchOptions = {
 }
 
 const NOTHING_DERIVED: ReadonlySet<string> = new Set()
-
-const COMPARE = {
-  cost: (a: ProductResult, b: ProductResult) => compareResults(a, b, 'cost'),
-  speed: (a: ProductResult, b: ProductResult) => compareResults(a, b, 'speed'),
-  amount: (a: ProductResult, b: ProductResult) => compareResults(a, b, 'amount'),
-  green: (a: ProductResult, b: ProductResult) => compareResults(a, b, 'green'),
-} as const satisfies Record<Ranking, unknown>
-
-type Unranked = { -readonly [K in keyof ProductResult]: ProductResult[K] }
+const TERM_PLACE = placeOfFact('need.termMonths')
 
 /** Every product's verdict for one profile, in rank order. `facts` are the full facts, derived ones included. */
 export function match(compiled: CompiledCatalogue, facts: Facts, options: MatchOptions): MatchResult {
-  const { products, program, states } = compiled
-  runProgram(program, facts, states)
-  const results: Unranked[] = []
-  for (const product of products) results.push(resultOf(compiled, product, facts))
+  const { values } = runProfile(compiled, facts)
+  const need: Need = { amountWan: numeric(values[compiled.amountPlace]), termMonths: numeric(values[TERM_PLACE]) }
   const by = options.by ?? DEFAULT_RANKING
-  const ranked = inGroups(results, compiled.order(by))
-  ranked.sort(COMPARE[by])
-  let rank = 0
-  for (const result of ranked) result.rank = rank += 1
-  return { asOf: options.asOf, facts, derived: options.derived ?? NOTHING_DERIVED, results: ranked }
+  tally(compiled, need)
+  const results: ProductResult[] = []
+  for (const index of rankPlaces(compiled.keys, compiled.order(by), by)) {
+    results.push(resultOf(compiled, index, need, results.length + 1))
+  }
+  return { asOf: options.asOf, facts, derived: options.derived ?? NOTHING_DERIVED, results }
 }
 
-function resultOf(compiled: CompiledCatalogue, compiledProduct: CompiledProduct, facts: Facts): Unranked {
-  const { states } = compiled
-  const { product, index, numbers, greenClass } = compiledProduct
-  let failing = 0
-  let unknown = 0
-  const count = numbers.length
-  for (let i = 0; i < count; i += 1) {
-    const state = states[numbers[i] ?? 0] ?? 0
-    failing += state & FAIL
-    unknown += state >> 1
+function numeric(value: FactValue | undefined): number {
+  return typeof value === 'number' ? value : NaN
+}
+
+/** Counts every product's conditions and writes down what it is ranked by. */
+function tally(compiled: CompiledCatalogue, need: Need): void {
+  const { products, numbers, starts, keys, tallies, run } = compiled
+  const { states, values } = run
+  let at = 0
+  for (let place = 0; place < products.length; place += 1) {
+    const product = products[place]
+    if (product === undefined) continue
+    let failing = 0
+    let unknown = 0
+    for (const end = starts[place + 1] ?? 0; at < end; at += 1) {
+      const state = states[numbers[at] ?? 0] ?? 0
+      failing += state & FAIL
+      unknown += state >> 1
+    }
+    const { offer, terms, greenClass } = product
+    const amountWan = amountOnOffer(offer, values)
+    tallies.failing[place] = failing
+    tallies.unknown[place] = unknown
+    tallies.amountWan[place] = amountWan
+    keys.group[place] = failing > 0 ? failing + 1 : unknown > 0 ? 1 : 0
+    keys.coverage[place] = -known(coverageOfNeed(amountWan, need.amountWan), -Infinity)
+    if (terms.fees.length > 0) keys.cost[place] = known(yearlyCostPct(terms, amountWan, need), Infinity)
+    if (greenClass >= 0) keys.green[place] = -greenScore(terms, states[greenClass])
   }
-  const amountWan = amountOnOffer(product, facts)
-  const coveragePct = coverageOfNeed(amountWan, facts)
-  return {
-    product,
+}
+
+function resultOf(compiled: CompiledCatalogue, index: number, need: Need, rank: number) {
+  const { products, keys, tallies } = compiled
+  const compiledProduct = products[index]
+  if (compiledProduct === undefined) throw new Error(`no product at place ${index}`)
+  const failing = tallies.failing[index] ?? 0
+  const unknown = tallies.unknown[index] ?? 0
+  const amount = tallies.amountWan[index] ?? NaN
+  const coveragePct = unlessInfinite(-(keys.coverage[index] ?? 0))
+  const result: ProductResult = {
+    product: compiledProduct.product,
     index,
-    verdict: verdictOf(failing, unknown),
+    verdict: failing > 0 ? 'ineligible' : unknown > 0 ? 'needs_information' : 'eligible',
     failing,
     unknown,
-    amountWan,
+    amountWan: known(amount, null),
     coveragePct,
-    partial: failing > 0 && failsOnAmountAlone(compiled, compiledProduct, facts, amountWan),
-    score: scoreOf(
-      product,
-      facts,
-      { amountWan, coveragePct },
-      greenClass < 0 ? undefined : stateName(states[greenClass]),
-    ),
-    rank: 0,
+    partial: failing > 0 && failsOnAmountAlone(compiled, compiledProduct, need.amountWan, amount),
+    score: {
+      costPct: unlessInfinite(keys.cost[index] ?? 0),
+      days: compiledProduct.terms.days,
+      coveragePct,
+      green: Math.abs(keys.green[index] ?? 0),
+    },
+    rank,
   }
+  return result
 }
 
-/** The name of a state number. */
-export function stateName(code: number | undefined): State {
-  return code === PASS ? 'pass' : code === UNKNOWN ? 'unknown' : 'fail'
-}
-
-function verdictOf(failing: number, unknown: number): Verdict {
-  return failing > 0 ? 'ineligible' : unknown > 0 ? 'needs_information' : 'eligible'
-}
-
-/** Whether nothing fails any more once the need is lowered to the amount on offer (可部分满足). */
-function failsOnAmountAlone(
-  { onAmount, states }: CompiledCatalogue,
-  { conditions, numbers }: CompiledProduct,
-  facts: Facts,
-  amountWan: number | null,
-): boolean {
-  const need = facts['need.amountWan']
-  if (amountWan === null || amountWan <= 0 || typeof need !== 'number' || need <= amountWan) return false
-  for (const number of numbers) if (states[number] === FAIL && onAmount[number] === 0) return false
-  const lowered = { ...facts, 'need.amountWan': amountWan }
-  return conditions.every((rule, i) => onAmount[numbers[i] ?? -1] === 0 || evaluate(rule, lowered) !== 'fail')
-}
-
-/**
- * Results in the groups they are ranked in, each group already in the order the catalogue alone gives, so that the
- * sort that follows has little left to do.
- */
-function inGroups(results: readonly Unranked[], order: readonly number[]): Unranked[] {
-  const groups: Unranked[][] = []
-  for (const index of order) {
-    const result = results[index]
-    if (result === undefined) continue
-    const group = result.failing > 0 ? result.failing + 1 : result.unknown > 0 ? 1 : 0
-    const members = groups[group]
-    if (members === undefined) groups[group] = [result]
-    else members.push(result)
-  }
-  const sorted: Unranked[] = []
-  for (const members of groups) if (members !== undefined) for (const result of members) sorted.push(result)
-  return sorted
+function unlessInfinite(key: number): number | null {
+  return Math.abs(key) === Infinity ? null : key
 }
 
 /** The conditions of one result, each with state, value, bound and sentence, as the children of one `all`. */
@@ -125,7 +109,8 @@ export function explainResult(
 ): Extract<GroupNode, { readonly all: unknown }> {
   const product = compiled.products[result.index]
   if (product === undefined) throw new Error(`no product at place ${result.index}`)
-  const all = explainAll(product.explainers(), matched)
+  if (compiled.run.facts !== matched.facts) runProfile(compiled, matched.facts)
+  const all = compiled.explainer.nodes(product.explained(), matched, compiled.run)
   const state = groupState('all', all)
   return { all, state, sentence: allSentence(state, all) }
 }

@@ -1,7 +1,10 @@
 import type { CompiledCatalogue } from './compile.js'
-import { bitCount, countBits, productBits, setBits } from './product-bits.js'
+import { MISSING } from './field-codes.js'
+import { countBits, productBits, setBits } from './product-bits.js'
+import type { ProductBits } from './product-bits.js'
 import { FAIL, UNKNOWN } from './program.js'
-import { runProgram } from './run-program.js'
+import { runProfile } from './run-profile.js'
+import { bitCount } from './transpose-bits.js'
 import type { Facts } from './types.js'
 
 export type Verdicts = {
@@ -15,42 +18,44 @@ export type Verdicts = {
 /** Verdict counts and near misses of one profile over the whole catalogue, without scores or sentences. */
 export function verdictsOf(compiled: CompiledCatalogue, facts: Facts): Verdicts {
   const bits = productBits(compiled)
-  const { program, states, products } = compiled
-  const { words, productsOf } = bits
-  const [once, twice, unknown] = [new Int32Array(words), new Int32Array(words), new Int32Array(words)]
-  runProgram(program, facts, states)
-  program.fields.forEach((field, f) => {
-    const row = (bits.firstRow[f] ?? 0) + field.codes.encode(facts[field.spec.name])
-    addRow(bits, row * words, once, twice, unknown)
-  })
+  const { program, products } = compiled
+  const { once, twice, unknown, productsOf } = bits
+  const { states, values } = runProfile(compiled, facts)
+  once.fill(0)
+  twice.fill(0)
+  unknown.fill(0)
+  const { fields } = program
+  for (let f = 0; f < fields.length; f += 1) {
+    const field = fields[f]
+    if (field === undefined) continue
+    const code = field.codes.encode(values[field.place])
+    if (code === MISSING) addBits(bits.rows, bits.usedAt[f] ?? -1, unknown)
+    else addRow(bits, bits.onceAt[f]?.[code] ?? -1, bits.twiceAt[f]?.[code] ?? -1)
+  }
   const uncoded = program.sets[0]?.first ?? program.firstRelative
   for (let number = uncoded; number < program.size; number += 1) {
     const state = states[number]
-    const concerned = productsOf[number]
-    if (concerned === undefined) continue
-    if (state === FAIL) countBits(once, twice, 0, concerned)
-    else if (state === UNKNOWN) setBits(unknown, 0, concerned)
+    if (state === FAIL) countBits(once, twice, productsOf[number])
+    else if (state === UNKNOWN) setBits(unknown, productsOf[number])
   }
   return tally(once, twice, unknown, products.length)
 }
 
-type Rows = {
-  readonly once: Int32Array
-  readonly twice: Int32Array
-  readonly unknown: Int32Array
-  readonly words: number
+/** Adds the products that fail once to what was counted so far, and those that fail twice. */
+function addRow({ rows, words, once, twice }: ProductBits, onceAt: number, twiceAt: number): void {
+  if (onceAt < 0) return
+  for (let w = 0; w < words; w += 1) {
+    const fails = rows[onceAt + w] ?? 0
+    const before = once[w] ?? 0
+    twice[w] = (twice[w] ?? 0) | (before & fails)
+    once[w] = before | fails
+  }
+  addBits(rows, twiceAt, twice)
 }
 
-/** Adds the row at `base` to what was counted so far. */
-function addRow(rows: Rows, base: number, once: Int32Array, twice: Int32Array, unknown: Int32Array): void {
-  const { words } = rows
-  for (let w = 0; w < words; w += 1) {
-    const fails = rows.once[base + w] ?? 0
-    const before = once[w] ?? 0
-    twice[w] = (twice[w] ?? 0) | (rows.twice[base + w] ?? 0) | (before & fails)
-    once[w] = before | fails
-    unknown[w] = (unknown[w] ?? 0) | (rows.unknown[base + w] ?? 0)
-  }
+function addBits(rows: Int32Array, at: number, to: Int32Array): void {
+  if (at < 0) return
+  for (let w = 0; w < to.length; w += 1) to[w] = (to[w] ?? 0) | (rows[at + w] ?? 0)
 }
 
 function tally(once: Int32Array, twice: Int32Array, unknown: Int32Array, count: number): Verdicts {

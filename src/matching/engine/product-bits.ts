@@ -1,22 +1,25 @@
 import type { CompiledCatalogue } from './compile.js'
 import { MISSING } from './field-codes.js'
-import { FAIL, UNKNOWN } from './program.js'
-import type { SetField } from './program.js'
-import { runSet } from './run-program.js'
+import { FAIL } from './program.js'
 
 /**
- * Bits over the products of a catalogue, `words` words of 32 a row: which products a value fails at least once, at
- * least twice, and leaves unknown. A row per (field, code), then the conditions that have no codes by their products.
+ * Bits over the products of a catalogue, `words` words of 32 a row: which products a value fails at least once, and
+ * which at least twice. Rows that would be empty are left out; a row's begin is -1 then.
  */
 export type ProductBits = {
   readonly words: number
-  /** Where each field's rows begin, in rows. */
-  readonly firstRow: readonly number[]
+  /** By field and code: where the row of the products that fail begins, and of those that fail twice. */
+  readonly onceAt: readonly Int32Array[]
+  readonly twiceAt: readonly Int32Array[]
+  /** By field: where the row of the products that use it begins: those that a missing value leaves open. */
+  readonly usedAt: Int32Array
+  readonly rows: Int32Array
+  /** Products of every condition, by condition number; a product that has it twice is there twice. */
+  readonly productsOf: readonly Int32Array[]
+  /** Room for the sums of one profile. */
   readonly once: Int32Array
   readonly twice: Int32Array
   readonly unknown: Int32Array
-  /** Products of every condition, by condition number; a product that has it twice is there twice. */
-  readonly productsOf: readonly Int32Array[]
 }
 
 const KNOWN = new WeakMap<CompiledCatalogue, ProductBits>()
@@ -33,29 +36,30 @@ export function productBits(compiled: CompiledCatalogue): ProductBits {
 function makeBits({ products, program }: CompiledCatalogue): ProductBits {
   const words = (products.length + 31) >> 5
   const productsOf = invert(products, program.size)
-  const firstRow: number[] = []
-  let rows = 0
-  for (const field of program.fields) {
-    firstRow.push(rows)
-    rows += field.codes.size
-  }
-  const [once, twice, unknown] = [0, 0, 0].map(() => new Int32Array(rows * words)) as [
-    Int32Array,
-    Int32Array,
-    Int32Array,
-  ]
+  const kept: Int32Array[] = []
+  const keep = (row: Int32Array): number => (row.some((word) => word !== 0) ? (kept.push(row.slice()) - 1) * words : -1)
+  const [once, twice] = [new Int32Array(words), new Int32Array(words)]
+  const onceAt = program.fields.map(({ codes }) => new Int32Array(codes.size).fill(-1))
+  const twiceAt = onceAt.map((begins) => begins.slice())
+  const usedAt = new Int32Array(program.fields.length)
   program.fields.forEach((field, f) => {
-    for (let code = 0; code < field.codes.size; code += 1) {
-      const base = ((firstRow[f] ?? 0) + code) * words
+    once.fill(0)
+    for (let k = 0; k < field.count; k += 1) setBits(once, productsOf[field.first + k])
+    usedAt[f] = keep(once)
+    for (let code = MISSING + 1; code < field.codes.size; code += 1) {
+      once.fill(0)
+      twice.fill(0)
       for (let k = 0; k < field.count; k += 1) {
-        const concerned = productsOf[field.first + k]
-        if (concerned === undefined || concerned.length === 0) continue
-        if (code === MISSING) setBits(unknown, base, concerned)
-        else if (field.states[code * field.count + k] === FAIL) countBits(once, twice, base, concerned)
+        if (field.states[code * field.count + k] === FAIL) countBits(once, twice, productsOf[field.first + k])
       }
+      onceAt[f]?.fill(keep(once), code, code + 1)
+      twiceAt[f]?.fill(keep(twice), code, code + 1)
     }
   })
-  return { words, firstRow, once, twice, unknown, productsOf }
+  const rows = new Int32Array(kept.length * words)
+  kept.forEach((row, i) => rows.set(row, i * words))
+  const unknown = new Int32Array(words)
+  return { words, onceAt, twiceAt, usedAt, rows, productsOf, once, twice, unknown }
 }
 
 function invert(products: CompiledCatalogue['products'], size: number): readonly Int32Array[] {
@@ -74,47 +78,23 @@ function invert(products: CompiledCatalogue['products'], size: number): readonly
   return lists
 }
 
-/** Sets the bit of every product in the row that begins at `base`. */
-export function setBits(row: Int32Array, base: number, products: Int32Array): void {
+/** Sets the bit of every product. */
+export function setBits(row: Int32Array, products: Int32Array | undefined): void {
+  if (products === undefined) return
   for (const product of products) {
-    const at = base + (product >> 5)
-    row[at] = (row[at] ?? 0) | (1 << (product & 31))
+    row[product >> 5] = (row[product >> 5] ?? 0) | (1 << (product & 31))
   }
 }
 
 /** Adds one failing condition to every product: the first sets its bit in `once`, any further one in `twice`. */
-export function countBits(once: Int32Array, twice: Int32Array, base: number, products: Int32Array): void {
+export function countBits(once: Int32Array, twice: Int32Array, products: Int32Array | undefined): void {
+  if (products === undefined) return
   for (const product of products) {
-    const at = base + (product >> 5)
+    const at = product >> 5
     const bit = 1 << (product & 31)
     const before = once[at] ?? 0
-    if ((before & bit) !== 0) twice[at] = (twice[at] ?? 0) | bit
-    else once[at] = before | bit
+    // Without a branch: whether a product fails already cannot be foreseen.
+    twice[at] = (twice[at] ?? 0) | (before & bit)
+    once[at] = before | bit
   }
-}
-
-/** A row of the bits for one set field with the given mask, written at `base`; `states` keeps its leaves' states. */
-export function setFieldRow(
-  field: SetField,
-  mask: number,
-  productsOf: readonly Int32Array[],
-  rows: { readonly once: Int32Array; readonly twice: Int32Array; readonly unknown: Int32Array },
-  base: number,
-  states: Uint8Array,
-): void {
-  runSet(field, mask, states)
-  for (let k = 0; k < field.leaves.length; k += 1) {
-    const number = field.first + k
-    const concerned = productsOf[number]
-    if (concerned === undefined || concerned.length === 0) continue
-    if (states[number] === UNKNOWN) setBits(rows.unknown, base, concerned)
-    else if (states[number] === FAIL) countBits(rows.once, rows.twice, base, concerned)
-  }
-}
-
-/** How many bits are set. */
-export function bitCount(word: number): number {
-  let bits = word - ((word >>> 1) & 0x55555555)
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
-  return (((bits + (bits >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
 }

@@ -1,3 +1,5 @@
+import { noValues, placeOfFact } from './fact-values.js'
+import type { FactValues } from './fact-values.js'
 import { fieldCodes, MISSING } from './field-codes.js'
 import type { FieldCodes } from './field-codes.js'
 import { FACTS, isSet } from './facts.js'
@@ -13,22 +15,33 @@ export const UNKNOWN = 2
 /** One field with the leaves that stand on it; leaf `k` of the field is condition `first + k`. */
 export type FieldProgram = {
   readonly spec: FactSpec
+  /** Place of the fact among the values of a profile. */
+  readonly place: number
   readonly codes: FieldCodes
   readonly first: number
   readonly count: number
+  readonly leaves: readonly Leaf[]
   /** State of every leaf for every code: `states[code * count + k]`. */
   readonly states: Uint8Array
 }
 
 export type SetField = {
   readonly spec: FactSpec
+  readonly place: number
   readonly read: (value: FactValue | undefined) => number
   readonly first: number
   readonly leaves: readonly { readonly op: Leaf['op']; readonly mask: number }[]
 }
 
 /** A leaf whose bound is `times × of`. */
-export type RelativeLeaf = { readonly leaf: Leaf; readonly of: string; readonly times: number }
+export type RelativeLeaf = {
+  readonly leaf: Leaf
+  readonly of: string
+  readonly times: number
+  /** Places of the two facts among the values of a profile. */
+  readonly place: number
+  readonly ofPlace: number
+}
 
 /** A nested group over the states of other conditions, which stand before it. */
 export type GroupProgram = { readonly kind: 'all' | 'any' | 'not'; readonly children: Int32Array }
@@ -49,6 +62,8 @@ export type Program = {
   readonly rules: readonly Rule[]
   /** Number of the condition a rule of the catalogue is. */
   readonly numberOf: (rule: Rule) => number
+  /** Values to be used within one call and left behind. */
+  readonly values: FactValues
 }
 
 /** Numbers the distinct conditions of a catalogue and prepares the state of every leaf on every code. */
@@ -57,7 +72,7 @@ export function programOf(rules: Iterable<Rule>, vocabulary: Vocabulary): Progra
   const byFact = new Map<string, Leaf[]>()
   const relatives: RelativeLeaf[] = []
   for (const leaf of found.leaves.values()) {
-    if (typeof leaf.value === 'object' && 'of' in leaf.value) relatives.push({ leaf, ...relative(leaf.value) })
+    if (typeof leaf.value === 'object' && 'of' in leaf.value) relatives.push(relative(leaf, leaf.value))
     else {
       const leaves = byFact.get(leaf.fact)
       if (leaves === undefined) byFact.set(leaf.fact, [leaf])
@@ -80,7 +95,7 @@ export function programOf(rules: Iterable<Rule>, vocabulary: Vocabulary): Progra
     if (leaves.length === 0 || !isSet(spec)) continue
     const read = maskReader(spec, vocabulary)
     const masks = leaves.map((leaf) => ({ op: leaf.op, mask: boundMask(leaf, read) }))
-    sets.push({ spec, read, first: numbered.length, leaves: masks })
+    sets.push({ spec, place: placeOfFact(spec.name), read, first: numbered.length, leaves: masks })
     for (const leaf of leaves) give(leaf, leafKey(leaf))
   }
   const firstRelative = numbered.length
@@ -91,6 +106,7 @@ export function programOf(rules: Iterable<Rule>, vocabulary: Vocabulary): Progra
   const groups = [...found.groups.values()].map((rule) => groupProgram(rule, numberOf))
   return {
     fields, sets, firstRelative, relatives, firstGroup, groups, size: numbered.length, rules: numbered, numberOf,
+    values: noValues(),
   } // prettier-ignore
 }
 
@@ -139,8 +155,8 @@ function groupProgram(rule: Rule, numberOf: (rule: Rule) => number): GroupProgra
   return { kind, children: Int32Array.from(children, numberOf) }
 }
 
-function relative({ of, times }: RelativeBound) {
-  return { of, times }
+function relative(leaf: Leaf, { of, times }: RelativeBound): RelativeLeaf {
+  return { leaf, of, times, place: placeOfFact(leaf.fact), ofPlace: placeOfFact(of) }
 }
 
 function fieldProgram(spec: FactSpec, leaves: readonly Leaf[], first: number): FieldProgram {
@@ -154,5 +170,5 @@ function fieldProgram(spec: FactSpec, leaves: readonly Leaf[], first: number): F
       else states[code * count + k] = codes.passes(leaf, code) ? PASS : FAIL
     }
   }
-  return { spec, codes, first, count, states }
+  return { spec, place: placeOfFact(spec.name), codes, first, count, leaves, states }
 }

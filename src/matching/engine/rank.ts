@@ -1,4 +1,4 @@
-import type { ProductResult, Score, Verdict } from './types.js'
+import type { ProductResult, Verdict } from './types.js'
 
 export type Ranking = 'cost' | 'speed' | 'amount' | 'green'
 
@@ -20,14 +20,6 @@ export const RANKINGS: readonly { readonly id: Ranking; readonly name: string; r
 
 export const DEFAULT_RANKING: Ranking = 'cost'
 
-/** The keys of each ranking, first to last; cost and days: less is better, coverage and green: more is better. */
-const KEYS: Readonly<Record<Ranking, readonly (keyof Score)[]>> = {
-  cost: ['costPct', 'days', 'coveragePct', 'green'],
-  speed: ['days', 'costPct', 'coveragePct', 'green'],
-  amount: ['coveragePct', 'costPct', 'days', 'green'],
-  green: ['green', 'costPct', 'days', 'coveragePct'],
-}
-
 const GROUP: Readonly<Record<Verdict, number>> = { eligible: 0, needs_information: 1, ineligible: 2 }
 
 type Ranked = Pick<ProductResult, 'verdict' | 'failing' | 'score' | 'product'>
@@ -38,20 +30,39 @@ type Ranked = Pick<ProductResult, 'verdict' | 'failing' | 'score' | 'product'>
  */
 export function compareResults(a: Ranked, b: Ranked, by: Ranking): number {
   if (a.verdict !== b.verdict) return GROUP[a.verdict] - GROUP[b.verdict]
-  return a.failing === b.failing ? compareScores(a, b, by) : a.failing - b.failing
+  return a.failing === b.failing ? COMPARE_SCORES[by](a, b) : a.failing - b.failing
 }
 
-/** The same within one group: keys of the ranking, then product id. */
-export function compareScores(a: Pick<Ranked, 'score' | 'product'>, b: Pick<Ranked, 'score' | 'product'>, by: Ranking) {
-  for (const key of KEYS[by]) {
-    const x = a.score[key]
-    const y = b.score[key]
-    if (x === y) continue
-    if (x === null) return 1
-    if (y === null) return -1
-    return key === 'costPct' || key === 'days' ? x - y : y - x
-  }
-  return a.product.id < b.product.id ? -1 : a.product.id > b.product.id ? 1 : 0
+type Scored = Pick<ProductResult, 'score' | 'product'>
+
+/** Cost and days: less is better; coverage and green: more is better; not known after everything known. */
+const byCost = ({ score: a }: Scored, { score: b }: Scored) => rising(a.costPct, b.costPct)
+const byDays = ({ score: a }: Scored, { score: b }: Scored) => rising(a.days, b.days)
+const byCoverage = ({ score: a }: Scored, { score: b }: Scored) => falling(a.coveragePct, b.coveragePct)
+const byGreen = ({ score: a }: Scored, { score: b }: Scored) => b.green - a.green
+
+/** The order within one group of verdicts: keys of the ranking, first to last, then product id. */
+export const COMPARE_SCORES: Readonly<Record<Ranking, (a: Scored, b: Scored) => number>> = {
+  cost: (a, b) => byCost(a, b) || byDays(a, b) || byCoverage(a, b) || byGreen(a, b) || byId(a, b),
+  speed: (a, b) => byDays(a, b) || byCost(a, b) || byCoverage(a, b) || byGreen(a, b) || byId(a, b),
+  amount: (a, b) => byCoverage(a, b) || byCost(a, b) || byDays(a, b) || byGreen(a, b) || byId(a, b),
+  green: (a, b) => byGreen(a, b) || byCost(a, b) || byDays(a, b) || byCoverage(a, b) || byId(a, b),
+}
+
+function rising(x: number | null, y: number | null): number {
+  if (x === y) return 0
+  if (x === null) return 1
+  return y === null ? -1 : x - y
+}
+
+function falling(x: number | null, y: number | null): number {
+  if (x === y) return 0
+  if (x === null) return 1
+  return y === null ? -1 : y - x
+}
+
+function byId({ product: a }: Scored, { product: b }: Scored): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
 /** The results in the order of a ranking, with their ranks. The input is left as it is. */

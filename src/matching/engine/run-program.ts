@@ -1,4 +1,6 @@
 import { multiple } from './evaluate.js'
+import { readFactValues } from './fact-values.js'
+import type { FactValues } from './fact-values.js'
 import { FAIL, PASS, UNKNOWN } from './program.js'
 import type { FieldProgram, GroupProgram, Program, RelativeLeaf, SetField } from './program.js'
 import { NO_MASK } from './set-mask.js'
@@ -6,11 +8,16 @@ import type { FactValue, Facts, Leaf } from './types.js'
 
 /** Fills `states` with the state of every condition of the program for one profile. */
 export function runProgram(program: Program, facts: Facts, states: Uint8Array): void {
-  for (const field of program.fields) runField(field, field.codes.encode(facts[field.spec.name]), states)
-  for (const set of program.sets) runSet(set, set.read(facts[set.spec.name]), states)
+  runValues(program, readFactValues(facts, program.values), states)
+}
+
+/** The same from values already read. */
+export function runValues(program: Program, values: FactValues, states: Uint8Array): void {
+  for (const field of program.fields) runField(field, field.codes.encode(values[field.place]), states)
+  for (const set of program.sets) runSet(set, set.read(values[set.place]), states)
   let at = program.firstRelative
   for (const relative of program.relatives) {
-    states[at] = relativeState(relative, facts[relative.leaf.fact], facts[relative.of])
+    states[at] = relativeState(relative, values[relative.place], values[relative.ofPlace])
     at += 1
   }
   runGroups(program, states)
@@ -49,9 +56,10 @@ export function runSet({ first, leaves }: SetField, mask: number, states: Uint8A
 
 /** The states of all groups, from those of the conditions before them. */
 export function runGroups(program: Program, states: Uint8Array): void {
+  const stateOf = (number: number) => states[number] ?? UNKNOWN
   let at = program.firstGroup
   for (const group of program.groups) {
-    states[at] = groupCode(group, states)
+    states[at] = kleene(group, stateOf)
     at += 1
   }
 }
@@ -85,12 +93,12 @@ export function compares(op: Leaf['op'], actual: number, bound: number): boolean
 }
 
 /** Kleene's value of a group from the states of its children. */
-export function groupCode({ kind, children }: GroupProgram, states: Uint8Array): number {
-  if (kind === 'not') return opposite(states[children[0] ?? 0] ?? 0)
+export function kleene({ kind, children }: GroupProgram, stateOf: (number: number) => number): number {
+  if (kind === 'not') return opposite(stateOf(children[0] ?? 0))
   const decisive = kind === 'all' ? FAIL : PASS
   let open = false
   for (const child of children) {
-    const state = states[child]
+    const state = stateOf(child)
     if (state === decisive) return decisive
     if (state === UNKNOWN) open = true
   }

@@ -14,6 +14,8 @@ export function fill(sentence: string, values: Readonly<Record<string, string>>)
 /** A sentence with placeholders made ready to be filled many times; the values come in the order of `names`. */
 export function filler(sentence: string, ...names: readonly string[]): (...values: readonly string[]) => string {
   const parts = template(sentence)
+  const [before = '', name, after = ''] = parts
+  if (parts.length === 3 && name === names[0]) return (value = '') => before + value + after
   const places = parts.map((name, i) => (i % 2 === 1 ? names.indexOf(name) : -1))
   return (...values) => {
     let text = ''

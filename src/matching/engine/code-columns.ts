@@ -1,0 +1,90 @@
+import { MISSING } from './field-codes.js'
+import type { Column, Population } from './population.js'
+import { FAIL } from './program.js'
+import type { FieldProgram, Program, SetField } from './program.js'
+import { runSet } from './run-program.js'
+import { NO_MASK } from './set-mask.js'
+
+/** One field or set of a population as small codes, 0 = missing, with what each code fails. */
+export type CodeColumn = {
+  /** Conditions `first` to `first + count - 1` stand on it. */
+  readonly first: number
+  readonly count: number
+  readonly size: number
+  readonly fails: (code: number, place: number) => boolean
+  /** Codes of the rows from `from` on, written to `codes` from `at` on. */
+  readonly read: (from: number, rows: number, codes: Int32Array, at: number) => void
+}
+
+/** The fields and sets of a program over a population's columns, in the order of their conditions. */
+export function codeColumns(program: Program, population: Population): readonly CodeColumn[] {
+  const fields = program.fields.map((field) => fieldColumn(field, population.columns.get(field.spec.name)))
+  const sets = program.sets.map((set) => setColumn(set, population.columns.get(set.spec.name), program.size))
+  return [...fields, ...sets]
+}
+
+function fieldColumn(field: FieldProgram, column: Column | undefined): CodeColumn {
+  const { codes, first, count, states } = field
+  const fails = (code: number, place: number) => states[code * count + place] === FAIL
+  const read =
+    column?.kind === 'words'
+      ? byPlace(column.places, [MISSING, ...column.dictionary.map(codes.encode)])
+      : column !== undefined && codes.thresholds !== undefined
+        ? byThreshold(column.values, codes.thresholds)
+        : allMissing
+  return { first, count, size: codes.size, fails, read }
+}
+
+/** A set's codes are its distinct members, numbered as they come. */
+function setColumn(set: SetField, column: Column | undefined, conditions: number): CodeColumn {
+  const { first, leaves } = set
+  const codeOf = new Map([[NO_MASK, MISSING]])
+  const code = (mask: number): number => {
+    const known = codeOf.get(mask)
+    if (known !== undefined) return known
+    codeOf.set(mask, codeOf.size)
+    return codeOf.size - 1
+  }
+  const codes = column?.kind === 'words' ? [MISSING, ...column.dictionary.map((value) => code(set.read(value)))] : []
+  const states = new Uint8Array(conditions)
+  const failing = Array.from(codeOf.keys(), (mask) => {
+    runSet(set, mask, states)
+    return states.slice(first, first + leaves.length)
+  })
+  const read = column?.kind === 'words' ? byPlace(column.places, codes) : allMissing
+  const fails = (of: number, place: number) => failing[of]?.[place] === FAIL
+  return { first, count: leaves.length, size: codeOf.size, fails, read }
+}
+
+const allMissing: CodeColumn['read'] = (_from, rows, codes, at) => {
+  codes.fill(MISSING, at, at + rows)
+}
+
+function byPlace(places: Uint32Array, codeOfPlace: readonly number[]): CodeColumn['read'] {
+  const table = Int32Array.from(codeOfPlace)
+  return (from, rows, codes, at) => {
+    for (let r = 0; r < rows; r += 1) codes[at + r] = table[places[from + r] ?? 0] ?? MISSING
+  }
+}
+
+/**
+ * `intervalOf` for a whole column. What a value is compared with cannot be foreseen, so the search halves a table
+ * filled up to a power of two and adds the outcome of each comparison as a number, without a branch to guess wrong.
+ */
+function byThreshold(values: Float64Array, thresholds: Float64Array): CodeColumn['read'] {
+  let half = 1
+  while (half * 2 <= thresholds.length) half *= 2
+  const table = new Float64Array(half * 2).fill(NaN)
+  table.set(thresholds)
+  return (from, rows, codes, at) => {
+    for (let r = 0; r < rows; r += 1) {
+      const value = values[from + r] ?? NaN
+      let place = 0
+      for (let step = half; step > 0; step >>= 1) {
+        place += step & -Number((table[place + step - 1] ?? NaN) < value)
+      }
+      const known = Number(!Number.isNaN(value))
+      codes[at + r] = (place * 2 + 1 + Number(table[place] === value)) & -known
+    }
+  }
+}
