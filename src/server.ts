@@ -21,6 +21,8 @@ async function start(config: Config): Promise<void> {
   const { server, port, open } = await listen(config)
   const db = await openDatabase(config, log)
   const deps = await createDeps({ config, log, db, now: () => new Date() })
+  // Files whose upload was cut off by the end of a process.
+  await deps.enterprises.sweepOrphans()
   // What a mail server did not take, and what another process left behind.
   setInterval(() => void deps.mail.deliver(), mailEveryMs).unref()
   open(createApp(deps))
