@@ -48,7 +48,10 @@ describe('keeping the registers', () => {
   it('begins with a template that can be filled in and uploaded as it is', async () => {
     const template = await bureau.download(paths.registerTemplate({ register: 'green-factory' }))
     const [header = []] = await rowsIn(template)
-    assert.deepEqual(header.map((label) => label.replace('*', '')), FACTORY_HEADER)
+    assert.deepEqual(
+      header.map((label) => label.replace('*', '')),
+      FACTORY_HEADER,
+    )
     const { $ } = await upload(await workbookOf([header, ['模板厂', creditCode(1), '国家级', 2024]]))
     assert.match(wordsOf($), /检查通过，等待写入/)
   })
@@ -64,8 +67,17 @@ describe('keeping the registers', () => {
     assert.match(wordsOf(await bureau.open(LIST)), /乙厂.*甲厂/)
     const { events } = await staff.deps.audit.list({ name: 'REGISTER_IMPORTED' }, { number: 1, size: 1 })
     assert.match(events[0]?.detail ?? '', /"added":2/)
-    const again = await upload(await workbookOf([...rows.slice(0, 2), ['乙厂', creditCode(12), '国家级', 2024], ['丙厂', creditCode(13), '师市级']]))
-    const facts = again.$('.facts dd').map((_, one) => again.$(one).text()).get()
+    const again = await upload(
+      await workbookOf([
+        ...rows.slice(0, 2),
+        ['乙厂', creditCode(12), '国家级', 2024],
+        ['丙厂', creditCode(13), '师市级'],
+      ]),
+    )
+    const facts = again
+      .$('.facts dd')
+      .map((_, one) => again.$(one).text())
+      .get()
     assert.deepEqual(facts, ['3', '0', '1', '1', '1'])
     assert.equal((await bureau.submit(again.$, '#apply')).status, 303)
     await staff.deps.registers.idle()
@@ -88,21 +100,33 @@ describe('keeping the registers', () => {
   })
 
   it('takes ten thousand rows without holding them', async () => {
-    const bytes = await largeWorkbook(FACTORY_HEADER, 10_000, (number) => [`第${number}绿色工厂`, creditCode(number + 40_000), '兵团级', 2024])
+    const bytes = await largeWorkbook(FACTORY_HEADER, 10_000, (number) => [
+      `第${number}绿色工厂`,
+      creditCode(number + 40_000),
+      '兵团级',
+      2024,
+    ])
     const small = await peakOf(() => upload(bytes))
     assert.ok(small.megabytes < 80, `${small.megabytes} MB`)
     const { $ } = small.result
     assert.deepEqual([$('#read').text(), $('#refused').text()], ['10000', '0'])
     await bureau.submit($, '#apply')
     await staff.deps.registers.idle()
-    const { total: held } = await staff.deps.registers.list({ register: 'green-factory', text: '绿色工厂' }, { skip: 0, limit: 1 })
+    const { total: held } = await staff.deps.registers.list(
+      { register: 'green-factory', text: '绿色工厂' },
+      { skip: 0, limit: 1 },
+    )
     assert.equal(held, 10_000)
   })
 
   it('refuses what is no workbook, without a record of it', async () => {
     const form = await bureau.open(IMPORTS)
     const before = form('tbody tr').length
-    for (const file of [{ name: '名单.xlsx', bytes: Buffer.from('企业名称,级别') }, { name: '名单.csv', bytes: Buffer.from('a,b') }, { name: '空.xlsx', bytes: Buffer.alloc(0) }]) {
+    for (const file of [
+      { name: '名单.xlsx', bytes: Buffer.from('企业名称,级别') },
+      { name: '名单.csv', bytes: Buffer.from('a,b') },
+      { name: '空.xlsx', bytes: Buffer.alloc(0) },
+    ]) {
       const response = await bureau.upload(form, '#upload', file)
       assert.equal(response.status, 422, file.name)
       assert.match(response.text, /href="#f-file"/)
@@ -124,12 +148,17 @@ describe('keeping the registers', () => {
   })
 
   it('finds, changes and removes a row', async () => {
-    const found = await bureau.open(`${LIST}?q=${encodeURIComponent('手录')}&grade=${encodeURIComponent('国家级')}&state=held`)
+    const found = await bureau.open(
+      `${LIST}?q=${encodeURIComponent('手录')}&grade=${encodeURIComponent('国家级')}&state=held`,
+    )
     assert.match(found('[role="status"]').text(), /共 1 条/)
     const href = String(found('tbody th a').attr('href'))
     const form = await bureau.open(href)
     assert.equal((await bureau.submit(form, '#entry', { grade: '兵团级', validTo: '2020-01-01' })).status, 303)
-    assert.match((await bureau.open(`${LIST}?q=${encodeURIComponent('手录')}&state=held`))('[role="status"]').text(), /共 0 条/)
+    assert.match(
+      (await bureau.open(`${LIST}?q=${encodeURIComponent('手录')}&state=held`))('[role="status"]').text(),
+      /共 0 条/,
+    )
     assert.equal((await bureau.submit(form, '#removal')).status, 303)
     assert.equal((await bureau.get(href)).status, 404)
     await staff.deps.registers.idle()
@@ -137,7 +166,10 @@ describe('keeping the registers', () => {
 
   it('exports what the filters leave as a workbook that can be imported again', async () => {
     const rows = await rowsIn(await bureau.download(`${LIST}/entries.xlsx?q=${encodeURIComponent('甲厂')}`))
-    assert.deepEqual(rows.map((row) => row.slice(0, 4)), [FACTORY_HEADER.slice(0, 4), ['甲厂', creditCode(11), '国家级', '2024']])
+    assert.deepEqual(
+      rows.map((row) => row.slice(0, 4)),
+      [FACTORY_HEADER.slice(0, 4), ['甲厂', creditCode(11), '国家级', '2024']],
+    )
     const all = await bureau.download(`${LIST}/entries.xlsx?grade=${encodeURIComponent('国家级')}`)
     const { $ } = await upload(all)
     assert.match(wordsOf($), /检查通过.*没有变化/)
@@ -152,7 +184,10 @@ describe('keeping the registers', () => {
     const page = await bureau.get(address)
     assert.equal(page.headers.refresh, undefined, 'the page goes on coming back')
     const { findings } = await staff.deps.enterprises.get('all', id)
-    assert.deepEqual(findings.map(({ value }) => value), ['国家级'])
+    assert.deepEqual(
+      findings.map(({ value }) => value),
+      ['国家级'],
+    )
   })
 })
 

@@ -10,7 +10,11 @@ const register = (id: RegisterId): Register => {
   return found
 }
 
-async function check(rows: readonly (readonly unknown[])[], change?: (sheet: ExcelJS.Worksheet) => void, id: RegisterId = 'green-factory') {
+async function check(
+  rows: readonly (readonly unknown[])[],
+  change?: (sheet: ExcelJS.Worksheet) => void,
+  id: RegisterId = 'green-factory',
+) {
   const out: CheckedRow[] = []
   for await (const row of checkFile(await workbookOf(rows, change), register(id), '2026-11-22')) out.push(row)
   return {
@@ -21,7 +25,15 @@ async function check(rows: readonly (readonly unknown[])[], change?: (sheet: Exc
   }
 }
 
-const GOOD = ['石河子棉纺（集团）有限公司', creditCode(1), '兵团级', 2024, '2024-01-31', '2027-01-30', '兵工信〔2024〕1号']
+const GOOD = [
+  '石河子棉纺（集团）有限公司',
+  creditCode(1),
+  '兵团级',
+  2024,
+  '2024-01-31',
+  '2027-01-30',
+  '兵工信〔2024〕1号',
+]
 const reasonsOf = (faulty: readonly { faults: readonly { label: string; reason: string }[] }[]) =>
   faulty.map(({ faults }) => faults.map(({ label, reason }) => `${label}：${reason}`).join('；'))
 
@@ -34,7 +46,9 @@ describe('a workbook for a register', () => {
     ])
     assert.deepEqual([faulty, file], [[], []])
     const blank = { validFrom: null, validTo: null, source: null }
-    assert.deepEqual(entries, [{ name: '阿拉尔果业有限公司', creditCode: creditCode(2), grade: '国家级', year: 2023, ...blank }])
+    assert.deepEqual(entries, [
+      { name: '阿拉尔果业有限公司', creditCode: creditCode(2), grade: '国家级', year: 2023, ...blank },
+    ])
   })
 
   it('understands full-width text, dates of the sheet and dates as people write them', async () => {
@@ -64,12 +78,24 @@ describe('a workbook for a register', () => {
       ['单位', creditCode(5), null, 2024.5, '2024-05-01', '2024-01-01', null],
     ])
     assert.equal(entries.length, 1)
-    assert.deepEqual(faulty.map(({ row }) => row), [3, 4])
+    assert.deepEqual(
+      faulty.map(({ row }) => row),
+      [3, 4],
+    )
     const [first = '', second = ''] = reasonsOf(faulty)
-    for (const said of [/A 列 企业名称：没有填写/, /B 列 .*校验位不对/, /C 列 级别：级别“省级”不认识，只能填：国家级、兵团级、师市级/, /D 列 .*不能小于 2000/, /E 列 .*2024-02-30.*2025-01-31/, /F 列 .*“45000”是没有设成日期格式的数字/, /G 列 来源：不能以“=”开头/]) {
+    for (const said of [
+      /A 列 企业名称：没有填写/,
+      /B 列 .*校验位不对/,
+      /C 列 级别：级别“省级”不认识，只能填：国家级、兵团级、师市级/,
+      /D 列 .*不能小于 2000/,
+      /E 列 .*2024-02-30.*2025-01-31/,
+      /F 列 .*“45000”是没有设成日期格式的数字/,
+      /G 列 来源：不能以“=”开头/,
+    ]) {
       assert.match(first, said)
     }
-    for (const said of [/C 列 级别：没有填写级别/, /D 列 .*整数/, /F 列 有效期止：有效期止早于有效期起/]) assert.match(second, said)
+    for (const said of [/C 列 级别：没有填写级别/, /D 列 .*整数/, /F 列 有效期止：有效期止早于有效期起/])
+      assert.match(second, said)
   })
 
   it('refuses formulas, error values and codes that were turned into numbers', async () => {
@@ -86,10 +112,14 @@ describe('a workbook for a register', () => {
   })
 
   it('names merged cells, whose value stands in their first row alone', async () => {
-    const { faulty } = await check([FACTORY_HEADER, GOOD, ['乙厂', creditCode(8), '兵团级'], ['丙厂', creditCode(9), '兵团级']], (sheet) =>
-      sheet.mergeCells('C3:C4'),
+    const { faulty } = await check(
+      [FACTORY_HEADER, GOOD, ['乙厂', creditCode(8), '兵团级'], ['丙厂', creditCode(9), '兵团级']],
+      (sheet) => sheet.mergeCells('C3:C4'),
     )
-    assert.deepEqual(faulty.map(({ row }) => row), [3, 4])
+    assert.deepEqual(
+      faulty.map(({ row }) => row),
+      [3, 4],
+    )
     assert.match(reasonsOf(faulty)[1] ?? '', /C3:C4：是合并单元格，请取消合并并逐行填写/)
   })
 
@@ -97,22 +127,55 @@ describe('a workbook for a register', () => {
     const twice = await check([FACTORY_HEADER, GOOD, [...GOOD.slice(0, 2), '国家级']])
     assert.match(reasonsOf(twice.faulty)[0] ?? '', /与第 2 行重复/)
     const header = ['企业名称', '信用代码', '监察结果', '年度']
-    const years = await check([header, ['甲厂', creditCode(1), '合格', 2024], ['甲厂', creditCode(1), '不合格', 2025]], undefined, 'energy-inspection')
+    const years = await check(
+      [header, ['甲厂', creditCode(1), '合格', 2024], ['甲厂', creditCode(1), '不合格', 2025]],
+      undefined,
+      'energy-inspection',
+    )
     assert.equal(years.entries.length, 2)
-    const titles = await check([['企业名称', '称号'], ['甲厂', '高新技术企业'], ['甲 厂', '单项冠军'], ['甲　厂', '单项冠军']], undefined, 'titles')
+    const titles = await check(
+      [
+        ['企业名称', '称号'],
+        ['甲厂', '高新技术企业'],
+        ['甲 厂', '单项冠军'],
+        ['甲　厂', '单项冠军'],
+      ],
+      undefined,
+      'titles',
+    )
     assert.deepEqual([titles.entries.length, titles.faulty.map(({ row }) => row)], [2, [4]])
   })
 
   it('needs its header, its needed columns and at least one row, and tells which columns it leaves out', async () => {
     assert.match((await check([['甲', '乙']])).file[0] ?? '', /没有找到表头/)
     assert.match((await check([['企业名称', '信用代码']])).file[0] ?? '', /第 1 行：表头中缺少“级别”/)
-    assert.match((await check([['企业名称', '级别', '等级'], ['甲厂', '国家级', '国家级']])).file[0] ?? '', /“级别”出现了两次/)
+    assert.match(
+      (
+        await check([
+          ['企业名称', '级别', '等级'],
+          ['甲厂', '国家级', '国家级'],
+        ])
+      ).file[0] ?? '',
+      /“级别”出现了两次/,
+    )
     assert.match((await check([FACTORY_HEADER])).file[0] ?? '', /没有数据/)
-    assert.deepEqual((await check([['企业名称', '级别', '备注'], ['甲厂', '国家级', 'x']])).unused, ['备注'])
+    assert.deepEqual(
+      (
+        await check([
+          ['企业名称', '级别', '备注'],
+          ['甲厂', '国家级', 'x'],
+        ])
+      ).unused,
+      ['备注'],
+    )
   })
 
   it('keeps every character of a long sheet whole, wherever the pieces of the file fall', async () => {
-    const bytes = await largeWorkbook(FACTORY_HEADER, 1500, (number) => [`石河子第${number}号“绿色”棉纺工厂𠮷`, creditCode(number), '兵团级'])
+    const bytes = await largeWorkbook(FACTORY_HEADER, 1500, (number) => [
+      `石河子第${number}号“绿色”棉纺工厂𠮷`,
+      creditCode(number),
+      '兵团级',
+    ])
     let seen = 0
     for await (const row of checkFile(bytes, register('green-factory'), '2026-11-22')) {
       if (row.kind === 'header') continue

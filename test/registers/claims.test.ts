@@ -35,10 +35,17 @@ describe('claims and registers', () => {
   async function standing(id: string, fact = FACTORY) {
     const enterprise = await staff.deps.enterprises.get('all', id)
     const entry = enterprise.facts.find((one) => one.fact === fact)
-    return { value: entry?.value, source: entry?.source, against: contradictionsOf(enterprise).map(({ finding }) => finding.value) }
+    return {
+      value: entry?.value,
+      source: entry?.source,
+      against: contradictionsOf(enterprise).map(({ finding }) => finding.value),
+    }
   }
   async function namesOf(id: string): Promise<string[]> {
-    const { events } = await staff.deps.audit.list({ subjectKind: 'enterprise', subjectId: id }, { number: 1, size: 50 })
+    const { events } = await staff.deps.audit.list(
+      { subjectKind: 'enterprise', subjectId: id },
+      { number: 1, size: 50 },
+    )
     return events.map(({ name }) => name)
   }
 
@@ -57,7 +64,10 @@ describe('claims and registers', () => {
     await claim(staff, id, FACTORY, '国家级')
     assert.deepEqual(await standing(id), { value: '国家级', source: 'declared', against: ['师市级'] })
     const { rows } = await staff.deps.enterprises.list({ contradicted: true }, { page: 1, size: 100 })
-    assert.ok(rows.some((one) => one.id === id), 'the centre does not find it')
+    assert.ok(
+      rows.some((one) => one.id === id),
+      'the centre does not find it',
+    )
     await claim(staff, id, FACTORY, '师市级')
     assert.deepEqual(await standing(id), { value: '师市级', source: 'register', against: [] })
   })
@@ -69,7 +79,11 @@ describe('claims and registers', () => {
     await claim(staff, unknown.id, FACTORY, '兵团级')
     assert.deepEqual((await standing(unknown.id)).against, [])
     await list('green-factory', row({ name: '另一家厂', creditCode: creditCode(99), grade: '兵团级' }))
-    assert.deepEqual((await standing(unknown.id)).against, [null], 'a register that now lists the level was not compared again')
+    assert.deepEqual(
+      (await standing(unknown.id)).against,
+      [null],
+      'a register that now lists the level was not compared again',
+    )
   })
 
   it('part again when the row leaves the register', async () => {
@@ -96,7 +110,11 @@ describe('claims and registers', () => {
     await claim(staff, id, 'enterprise.energyInspection', '合格')
     await list('energy-inspection', row({ name, creditCode: code, grade: '不合格', year: 2023 }))
     await list('energy-inspection', row({ name, creditCode: code, grade: '合格', year: 2025 }))
-    assert.deepEqual(await standing(id, 'enterprise.energyInspection'), { value: '合格', source: 'register', against: [] })
+    assert.deepEqual(await standing(id, 'enterprise.energyInspection'), {
+      value: '合格',
+      source: 'register',
+      against: [],
+    })
     await claim(staff, id, 'enterprise.titles', ['单项冠军', '绿色供应链管理企业'])
     await list('titles', row({ name, creditCode: code, grade: '单项冠军' }))
     assert.equal((await standing(id, 'enterprise.titles')).source, 'declared')
@@ -109,7 +127,10 @@ describe('claims and registers', () => {
     await list('titles', row({ name: '先上名录的厂', creditCode: code, grade: '高新技术企业' }))
     const id = await approvedEnterprise(staff, code, '先上名录的厂')
     const { findings } = await staff.deps.enterprises.get('all', id)
-    assert.deepEqual(findings.map(({ fact, value }) => [fact, value]), [['enterprise.titles', ['高新技术企业']]])
+    assert.deepEqual(
+      findings.map(({ fact, value }) => [fact, value]),
+      [['enterprise.titles', ['高新技术企业']]],
+    )
   })
 
   it('part when the entry runs out, as soon as they are compared on that day', async () => {
