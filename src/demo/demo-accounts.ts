@@ -55,7 +55,15 @@ async function openAccounts(deps: DemoDeps, missing: readonly Role[], password: 
   await inTransaction(deps.connection, async (session) => {
     for (const role of missing) {
       const name = `示例${roleNames[role]}`
-      const given = { role, name, email: demoEmail(role), phone: null, organisation: organisations[role], emailConfirmed: true, isSample: true }
+      const given = {
+        role,
+        name,
+        email: demoEmail(role),
+        phone: null,
+        organisation: organisations[role],
+        emailConfirmed: true,
+        isSample: true,
+      }
       await deps.accounts.open(session, given, password, systemActor)
     }
   })

@@ -17,7 +17,10 @@ export type DemoDeps = {
   readonly now: () => Date
   readonly audit: Pick<AuditLog, 'record'>
   readonly accounts: Pick<AccountsService, 'open' | 'list' | 'renewSamplePassword' | 'removeSamples'>
-  readonly enterprises: Pick<EnterprisesService, 'sampleIds' | 'removeSample' | 'evidenceOf' | 'removeEvidence' | 'findByCreditCode'>
+  readonly enterprises: Pick<
+    EnterprisesService,
+    'sampleIds' | 'removeSample' | 'evidenceOf' | 'removeEvidence' | 'findByCreditCode'
+  >
   readonly registers: Pick<RegistersService, 'addSamples' | 'removeSamples'>
   readonly reference: Pick<Reference, 'divisions'>
   readonly catalogue: Pick<CurrentCatalogue, 'current'>
@@ -38,7 +41,10 @@ export async function addSamples(deps: DemoDeps, by: Actor = systemActor): Promi
   const store = demoStore(connection)
   if ((await store.find())?.on) return
   const at = now()
-  const { enterprises, entries } = makeSamples(reference.divisions.map(({ division }) => division), at)
+  const { enterprises, entries } = makeSamples(
+    reference.divisions.map(({ division }) => division),
+    at,
+  )
   await inTransaction(connection, async (session) => {
     await enterSamples(connection, session, enterprises, at)
     for (const [id, rows] of entries) {
@@ -73,6 +79,17 @@ export async function removeDemo(deps: DemoDeps, by: Actor = systemActor): Promi
   })
 }
 
-async function tell(audit: DemoDeps['audit'], session: ClientSession, name: string, actor: Actor, detail: Record<string, unknown>) {
-  await audit.record(session, { name, actor, subject: { kind: 'demo', id: 'demo' }, detail: { isSample: true, ...detail } })
+async function tell(
+  audit: DemoDeps['audit'],
+  session: ClientSession,
+  name: string,
+  actor: Actor,
+  detail: Record<string, unknown>,
+) {
+  await audit.record(session, {
+    name,
+    actor,
+    subject: { kind: 'demo', id: 'demo' },
+    detail: { isSample: true, ...detail },
+  })
 }

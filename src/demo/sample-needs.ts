@@ -15,20 +15,29 @@ export function sampleNeeds(trade: Trade, revenueWan: number, chance: Chance): r
 }
 
 function termsOf(need: TradeNeed, revenueWan: number, chance: Chance): Terms {
-  const amountWan = rounded(Math.max(20, revenueWan * (need.project ? 0.2 + chance.next() * 0.5 : 0.05 + chance.next() * 0.2)))
+  const amountWan = rounded(
+    Math.max(20, revenueWan * (need.project ? 0.2 + chance.next() * 0.5 : 0.05 + chance.next() * 0.2)),
+  )
   const investmentWan = need.project ? rounded(amountWan * (1.3 + chance.next() * 0.6)) : null
   const cover = amountWan * (0.5 + chance.next())
   const valued = need.securities.filter((kind) => !PROMISES.includes(kind)).length
   return {
     title: need.title,
     amountFen: fen(amountWan),
-    termMonths: need.project ? chance.pick([60, 84, 120]) : need.purpose === '设备购置' ? 36 : chance.pick([6, 12, 12, 24]),
+    termMonths: need.project
+      ? chance.pick([60, 84, 120])
+      : need.purpose === '设备购置'
+        ? 36
+        : chance.pick([6, 12, 12, 24]),
     purpose: need.purpose,
     greenCode: need.green ?? '',
     investmentFen: investmentWan === null ? null : fen(investmentWan),
     ownFundsFen: investmentWan === null ? null : fen(investmentWan - amountWan),
     approvals: need.project ? ['立项', '环评', '用地', '施工许可'].slice(0, chance.between(0, 4)) : null,
-    securities: need.securities.map((kind) => ({ kind, valueFen: PROMISES.includes(kind) ? null : fen(rounded(cover / valued)) })),
+    securities: need.securities.map((kind) => ({
+      kind,
+      valueFen: PROMISES.includes(kind) ? null : fen(rounded(cover / valued)),
+    })),
     securityRegistered: null,
     energySavingTce: need.green === '1.4.1' ? Math.round(amountWan * (0.2 + chance.next())) : null,
     carbonReductionT: need.green?.startsWith('4.2') ? Math.round(amountWan * (0.8 + chance.next())) : null,

@@ -18,7 +18,13 @@ export type TradeNeed = {
   readonly project: boolean
 }
 
-const need = (title: string, purpose: string, green: string | null, securities: string, project = false): TradeNeed => ({
+const need = (
+  title: string,
+  purpose: string,
+  green: string | null,
+  securities: string,
+  project = false,
+): TradeNeed => ({
   title,
   purpose,
   green,
@@ -40,7 +46,12 @@ export const trades: readonly Trade[] = [
   { word: '棉业', industry: '0131', industrial: false, needs: [water, working] },
   { word: '果业', industry: '0151', industrial: false, needs: [water, season('红枣')] },
   { word: '牧业', industry: '0311', industrial: false, needs: [waste, working] },
-  { word: '农机服务', industry: '0512', industrial: false, needs: [need('农机更新', '设备购置', null, '设备'), working] },
+  {
+    word: '农机服务',
+    industry: '0512',
+    industrial: false,
+    needs: [need('农机更新', '设备购置', null, '设备'), working],
+  },
   { word: '煤业', industry: '0610', industrial: true, needs: [saving, working] },
   { word: '面粉', industry: '1312', industrial: true, needs: [season('小麦'), saving] },
   { word: '番茄制品', industry: '1371', industrial: true, needs: [season('番茄'), solar] },
@@ -57,12 +68,37 @@ export const trades: readonly Trade[] = [
   { word: '机械', industry: '3571', industrial: true, needs: [research, working] },
   { word: '输变电设备', industry: '3821', industrial: true, needs: [research, trading] },
   { word: '热电', industry: '4412', industrial: true, needs: [saving, working] },
-  { word: '光伏发电', industry: '4416', industrial: true, needs: [need('光伏电站建设', '项目建设', '4.2.2', '收费权 设备 股权', true), working] },
-  { word: '风电', industry: '4415', industrial: true, needs: [need('风电场建设', '项目建设', '4.2.1', '收费权 设备', true), working] },
-  { word: '水务', industry: '4620', industrial: true, needs: [need('污水处理提标', '项目建设', '6.4.7', '收费权', true), working] },
-  { word: '建筑工程', industry: '4710', industrial: true, needs: [need('绿色建筑施工', '项目建设', '6.1.1', '应收账款 企业保证', true), trading] },
+  {
+    word: '光伏发电',
+    industry: '4416',
+    industrial: true,
+    needs: [need('光伏电站建设', '项目建设', '4.2.2', '收费权 设备 股权', true), working],
+  },
+  {
+    word: '风电',
+    industry: '4415',
+    industrial: true,
+    needs: [need('风电场建设', '项目建设', '4.2.1', '收费权 设备', true), working],
+  },
+  {
+    word: '水务',
+    industry: '4620',
+    industrial: true,
+    needs: [need('污水处理提标', '项目建设', '6.4.7', '收费权', true), working],
+  },
+  {
+    word: '建筑工程',
+    industry: '4710',
+    industrial: true,
+    needs: [need('绿色建筑施工', '项目建设', '6.1.1', '应收账款 企业保证', true), trading],
+  },
   { word: '农资商贸', industry: '5166', industrial: false, needs: [trading, working] },
-  { word: '物流', industry: '5431', industrial: false, needs: [need('新能源货车购置', '设备购置', '9.1.1', '设备'), working] },
+  {
+    word: '物流',
+    industry: '5431',
+    industrial: false,
+    needs: [need('新能源货车购置', '设备购置', '9.1.1', '设备'), working],
+  },
   { word: '冷链仓储', industry: '5930', industrial: false, needs: [solar, working] },
   { word: '再生资源', industry: '4220', industrial: true, needs: [waste, working] },
   { word: '环保科技', industry: '7721', industrial: false, needs: [research, working] },

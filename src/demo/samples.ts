@@ -22,7 +22,8 @@ export function makeSamples(divisions: readonly string[], now: Date): SampleData
   const today = todayIn(CHINA_TIME_ZONE, now)
   const chance = chanceOf(SEED)
   const entries = new Map<RegisterId, NewEntry[]>()
-  const list = (register: RegisterId, entry: NewEntry) => entries.set(register, [...(entries.get(register) ?? []), entry])
+  const list = (register: RegisterId, entry: NewEntry) =>
+    entries.set(register, [...(entries.get(register) ?? []), entry])
   const enterprises = Array.from({ length: SAMPLE_COUNT }, (_, place) => {
     const division = divisions[place % divisions.length] ?? '第一师'
     const trade = trades[(place * 7) % trades.length]
@@ -32,7 +33,13 @@ export function makeSamples(divisions: readonly string[], now: Date): SampleData
   return { enterprises, entries }
 }
 
-type About = { readonly place: number; readonly division: string; readonly trade: Trade; readonly today: LawDate; readonly now: Date }
+type About = {
+  readonly place: number
+  readonly division: string
+  readonly trade: Trade
+  readonly today: LawDate
+  readonly now: Date
+}
 type List = (register: RegisterId, entry: NewEntry) => void
 
 /** Revenue in 万元 and people: from a shop of five to a works of two thousand. */
@@ -48,7 +55,10 @@ function oneSample({ place, division, trade, today, now }: About, chance: Chance
   const size = SIZES[chance.pick([0, 0, 0, 1, 1, 1, 2, 2, 3])] ?? SIZES[0]
   const revenueWan = chance.between(size.revenue[0], size.revenue[1])
   const employees = chance.between(size.people[0], size.people[1])
-  const subject = { name: `${division.slice(1)}${trade.word}示例${number}号有限公司`, creditCode: sampleCode(place + 1) }
+  const subject = {
+    name: `${division.slice(1)}${trade.word}示例${number}号有限公司`,
+    creditCode: sampleCode(place + 1),
+  }
   const facts = factsOf({ division, trade, today, revenueWan }, chance)
   const findings = listings(subject, facts, today, chance, list)
   const years = yearsOf(chance, Number(today.slice(0, 4)) - 1, { revenueWan, employees, industrial: trade.industrial })
@@ -96,19 +106,24 @@ function factsOf(
     'enterprise.environmentalPenalty24m': chance.percent(6),
     'enterprise.environmentRating': trade.industrial ? chance.pick(['绿', '绿', '蓝', '蓝', '黄']) : null,
     'enterprise.energyInspection': trade.industrial ? chance.pick(['合格', '合格', '整改中', '未监察']) : null,
-    'enterprise.greenFactory': trade.industrial && chance.percent(35) ? chance.pick(['国家级', '兵团级', '兵团级', '师市级']) : '无',
+    'enterprise.greenFactory':
+      trade.industrial && chance.percent(35) ? chance.pick(['国家级', '兵团级', '兵团级', '师市级']) : '无',
     'enterprise.carbonMarket': trade.industrial && chance.percent(10),
     'enterprise.titles': titlesOf(chance),
     'enterprise.patents': chance.percent(60) ? 0 : chance.between(1, 40),
   }
   const always = new Set(['enterprise.division', 'enterprise.industry', 'enterprise.greenFactory'])
   // One in twelve is not filled in: what is not known is part of every real profile.
-  const kept = Object.entries(known).filter(([fact, value]) => value !== null && (always.has(fact) || !chance.percent(8)))
+  const kept = Object.entries(known).filter(
+    ([fact, value]) => value !== null && (always.has(fact) || !chance.percent(8)),
+  )
   return Object.fromEntries(kept) as Record<string, FactValue>
 }
 
 const titlesOf = (chance: Chance): string[] =>
-  ['高新技术企业', '科技型中小企业', '创新型中小企业', '专精特新中小企业', '农业产业化龙头'].filter(() => chance.percent(14))
+  ['高新技术企业', '科技型中小企业', '创新型中小企业', '专精特新中小企业', '农业产业化龙头'].filter(() =>
+    chance.percent(14),
+  )
 
 /** Puts the claims into the registers; in a few cases a register says otherwise, so that a contradiction can be seen. */
 function listings(

@@ -31,17 +31,13 @@ export async function enterSamples(
   samples: readonly SampleEnterprise[],
   at: Date,
 ): Promise<readonly string[]> {
-  const enterprises = enterpriseStore(connection)
-  const needs = needStore(connection)
   const asOf = lawDayOf(at)
-  const ids: string[] = []
-  for (const sample of samples) {
-    const enterprise = enterpriseOf(sample, asOf, at)
-    await enterprises.insert(session, enterprise)
-    for (const terms of sample.needs) await needs.insert(session, needOf(enterprise.id, terms, at))
-    ids.push(enterprise.id)
-  }
-  return ids
+  const entered = samples.map((sample) => ({ enterprise: enterpriseOf(sample, asOf, at), needs: sample.needs }))
+  const enterprises = entered.map(({ enterprise }) => enterprise)
+  const needs = entered.flatMap((one) => one.needs.map((terms) => needOf(one.enterprise.id, terms, at)))
+  await enterpriseStore(connection).insertAll(session, enterprises)
+  await needStore(connection).insertAll(session, needs)
+  return enterprises.map(({ id }) => id)
 }
 
 function enterpriseOf(sample: SampleEnterprise, asOf: LawDate, at: Date): Enterprise {

@@ -10,7 +10,12 @@ const PAGE = 100
  * Compares one enterprise with the registers and tells it what they say, in a transaction that is under way. It
  * changes nothing where nothing is new. Returns how many findings changed.
  */
-export async function checkEnterprise(context: Context, session: ClientSession, enterprise: Enterprise, by: Actor): Promise<number> {
+export async function checkEnterprise(
+  context: Context,
+  session: ClientSession,
+  enterprise: Enterprise,
+  by: Actor,
+): Promise<number> {
   if (enterprise.status === 'closed') return 0
   const listed = await listedGrades(context, enterprise.isSample, session)
   const entries = await context.entries.about([enterprise], session)
@@ -19,7 +24,13 @@ export async function checkEnterprise(context: Context, session: ClientSession, 
   return corrections.length
 }
 
-async function tell({ enterprises }: Context, session: ClientSession, id: string, { kind, finding }: Correction, by: Actor) {
+async function tell(
+  { enterprises }: Context,
+  session: ClientSession,
+  id: string,
+  { kind, finding }: Correction,
+  by: Actor,
+) {
   if (kind === 'withdraw') await enterprises.withdrawFinding(session, id, finding, by)
   else await enterprises.confirmFact(session, id, finding, by)
 }
@@ -29,7 +40,10 @@ async function tell({ enterprises }: Context, session: ClientSession, id: string
  * that a stop in between loses nothing and the next run goes on. Returns how many enterprises were told something.
  * @param seen is told after every hundred enterprises how many have been looked at
  */
-export async function checkAllClaims(context: Context, seen: (count: number) => Promise<void> = async () => {}): Promise<number> {
+export async function checkAllClaims(
+  context: Context,
+  seen: (count: number) => Promise<void> = async () => {},
+): Promise<number> {
   const day = today(context)
   const [real, sample] = [await listedGrades(context, false), await listedGrades(context, true)]
   let told = 0
@@ -54,7 +68,10 @@ const checkAnew = (context: Context, creditCode: string): Promise<number> =>
     return enterprise ? checkEnterprise(context, session, enterprise, systemActor) : 0
   })
 
-const listedGrades = ({ entries, ...context }: Context, isSample: boolean, session?: ClientSession): Promise<ListedGrades> =>
-  entries.gradesHeld('green-factory', today(context), isSample, session ?? null)
+const listedGrades = (
+  { entries, ...context }: Context,
+  isSample: boolean,
+  session?: ClientSession,
+): Promise<ListedGrades> => entries.gradesHeld('green-factory', today(context), isSample, session ?? null)
 
 const today = ({ now }: Pick<Context, 'now'>) => todayIn(CHINA_TIME_ZONE, now())

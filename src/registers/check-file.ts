@@ -74,7 +74,9 @@ function judged(
   const merged = merges.find(({ first, last }) => first <= number && number <= last)
   const parsed = parseRow(register, cellOf, today)
   const columns = columnsOf(register)
-  const faults = parsed.ok ? [] : parsed.error.map(({ column, reason }) => ({ label: placed(columns, places, column), reason }))
+  const faults = parsed.ok
+    ? []
+    : parsed.error.map(({ column, reason }) => ({ label: placed(columns, places, column), reason }))
   if (merged) faults.unshift({ label: merged.ref, reason: '是合并单元格，请取消合并并逐行填写' })
   if (parsed.ok && faults.length === 0) {
     const key = keyOf(register, parsed.value)

@@ -12,7 +12,12 @@ export function columnsOf(register: Register): readonly Column[] {
   const { named, grade, yearly } = register
   return [
     { id: 'name', label: named, needed: true, hint: '与营业执照或公布的名单一致，2 到 100 个字' },
-    { id: 'creditCode', label: '统一社会信用代码', needed: false, hint: '18 位，单元格设为文本；名单没有给出的留空，按名称核对' },
+    {
+      id: 'creditCode',
+      label: '统一社会信用代码',
+      needed: false,
+      hint: '18 位，单元格设为文本；名单没有给出的留空，按名称核对',
+    },
     ...(grade === null
       ? []
       : [{ id: 'grade' as const, label: grade.label, needed: true, hint: `只能填：${grade.values.join('、')}` }]),
@@ -63,6 +68,4 @@ export function headerIn(cells: readonly (Cell | undefined)[], register: Registe
 }
 
 /** Stars and brackets behind a label, as forms mark what is needed, do not count. */
-const plain = (text: string) =>
-  toHalfWidth(text)
-    .replace(/[\s*]|\(.*\)$/g, '')
+const plain = (text: string) => toHalfWidth(text).replace(/[\s*]|\(.*\)$/g, '')

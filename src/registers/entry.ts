@@ -31,7 +31,10 @@ export type RegisterEntry = NewEntry & {
 export const nameKey = (name: string): string => toHalfWidth(name.normalize('NFC')).replace(/\s/g, '').toLowerCase()
 
 /** What makes two rows of a register the same row. */
-export function keyOf(register: Pick<Register, 'id' | 'yearly'>, entry: Pick<NewEntry, 'name' | 'creditCode' | 'grade' | 'year'>): string {
+export function keyOf(
+  register: Pick<Register, 'id' | 'yearly'>,
+  entry: Pick<NewEntry, 'name' | 'creditCode' | 'grade' | 'year'>,
+): string {
   const subject = entry.creditCode ?? nameKey(entry.name)
   const extra = register.yearly ? String(entry.year) : register.id === 'titles' ? (entry.grade ?? '') : ''
   return extra === '' ? subject : `${subject}|${extra}`

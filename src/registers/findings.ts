@@ -11,7 +11,10 @@ export type ListedGrades = { readonly grades: ReadonlySet<string>; readonly late
 type Said = Pick<RegisterFinding, 'value' | 'asOf'> | undefined
 
 /** Whether an entry is about an enterprise: by its code, or, where the list gives none, by the name that was approved. */
-export function isAbout(entry: RegisterEntry, enterprise: Pick<Enterprise, 'creditCode' | 'name' | 'status' | 'isSample'>): boolean {
+export function isAbout(
+  entry: RegisterEntry,
+  enterprise: Pick<Enterprise, 'creditCode' | 'name' | 'status' | 'isSample'>,
+): boolean {
   if (entry.isSample !== enterprise.isSample) return false
   if (entry.creditCode !== null) return entry.creditCode === enterprise.creditCode
   return enterprise.status === 'approved' && nameKey(entry.name) === nameKey(enterprise.name)
@@ -45,7 +48,10 @@ function said(register: Register, entries: readonly RegisterEntry[]): Said {
     case 'supply-chain':
       return { value: [SUPPLY_CHAIN_TITLE], asOf }
     case 'titles':
-      return { value: (register.grade?.values ?? []).filter((title) => entries.some(({ grade }) => grade === title)), asOf }
+      return {
+        value: (register.grade?.values ?? []).filter((title) => entries.some(({ grade }) => grade === title)),
+        asOf,
+      }
     case 'green-park':
       return undefined
   }

@@ -20,7 +20,13 @@ export function addEntry(context: Context, register: Register, entry: NewEntry, 
 }
 
 /** Changes one row. The error is a Chinese sentence. @throws NotFound when there is no such row. */
-export function changeEntry(context: Context, register: Register, id: string, entry: NewEntry, by: Actor): Promise<Result<string>> {
+export function changeEntry(
+  context: Context,
+  register: Register,
+  id: string,
+  entry: NewEntry,
+  by: Actor,
+): Promise<Result<string>> {
   return inTransaction(context.connection, async (session): Promise<Result<string>> => {
     const before = await require(context, session, register, id)
     const key = keyOf(register, entry)
@@ -47,21 +53,37 @@ const TAKEN = '名录中已经有这一条，请查看后修改原来的一条'
 
 const byHand = ({ now }: Context) => ({ isSample: false, importId: null, importedAt: now() })
 
-async function require({ entries }: Context, session: ClientSession, { id: register }: Register, id: string): Promise<RegisterEntry> {
+async function require(
+  { entries }: Context,
+  session: ClientSession,
+  { id: register }: Register,
+  id: string,
+): Promise<RegisterEntry> {
   const entry = await entries.find(register, id, session)
   if (entry === null) throw new NotFound('名录中没有这一条，可能已经移除。')
   return entry
 }
 
 /** The enterprises that a row names by its code are told at once; names without a code are compared afterwards. */
-async function checkSubject(context: Context, session: ClientSession, entries: readonly Pick<NewEntry, 'creditCode'>[]) {
+async function checkSubject(
+  context: Context,
+  session: ClientSession,
+  entries: readonly Pick<NewEntry, 'creditCode'>[],
+) {
   for (const code of new Set(entries.map(({ creditCode }) => creditCode))) {
     const enterprise = code === null ? null : await context.enterprises.findByCreditCode(code, session)
     if (enterprise) await checkEnterprise(context, session, enterprise, systemActor)
   }
 }
 
-async function tell({ audit }: Context, session: ClientSession, register: Register, id: string, name: string, actor: Actor) {
+async function tell(
+  { audit }: Context,
+  session: ClientSession,
+  register: Register,
+  id: string,
+  name: string,
+  actor: Actor,
+) {
   const subject = { kind: 'register-entry', id }
   await audit.record(session, { name, actor, subject, detail: { register: register.id } })
 }

@@ -51,7 +51,11 @@ function readName(cell: Cell): Result<string> {
 function readText(cell: Cell, longest: number): Result<string | null> {
   if (cell.kind === 'empty') return ok(null)
   // Pages that people copy from leave marks of no width.
-  const text = wordsOf(cell).normalize('NFC').replace(/[\u200b\ufeff]/g, '').replace(/\s+/gu, ' ').trim()
+  const text = wordsOf(cell)
+    .normalize('NFC')
+    .replace(/[\u200b\ufeff]/g, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
   if (/[\p{Cc}\p{Cf}\ufffd<>]/u.test(text)) return failed('含有不能使用的字符，请重新输入')
   if (/^[=+\-@＝＋－＠]/u.test(text)) return failed(`不能以“${text.charAt(0)}”开头，请改正`)
   return text.length > longest ? failed(`太长，最多 ${longest} 个字`) : ok(text === '' ? null : text)

@@ -5,7 +5,11 @@ import type { RegisterId } from './register.js'
 export type ImportState = 'checking' | 'refused' | 'checked' | 'applying' | 'applied' | 'cancelled'
 
 /** One row that cannot be taken, with everything that is wrong with it. */
-export type FaultyRow = { readonly row: number; readonly name: string; readonly faults: readonly (Omit<CellFault, 'column'> & { readonly label: string })[] }
+export type FaultyRow = {
+  readonly row: number
+  readonly name: string
+  readonly faults: readonly (Omit<CellFault, 'column'> & { readonly label: string })[]
+}
 
 export type ImportCounts = {
   /** Rows of data read so far. */

@@ -99,7 +99,11 @@ function imports(context: Context, run: (work: Promise<unknown>) => void) {
     refusedRows: (id: string, page: number) => store.refused(id, page - 1),
 
     /** Begins a dry run of an inspected workbook; it goes on by itself. Returns the id of the import. */
-    async startImport(register: Register, file: { readonly name: string; readonly bytes: Buffer }, by: Actor): Promise<string> {
+    async startImport(
+      register: Register,
+      file: { readonly name: string; readonly bytes: Buffer },
+      by: Actor,
+    ): Promise<string> {
       const id = await inTransaction(connection, async (session) => {
         const given = { register: register.id, fileName: file.name, by: by.accountId ?? by.role }
         const made = await store.start(session, given, now())

@@ -2,7 +2,16 @@ import { paths } from '../paths.js'
 import type { Site } from '../web/route.js'
 import { uploadReader } from '../web/uploads/read-upload.js'
 import { addEntry, changeEntry, editEntry, newEntry, removeEntry } from './pages/entry.page.js'
-import { applyImport, cancelImport, checkClaims, sendRefused, sendTemplate, showImport, showImports, startImport } from './pages/import.page.js'
+import {
+  applyImport,
+  cancelImport,
+  checkClaims,
+  sendRefused,
+  sendTemplate,
+  showImport,
+  showImports,
+  startImport,
+} from './pages/import.page.js'
 import { sendEntries, showRegister, showRegisters } from './pages/list.page.js'
 import type { RegistersService } from './registers-service.js'
 
@@ -24,7 +33,11 @@ export function registersRoutes(site: Site, deps: RegistersDeps): void {
     .post(paths.registerEntry.pattern, read('REGISTER_ENTRY_CHANGED'), changeEntry(registers))
     .post(paths.registerEntryRemoval.pattern, read('REGISTER_ENTRY_REMOVED'), removeEntry(registers))
     .get(paths.registerImports.pattern, read('REGISTER_IMPORTS_READ'), showImports(registers))
-    .post(paths.registerImports.pattern, { ...read('REGISTER_IMPORT_STARTED'), before: [uploadReader()] }, startImport(registers))
+    .post(
+      paths.registerImports.pattern,
+      { ...read('REGISTER_IMPORT_STARTED'), before: [uploadReader()] },
+      startImport(registers),
+    )
     .get(paths.registerImport.pattern, read('REGISTER_IMPORT_READ'), showImport(registers))
     .get(paths.registerImportRefused.pattern, read('REGISTER_IMPORT_FAULTS_EXPORTED'), sendRefused(registers))
     .post(paths.registerImportApplication.pattern, read('REGISTER_IMPORT_CONFIRMED'), applyImport(registers))

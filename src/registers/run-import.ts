@@ -14,7 +14,13 @@ const PIECE = 500
 export const REFUSED_PAGE = 100
 
 /** Reads the file of an import row by row and judges it: nothing is written to the register. */
-export async function runCheck(context: Context, id: string, register: Register, bytes: Buffer, by: Actor): Promise<void> {
+export async function runCheck(
+  context: Context,
+  id: string,
+  register: Register,
+  bytes: Buffer,
+  by: Actor,
+): Promise<void> {
   const judge = new Judge(context, id, register)
   try {
     for await (const row of checkFile(bytes, register, todayIn(CHINA_TIME_ZONE, context.now()))) await judge.take(row)
@@ -29,7 +35,10 @@ export async function runCheck(context: Context, id: string, register: Register,
     const state = refused ? 'refused' : 'checked'
     await context.imports.move(session, id, ['checking'], { state, counts, fault, unused }, context.now())
     if (refused) await context.imports.clearStaged(session, id)
-    await tell(context, session, id, refused ? 'REGISTER_IMPORT_REFUSED' : 'REGISTER_IMPORT_CHECKED', by, { register: register.id, ...counts })
+    await tell(context, session, id, refused ? 'REGISTER_IMPORT_REFUSED' : 'REGISTER_IMPORT_CHECKED', by, {
+      register: register.id,
+      ...counts,
+    })
   })
 }
 
@@ -72,7 +81,10 @@ class Judge {
   async #stage(): Promise<void> {
     const { context, register, id } = this
     const piece = this.#entries.splice(0)
-    const known = await context.entries.withKeys(register.id, piece.map(({ key }) => key))
+    const known = await context.entries.withKeys(
+      register.id,
+      piece.map(({ key }) => key),
+    )
     const tally = { added: this.counts.added, changed: this.counts.changed, same: this.counts.same }
     for (const { entry, key } of piece) tally[fateOf(entry, known.get(key))] += 1
     this.counts = { ...this.counts, ...tally }
@@ -137,7 +149,11 @@ async function write(context: Context, session: ClientSession, id: string, regis
   const origin = { isSample: false, importId: id, importedAt: context.now() }
   const tally = { added: 0, changed: 0, same: 0 }
   for await (const piece of context.imports.staged(id, session)) {
-    const known = await context.entries.withKeys(register.id, piece.map((entry) => keyOf(register, entry)), session)
+    const known = await context.entries.withKeys(
+      register.id,
+      piece.map((entry) => keyOf(register, entry)),
+      session,
+    )
     const added: NewEntry[] = []
     for (const entry of piece) {
       const before = known.get(keyOf(register, entry))
@@ -151,6 +167,13 @@ async function write(context: Context, session: ClientSession, id: string, regis
   return { read: tally.added + tally.changed + tally.same, refused: 0, ...tally }
 }
 
-async function tell({ audit }: Context, session: ClientSession, id: string, name: string, actor: Actor, detail: Record<string, unknown>) {
+async function tell(
+  { audit }: Context,
+  session: ClientSession,
+  id: string,
+  name: string,
+  actor: Actor,
+  detail: Record<string, unknown>,
+) {
   await audit.record(session, { name, actor, subject: { kind: 'register-import', id }, detail })
 }

@@ -39,7 +39,10 @@ describe('the demonstration', () => {
 
   it('opens one account a role with a password of this start, and two hundred enterprises', async () => {
     const accounts = await ensureDemo(deps)
-    assert.deepEqual(accounts.map(({ role }) => role), [...roles])
+    assert.deepEqual(
+      accounts.map(({ role }) => role),
+      [...roles],
+    )
     assert.equal(new Set(accounts.map(({ password }) => password)).size, 1)
     assert.match(accounts[0]?.password ?? '', /^[2-9a-z]{4}(-[2-9a-z]{4}){3}$/)
     for (const { email, password } of accounts) {
@@ -51,7 +54,10 @@ describe('the demonstration', () => {
 
   it('marks what it enters as sample in the audit log', async () => {
     const { events } = await staff.deps.audit.list({ name: 'SAMPLES_ADDED' }, { number: 1, size: 10 })
-    assert.deepEqual(events.map(({ detail }) => (JSON.parse(detail) as { isSample: boolean }).isSample), [true])
+    assert.deepEqual(
+      events.map(({ detail }) => (JSON.parse(detail) as { isSample: boolean }).isSample),
+      [true],
+    )
     assert.equal((await staff.deps.audit.verify()).sound, true)
   })
 
@@ -64,7 +70,9 @@ describe('the demonstration', () => {
     const old = await staff.deps.accounts.signIn({ ...before, address: '127.0.0.2' })
     assert.equal(old.kind, 'refused')
     const now = await everything()
-    const changed = [...now].filter(([name, documents]) => JSON.stringify(documents) !== JSON.stringify(stand.get(name)))
+    const changed = [...now].filter(
+      ([name, documents]) => JSON.stringify(documents) !== JSON.stringify(stand.get(name)),
+    )
     const expected = ['accounts', 'attempts', 'audit_events', 'audit_head']
     assert.deepEqual(changed.map(([name]) => name).sort(), expected)
   })
@@ -96,19 +104,40 @@ describe('the demonstration', () => {
     assert.ok(need)
     await enterprises.matchNeed(first.id, need.id, by)
     const bytes = Buffer.from('%PDF-1.4')
-    const kept = await enterprises.addEvidence(first.id, { name: '执照.pdf', kind: 'pdf', mime: 'application/pdf', bytes }, by)
+    const kept = await enterprises.addEvidence(
+      first.id,
+      { name: '执照.pdf', kind: 'pdf', mime: 'application/pdf', bytes },
+      by,
+    )
     assert.ok(kept.ok)
     const user = { ...owner, secondFactor: false }
-    await accounts.invite(user, { email: 'friend@demo-friends.example', role: 'member', organisation: owner.organisation })
-    await inTransaction(db.connection, (session) => mail.post(session, { to: owner.email, subject: '示例', text: '示例' }))
-    const traces = [...(await enterprises.sampleIds()), ...(await sampleAccounts()), 'demo.example', 'demo-friends.example', '91000000DEM0', '示例数据']
+    await accounts.invite(user, {
+      email: 'friend@demo-friends.example',
+      role: 'member',
+      organisation: owner.organisation,
+    })
+    await inTransaction(db.connection, (session) =>
+      mail.post(session, { to: owner.email, subject: '示例', text: '示例' }),
+    )
+    const traces = [
+      ...(await enterprises.sampleIds()),
+      ...(await sampleAccounts()),
+      'demo.example',
+      'demo-friends.example',
+      '91000000DEM0',
+      '示例数据',
+    ]
     const removed = await removeDemo(deps)
     assert.deepEqual({ ...removed, entries: removed.entries > 50 }, { enterprises: 200, accounts: 6, entries: true })
     for (const [name, documents] of await everything()) {
       if (name === 'audit_events') continue
       const text = documents.join('\n')
       assert.ok(!text.includes('"isSample":true'), `${name} still holds samples`)
-      assert.deepEqual(traces.filter((trace) => text.includes(trace)), [], `${name} still holds traces`)
+      assert.deepEqual(
+        traces.filter((trace) => text.includes(trace)),
+        [],
+        `${name} still holds traces`,
+      )
     }
     assert.deepEqual(await deps.connection.collection('evidence.files').countDocuments(), 0)
     assert.deepEqual(await deps.connection.collection('evidence.chunks').countDocuments(), 0)

@@ -17,8 +17,15 @@ describe('samples', () => {
     reference = await shippedReference()
     samples = make()
   })
-  const make = () => makeSamples(reference.divisions.map(({ division }) => division), NOW)
-  const knownOf = ({ facts, years }: (typeof samples)['enterprises'][number], need: Parameters<typeof factsOf>[1] = null) => {
+  const make = () =>
+    makeSamples(
+      reference.divisions.map(({ division }) => division),
+      NOW,
+    )
+  const knownOf = (
+    { facts, years }: (typeof samples)['enterprises'][number],
+    need: Parameters<typeof factsOf>[1] = null,
+  ) => {
     const at = { evidenceIds: [], source: 'declared', by: null, at: NOW } as const
     const entries = Object.entries(facts).map(([fact, value]) => ({ fact, value, asOf: '2026-11-22', ...at }))
     return factsOf({ facts: entries, years: years.map((year) => ({ ...year, ...at })) }, need, '2026-11-22').facts
@@ -72,7 +79,10 @@ describe('samples', () => {
 
   it('have figures that fit together: debts below assets, taxes below revenue, three years in a row', () => {
     const years = yearsOf(chanceOf(1), 2025, { revenueWan: 5000, employees: 80, industrial: true })
-    assert.deepEqual(years.map(({ year }) => year), [2025, 2024, 2023])
+    assert.deepEqual(
+      years.map(({ year }) => year),
+      [2025, 2024, 2023],
+    )
     for (const { years: all } of samples.enterprises) {
       for (const { assetsFen, liabilitiesFen, taxFen, revenueFen } of all) {
         assert.ok((liabilitiesFen ?? 0) < (assetsFen ?? 0))

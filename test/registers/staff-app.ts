@@ -28,7 +28,10 @@ export type StaffApp = {
  * The domains of the staff behind the middleware of the real application, on a database of its own. Signing in is
  * another domain's matter, so a header says who is there; form tokens and origin checks are on.
  */
-export async function startStaff(mount: (site: Site, deps: StaffDeps) => void, options: Parameters<typeof startApp>[0] = {}): Promise<StaffApp> {
+export async function startStaff(
+  mount: (site: Site, deps: StaffDeps) => void,
+  options: Parameters<typeof startApp>[0] = {},
+): Promise<StaffApp> {
   const { deps: plain, close } = await startApp(options)
   const { connection } = plain.db
   const registers = registersService({ ...plain, connection })
@@ -41,7 +44,10 @@ export async function startStaff(mount: (site: Site, deps: StaffDeps) => void, o
   const app = appFor(deps, site, users)
   return {
     deps,
-    person(role, organisation = { kind: role === 'bureau' ? 'bureau' : 'centre', id: role === 'bureau' ? 'bureau' : 'centre' }) {
+    person(
+      role,
+      organisation = { kind: role === 'bureau' ? 'bureau' : 'centre', id: role === 'bureau' ? 'bureau' : 'centre' },
+    ) {
       const id = `${role}-${organisation.id}`
       users.set(id, { id, role, name: '李强', email: 'l@example.com', organisation })
       return new Staff(app, id)
@@ -64,10 +70,19 @@ export async function approvedEnterprise({ deps: { db, enterprises } }: StaffApp
 }
 
 /** Lets an enterprise claim one fact. */
-export async function claim({ deps: { enterprises } }: StaffApp, id: string, fact: string, value: string | readonly string[]): Promise<void> {
+export async function claim(
+  { deps: { enterprises } }: StaffApp,
+  id: string,
+  fact: string,
+  value: string | readonly string[],
+): Promise<void> {
   const { version } = await enterprises.get('all', id)
   const lines = [{ fact, value, asOf: '2026-11-01', evidenceIds: [] }]
-  const saved = await enterprises.declareFacts(id, { section: 'green', version, lines }, { accountId: 'owner-1', role: 'owner', organisationId: id })
+  const saved = await enterprises.declareFacts(
+    id,
+    { section: 'green', version, lines },
+    { accountId: 'owner-1', role: 'owner', organisationId: id },
+  )
   if (!saved.ok) throw new Error('the claim met another change')
 }
 
@@ -117,7 +132,11 @@ export class Staff {
   }
 
   post(address: string, fields: Readonly<Record<string, string>>): supertest.Test {
-    return this.#agent.post(address).set('Sec-Fetch-Site', 'same-origin').type('form').send(new URLSearchParams(fields).toString())
+    return this.#agent
+      .post(address)
+      .set('Sec-Fetch-Site', 'same-origin')
+      .type('form')
+      .send(new URLSearchParams(fields).toString())
   }
 
   /** Sends a form of an open page with what stands in it and what is filled in. */

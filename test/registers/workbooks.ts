@@ -16,7 +16,10 @@ export function creditCode(number: number): string {
 export const FACTORY_HEADER = ['企业名称', '统一社会信用代码', '级别', '认定年度', '有效期起', '有效期止', '来源']
 
 /** A workbook as a spreadsheet program would save it. */
-export async function workbookOf(rows: readonly (readonly unknown[])[], change?: (sheet: ExcelJS.Worksheet) => void): Promise<Buffer> {
+export async function workbookOf(
+  rows: readonly (readonly unknown[])[],
+  change?: (sheet: ExcelJS.Worksheet) => void,
+): Promise<Buffer> {
   const workbook = new ExcelJS.Workbook()
   const sheet = workbook.addWorksheet('名录')
   for (const row of rows) sheet.addRow([...row])
@@ -25,7 +28,11 @@ export async function workbookOf(rows: readonly (readonly unknown[])[], change?:
 }
 
 /** A large workbook, written without holding it. */
-export async function largeWorkbook(header: readonly string[], count: number, rowOf: (number: number) => readonly unknown[]): Promise<Buffer> {
+export async function largeWorkbook(
+  header: readonly string[],
+  count: number,
+  rowOf: (number: number) => readonly unknown[],
+): Promise<Buffer> {
   const stream = new PassThrough()
   const written = buffer(stream)
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useSharedStrings: true })

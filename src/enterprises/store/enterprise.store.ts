@@ -104,6 +104,11 @@ export function enterpriseStore(connection: Connection) {
       await model.create([toRow(enterprise)], { session })
     },
 
+    /** Many at once. */
+    async insertAll(session: ClientSession, enterprises: readonly Enterprise[]): Promise<void> {
+      await model.insertMany(enterprises.map(toRow), { session, lean: true })
+    },
+
     async find(id: string, session: ClientSession | null = null): Promise<Enterprise | null> {
       if (!isRecordId(id)) return null
       const row = await model.findOne({ _id: id }, null, { session }).lean<Row>()

@@ -42,6 +42,12 @@ export function needStore(connection: Connection) {
       await model.create([{ ...need, _id: id }], { session })
     },
 
+    /** Many at once. */
+    async insertAll(session: ClientSession, needs: readonly Need[]): Promise<void> {
+      const rows = needs.map(({ id, ...need }) => ({ ...need, _id: id }))
+      await model.insertMany(rows, { session, lean: true })
+    },
+
     async find(enterpriseId: string, id: string, session: ClientSession | null = null): Promise<Need | null> {
       if (!isRecordId(id)) return null
       const row = await model.findOne({ _id: id, enterpriseId }, null, { session }).lean<Row>()

@@ -18,7 +18,8 @@ import { idIn, registerIn, registerPage } from './register-page.js'
 type Refused = { readonly faults: readonly FormFault[]; readonly typed: Typed }
 
 /** `GET /registers/:register/entries/new` */
-export const newEntry = (_registers: RegistersService) => (req: Request, res: Response) => entryForm(req, res, registerIn(req), null)
+export const newEntry = (_registers: RegistersService) => (req: Request, res: Response) =>
+  entryForm(req, res, registerIn(req), null)
 
 /** `POST /registers/:register/entries` */
 export const addEntry = (registers: RegistersService) => async (req: Request, res: Response) => {
@@ -58,9 +59,12 @@ async function requireEntry(registers: RegistersService, register: Register, id:
   return entry
 }
 
-type EntryForm = { readonly ok: true; readonly entry: NewEntry; readonly typed: Typed } | ({ readonly ok: false } & Refused)
+type EntryForm =
+  { readonly ok: true; readonly entry: NewEntry; readonly typed: Typed } | ({ readonly ok: false } & Refused)
 
-const schema = z.strictObject(Object.fromEntries(columnIds.map((id) => [id, z.string('只能填写一项').max(400, '内容太长').optional()])))
+const schema = z.strictObject(
+  Object.fromEntries(columnIds.map((id) => [id, z.string('只能填写一项').max(400, '内容太长').optional()])),
+)
 
 /** A form is read by the same rules as a row of a workbook. */
 function readEntry(register: Register, body: unknown, now: Date): EntryForm {
@@ -70,7 +74,11 @@ function readEntry(register: Register, body: unknown, now: Date): EntryForm {
   const row = parseRow(register, (column) => textCell(typed[column] ?? ''), todayIn(CHINA_TIME_ZONE, now))
   if (row.ok) return { ok: true, entry: row.value, typed }
   const labels = new Map(columnsOf(register).map(({ id, label }) => [id, label]))
-  return { ok: false, typed, faults: row.error.map(({ column, reason }) => fault(column, `${labels.get(column) ?? ''}：${reason}`)) }
+  return {
+    ok: false,
+    typed,
+    faults: row.error.map(({ column, reason }) => fault(column, `${labels.get(column) ?? ''}：${reason}`)),
+  }
 }
 
 function refusedBy(form: EntryForm, done: { readonly ok: boolean; readonly error?: string } | null): Refused {
@@ -78,7 +86,13 @@ function refusedBy(form: EntryForm, done: { readonly ok: boolean; readonly error
   return { typed: form.typed, faults: [fault('name', done?.error ?? '没有保存，请重试')] }
 }
 
-function entryForm(req: Request, res: Response, register: Register, entry: RegisterEntry | null, refused?: Refused): void {
+function entryForm(
+  req: Request,
+  res: Response,
+  register: Register,
+  entry: RegisterEntry | null,
+  refused?: Refused,
+): void {
   const at = { register: register.id }
   if (refused) res.status(422)
   const valueOf = (id: ColumnId) => refused?.typed[id] ?? (entry === null ? '' : String(entry[id] ?? ''))
@@ -95,7 +109,10 @@ function entryForm(req: Request, res: Response, register: Register, entry: Regis
       label: needed ? label : `${label}（可留空）`,
       hint,
       value: valueOf(id),
-      options: id === 'grade' ? (register.grade?.values ?? []).map((value) => ({ value, selected: value === valueOf(id) })) : null,
+      options:
+        id === 'grade'
+          ? (register.grade?.values ?? []).map((value) => ({ value, selected: value === valueOf(id) }))
+          : null,
       wrong: refused?.faults.find((one) => one.field === id)?.message ?? '',
     })),
   })

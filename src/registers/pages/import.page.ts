@@ -34,14 +34,22 @@ const INTERRUPTED: Readonly<Record<ImportState, string>> = {
 }
 
 /** `GET /registers/:register/imports`: the form, the template, and what was imported before. */
-export const showImports = (registers: RegistersService) => (req: Request, res: Response) => importsPage(registers, req, res, null)
+export const showImports = (registers: RegistersService) => (req: Request, res: Response) =>
+  importsPage(registers, req, res, null)
 
 /** `POST /registers/:register/imports`: begins a dry run. */
 export const startImport = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
   const upload = uploadOf(res)
-  const file = upload.file === null ? { ok: false as const, error: upload.fault } : await inspectFile(upload.file.name, upload.file.bytes)
-  const wrong = !file.ok ? file.error : file.value.kind === 'xlsx' ? null : '名录只能导入 .xlsx 工作簿，请使用本页的模板'
+  const file =
+    upload.file === null
+      ? { ok: false as const, error: upload.fault }
+      : await inspectFile(upload.file.name, upload.file.bytes)
+  const wrong = !file.ok
+    ? file.error
+    : file.value.kind === 'xlsx'
+      ? null
+      : '名录只能导入 .xlsx 工作簿，请使用本页的模板'
   if (!file.ok || wrong !== null) {
     await importsPage(registers, req, res, wrong)
     return
@@ -50,7 +58,12 @@ export const startImport = (registers: RegistersService) => async (req: Request,
   res.redirect(303, paths.registerImport({ register: register.id, id }))
 }
 
-async function importsPage(registers: RegistersService, req: Request, res: Response, wrong: string | null): Promise<void> {
+async function importsPage(
+  registers: RegistersService,
+  req: Request,
+  res: Response,
+  wrong: string | null,
+): Promise<void> {
   const register = registerIn(req)
   const at = { register: register.id }
   if (wrong !== null) res.status(422)
@@ -60,7 +73,10 @@ async function importsPage(registers: RegistersService, req: Request, res: Respo
     templateHref: paths.registerTemplate(at),
     wrong,
     faults: wrong === null ? [] : [fault('file', wrong)],
-    columns: columnsOf(register).map(({ label, needed, hint }) => ({ label, hint: `${needed ? '必填。' : ''}${hint}` })),
+    columns: columnsOf(register).map(({ label, needed, hint }) => ({
+      label,
+      hint: `${needed ? '必填。' : ''}${hint}`,
+    })),
     imports: (await registers.latestImports(register.id, 20)).map((one) => ({
       href: paths.registerImport({ ...at, id: one.id }),
       fileName: one.fileName,
@@ -108,7 +124,11 @@ export const showImport = (registers: RegistersService) => async (req: Request, 
 export const sendRefused = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
   const { id } = await registers.findImport(register, idIn(req))
-  res.set({ 'Content-Type': XLSX, 'Content-Disposition': contentDisposition(`${register.title}_没有通过的行.xlsx`), 'Cache-Control': 'no-store' })
+  res.set({
+    'Content-Type': XLSX,
+    'Content-Disposition': contentDisposition(`${register.title}_没有通过的行.xlsx`),
+    'Cache-Control': 'no-store',
+  })
   await writeRefused(res, allRefused(registers, id))
 }
 
@@ -123,14 +143,21 @@ async function* allRefused(registers: RegistersService, id: string): AsyncGenera
 /** `GET /registers/:register/template.xlsx` */
 export const sendTemplate = async (req: Request, res: Response): Promise<void> => {
   const register = registerIn(req)
-  res.set({ 'Content-Type': XLSX, 'Content-Disposition': contentDisposition(`${register.title}_模板.xlsx`), 'Cache-Control': 'no-store' })
+  res.set({
+    'Content-Type': XLSX,
+    'Content-Disposition': contentDisposition(`${register.title}_模板.xlsx`),
+    'Cache-Control': 'no-store',
+  })
   await writeTemplate(res, register)
 }
 
 /** `POST …/application`, `…/cancellation`, `…/claims`: write what was checked, give it up, compare the claims again. */
-export const applyImport = (registers: RegistersService) => act((register, id, by) => registers.applyImport(register, id, by))
-export const cancelImport = (registers: RegistersService) => act((register, id, by) => registers.cancelImport(register, id, by))
-export const checkClaims = (registers: RegistersService) => act((register, id) => registers.checkClaimsAgain(register, id))
+export const applyImport = (registers: RegistersService) =>
+  act((register, id, by) => registers.applyImport(register, id, by))
+export const cancelImport = (registers: RegistersService) =>
+  act((register, id, by) => registers.cancelImport(register, id, by))
+export const checkClaims = (registers: RegistersService) =>
+  act((register, id) => registers.checkClaimsAgain(register, id))
 
 type Act = (register: ReturnType<typeof registerIn>, id: string, by: ReturnType<typeof actorOf>) => Promise<void>
 

@@ -41,7 +41,10 @@ export const showRegister = (registers: RegistersService) => async (req: Request
   const today = todayIn(CHINA_TIME_ZONE, registers.now())
   const query = readQuery(req.query, register)
   const number = pageNumberIn(req.query.page)
-  const { entries, total } = await registers.list(filterOf(register, query, today), { skip: (number - 1) * SIZE, limit: SIZE })
+  const { entries, total } = await registers.list(filterOf(register, query, today), {
+    skip: (number - 1) * SIZE,
+    limit: SIZE,
+  })
   const at = { register: register.id }
   registerPage(req, res, 'list', register, {
     title: register.title,
@@ -65,7 +68,11 @@ export const showRegister = (registers: RegistersService) => async (req: Request
 export const sendEntries = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
   const today = todayIn(CHINA_TIME_ZONE, registers.now())
-  res.set({ 'Content-Type': XLSX, 'Content-Disposition': contentDisposition(`${register.title}_${today}.xlsx`), 'Cache-Control': 'no-store' })
+  res.set({
+    'Content-Type': XLSX,
+    'Content-Disposition': contentDisposition(`${register.title}_${today}.xlsx`),
+    'Cache-Control': 'no-store',
+  })
   await writeEntries(res, register, registers.stream(filterOf(register, readQuery(req.query, register), today)))
 }
 

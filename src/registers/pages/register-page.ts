@@ -15,7 +15,13 @@ export function registerIn(req: Request): Register {
 export const idIn = (req: Request): string => String(req.params.id)
 
 /** A page about one register, with the way back. */
-export function registerPage(req: Request, res: Response, name: string, register: Register, view: { title: string } & Readonly<Record<string, unknown>>): void {
+export function registerPage(
+  req: Request,
+  res: Response,
+  name: string,
+  register: Register,
+  view: { title: string } & Readonly<Record<string, unknown>>,
+): void {
   const at = { register: register.id }
   page(res, `registers/${name}`, {
     indexed: false,

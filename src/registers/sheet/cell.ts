@@ -19,7 +19,10 @@ export const textCell = (text: string): Cell => (text.trim() === '' ? EMPTY : { 
 export type RawCell = { readonly type: string; readonly style: number; formula: boolean; text: string }
 
 /** Reads a cell: a formula is refused, since its result may be old or of another workbook. */
-export function cellFrom(raw: RawCell, workbook: Pick<OpenWorkbook, 'sharedStrings' | 'dateStyles' | 'from1904'>): Cell {
+export function cellFrom(
+  raw: RawCell,
+  workbook: Pick<OpenWorkbook, 'sharedStrings' | 'dateStyles' | 'from1904'>,
+): Cell {
   if (raw.formula) return { kind: 'fault', reason: '单元格是公式，请复制后用“选择性粘贴—数值”替换' }
   switch (raw.type) {
     case 's':
@@ -37,7 +40,10 @@ export function cellFrom(raw: RawCell, workbook: Pick<OpenWorkbook, 'sharedStrin
   }
 }
 
-function numberCell({ text, style }: RawCell, { dateStyles, from1904 }: Pick<OpenWorkbook, 'dateStyles' | 'from1904'>): Cell {
+function numberCell(
+  { text, style }: RawCell,
+  { dateStyles, from1904 }: Pick<OpenWorkbook, 'dateStyles' | 'from1904'>,
+): Cell {
   if (text.trim() === '') return EMPTY
   const value = Number(text)
   if (!Number.isFinite(value)) return { kind: 'fault', reason: '单元格里的数字无法识别，请重新填写' }
@@ -52,4 +58,6 @@ const dateCell = (date: string): Cell =>
 
 /** Control characters stand in a sheet as `_x000D_`. */
 const plain = (text: string) =>
-  text.includes('_x') ? text.replace(/_x([0-9A-F]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : text
+  text.includes('_x')
+    ? text.replace(/_x([0-9A-F]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    : text

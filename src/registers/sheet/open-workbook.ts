@@ -38,7 +38,10 @@ export async function openWorkbook(bytes: Buffer): Promise<OpenWorkbook> {
     },
   })
   const sharedStrings: string[] = []
-  await tell('xl/sharedStrings.xml', stringReader((text) => sharedStrings.push(text)))
+  await tell(
+    'xl/sharedStrings.xml',
+    stringReader((text) => sharedStrings.push(text)),
+  )
   const dateStyles: boolean[] = []
   await tell('xl/styles.xml', styleReader(dateStyles))
   return { parts, sheets, sharedStrings, dateStyles, from1904 }

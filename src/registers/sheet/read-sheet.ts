@@ -30,7 +30,11 @@ export async function* readSheets(bytes: Buffer): AsyncGenerator<SheetRow> {
     const entry = workbook.parts.get(sheet)
     if (!entry) continue
     const ready: SheetRow[] = []
-    for await (const _ of readPart(bytes, entry, rowReader(sheet, workbook, (row) => ready.push(row)))) {
+    for await (const _ of readPart(
+      bytes,
+      entry,
+      rowReader(sheet, workbook, (row) => ready.push(row)),
+    )) {
       yield* ready.splice(0)
     }
   }

@@ -15,7 +15,11 @@ export async function writeTemplate(stream: Stream, register: Register): Promise
   const workbook = workbookTo(stream)
   const columns = columnsOf(register)
   const sheet = workbook.addWorksheet('名录', { views: [{ state: 'frozen', ySplit: 1 }] })
-  sheet.columns = columns.map(({ id, label, needed }) => ({ header: needed ? `${label}*` : label, width: WIDTHS[id], style: { numFmt: '@' } }))
+  sheet.columns = columns.map(({ id, label, needed }) => ({
+    header: needed ? `${label}*` : label,
+    width: WIDTHS[id],
+    style: { numFmt: '@' },
+  }))
   const place = columns.findIndex(({ id }) => id === 'grade')
   if (register.grade && place >= 0) {
     const choice = { type: 'list' as const, allowBlank: false, formulae: [`"${register.grade.values.join(',')}"`] }
@@ -32,11 +36,18 @@ export async function writeTemplate(stream: Stream, register: Register): Promise
 }
 
 /** The rows of a register as a workbook that can be imported again. Texts stay texts: none is run as a formula. */
-export async function writeEntries(stream: Stream, register: Register, entries: AsyncIterable<RegisterEntry>): Promise<void> {
+export async function writeEntries(
+  stream: Stream,
+  register: Register,
+  entries: AsyncIterable<RegisterEntry>,
+): Promise<void> {
   const workbook = workbookTo(stream)
   const columns = columnsOf(register)
   const sheet = workbook.addWorksheet('名录', { views: [{ state: 'frozen', ySplit: 1 }] })
-  sheet.columns = [...columns.map(({ id, label }) => ({ header: label, width: WIDTHS[id] })), { header: '备注', width: 10 }]
+  sheet.columns = [
+    ...columns.map(({ id, label }) => ({ header: label, width: WIDTHS[id] })),
+    { header: '备注', width: 10 },
+  ]
   for await (const entry of entries) {
     const cells = columns.map(({ id }) => (id === 'year' ? entry.year : plainText(entry[id])))
     sheet.addRow([...cells, entry.isSample ? '示例' : null]).commit()
@@ -62,7 +73,9 @@ export async function writeRefused(stream: Stream, rows: AsyncIterable<FaultyRow
   await workbook.commit()
 }
 
-const workbookTo = (stream: Stream) => new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
+const workbookTo = (stream: Stream) =>
+  new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
 
 /** A sheet's text cell is never run; one that begins like a formula gets a mark, for it may be saved as CSV later. */
-const plainText = (text: string | null): string | null => (text !== null && /^[\s]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text)
+const plainText = (text: string | null): string | null =>
+  text !== null && /^[\s]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text

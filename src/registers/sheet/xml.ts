@@ -79,9 +79,12 @@ function attributeIn(body: string, name: string): string | undefined {
 
 const decoded = (text: string): string =>
   text.includes('&')
-    ? text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-        if (name !== undefined) return ENTITIES[name] ?? whole
-        const code = hex === undefined ? Number(decimal) : parseInt(hex, 16)
-        return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'
-      })
+    ? text.replace(
+        /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi,
+        (whole, hex?: string, decimal?: string, name?: string) => {
+          if (name !== undefined) return ENTITIES[name] ?? whole
+          const code = hex === undefined ? Number(decimal) : parseInt(hex, 16)
+          return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'
+        },
+      )
     : text

@@ -50,7 +50,12 @@ export type EntryStore = ReturnType<typeof entryStore>
 export function entryStore(connection: Connection) {
   const model = connection.model<Row>('RegisterEntry', schema)
   return {
-    async insert(session: ClientSession, register: Register, entries: readonly NewEntry[], origin: Origin): Promise<readonly string[]> {
+    async insert(
+      session: ClientSession,
+      register: Register,
+      entries: readonly NewEntry[],
+      origin: Origin,
+    ): Promise<readonly string[]> {
       const rows = entries.map((entry): Row => ({
         ...entry,
         ...origin,
@@ -60,11 +65,18 @@ export function entryStore(connection: Connection) {
         nameKey: nameKey(entry.name),
       }))
       // Checked row by row before they came here: casting ten thousand documents once more costs more than writing them.
-      if (rows.length > 0) await model.collection.insertMany(rows as unknown as Record<string, unknown>[], { session, ordered: true })
+      if (rows.length > 0)
+        await model.collection.insertMany(rows as unknown as Record<string, unknown>[], { session, ordered: true })
       return rows.map(({ _id }) => _id)
     },
 
-    async change(session: ClientSession, register: Register, id: string, entry: NewEntry, origin: Origin): Promise<boolean> {
+    async change(
+      session: ClientSession,
+      register: Register,
+      id: string,
+      entry: NewEntry,
+      origin: Origin,
+    ): Promise<boolean> {
       const set = { ...entry, ...origin, key: keyOf(register, entry), nameKey: nameKey(entry.name) }
       const { matchedCount } = await model.updateOne({ _id: id, register: register.id }, { $set: set }, { session })
       return matchedCount === 1
@@ -80,7 +92,11 @@ export function entryStore(connection: Connection) {
     },
 
     /** The entries of a register that have one of the keys, by key. */
-    async withKeys(register: RegisterId, keys: readonly string[], session: ClientSession | null = null): Promise<ReadonlyMap<string, RegisterEntry>> {
+    async withKeys(
+      register: RegisterId,
+      keys: readonly string[],
+      session: ClientSession | null = null,
+    ): Promise<ReadonlyMap<string, RegisterEntry>> {
       const rows = await model.find({ register, key: trusted({ $in: [...keys] }) }, null, { session }).lean<Row[]>()
       return new Map(rows.map((row) => [row.key, toRecord(row)]))
     },
@@ -97,7 +113,10 @@ export function entryStore(connection: Connection) {
     },
 
     /** By name. */
-    async list(filter: EntryFilter, { skip, limit }: { skip: number; limit: number }): Promise<{ entries: RegisterEntry[]; total: number }> {
+    async list(
+      filter: EntryFilter,
+      { skip, limit }: { skip: number; limit: number },
+    ): Promise<{ entries: RegisterEntry[]; total: number }> {
       const where = conditions(filter)
       const [rows, total] = await Promise.all([
         model.find(where).sort({ name: 1, _id: 1 }).skip(skip).limit(limit).lean<Row[]>(),
@@ -113,7 +132,12 @@ export function entryStore(connection: Connection) {
     },
 
     /** The levels that a register lists anyone under on a day, and when it was last brought up to date. */
-    async gradesHeld(register: RegisterId, today: string, isSample: boolean, session: ClientSession | null = null): Promise<{ grades: ReadonlySet<string>; latest: Date | null }> {
+    async gradesHeld(
+      register: RegisterId,
+      today: string,
+      isSample: boolean,
+      session: ClientSession | null = null,
+    ): Promise<{ grades: ReadonlySet<string>; latest: Date | null }> {
       const where = { ...conditions({ register, inForce: { today, holds: true } }), isSample }
       const rows = await model
         .aggregate<{ _id: string | null; latest: Date }>([
@@ -159,7 +183,8 @@ const named = (literal: string) => ({
 })
 
 function holding({ today, holds }: { today: string; holds: boolean }): readonly QueryFilter<Row>[] {
-  if (!holds) return [{ $or: [{ validTo: trusted({ $lt: today, $ne: null }) }, { validFrom: trusted({ $gt: today }) }] }]
+  if (!holds)
+    return [{ $or: [{ validTo: trusted({ $lt: today, $ne: null }) }, { validFrom: trusted({ $gt: today }) }] }]
   return [
     { $or: [{ validTo: null }, { validTo: trusted({ $gte: today }) }] },
     { $or: [{ validFrom: null }, { validFrom: trusted({ $lte: today }) }] },

@@ -5,7 +5,12 @@ import type { RegisterId } from '../register.js'
 import { noCounts, type FaultyRow, type ImportState, type RegisterImport } from '../register-import.js'
 
 type Row = Omit<RegisterImport, 'id'> & { readonly _id: string; readonly expiresAt: Date }
-type Chunk<T> = { readonly importId: string; readonly number: number; readonly rows: readonly T[]; readonly expiresAt: Date }
+type Chunk<T> = {
+  readonly importId: string
+  readonly number: number
+  readonly rows: readonly T[]
+  readonly expiresAt: Date
+}
 
 const KEPT_DAYS = 365
 const STAGED_HOURS = 24
@@ -62,7 +67,11 @@ export function importStore(connection: Connection) {
     await model.insertMany([{ importId, number, rows, expiresAt: later(at, STAGED_HOURS) }], { lean: true })
   }
   return {
-    async start(session: ClientSession, given: Pick<RegisterImport, 'register' | 'fileName' | 'by'>, at: Date): Promise<string> {
+    async start(
+      session: ClientSession,
+      given: Pick<RegisterImport, 'register' | 'fileName' | 'by'>,
+      at: Date,
+    ): Promise<string> {
       const row: Row = {
         ...given,
         _id: randomUUID(),

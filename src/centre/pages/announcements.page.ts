@@ -1,0 +1,137 @@
+import type { Request, Response } from 'express'
+import { z } from 'zod'
+import { actorOf } from '../../audit/index.js'
+import { paths } from '../../paths.js'
+import { currentUser } from '../../web/current-user.js'
+import { PageError } from '../../web/errors.js'
+import { readForm } from '../../web/form.js'
+import { instantText } from '../../web/instant-text.js'
+import { page } from '../../web/page.js'
+import { pageNumberIn, pagesOf } from '../../web/paging.js'
+import { NEXT_STATES, paragraphsOf, type Announcement, type AnnouncementState } from '../announcement.js'
+import { centrePage, idIn, type CentreDeps, type Refused } from '../desk.js'
+
+const SIZE = 20
+const STATES: Readonly<Record<AnnouncementState, string>> = { draft: '草稿', published: '已发布', withdrawn: '已撤下' }
+const MOVES: Readonly<Record<AnnouncementState, string>> = { draft: '', published: '发布', withdrawn: '撤下' }
+
+/** `GET /centre/announcements` */
+export const listAnnouncements =
+  ({ centre }: CentreDeps) =>
+  async (req: Request, res: Response) => {
+    const number = pageNumberIn(req.query.page)
+    const { rows, total } = await centre.allAnnouncements({ skip: (number - 1) * SIZE, limit: SIZE })
+    centrePage(req, res, 'announcements', 'announcements', {
+      title: '公告',
+      newHref: paths.centreNewAnnouncement({}),
+      publicHref: paths.announcements({}),
+      total,
+      rows: rows.map((one) => ({
+        href: paths.centreAnnouncement({ id: one.id }),
+        title: one.title,
+        state: STATES[one.state],
+        published: one.publishedAt === null ? '未发布' : instantText(one.publishedAt),
+        action: paths.centreAnnouncementState({ id: one.id }),
+        moves: NEXT_STATES[one.state].map((state) => ({ state, text: MOVES[state] })),
+      })),
+      pages: pagesOf(number, SIZE, total, (page) => paths.centreAnnouncements({}, { page })),
+    })
+  }
+
+const schema = z.strictObject({
+  title: z.string('请填写标题').trim().min(2, '请填写标题').max(80, '标题最多 80 个字'),
+  text: z.string('请填写正文').trim().min(2, '请填写正文').max(5000, '正文最多 5000 个字'),
+})
+
+export const newAnnouncement = (_deps: CentreDeps) => (req: Request, res: Response) => announcementForm(req, res, null)
+
+/** `POST /centre/announcements`: keeps a draft; nobody sees it yet. */
+export const draftAnnouncement =
+  ({ centre }: CentreDeps) =>
+  async (req: Request, res: Response) => {
+    const form = readForm(schema, req.body)
+    if (!form.ok) {
+      announcementForm(req, res, null, form)
+      return
+    }
+    const id = await centre.draft(form.value, actorOf(currentUser(req)))
+    res.redirect(303, paths.centreAnnouncement({ id }))
+  }
+
+/** `GET /centre/announcements/:id` */
+export const editAnnouncement =
+  ({ centre }: CentreDeps) =>
+  async (req: Request, res: Response) =>
+    announcementForm(req, res, await centre.announcement(idIn(req), false))
+
+/** `POST /centre/announcements/:id` */
+export const saveAnnouncement =
+  ({ centre }: CentreDeps) =>
+  async (req: Request, res: Response) => {
+    const found = await centre.announcement(idIn(req), false)
+    const form = readForm(schema, req.body)
+    if (!form.ok) {
+      announcementForm(req, res, found, form)
+      return
+    }
+    await centre.edit(found.id, form.value, actorOf(currentUser(req)))
+    res.redirect(303, paths.centreAnnouncement({ id: found.id }))
+  }
+
+/** `POST /centre/announcements/:id/state`: publishes or withdraws. */
+export const moveAnnouncement =
+  ({ centre }: CentreDeps) =>
+  async (req: Request, res: Response) => {
+    const { id } = await centre.announcement(idIn(req), false)
+    const { state } = req.body as Readonly<Record<string, unknown>>
+    if (state !== 'published' && state !== 'withdrawn') throw new PageError(422, '没有更改', '请选择发布或撤下。')
+    await centre.moveAnnouncement(id, state, actorOf(currentUser(req)))
+    res.redirect(303, paths.centreAnnouncements({}))
+  }
+
+function announcementForm(req: Request, res: Response, found: Announcement | null, refused?: Refused): void {
+  const wrong = (name: string) => refused?.faults.find((one) => one.field === name)?.message ?? ''
+  const view = {
+    title: found?.title ?? '新公告',
+    action: found === null ? paths.centreAnnouncements({}) : paths.centreAnnouncement({ id: found.id }),
+    moveAction: found && paths.centreAnnouncementState({ id: found.id }),
+    moves: found === null ? [] : NEXT_STATES[found.state].map((state) => ({ state, text: MOVES[state] })),
+    state: found && STATES[found.state],
+    editable: found === null || found.state !== 'published',
+    values: { title: refused?.typed.title ?? found?.title ?? '', text: refused?.typed.text ?? found?.text ?? '' },
+    wrong: { title: wrong('title'), text: wrong('text') },
+    paragraphs: found === null ? [] : paragraphsOf(found.text),
+  }
+  centrePage(req, res, 'announcement-form', 'announcements', view, refused)
+}
+
+/** `GET /announcements`: what visitors are told. */
+export const showAnnouncements =
+  ({ centre }: CentreDeps) =>
+  async (req: Request, res: Response) => {
+    const number = pageNumberIn(req.query.page)
+    const { rows, total } = await centre.published({ skip: (number - 1) * SIZE, limit: SIZE })
+    page(res, 'centre/public-list', {
+      title: '公告',
+      total,
+      rows: rows.map(({ id, title, publishedAt }) => ({
+        href: paths.announcement({ id }),
+        title,
+        at: publishedAt === null ? '' : instantText(publishedAt),
+      })),
+      pages: pagesOf(number, SIZE, total, (page) => paths.announcements({}, { page })),
+    })
+  }
+
+/** `GET /announcements/:id` */
+export const showAnnouncement =
+  ({ centre }: CentreDeps) =>
+  async (req: Request, res: Response) => {
+    const { title, text, publishedAt } = await centre.announcement(idIn(req), true)
+    page(res, 'centre/public', {
+      title,
+      at: publishedAt === null ? '' : instantText(publishedAt),
+      paragraphs: paragraphsOf(text),
+      listHref: paths.announcements({}),
+    })
+  }
