@@ -73,13 +73,17 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
 /** Reference data and catalogue alone: what the commands need. */
 export async function openCatalogue({
   db: { connection },
+  log,
   now,
-}: Pick<Deps, 'db' | 'now'>): Promise<Pick<Deps, 'reference' | 'catalogue'>> {
+}: Pick<Deps, 'db' | 'now'> & Partial<Pick<Deps, 'log'>>): Promise<Pick<Deps, 'reference' | 'catalogue'>> {
   const tables = referenceStore(connection)
   const versions = catalogueStore(connection)
   await ensureIndexes(connection)
   await loadReference(tables)
   const reference = await openReference(tables)
   await loadFirstCatalogue(versions, { vocabularyOf: (banks) => reference.vocabulary(banks), now: now() })
-  return { reference, catalogue: currentCatalogue(versions, reference) }
+  const onUnusable = (version: string, error: unknown) => {
+    log?.error({ err: error, version }, 'the catalogue version in force cannot be used; the last one goes on')
+  }
+  return { reference, catalogue: currentCatalogue(versions, reference, undefined, onUnusable) }
 }

@@ -31,7 +31,7 @@ async function start(config: Config): Promise<void> {
     console.log(`内置数据库：${config.dataDir}（适用于评估、演示和单机安装；设置 MONGODB_URI 可改用 MongoDB 副本集）`)
   }
   console.log('目前无需账号：全部页面对访客开放。')
-  console.log(`ready http://127.0.0.1:${port}`)
+  console.log(`ready http://${shownHost(config.host)}:${port}`)
 }
 
 type Listening = { readonly server: Server; readonly port: number; readonly open: (app: RequestListener) => void }
@@ -52,13 +52,19 @@ function listen(config: Config): Promise<Listening> {
     server.headersTimeout = 66_000
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = `端口 ${config.port} 已被占用。请关闭占用它的程序，或换一个端口，例如 PORT=3001 npm start。`
-      reject(error.code === 'EADDRINUSE' ? new Error(taken) : error)
+      const elsewhere = `无法在 ${config.host} 上监听，请检查 HOST 和 PORT（${error.code ?? error.message}）。`
+      reject(new Error(error.code === 'EADDRINUSE' ? taken : elsewhere))
     })
     server.listen(config.port, config.host, () => {
       const address = server.address()
       resolve({ server, port: typeof address === 'object' && address ? address.port : config.port, open })
     })
   })
+}
+
+/** Listening on every address, the portal is reached at this machine's own. */
+function shownHost(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
 }
 
 function stopOnSignals(server: Server, closeDatabase: () => Promise<void>): void {

@@ -18,11 +18,13 @@ export type CurrentCatalogue = {
  * Serves immutable snapshots of catalogue versions. The database is asked which version is in force at most once a
  * second, by one question for all callers; a version is read and compiled once.
  * @param clock milliseconds that only go forward
+ * @param onUnusable told of a version in force that this process cannot use
  */
 export function currentCatalogue(
   store: Pick<CatalogueStore, 'currentVersion' | 'read'>,
   reference: Reference,
   clock: () => number = () => performance.now(),
+  onUnusable: (version: string, error: unknown) => void = () => undefined,
 ): CurrentCatalogue {
   const kept = new Map<string, Promise<CatalogueSnapshot | null>>()
   let latest: { readonly snapshot: CatalogueSnapshot; readonly checkedAt: number } | null = null
@@ -53,10 +55,21 @@ export function currentCatalogue(
   async function check(): Promise<CatalogueSnapshot> {
     const checkedAt = clock()
     const version = await store.currentVersion()
-    const snapshot = version === null ? null : await at(version)
+    const snapshot = version === null ? null : await usable(version)
     if (!snapshot) throw new Error('There is no catalogue yet: import one first.')
     latest = { snapshot, checkedAt }
     return snapshot
+  }
+
+  /** A version that this process cannot use must not take its pages down: it goes on with the last one it could. */
+  async function usable(version: string): Promise<CatalogueSnapshot | null> {
+    try {
+      return await at(version)
+    } catch (error) {
+      if (!latest || latest.snapshot.version.version === version) throw error
+      onUnusable(version, error)
+      return latest.snapshot
+    }
   }
 
   return {

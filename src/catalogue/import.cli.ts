@@ -1,23 +1,30 @@
-import { readFile } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
 import type { CliIo, CliMain } from '../cli.js'
 import { ensureIndexes, openDatabase } from '../db/index.js'
 import { createLogger } from '../log/index.js'
 import { loadReference, openReference, referenceStore } from '../reference/index.js'
 import { catalogueStore } from './catalogue.store.js'
+import { MAX_FILE_BYTES } from './import/read-json.js'
 import { importCatalogue, type ImportOutcome } from './import-catalogue.js'
+import { readInput } from '../read-input.js'
 
-const usage = '用法：npm run import:catalogue -- 文件.json（或用 - 从标准输入读取）\n'
+const usage = '用法：npm run import:catalogue -- [--dry-run] 文件.json（或用 - 从标准输入读取）\n'
 
-/** `npm run import:catalogue -- FILE`: takes a catalogue file in; with any fault it lists all of them and writes nothing. */
+/**
+ * `npm run import:catalogue -- [--dry-run] FILE`: takes a catalogue file in; with any fault it lists all of them and
+ * writes nothing. A dry run checks and writes nothing either way.
+ */
 export const main: CliMain = async (argv, io) => {
-  const [file, ...rest] = argv
+  const dryRun = argv.includes('--dry-run')
+  const [file, ...rest] = argv.filter((one) => one !== '--dry-run')
   if (file === undefined || rest.length > 0) {
     io.stderr.write(usage)
     return 2
   }
-  const input = await read(file, io)
-  if (input === null) return 2
+  const input = await readInput(file, io.stdin, MAX_FILE_BYTES)
+  if (!input.ok) {
+    io.stderr.write(`${input.error}\n`)
+    return 2
+  }
   const db = await openDatabase(io.config, createLogger({ logLevel: 'silent' }), { attach: true })
   try {
     const tables = referenceStore(db.connection)
@@ -26,19 +33,9 @@ export const main: CliMain = async (argv, io) => {
     await loadReference(tables)
     const reference = await openReference(tables)
     const vocabularyOf = reference.vocabulary
-    return report(await importCatalogue(store, input, { vocabularyOf, now: new Date() }), io)
+    return report(await importCatalogue(store, input.value, { vocabularyOf, now: new Date(), dryRun }), io)
   } finally {
     await db.close()
-  }
-}
-
-async function read(file: string, io: CliIo): Promise<Uint8Array | null> {
-  try {
-    return file === '-' ? await buffer(io.stdin) : await readFile(file)
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? '文件不存在' : '文件无法读取'
-    io.stderr.write(`${file}：${reason}。\n`)
-    return null
   }
 }
 
@@ -47,6 +44,13 @@ function report(imported: ImportOutcome, io: CliIo): number {
     io.stderr.write(`文件有 ${imported.faults.length} 处错误，没有写入任何内容：\n`)
     for (const fault of imported.faults) io.stderr.write(`${fault.path}：${fault.message}\n`)
     return 2
+  }
+  if (imported.outcome === 'sound') {
+    const { banks, products } = imported.content
+    io.stdout.write(
+      `检查通过，可以导入：${banks.length} 家机构，${products.length} 个产品。这是试运行，没有写入任何内容。\n`,
+    )
+    return 0
   }
   const { number, version, counts } = imported.record
   const sentences = {

@@ -1,3 +1,5 @@
+import { constants } from 'node:fs'
+import { access, mkdir, stat } from 'node:fs/promises'
 import { createConnection, type Connection } from 'mongoose'
 import type { Config } from '../config.js'
 import type { Logger } from '../log/index.js'
@@ -33,6 +35,7 @@ export async function openDatabase(
     const connection = await connect(running)
     return { connection, uri: running, kind: 'attached', close: () => connection.close() }
   }
+  await mustBeWritable(config.dataDir)
   const server = await startEmbedded({ dataDir: config.dataDir, log: (line) => log.debug(line) })
   const connection = await connect(server.uri)
   const close = async () => {
@@ -40,6 +43,17 @@ export async function openDatabase(
     await server.close()
   }
   return { connection, uri: server.uri, kind: 'embedded', close }
+}
+
+/** @throws Error with a sentence when the folder cannot hold a database. */
+async function mustBeWritable(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await access(folder, constants.R_OK | constants.W_OK)
+    if (!(await stat(folder)).isDirectory()) throw new Error('not a folder')
+  } catch {
+    throw new Error(`数据文件夹 ${folder} 无法建立或没有读写权限，请用 DATA_DIR 指定另一个文件夹。`)
+  }
 }
 
 async function connect(uri: string): Promise<Connection> {

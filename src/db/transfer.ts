@@ -14,9 +14,12 @@ export type Moved = { readonly name: string; readonly documents: number }
 export class TransferError extends Error {}
 
 const manifestName = 'manifest.json'
+/** What enterprises told the portal is for its owner alone, as the data folder is. */
+const ownerOnlyFolder = 0o700
+const ownerOnlyFile = 0o600
 const batchSize = 500
-/** Sign-in state and counters of the last minute belong to the running portal, not to its data. */
-const left = new Set(['sessions', 'rate_limit_hits'])
+/** Sign-in state, its secret and counters of the last minute belong to the running portal, not to its data. */
+const left = new Set(['sessions', 'rate_limit_hits', 'settings'])
 /** Documents as they are stored: no number loses its type on the way. */
 const asStored = { promoteValues: false, promoteLongs: false, promoteBuffers: false } as const
 
@@ -25,7 +28,7 @@ const asStored = { promoteValues: false, promoteLongs: false, promoteBuffers: fa
  * @throws TransferError when the folder holds something already.
  */
 export async function exportData(connection: Connection, folder: string): Promise<Moved[]> {
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: ownerOnlyFolder })
   if ((await readdir(folder)).length) throw new TransferError(`${folder} is not empty: choose a new folder.`)
   const moved: Moved[] = []
   const listed = await connection.listCollections()
@@ -37,10 +40,12 @@ export async function exportData(connection: Connection, folder: string): Promis
         yield `${EJSON.stringify(row, { relaxed: false })}\n`
       }
     }
-    await pipeline(lines, createWriteStream(path.join(folder, `${name}.jsonl`)))
+    await pipeline(lines, createWriteStream(path.join(folder, `${name}.jsonl`), { mode: ownerOnlyFile }))
     moved.push({ name, documents })
   }
-  await writeFile(path.join(folder, manifestName), JSON.stringify({ format: 1, collections: moved }, null, 2))
+  await writeFile(path.join(folder, manifestName), JSON.stringify({ format: 1, collections: moved }, null, 2), {
+    mode: ownerOnlyFile,
+  })
   return moved
 }
 

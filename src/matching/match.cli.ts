@@ -4,7 +4,7 @@ import { openCatalogue } from '../deps.js'
 import { decide, todayInChina } from './decide.js'
 import { MAX_DOCUMENT_BYTES, readFactsDocument } from './facts-document.js'
 import { openForCommand } from './open-for-command.js'
-import { readInput } from './read-input.js'
+import { readInput } from '../read-input.js'
 
 const usage = '用法：npm run -s match -- 事实.json（或用 - 从标准输入读取）\n'
 

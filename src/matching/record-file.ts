@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { ok, type Result } from '../kernel/result.js'
-import { readInput } from './read-input.js'
+import { readInput } from '../read-input.js'
 
 /** Sixteen times the longest record of 110 products. */
 const MAX_RECORD_BYTES = 8 * 1024 * 1024

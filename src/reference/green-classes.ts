@@ -1,3 +1,4 @@
+import { wordsFor } from './everyday-words.js'
 import { foldText, phoneticText, soundsLike, type PhoneticText } from './phonetic.js'
 import type { Tables } from './table-schemas.js'
 
@@ -7,8 +8,8 @@ type GreenClass = {
   readonly name: string
   readonly level: 1 | 2 | 3
   readonly summary: string
-  /** GB/T 4754 classes that the catalogue lists under a third-level class. */
-  readonly industryCodes: readonly string[]
+  /** Names of the GB/T 4754 classes that the catalogue lists under a third-level class, folded for search. */
+  readonly industryNames: readonly string[]
 }
 
 export type GreenClasses = {
@@ -29,7 +30,7 @@ export function greenClassesOf(table: Tables['green-catalogue']): GreenClasses {
   const all = [
     ...top,
     ...table.level2.map((item) => greenClass(item, 2)),
-    ...table.items.map((item) => greenClass(item, 3, item.industry_codes)),
+    ...table.items.map((item) => greenClass(item, 3, item.industries)),
   ].sort(byDottedCode)
   const byCode = new Map(all.map((item) => [item.code, item]))
   let sounds: ReadonlyMap<string, PhoneticText> | null = null
@@ -49,7 +50,11 @@ export function greenClassesOf(table: Tables['green-catalogue']): GreenClasses {
       const sought = foldText(query)
       if (sought === '') return []
       const prepared = soundsOf()
-      return all.filter((item) => soundsLike(prepared.get(item.code) ?? [], sought)).slice(0, limit)
+      const words = wordsFor(sought)
+      const named = all.filter((item) => words.some((word) => soundsLike(prepared.get(item.code) ?? [], word)))
+      // The GB/T 4754 classes that stand under a class in the official table say in other words what belongs to it.
+      const listed = all.filter((item) => item.industryNames.some((name) => words.some((word) => name.includes(word))))
+      return [...new Set([...named, ...listed])].slice(0, limit)
     },
   }
 }
@@ -57,8 +62,14 @@ export function greenClassesOf(table: Tables['green-catalogue']): GreenClasses {
 const greenClass = (
   item: { code: string; name: string; summary: string },
   level: GreenClass['level'],
-  industryCodes: readonly string[] = [],
-): GreenClass => ({ code: item.code, name: item.name, level, summary: item.summary, industryCodes })
+  industries: readonly { name: string }[] = [],
+): GreenClass => ({
+  code: item.code,
+  name: item.name,
+  level,
+  summary: item.summary,
+  industryNames: industries.map(({ name }) => foldText(name)),
+})
 
 const parentOf = (code: string) => code.split('.').slice(0, -1).join('.')
 

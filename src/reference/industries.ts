@@ -1,3 +1,4 @@
+import { wordsFor } from './everyday-words.js'
 import { foldText, phoneticText, soundsLike, type PhoneticText } from './phonetic.js'
 import type { Tables } from './table-schemas.js'
 
@@ -17,7 +18,7 @@ export type Industries = {
   find(code: string): Industry | null
   /** From the section down to the code itself, for a trail such as 制造业 / 农副食品加工业 / 蔬菜加工. */
   trail(code: string): readonly Industry[]
-  /** Classes (4 digits) whose code begins with the query or whose name matches it, best first; at most `limit`. */
+  /** Classes (4 digits) whose code begins with the query or whose name, or that of its group, matches it, best first; at most `limit`. */
   search(query: string, limit?: number): readonly Industry[]
 }
 
@@ -27,6 +28,14 @@ export function industriesOf(table: Tables['industries']): Industries {
   const classes = table.items.filter((item) => item.level === 'class')
   let sounds: ReadonlyMap<string, PhoneticText> | null = null
   const soundsOf = () => (sounds ??= new Map(classes.map((item) => [item.code, phoneticText(item.name)])))
+
+  /** Classes below a division or group of that name: 农副食品加工业 leads to all of 1311 … 1399. */
+  const classesUnder = (sought: string) => {
+    const above = table.items.filter(
+      (item) => (item.level === 'division' || item.level === 'group') && foldText(item.name).includes(sought),
+    )
+    return classes.filter((item) => above.some(({ code }) => item.code.startsWith(code)))
+  }
 
   const find = (code: string) => byCode.get(code) ?? null
   return {
@@ -43,10 +52,12 @@ export function industriesOf(table: Tables['industries']): Industries {
       if (sought === '') return []
       if (/^\d+$/.test(sought)) return classes.filter((item) => item.code.startsWith(sought)).slice(0, limit)
       const prepared = soundsOf()
-      const hits = classes.filter((item) => soundsLike(prepared.get(item.code) ?? [], sought))
+      const words = wordsFor(sought)
+      const hits = classes.filter((item) => words.some((word) => soundsLike(prepared.get(item.code) ?? [], word)))
       // A name that begins with the query, then the shorter name: 棉花加工 before 其他棉花制品加工.
       const order = (item: Industry) => (foldText(item.name).startsWith(sought) ? 0 : 1000) + item.name.length
-      return hits.sort((a, b) => order(a) - order(b) || a.code.localeCompare(b.code)).slice(0, limit)
+      hits.sort((a, b) => order(a) - order(b) || a.code.localeCompare(b.code))
+      return [...new Set([...hits, ...classesUnder(sought)])].slice(0, limit)
     },
   }
 }

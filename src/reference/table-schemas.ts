@@ -60,7 +60,7 @@ const greenCatalogue = z.object({
       greenClass.extend({
         level2_code: z.string(),
         ghg_reduction: z.enum(['all', 'some', 'none']),
-        industry_codes: z.array(z.string()),
+        industries: z.array(z.object({ name: z.string() })),
       }),
     )
     .min(1),

@@ -57,6 +57,24 @@ describe('the catalogue in force', () => {
     assert.equal((await catalogue.current()).version.version, 'v2')
   })
 
+  it('goes on with the last version it could use when the one in force cannot be used, and says so', async () => {
+    const { state, store } = countingStore('v1')
+    let time = 0
+    const said: string[] = []
+    const read = (version: string) => (version === 'v2' ? Promise.reject(new Error('broken')) : store.read(version))
+    const catalogue = currentCatalogue(
+      { ...store, read },
+      reference,
+      () => time,
+      (version) => said.push(version),
+    )
+    await catalogue.current()
+    state.inForce = 'v2'
+    time = 1000
+    assert.equal((await catalogue.current()).version.version, 'v1')
+    assert.deepEqual(said, ['v2'])
+  })
+
   it('asks one question for all who wait', async () => {
     const { asked, store } = countingStore('v1')
     const catalogue = currentCatalogue(store, reference, () => 0)

@@ -42,7 +42,7 @@ describe('importing a catalogue', () => {
     return Promise.all(names.map((name) => db.connection.collection(name).countDocuments()))
   }
   const made = (imported: ImportOutcome) => {
-    assert.ok(imported.outcome !== 'refused', JSON.stringify(imported))
+    assert.ok(imported.outcome !== 'refused' && imported.outcome !== 'sound', JSON.stringify(imported))
     return imported
   }
 
@@ -113,6 +113,34 @@ describe('importing a catalogue', () => {
     }
     assert.deepEqual(await documents(), [1, 110, 1])
     assert.equal(await store.currentVersion(), shippedVersion)
+  })
+
+  it('writes nothing in a dry run, whatever it finds', async () => {
+    const options = { vocabularyOf: reference.vocabulary, now, dryRun: true }
+    const sound = await importCatalogue(store, shippedText(), options)
+    assert.ok(sound.outcome === 'sound')
+    assert.equal(sound.content.products.length, 110)
+    assert.equal((await importCatalogue(store, '{}', options)).outcome, 'refused')
+    assert.deepEqual(await documents(), [0, 0, 0])
+  })
+
+  it('takes in nothing that the engine cannot use', async () => {
+    const more = Array.from({ length: 60 }, (_, i) => ({ ...shippedJson().banks[0], id: `bank-${i}` }))
+    await put(changed((json) => json.banks.push(...more)))
+    // Whatever was taken in, this process can go on with: its catalogue compiles and matches.
+    const version = await store.currentVersion()
+    if (version === null) assert.deepEqual(await documents(), [0, 0, 0])
+    else assert.equal((await currentCatalogue(store, reference).current()).compiled.catalogue.products.length, 110)
+  })
+
+  it('names a field that is written twice, wherever it stands', async () => {
+    const text = shippedText().replace('"maxWan": 300,', '"maxWan": 300,\n"maxWan": 301,')
+    assert.notEqual(text, shippedText())
+    const imported = await put(text)
+    assert.ok(imported.outcome === 'refused')
+    assert.match(imported.faults[0]?.message ?? '', /“maxWan”写了不止一次/)
+    assert.match(imported.faults[0]?.path ?? '', /^第 \d+ 行$/)
+    assert.deepEqual(await documents(), [0, 0, 0])
   })
 
   it('makes one version when two processes import the same file at once', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { Binary, Decimal128, Double, Int32, Long, ObjectId } from 'bson'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { Database } from '../../src/db/index.js'
@@ -26,6 +26,7 @@ describe('moving data out and in', () => {
     await from.connection.collection('things').insertOne(document)
     await from.connection.collection('things').insertMany(Array.from({ length: 1200 }, (_, n) => ({ n })))
     await from.connection.collection('sessions').insertOne({ secret: true })
+    await from.connection.collection('settings').insertOne({ value: 'session secret' })
   })
   after(() => from.close())
   beforeEach(async () => {
@@ -48,9 +49,18 @@ describe('moving data out and in', () => {
     assert.equal(after?.length, 1201)
   })
 
-  it('leaves sessions behind', async () => {
+  it('leaves sessions and their secret behind', async () => {
     const moved = await exportData(from.connection, folder)
     assert.deepEqual(moved, [{ name: 'things', documents: 1201 }])
+  })
+
+  it('writes what only the owner may read', async () => {
+    const target = path.join(folder, 'new')
+    await exportData(from.connection, target)
+    assert.equal((await stat(target)).mode & 0o777, 0o700)
+    for (const file of ['things.jsonl', 'manifest.json']) {
+      assert.equal((await stat(path.join(target, file))).mode & 0o777, 0o600)
+    }
   })
 
   it('does not write into a folder that holds something', async () => {

@@ -1,4 +1,5 @@
 import type { Fault } from '../../matching/engine/index.js'
+import { repeatedKeys, type RepeatedKey } from '../../kernel/repeated-keys.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
 import { syntaxErrorPlace } from './json-place.js'
 
@@ -17,13 +18,20 @@ export function readJson(input: Uint8Array | string): Result<unknown, readonly F
   const bare = text.value.replace(/^\uFEFF/, '')
   if (bare.trim() === '') return failed([{ path: '文件', message: '文件是空的。' }])
   try {
-    return ok(JSON.parse(bare) as unknown)
+    const value = JSON.parse(bare) as unknown
+    const twice = repeatedKeys(bare)
+    return twice.length > 0 ? failed(twice.map(writtenTwice)) : ok(value)
   } catch {
     const place = syntaxErrorPlace(bare)
     const where = place ? `第 ${place.line} 行第 ${place.column} 个字符` : '文件'
     return failed([{ path: where, message: '这里不是有效的 JSON，请检查逗号、引号和括号。' }])
   }
 }
+
+const writtenTwice = ({ key, line }: RepeatedKey): Fault => ({
+  path: `第 ${line} 行`,
+  message: `同一个对象里“${key.slice(0, 40)}”写了不止一次，不知道以哪个为准，请只留一个。`,
+})
 
 function decode(bytes: Uint8Array): Result<string, readonly Fault[]> {
   try {

@@ -27,8 +27,9 @@ function loweredState(compiled: CompiledCatalogue, number: number, amountWan: nu
   if (group !== undefined) return kleene(group, (child) => loweredState(compiled, child, amountWan))
   const relative = program.relatives[number - program.firstRelative]
   if (relative !== undefined) {
-    const valueAt = (place: number) => (place === amountPlace ? amountWan : run.values[place])
-    return relativeState(relative, valueAt(relative.place), valueAt(relative.ofPlace))
+    const { place, ofPlace } = relative
+    const actual = place === amountPlace ? amountWan : run.values[place]
+    return relativeState(relative, actual, ofPlace === amountPlace ? amountWan : run.values[ofPlace])
   }
   const field = program.fields.find(({ place }) => place === amountPlace)
   if (field === undefined) return UNKNOWN

@@ -78,6 +78,8 @@ export function compileCatalogue(
   const size = products.length
   const starts = new Int32Array(size + 1)
   products.forEach(({ numbers }, i) => (starts[i + 1] = (starts[i] ?? 0) + numbers.length))
+  const joined = new Int32Array(starts[size] ?? 0)
+  products.forEach(({ numbers }, i) => joined.set(numbers, starts[i] ?? 0))
   return {
     catalogue,
     vocabulary,
@@ -86,7 +88,7 @@ export function compileCatalogue(
     program,
     onAmount: Uint8Array.from(program.rules, (rule) => (factsOfRule(rule).has('need.amountWan') ? 1 : 0)),
     order: orders(products),
-    numbers: Int32Array.from(products.flatMap(({ numbers }) => [...numbers])),
+    numbers: joined,
     starts,
     keys: fixedKeys(products),
     tallies: {
@@ -129,12 +131,11 @@ function isGreenClass(rule: Rule): boolean {
 /** The orders, each made when first asked for. */
 function orders(products: readonly CompiledProduct[]): (by: Ranking) => Int32Array {
   const made = new Map<Ranking, Int32Array>()
-  const keys = fixedKeys(products)
-  const places = Int32Array.from(products, ({ index }) => index)
   return (by) => {
     const before = made.get(by)
     if (before !== undefined) return before
-    const order = rankPlaces(keys, places, by).slice()
+    const places = Int32Array.from(products, ({ index }) => index)
+    const order = rankPlaces(fixedKeys(products), places, by)
     made.set(by, order)
     return order
   }

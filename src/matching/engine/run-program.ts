@@ -56,10 +56,9 @@ export function runSet({ first, leaves }: SetField, mask: number, states: Uint8A
 
 /** The states of all groups, from those of the conditions before them. */
 export function runGroups(program: Program, states: Uint8Array): void {
-  const stateOf = (number: number) => states[number] ?? UNKNOWN
   let at = program.firstGroup
   for (const group of program.groups) {
-    states[at] = kleene(group, stateOf)
+    states[at] = kleene(group, (number) => states[number] ?? UNKNOWN)
     at += 1
   }
 }

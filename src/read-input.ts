@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { failed, ok, type Result } from '../kernel/result.js'
+import { failed, ok, type Result } from './kernel/result.js'
 
 /**
  * Reads a file, or standard input for `-`, up to a limit; it stops reading where the limit is passed, so that an
@@ -10,7 +10,7 @@ export async function readInput(name: string, stdin: Readable, limitBytes: numbe
   const shown = name === '-' ? '标准输入' : name
   try {
     const bytes = name === '-' ? await readStream(stdin, limitBytes) : await readFileStart(name, limitBytes)
-    if (bytes.length > limitBytes) return failed(`${shown}：内容超过 ${limitBytes / 1024} KB，没有读取。`)
+    if (bytes.length > limitBytes) return failed(`${shown}：内容超过 ${sizeText(limitBytes)}，没有读取。`)
     return ok(bytes)
   } catch (error) {
     return failed(`${shown}：${reasonOf(error)}。`)
@@ -37,6 +37,8 @@ async function readStream(stream: Readable, limitBytes: number): Promise<Uint8Ar
   }
   return Buffer.concat(chunks)
 }
+
+const sizeText = (bytes: number) => (bytes < 1024 * 1024 ? `${bytes / 1024} KB` : `${bytes / 1024 / 1024} MB`)
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : ''
