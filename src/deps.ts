@@ -3,8 +3,10 @@ import type { RequestHandler } from 'express'
 import { accountsService, type AccountsService } from './accounts/index.js'
 import { auditLog, type AuditLog } from './audit/index.js'
 import { catalogueStore, currentCatalogue, loadFirstCatalogue, type CurrentCatalogue } from './catalogue/index.js'
+import { centreService, type CentreService, type Samples } from './centre/index.js'
 import type { Config } from './config.js'
 import { ensureIndexes, sharedSetting, type Database } from './db/index.js'
+import { addSamples, removeDemo, samplesAreOn } from './demo/index.js'
 import { enterprisesService, type EnterprisesService } from './enterprises/index.js'
 import type { Logger } from './log/index.js'
 import {
@@ -14,6 +16,7 @@ import {
   type QuestionnaireStore,
 } from './matching/index.js'
 import { mailOf, type Mail } from './notices/index.js'
+import { registersService, withRegisterChecks, type RegistersService } from './registers/index.js'
 import { loadReference, openReference, referenceStore, type Reference } from './reference/index.js'
 import { anonymousLimit, sessionIndex } from './web/security/index.js'
 
@@ -34,6 +37,9 @@ export type Deps = {
   readonly mail: Mail
   readonly enterprises: EnterprisesService
   readonly accounts: AccountsService
+  readonly registers: RegistersService
+  readonly centre: CentreService
+  readonly samples: Samples
 }
 
 /** Puts the site together on an open database and brings in reference data and the first catalogue where they are not there. */
@@ -46,11 +52,14 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const limit = anonymousLimit(connection, config.rateLimitPerMinute, now)
   const audit = auditLog(connection, now)
   const mail = mailOf({ connection, config, log: given.log, now })
-  const enterprises = enterprisesService({
+  const profiles = enterprisesService({
     ...{ connection, now, audit, reference, catalogue },
     // Asked when an enterprise is exported or closed, long after accounts are there.
     holders: () => [accounts.people],
   })
+  const registers = registersService({ connection, now, audit, log: given.log, enterprises: profiles })
+  const enterprises = withRegisterChecks(profiles, registers, connection)
+  const centre = centreService({ connection, now, audit })
   const accounts: AccountsService = accountsService({ connection, now, config, audit, mail, enterprises })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
@@ -67,6 +76,20 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     mail,
     enterprises,
     accounts,
+    registers,
+    centre,
+    samples: samplesOf({ ...given, connection, audit, accounts, enterprises, registers, reference, catalogue }),
+  }
+}
+
+/** Demonstration data as the centre turns it on and off. */
+function samplesOf(parts: Parameters<typeof removeDemo>[0]): Samples {
+  return {
+    areOn: () => samplesAreOn(parts),
+    turnOn: (by) => addSamples(parts, by),
+    async turnOff(by) {
+      await removeDemo(parts, by)
+    },
   }
 }
 

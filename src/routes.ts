@@ -3,10 +3,12 @@ import { accountsRoutes, passportOf, type Authenticator } from './accounts/index
 import { apiRoutes } from './api/index.js'
 import { auditRoutes } from './audit/index.js'
 import { catalogueRoutes } from './catalogue/index.js'
+import { centreRoutes } from './centre/index.js'
 import type { Deps } from './deps.js'
 import { enterpriseRoutes } from './enterprises/index.js'
 import { matchingRoutes } from './matching/index.js'
 import { noticesRoutes } from './notices/index.js'
+import { registersRoutes } from './registers/index.js'
 import { healthRoutes } from './web/health.js'
 import { Site } from './web/route.js'
 
@@ -30,5 +32,7 @@ export function site(deps: Deps): {
   enterpriseRoutes(pages, deps)
   auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
   noticesRoutes(pages, deps)
+  registersRoutes(pages, deps)
+  centreRoutes(pages, { ...deps, connection: deps.db.connection })
   return { machines, pages, authenticator }
 }

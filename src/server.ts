@@ -2,8 +2,10 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { createApp } from './app.js'
 import { ConfigError, configFromEnvironment, type Config } from './config.js'
 import { openDatabase } from './db/index.js'
+import { ensureDemo } from './demo/index.js'
 import { createDeps } from './deps.js'
 import { createLogger } from './log/index.js'
+import { roleNames } from './web/roles.js'
 
 /** How long a stop waits for requests under way before it ends the process all the same. */
 const patienceMs = 10_000
@@ -30,7 +32,11 @@ async function start(config: Config): Promise<void> {
   if (db.kind === 'embedded') {
     console.log(`内置数据库：${config.dataDir}（适用于评估、演示和单机安装；设置 MONGODB_URI 可改用 MongoDB 副本集）`)
   }
-  console.log('目前无需账号：全部页面对访客开放。')
+  const demo = await ensureDemo({ ...deps, connection: db.connection })
+  if (demo.length > 0) {
+    console.log('示例账号（npm run demo:remove 可全部移除）：')
+    for (const { role, email, password } of demo) console.log(`  ${roleNames[role]}  ${email}  ${password}`)
+  }
   console.log(`ready http://${shownHost(config.host)}:${port}`)
 }
 

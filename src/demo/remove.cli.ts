@@ -2,7 +2,6 @@ import type { CliMain } from '../cli.js'
 import { openDatabase } from '../db/index.js'
 import { createDeps } from '../deps.js'
 import { createLogger } from '../log/index.js'
-import { registersService } from '../registers/index.js'
 import { removeDemo } from './demo.js'
 
 /** `npm run demo:remove`: takes every trace of the demonstration away; it does not come back at the next start. */
@@ -15,9 +14,7 @@ export const main: CliMain = async (argv, { config, stdout, stderr }) => {
   const db = await openDatabase(config, log, { attach: true })
   try {
     const deps = await createDeps({ config, log, db, now: () => new Date() })
-    const { connection } = db
-    const registers = registersService({ ...deps, connection })
-    const { enterprises, accounts, entries } = await removeDemo({ ...deps, connection, registers })
+    const { enterprises, accounts, entries } = await removeDemo({ ...deps, connection: db.connection })
     stdout.write(`已移除示例数据：企业 ${enterprises} 家，账号 ${accounts} 个，名录条目 ${entries} 条。\n`)
     stdout.write('操作记录只增不改，示例期间的记录保留，移除记录中列出了示例账号的编号。下次启动不会再装入示例数据。\n')
     return 0
