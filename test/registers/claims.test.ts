@@ -117,6 +117,17 @@ describe('claims and registers', () => {
     assert.deepEqual(await found(), ['兵团级'])
   })
 
+  it('do not meet by the name of a sample row', async () => {
+    const register = findRegister('green-factory')
+    assert.ok(register)
+    const sample = row({ name: '同名的厂', grade: '兵团级' })
+    await inTransaction(staff.deps.db.connection, (session) =>
+      staff.deps.registers.addSamples(session, register, [sample]),
+    )
+    const { id } = await firm('同名的厂')
+    assert.deepEqual((await staff.deps.enterprises.get('all', id)).findings, [])
+  })
+
   it('take the latest year of inspection, and titles one by one', async () => {
     const { id, code, name } = await firm()
     await claim(staff, id, 'enterprise.energyInspection', '合格')
