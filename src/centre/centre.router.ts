@@ -40,7 +40,7 @@ export function centreRoutes(site: Site, deps: CentreDeps): void {
 
   get(paths.centreAnnouncements, 'ANNOUNCEMENTS_LISTED', listAnnouncements(deps))
   post(paths.centreAnnouncements, 'ANNOUNCEMENT_DRAFTED', draftAnnouncement(deps))
-  get(paths.centreNewAnnouncement, 'ANNOUNCEMENT_FORM_OPENED', newAnnouncement(deps))
+  get(paths.centreNewAnnouncement, 'ANNOUNCEMENT_FORM_OPENED', newAnnouncement)
   get(paths.centreAnnouncement, 'ANNOUNCEMENT_FORM_OPENED', editAnnouncement(deps))
   post(paths.centreAnnouncement, 'ANNOUNCEMENT_EDITED', saveAnnouncement(deps))
   post(paths.centreAnnouncementState, 'ANNOUNCEMENT_MOVED', moveAnnouncement(deps))

@@ -42,7 +42,7 @@ async function tell(
  */
 export async function checkAllClaims(
   context: Context,
-  seen: (count: number) => Promise<void> = async () => {},
+  seen: (count: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
   const day = today(context)
   const [real, sample] = [await listedGrades(context, false), await listedGrades(context, true)]

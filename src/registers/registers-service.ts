@@ -72,12 +72,12 @@ export function registersService(parts: RegistersParts) {
 function background({ log }: Context) {
   const running = new Set<Promise<unknown>>()
   return {
-    run(work: Promise<unknown>): void {
+    run: (work: Promise<unknown>): void => {
       const one = work.catch((error: unknown) => log.error({ err: error }, 'work on the registers failed'))
       running.add(one)
       void one.finally(() => running.delete(one))
     },
-    async idle(): Promise<void> {
+    idle: async (): Promise<void> => {
       while (running.size > 0) await Promise.all(running)
     },
   }

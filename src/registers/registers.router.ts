@@ -27,7 +27,7 @@ export function registersRoutes(site: Site, deps: RegistersDeps): void {
     .get(paths.registers.pattern, read('REGISTERS_READ'), showRegisters(registers))
     .get(paths.registerExport.pattern, read('REGISTER_EXPORTED'), sendEntries(registers))
     .get(paths.registerTemplate.pattern, read('REGISTER_TEMPLATE_DOWNLOADED'), sendTemplate)
-    .get(paths.registerNewEntry.pattern, read('REGISTER_ENTRY_FORM_OPENED'), newEntry(registers))
+    .get(paths.registerNewEntry.pattern, read('REGISTER_ENTRY_FORM_OPENED'), newEntry)
     .post(paths.registerEntries.pattern, read('REGISTER_ENTRY_ADDED'), addEntry(registers))
     .get(paths.registerEntry.pattern, read('REGISTER_ENTRY_READ'), editEntry(registers))
     .post(paths.registerEntry.pattern, read('REGISTER_ENTRY_CHANGED'), changeEntry(registers))

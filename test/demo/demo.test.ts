@@ -5,7 +5,8 @@ import { contradictionsOf } from '../../src/enterprises/index.js'
 import { readConfig } from '../../src/config.js'
 import { inTransaction } from '../../src/db/index.js'
 import { roles } from '../../src/web/roles.js'
-import { startStaff, type StaffApp } from '../registers/staff-app.js'
+import { approvedEnterprise, claim, startStaff, type StaffApp } from '../registers/staff-app.js'
+import { creditCode } from '../registers/workbooks.js'
 
 const PASSWORD = '绿水青山就是金山银山 7'
 
@@ -90,6 +91,18 @@ describe('the demonstration', () => {
     const { rows, total } = await staff.deps.enterprises.list({ contradicted: true }, { page: 1, size: 100 })
     assert.ok(total > 0 && total < 20, `${total} contradictions`)
     assert.ok(rows.every((enterprise) => contradictionsOf(enterprise).length > 0))
+  })
+
+  it('says nothing about real enterprises: a sample row confirms and contradicts samples alone', async () => {
+    const { entries } = await staff.deps.registers.list({ register: 'green-factory' }, { skip: 0, limit: 1 })
+    const [sample] = entries
+    assert.ok(sample?.isSample && sample.grade)
+    const id = await approvedEnterprise(staff, creditCode(1), sample.name)
+    await claim(staff, id, 'enterprise.greenFactory', sample.grade)
+    const enterprise = await staff.deps.enterprises.get('all', id)
+    assert.deepEqual(enterprise.findings, [])
+    await staff.deps.enterprises.close(id, { accountId: null, role: 'owner', organisationId: id })
+    await deps.connection.collection('enterprises').deleteMany({ isSample: false })
   })
 
   it('leaves without a trace but in the audit log, and does not come back', async () => {

@@ -188,6 +188,7 @@ describe('the desk of the centre', () => {
 
   it('brings samples in, labels them 示例, and takes them away', async () => {
     assert.equal((await centre.submit(await centre.open('/centre'), '#samples-on')).status, 303)
+    assert.match((await centre.open('/centre'))('.strip').text(), /含 200 家示例企业/)
     const list = await centre.open('/centre/enterprises?sample=yes')
     assert.match(wordsOf(list), /共 200 家/)
     assert.equal(list('tbody tr').length, list('tbody .tag.demo').length)

@@ -102,7 +102,7 @@ describe('a workbook for a register', () => {
     const { faulty } = await check([
       FACTORY_HEADER,
       [{ formula: 'A1&"厂"', result: '甲厂' }, creditCode(6), '兵团级'],
-      ['乙厂', 916590010000000001, '兵团级'],
+      ['乙厂', 9.1659001e17, '兵团级'],
       ['丙厂', creditCode(7), { error: '#REF!' }],
     ])
     const [formula, number, error] = reasonsOf(faulty)

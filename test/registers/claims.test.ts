@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { inTransaction } from '../../src/db/index.js'
 import { contradictionsOf } from '../../src/enterprises/index.js'
 import { findRegister, type NewEntry, type RegisterId } from '../../src/registers/index.js'
 import { approvedEnterprise, claim, startStaff, type StaffApp } from './staff-app.js'
@@ -103,6 +104,28 @@ describe('claims and registers', () => {
     await claim(staff, id, FACTORY, '兵团级')
     await list('green-factory', row({ name: '五家渠(绿色) 工厂', grade: '兵团级' }))
     assert.equal((await standing(id)).source, 'register')
+  })
+
+  it('do not meet by a name that nobody has approved yet', async () => {
+    const { db, enterprises } = staff.deps
+    await list('green-factory', row({ name: '可可托海绿色工厂', grade: '兵团级' }))
+    const given = { creditCode: creditCode(++firms), name: '可可托海绿色工厂', division: '第十师', industry: '1711' }
+    const { id } = await inTransaction(db.connection, (session) => enterprises.register(session, given, BUREAU))
+    const found = async () => (await enterprises.get('all', id)).findings.map(({ value }) => value)
+    assert.deepEqual(await found(), [])
+    await enterprises.approve(id, BUREAU)
+    assert.deepEqual(await found(), ['兵团级'])
+  })
+
+  it('do not meet by the name of a sample row', async () => {
+    const register = findRegister('green-factory')
+    assert.ok(register)
+    const sample = row({ name: '同名的厂', grade: '兵团级' })
+    await inTransaction(staff.deps.db.connection, (session) =>
+      staff.deps.registers.addSamples(session, register, [sample]),
+    )
+    const { id } = await firm('同名的厂')
+    assert.deepEqual((await staff.deps.enterprises.get('all', id)).findings, [])
   })
 
   it('take the latest year of inspection, and titles one by one', async () => {

@@ -19,9 +19,11 @@ export type StaffDeps = Deps & { readonly registers: RegistersService; readonly 
 export type StaffApp = {
   readonly deps: StaffDeps
   /** Someone who is signed in, with a browser. */
-  person(role: Role, organisation?: Organisation): Staff
-  visitor(): Staff
-  close(): Promise<void>
+  /** The whole of it, for a browser. */
+  readonly app: Express
+  person: (role: Role, organisation?: Organisation) => Staff
+  visitor: () => Staff
+  close: () => Promise<void>
 }
 
 /**
@@ -32,7 +34,8 @@ export async function startStaff(
   mount: (site: Site, deps: StaffDeps) => void,
   options: Parameters<typeof startApp>[0] = {},
 ): Promise<StaffApp> {
-  const { deps: plain, close } = await startApp(options)
+  const test = await startApp(options)
+  const plain = test.deps
   const { connection } = plain.db
   const registers = registersService({ ...plain, connection })
   const enterprises = withRegisterChecks(plain.enterprises, registers, connection)
@@ -44,6 +47,7 @@ export async function startStaff(
   const app = appFor(deps, site, users)
   return {
     deps,
+    app,
     person(
       role,
       organisation = { kind: role === 'bureau' ? 'bureau' : 'centre', id: role === 'bureau' ? 'bureau' : 'centre' },
@@ -55,7 +59,7 @@ export async function startStaff(
     visitor: () => new Staff(app, null),
     async close() {
       await registers.idle()
-      await close()
+      await test.close()
     },
   }
 }
@@ -90,6 +94,7 @@ function appFor(deps: Deps, site: Site, users: ReadonlyMap<string, Express.User>
   const app = express()
   app.set('views', [path.join(projectRoot, 'views')])
   app.set('view engine', 'ejs')
+  app.use(express.static(path.join(projectRoot, 'public')))
   app.use(requestLog(deps.log))
   app.use(securityHeaders({ https: false }))
   app.use(sessions(deps.db.connection, { secret: 'a secret of the test alone', https: false }))

@@ -43,7 +43,8 @@ const schema = z.strictObject({
   text: z.string('请填写正文').trim().min(2, '请填写正文').max(5000, '正文最多 5000 个字'),
 })
 
-export const newAnnouncement = (_deps: CentreDeps) => (req: Request, res: Response) => announcementForm(req, res, null)
+/** `GET /centre/announcements/new` */
+export const newAnnouncement = (req: Request, res: Response): void => announcementForm(req, res, null)
 
 /** `POST /centre/announcements`: keeps a draft; nobody sees it yet. */
 export const draftAnnouncement =
@@ -97,7 +98,7 @@ function announcementForm(req: Request, res: Response, found: Announcement | nul
     moveAction: found && paths.centreAnnouncementState({ id: found.id }),
     moves: found === null ? [] : NEXT_STATES[found.state].map((state) => ({ state, text: MOVES[state] })),
     state: found && STATES[found.state],
-    editable: found === null || found.state !== 'published',
+    editable: found?.state !== 'published',
     values: { title: refused?.typed.title ?? found?.title ?? '', text: refused?.typed.text ?? found?.text ?? '' },
     wrong: { title: wrong('title'), text: wrong('text') },
     paragraphs: found === null ? [] : paragraphsOf(found.text),

@@ -22,6 +22,7 @@ export const showCentre =
     const on = await samples.areOn()
     centrePage(req, res, 'home', 'home', {
       title: '服务中心工作台',
+      ...(sample > 0 && { strip: `以下数字含 ${sample} 家示例企业，示例不代表任何真实企业。` }),
       waiting: [
         { count: pending, text: '家企业等待审核', href: paths.centreEnterprises({}, { status: 'pending' }) },
         {

@@ -18,8 +18,7 @@ import { idIn, registerIn, registerPage } from './register-page.js'
 type Refused = { readonly faults: readonly FormFault[]; readonly typed: Typed }
 
 /** `GET /registers/:register/entries/new` */
-export const newEntry = (_registers: RegistersService) => (req: Request, res: Response) =>
-  entryForm(req, res, registerIn(req), null)
+export const newEntry = (req: Request, res: Response): void => entryForm(req, res, registerIn(req), null)
 
 /** `POST /registers/:register/entries` */
 export const addEntry = (registers: RegistersService) => async (req: Request, res: Response) => {

@@ -30,13 +30,12 @@ export async function* readSheets(bytes: Buffer): AsyncGenerator<SheetRow> {
     const entry = workbook.parts.get(sheet)
     if (!entry) continue
     const ready: SheetRow[] = []
-    for await (const _ of readPart(
+    const pieces = readPart(
       bytes,
       entry,
       rowReader(sheet, workbook, (row) => ready.push(row)),
-    )) {
-      yield* ready.splice(0)
-    }
+    )
+    while (!(await pieces.next()).done) yield* ready.splice(0)
   }
 }
 

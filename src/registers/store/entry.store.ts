@@ -128,7 +128,7 @@ export function entryStore(connection: Connection) {
     /** By name, one by one. */
     async *stream(filter: EntryFilter): AsyncGenerator<RegisterEntry> {
       const rows = model.find(conditions(filter)).sort({ name: 1, _id: 1 }).lean<Row[]>().cursor({ batchSize: 500 })
-      for await (const row of rows) yield toRecord(row as unknown as Row)
+      for await (const row of rows) yield toRecord(row)
     },
 
     /** The levels that a register lists anyone under on a day, and when it was last brought up to date. */
@@ -191,6 +191,20 @@ function holding({ today, holds }: { today: string; holds: boolean }): readonly 
   ]
 }
 
-function toRecord({ _id, key: _key, nameKey: _name, ...row }: Row): RegisterEntry {
-  return { id: _id, ...row }
+function toRecord(row: Row): RegisterEntry {
+  const { register, name, creditCode, grade, year, validFrom, validTo, source, isSample, importId, importedAt } = row
+  return {
+    id: row._id,
+    register,
+    name,
+    creditCode,
+    grade,
+    year,
+    validFrom,
+    validTo,
+    source,
+    isSample,
+    importId,
+    importedAt,
+  }
 }

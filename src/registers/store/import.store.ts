@@ -140,6 +140,7 @@ export function importStore(connection: Connection) {
   }
 }
 
-function toRecord({ _id, expiresAt: _e, ...row }: Row): RegisterImport {
-  return { id: _id, ...row }
+function toRecord(row: Row): RegisterImport {
+  const { register, fileName, state, counts, fault, unused, claims, by, startedAt, movedAt } = row
+  return { id: row._id, register, fileName, state, counts, fault, unused, claims, by, startedAt, movedAt }
 }
