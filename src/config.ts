@@ -41,13 +41,12 @@ const schema = z.object({
   MAIL_FROM: z
     .string()
     .trim()
-    .regex(/^([^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/, '必须是邮箱地址，例如 绿桥 <no-reply@portal.example.cn>')
+    .regex(
+      /^([^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/,
+      '必须是邮箱地址，例如 绿桥 <no-reply@portal.example.cn>',
+    )
     .optional(),
-  DEMO_PASSWORD: z
-    .string()
-    .min(10, '至少要有 10 个字符')
-    .max(128, '最多 128 个字符')
-    .optional(),
+  DEMO_PASSWORD: z.string().min(10, '至少要有 10 个字符').max(128, '最多 128 个字符').optional(),
 })
 
 /** The names of all settings. */
@@ -112,12 +111,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 function contradictionsIn(env: z.output<typeof schema>): readonly string[] {
   const production = env.NODE_ENV === 'production'
   return [
-    ...(production && !env.SESSION_SECRET
-      ? ['生产环境必须设置 SESSION_SECRET（至少 32 个字符）。']
-      : []),
-    ...(production && env.DEMO_PASSWORD
-      ? ['生产环境没有演示账号，不能设置 DEMO_PASSWORD。']
-      : []),
+    ...(production && !env.SESSION_SECRET ? ['生产环境必须设置 SESSION_SECRET（至少 32 个字符）。'] : []),
+    ...(production && env.DEMO_PASSWORD ? ['生产环境没有演示账号，不能设置 DEMO_PASSWORD。'] : []),
     ...(env.SMTP_URL && !env.MAIL_FROM ? ['设置了 SMTP_URL，就必须设置 MAIL_FROM。'] : []),
     ...(env.SMTP_URL && !env.PUBLIC_URL ? ['设置了 SMTP_URL，就必须设置 PUBLIC_URL：邮件里的链接以它开头。'] : []),
   ]

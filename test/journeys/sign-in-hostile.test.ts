@@ -103,7 +103,10 @@ describe('the forms of accounts, faced with hostile input,', function () {
     const bureau = await signedInAs(test, 'bureau')
     for (const value of values) {
       const query = new URLSearchParams(
-        ['name', 'role', 'account', 'kind', 'subject', 'from', 'page'].map((name): [string, string] => [name, value.slice(0, 500)]),
+        ['name', 'role', 'account', 'kind', 'subject', 'from', 'page'].map((name): [string, string] => [
+          name,
+          value.slice(0, 500),
+        ]),
       )
       await bureau.visitor.get(`/audit?${query.toString()}`).expect(200)
     }
