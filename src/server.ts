@@ -10,6 +10,7 @@ import { roleNames } from './web/roles.js'
 /** How long a stop waits for requests under way before it ends the process all the same. */
 const patienceMs = 10_000
 const mailEveryMs = 30_000
+const dayMs = 24 * 3600_000
 
 try {
   await start(configFromEnvironment())
@@ -28,7 +29,10 @@ async function start(config: Config): Promise<void> {
   // What a mail server did not take, and what another process left behind.
   setInterval(() => void deps.mail.deliver(), mailEveryMs).unref()
   open(createApp(deps))
-  stopOnSignals(server, () => db.close())
+  stopOnSignals(server, async () => {
+    await Promise.all([deps.mail.close(), deps.registers.idle()])
+    await db.close()
+  })
   if (db.kind === 'embedded') {
     console.log(`内置数据库：${config.dataDir}（适用于评估、演示和单机安装；设置 MONGODB_URI 可改用 MongoDB 副本集）`)
   }
@@ -37,6 +41,9 @@ async function start(config: Config): Promise<void> {
     console.log('示例账号（npm run demo:remove 可全部移除）：')
     for (const { role, email, password } of demo) console.log(`  ${roleNames[role]}  ${email}  ${password}`)
   }
+  // Entries that have run out since, and comparisons that an end of the process cut off.
+  deps.registers.checkAllClaimsByItself()
+  setInterval(() => deps.registers.checkAllClaimsByItself(), dayMs).unref()
   console.log(`ready http://${shownHost(config.host)}:${port}`)
 }
 
@@ -73,7 +80,8 @@ function shownHost(host: string): string {
   return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
 }
 
-function stopOnSignals(server: Server, closeDatabase: () => Promise<void>): void {
+/** @param finish ends what is under way apart from requests, and closes the database */
+function stopOnSignals(server: Server, finish: () => Promise<void>): void {
   let stopping = false
   const stop = () => {
     if (stopping) return
@@ -84,7 +92,13 @@ function stopOnSignals(server: Server, closeDatabase: () => Promise<void>): void
     const idle = setInterval(() => server.closeIdleConnections(), 50)
     server.close(() => {
       clearInterval(idle)
-      void closeDatabase().finally(() => process.exit(0))
+      finish().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(`没有正常停止：${sentence(error)}`)
+          process.exit(1)
+        },
+      )
     })
   }
   process.on('SIGTERM', stop)

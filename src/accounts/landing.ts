@@ -1,14 +1,6 @@
 import { paths } from '../paths.js'
+import { deskOf } from '../web/desk.js'
 import type { Role } from '../web/roles.js'
 
 /** Where each role begins its day, when no page was asked for before signing in. */
-const landings: Readonly<Record<Role, string>> = {
-  owner: paths.enterprise({}),
-  member: paths.enterprise({}),
-  officer: paths.account({}),
-  manager: paths.account({}),
-  bureau: paths.audit({}),
-  administrator: paths.account({}),
-}
-
-export const landingOf = (role: Role): string => landings[role]
+export const landingOf = (role: Role): string => deskOf(role) ?? paths.account({})

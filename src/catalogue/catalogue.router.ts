@@ -5,6 +5,7 @@ import { page, renderPage, type PageView } from '../web/page.js'
 import type { Site } from '../web/route.js'
 import type { CurrentCatalogue } from './current-catalogue.js'
 import { homeView } from './home.views.js'
+import { latestNews, newsKey, type News } from './latest-news.js'
 import { institutionListView, institutionView } from './pages/institution.views.js'
 import { productsHref, productListView } from './pages/product-list.views.js'
 import { productListCsv } from './pages/product-list.csv.js'
@@ -17,20 +18,34 @@ import type { CatalogueSnapshot } from './snapshot.js'
 /** About 60 KB a page: every page without a filter, and the filters that many people use. */
 const keptPages = { pages: 400, bytes: 24 * 1024 * 1024 }
 
-type KeptPage = { readonly href: string; readonly name: string; readonly view: () => PageView }
+type KeptPage = {
+  readonly href: string
+  readonly name: string
+  readonly view: () => PageView
+  /** What the page depends on besides the catalogue version and its address. */
+  readonly besides?: string
+}
+
+export type CataloguePagesDeps = {
+  readonly catalogue: CurrentCatalogue
+  /** What the centre announces, for the home page. */
+  readonly centre: { readonly latestAnnouncements: (count: number) => Promise<readonly News[]> }
+}
 
 /** The pages of the catalogue. They are the same for everybody, as nobody signs in to see them. */
-export function catalogueRoutes(site: Site, { catalogue }: { readonly catalogue: CurrentCatalogue }): void {
+export function catalogueRoutes(site: Site, { catalogue, centre }: CataloguePagesDeps): void {
   const kept = renderedPages(keptPages)
+  const latest = latestNews((count) => centre.latestAnnouncements(count))
 
-  /** Sends a page that depends on the catalogue version and its address alone, and keeps it. */
-  async function sendKept(req: Request, res: Response, { version }: CatalogueSnapshot, { href, name, view }: KeptPage) {
+  /** Sends a page that depends on the catalogue version, its address and what it names besides, and keeps it. */
+  async function sendKept(req: Request, res: Response, { version }: CatalogueSnapshot, kind: KeptPage) {
+    const { href, name, view, besides = '' } = kind
     // The header names who is signed in: their page is nobody else's.
     if (req.user) {
       page(res, name, view())
       return
     }
-    const key = `${version.version} ${href}`
+    const key = `${version.version} ${href} ${besides}`
     const found = kept.get(key) ?? kept.put(key, await renderPage(res, name, view()))
     // Browsers ask again each time and mostly get a 304: a new catalogue has to be seen at once.
     res.set({ 'Cache-Control': 'private, no-cache', ETag: found.etag, Vary: 'Accept-Encoding' }).type('html')
@@ -39,9 +54,10 @@ export function catalogueRoutes(site: Site, { catalogue }: { readonly catalogue:
   }
 
   async function home(req: Request, res: Response) {
-    const snapshot = await catalogue.current()
-    const view = () => homeView(snapshot)
-    await sendKept(req, res, snapshot, { href: paths.home({}), name: 'catalogue/home', view })
+    const [snapshot, news] = await Promise.all([catalogue.current(), latest()])
+    const view = () => homeView(snapshot, news)
+    const besides = newsKey(news)
+    await sendKept(req, res, snapshot, { href: paths.home({}), name: 'catalogue/home', view, besides })
   }
 
   async function products(req: Request, res: Response) {

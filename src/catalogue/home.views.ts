@@ -1,4 +1,7 @@
+import { CHINA_TIME_ZONE, formatDate, todayIn } from '../kernel/dates.js'
+import { paths } from '../paths.js'
 import type { PageView } from '../web/page.js'
+import type { News } from './latest-news.js'
 import { cardView, type CardView } from './pages/product-card.views.js'
 import { sortProducts } from './shelf/sort-products.js'
 import type { ShelfItem } from './shelf/shelf.js'
@@ -12,10 +15,13 @@ export type HomeView = PageView & {
   readonly products: number
   readonly productsLabel: string
   readonly reported: typeof reported
+  /** Empty when nothing is announced: then the page says nothing of it. */
+  readonly news: readonly { readonly href: string; readonly title: string; readonly day: string }[]
+  readonly newsHref: string
   readonly cards: readonly CardView[]
 }
 
-export function homeView({ banks, shelf, version, products }: CatalogueSnapshot): HomeView {
+export function homeView({ banks, shelf, version, products }: CatalogueSnapshot, news: readonly News[]): HomeView {
   const named = [...products.values()].find((product) => product.name === '惠如意·绿色贷')
   return {
     title: '找到适合的绿色贷款',
@@ -23,6 +29,12 @@ export function homeView({ banks, shelf, version, products }: CatalogueSnapshot)
     products: version.counts.products,
     productsLabel: named ? `在架产品，含“${named.name}”` : '在架产品',
     reported,
+    news: news.map(({ id, title, publishedAt, updatedAt }) => ({
+      href: paths.announcement({ id }),
+      title,
+      day: formatDate(todayIn(CHINA_TIME_ZONE, publishedAt ?? updatedAt)),
+    })),
+    newsHref: paths.announcements({}),
     cards: specimenProducts(shelf.items).map((item) => cardView(item, banks)),
   }
 }

@@ -19,6 +19,8 @@ export type Mail = {
   post(session: ClientSession, message: Message): Promise<void>
   /** Sends what waits, one after the other; never throws. Returns how many left. */
   deliver(): Promise<number>
+  /** Begins no other mail and waits for those on their way, so that none is sent and not noted as sent. */
+  close(): Promise<void>
 }
 
 export type MailParts = {
@@ -36,6 +38,8 @@ export function mailOf(parts: MailParts): Mail {
   const outbox = outboxStore(connection)
   const server = config.mail
   const send = parts.send ?? (server && smtp(server.smtpUrl))
+  const underWay = new Set<Promise<unknown>>()
+  let closed = false
   return {
     leaves: server !== null,
     outbox,
@@ -50,16 +54,30 @@ export function mailOf(parts: MailParts): Mail {
       let left = 0
       try {
         for (;;) {
-          const at = now()
-          const message = await outbox.claim(at, new Date(at.getTime() + claimedMs))
-          if (!message) return left
-          if (await attempt(message, server.from, send, { outbox, log, now })) left += 1
+          const next = closed ? null : deliverNext(server.from, send)
+          if (next === null) return left
+          underWay.add(next)
+          const done = await next.finally(() => underWay.delete(next))
+          if (done === 'nothing') return left
+          if (done === 'sent') left += 1
         }
       } catch (error) {
         log.error({ err: error }, 'the outbox could not be read')
         return left
       }
     },
+
+    async close() {
+      closed = true
+      await Promise.allSettled(underWay)
+    },
+  }
+
+  async function deliverNext(from: string, by: Send): Promise<'nothing' | 'sent' | 'failed'> {
+    const at = now()
+    const message = await outbox.claim(at, new Date(at.getTime() + claimedMs))
+    if (!message) return 'nothing'
+    return (await attempt(message, from, by, { outbox, log, now })) ? 'sent' : 'failed'
   }
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import nodePath from 'node:path'
 import { projectRoot } from '../root.js'
+import { deskOf } from './desk.js'
 import { roleNames } from './roles.js'
 import { csrfToken } from './security/csrf.js'
 
@@ -42,10 +43,13 @@ export function renderPage(res: Response, name: string, view: PageView): Promise
   })
 }
 
-/** Who the header names, and the token that signing out needs. */
-function signedInAt({ req }: Response): { name: string; role: string; csrf: string } | null {
+type SignedIn = { readonly name: string; readonly role: string; readonly desk: string | null; readonly csrf: string }
+
+/** Who the header names, where that person works, and the token that signing out needs. */
+function signedInAt({ req }: Response): SignedIn | null {
   if (!req.user) return null
-  return { name: req.user.name, role: roleNames[req.user.role], csrf: csrfToken(req) }
+  const { name, role } = req.user
+  return { name, role: roleNames[role], desk: deskOf(role), csrf: csrfToken(req) }
 }
 
 const versions = new Map<string, string>()

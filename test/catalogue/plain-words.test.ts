@@ -98,7 +98,7 @@ describe('terms in words', () => {
   })
 
   it('shows on the home page three products, one of each degree of openness', () => {
-    const { cards, institutions, products } = homeView(snapshot)
+    const { cards, institutions, products } = homeView(snapshot, [])
     assert.deepEqual([institutions, products], [14, 110])
     assert.equal(cards[0]?.institution, '所属机构未公布')
     assert.equal(new Set(cards.map((card) => card.institution)).size, 3)

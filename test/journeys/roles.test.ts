@@ -5,6 +5,7 @@ import type { DeclaredRoute } from '../../src/web/route.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { openPerson, signedInAs } from '../support/people.js'
 import { recordsOfNone, recordsOfOne } from '../support/records.js'
+import { recordsOfStaff } from '../support/staff-records.js'
 
 /** An id that nothing has: whoever may call the route finds nothing, whoever may not learns nothing more. */
 const nobody = 'f'.repeat(24)
@@ -93,7 +94,9 @@ describe('every route', () => {
   it('with an id is reached by whom the record belongs to, and is not found by a stranger of the same role', async function () {
     this.timeout(120_000)
     const guarded = walked().filter(({ pattern, role }) => pattern.includes(':') && role !== 'visitor')
-    const unknown = guarded.filter(({ pattern }) => !recordsOfOne[pattern] && !recordsOfNone[pattern])
+    const unknown = guarded.filter(
+      (route) => !recordsOfOne[route.pattern] && !recordsOfNone[route.pattern] && !recordsOfStaff[shown(route)],
+    )
     assert.deepEqual(unknown.map(shown), [], 'an address with an id needs its record in test/support/records.ts')
     for (const route of guarded) {
       const record = recordsOfOne[route.pattern]
@@ -109,6 +112,28 @@ describe('every route', () => {
       const own = await asked(owner.visitor, here)
       assert.ok([200, 303, 422].includes(own.status), `${shown(route)} as its owner: ${own.status}`)
     }
+  })
+
+  it('of the bureau or the centre does for its role what it refuses to everybody else on the same record', async function () {
+    this.timeout(120_000)
+    const walkedRecords = new Set<string>()
+    for (const route of walked()) {
+      const record = recordsOfStaff[shown(route)]
+      if (!record) continue
+      walkedRecords.add(shown(route))
+      const address = await record.address(test)
+      const asked = ({ visitor, csrf }: Pick<Caller, 'visitor' | 'csrf'>) =>
+        route.method === 'GET' ? visitor.get(address) : visitor.post(address, { ...record.fields, _csrf: csrf })
+      assert.equal((await asked({ visitor: outsider, csrf: outsiderCsrf })).status, route.method === 'GET' ? 303 : 401)
+      for (const one of callers.filter(({ role }) => !admitted(route, role))) {
+        assert.equal((await asked(one)).status, 404, `${shown(route)} as ${one.role} ${one.which}`)
+      }
+      const staff = callers.find(({ role }) => role === record.role)
+      assert.ok(staff && admitted(route, record.role), shown(route))
+      const expected = record.answer ?? (route.method === 'GET' ? 200 : 303)
+      assert.equal((await asked(staff)).status, expected, `${shown(route)} as ${record.role}`)
+    }
+    assert.deepEqual([...walkedRecords].sort(), Object.keys(recordsOfStaff).sort(), 'a record of no address')
   })
 
   it('knows nothing of an id that nothing has', async function () {

@@ -19,7 +19,13 @@ export async function startApp(
   const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', ...options.environment })
   const db = await openTestDatabase()
   const deps = await createDeps({ config, log: createLogger(config), db, now: options.now ?? (() => today) })
-  return { app: createApp(deps), deps, close: () => db.close() }
+  return { app: createApp(deps), deps, close: () => closeAll(deps) }
+}
+
+/** What goes on by itself would otherwise meet a closed database. */
+async function closeAll({ registers, db }: Deps): Promise<void> {
+  await registers.idle()
+  await db.close()
 }
 
 /** A visitor with a browser: keeps cookies and sends forms as a browser would. */
