@@ -62,6 +62,27 @@ describe('mail', () => {
     assert.deepEqual([kept.state, kept.link], ['sent', null])
   })
 
+  it('that is on its way is waited for at a stop and noted as sent; the others stay for the next start', async () => {
+    let arrive: () => void = () => undefined
+    let leaving: () => void = () => undefined
+    const onItsWay = new Promise<void>((resolve) => (leaving = resolve))
+    const mail = mailWith(() => {
+      leaving()
+      return new Promise((resolve) => (arrive = () => resolve(null)))
+    })
+    await post(mail)
+    await post(mail)
+    const delivering = mail.deliver()
+    await onItsWay
+    const closed = mail.close()
+    arrive()
+    await closed
+    const { messages } = await mail.outbox.list(null, { skip: 0, limit: 10 })
+    assert.deepEqual(messages.map(({ state }) => state).sort(), ['sent', 'waiting'])
+    assert.equal(await delivering, 1)
+    assert.equal(await mail.deliver(), 0)
+  })
+
   it('leaves once when two processes deliver at the same moment', async () => {
     let sent = 0
     const send: Send = () => Promise.resolve((sent += 1))
