@@ -78,12 +78,14 @@ async function runInTransaction(call: Call, session: Session, number: number, co
       return { fields: {} }
   }
   const transaction = server.sessions.transactionOf(session, number, body.startTransaction === true)
-  if (ending) return command.run({ ...call, transaction })
+  if (transaction.state === 'active') transaction.clients.add(call.client)
+  if (ending) return end({ ...call, transaction }, transaction, command)
   checkActive(transaction)
   if (transaction.busy)
     throw new CommandError('ConflictingOperationInProgress', 'another operation of this transaction is running')
   transaction.busy = true
   try {
+    checkPresent(call.client)
     checkReadConcern({ ...call, transaction })
     const store = await storeFor(transaction, command, body)
     const answer = sync(command.run({ ...call, transaction, store }))
@@ -96,6 +98,21 @@ async function runInTransaction(call: Call, session: Session, number: number, co
   } finally {
     transaction.busy = false
   }
+}
+
+/** Commits or aborts; a commit that fails leaves nothing of its transaction, and what belonged to it is closed. */
+function end(call: Call, transaction: Transaction, command: Command): Reply {
+  try {
+    return sync(command.run(call))
+  } catch (error) {
+    call.server.sessions.end(transaction)
+    throw error
+  }
+}
+
+/** A command that was held up until its client had closed the connection must begin nothing any more. */
+function checkPresent(client: Client): void {
+  if (client.gone) throw noSuchTransaction('the connection of this transaction is closed')
 }
 
 async function storeFor(transaction: Transaction, command: Command, body: Document): Promise<Store> {

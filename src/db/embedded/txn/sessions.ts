@@ -1,6 +1,7 @@
 import { Binary } from 'bson'
 import { CommandError } from '../errors.js'
 import { asNumber } from '../field.js'
+import type { Client } from '../listen/client.js'
 import { isDocument, type Document } from '../values/document.js'
 import type { Store } from '../storage/store.js'
 import { recall } from './retries.js'
@@ -88,6 +89,13 @@ export class Sessions {
   end(transaction: Transaction): void {
     transaction.abort()
     this.onEnd(transaction)
+  }
+
+  /** Aborts the transactions that only this connection of a client took part in; called when the client is gone. */
+  closeOf(client: Client): void {
+    for (const { transaction } of this.byKey.values()) {
+      if (transaction?.clients.delete(client) && transaction.clients.size === 0) this.end(transaction)
+    }
   }
 
   /** Ends sessions by their ids; open transactions are aborted. */
