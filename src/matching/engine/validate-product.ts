@@ -162,8 +162,8 @@ class Check {
     if (value === null) return
     const inside = typeof value === 'number' && value <= max && (positive ? value > 0 : value >= 0)
     if (inside && (!whole || Number.isInteger(value))) return
-    const range = positive ? `大于 0、不超过 ${max}` : `0 到 ${max}`
-    this.report(path, `应为 ${range} 的${whole ? '整数' : '数字'}，未公布时为 null，收到的是“${quoted(value)}”`)
+    const range = positive ? `大于 0、不超过 ${max}` : ` 0 到 ${max}`
+    this.report(path, `应为${range} 的${whole ? '整数' : '数字'}，未公布时为 null，收到的是“${quoted(value)}”`)
   }
 
   /** An object with a lower and an upper bound and a basis. */
