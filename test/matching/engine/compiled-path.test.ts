@@ -67,7 +67,8 @@ const count = (states: readonly unknown[], state: State) => states.filter((each)
 /** Holds a node and everything below it against the interpreter; answers how many states were compared. */
 function compareStates(node: Node | undefined, rule: Rule, facts: Facts): number {
   assert.ok(node)
-  assert.equal(node.state, evaluate(rule, facts), JSON.stringify({ rule, facts }))
+  const state = evaluate(rule, facts)
+  if (node.state !== state) assert.fail(`${node.state}, not ${state}: ${JSON.stringify({ rule, facts })}`)
   const rules = 'all' in rule ? rule.all : 'any' in rule ? rule.any : 'not' in rule ? [rule.not] : []
   const nodes = 'all' in node ? node.all : 'any' in node ? node.any : 'not' in node ? node.not : []
   assert.equal(nodes.length, rules.length)
@@ -121,7 +122,7 @@ describe('The compiled path', () => {
     const compiled = compileCatalogue({ ...catalogue, products }, vocabulary)
     let compared = 0
     for (const missing of [0.05, 0.5]) {
-      for (const facts of profiles(40, missing, 9)) {
+      for (const facts of profiles(20, missing, 9)) {
         const matched = match(compiled, facts, AS_OF)
         for (const result of matched.results) {
           const { all } = explainResult(compiled, matched, result)
@@ -134,7 +135,7 @@ describe('The compiled path', () => {
         }
       }
     }
-    assert.ok(compared > 100_000, `${compared} states`)
+    assert.ok(compared > 50_000, `${compared} states`)
   })
 
   it('counts verdicts and near misses of one profile as match does', () => {
