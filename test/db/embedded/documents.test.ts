@@ -123,7 +123,7 @@ describe('documents of the embedded server', () => {
   })
 
   it('stores nothing nested so deep that it could not be read again', async () => {
-    const deep = server.db.collection<Document>('deep')
+    const deep = server.db.collection<{ _id: number; [field: string]: unknown }>('deep')
     const nested = (levels: number): Document => (levels === 1 ? {} : { x: nested(levels - 1) })
     await deep.insertOne({ _id: 1, ...nested(180) })
     await assert.rejects(deep.insertOne({ _id: 2, ...nested(181) }), { code: 15 })

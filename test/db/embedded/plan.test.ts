@@ -15,9 +15,9 @@ import { encode, type Document } from '../../../src/db/embedded/values/document.
 import { freshFolder } from './fresh-server.js'
 
 const scalar = fc.oneof(
-  fc.integer({ min: -3, max: 3 }),
-  fc.constantFrom('', 'a', 'b', 'A', 'B', true, null),
-  fc.date({ min: new Date(0), max: new Date(3) }).filter((date) => !Number.isNaN(date.getTime())),
+  { weight: 3, arbitrary: fc.constantFrom('', 'a', 'b', 'A', 'B') },
+  { weight: 2, arbitrary: fc.integer({ min: -3, max: 3 }) },
+  { weight: 1, arbitrary: fc.constantFrom(true, null, new Date(0), new Date(3)) },
 )
 const value = fc.oneof(
   { weight: 4, arbitrary: scalar },
@@ -42,7 +42,7 @@ const comparison = fc.oneof(
 )
 const path = fc.constantFrom('a', 'b', 'c.x', 'c.y', 'c')
 const filter = fc
-  .array(fc.tuple(path, comparison), { maxLength: 3 })
+  .array(fc.tuple(path, comparison), { maxLength: 2 })
   .map((parts): Document => Object.fromEntries(parts))
 const direction = fc.constantFrom(1, -1)
 const keys = fc.uniqueArray(fc.tuple(path, direction), { minLength: 1, maxLength: 3, selector: ([field]) => field })
@@ -69,7 +69,9 @@ const kind = fc.oneof(
 )
 type Kind = 'all' | 'sparse' | 'asked' | Document
 const collation = fc.option(
-  fc.constantFrom({ locale: 'en', strength: 2 }, { locale: 'zh' }).map((spec) => compileCollation(spec)),
+  fc
+    .constantFrom({ locale: 'en', strength: 2 }, { locale: 'en', strength: 1 }, { locale: 'zh' })
+    .map((spec) => compileCollation(spec)),
   { nil: undefined },
 )
 
@@ -114,7 +116,7 @@ describe('the planner of the embedded server', () => {
         }
       },
     )
-    fc.assert(property, { numRuns: 400 })
+    fc.assert(property, { numRuns: 500 })
   })
 
   function planned(): CollectionEntry {

@@ -79,7 +79,7 @@ async function runInTransaction(call: Call, session: Session, number: number, co
   }
   const transaction = server.sessions.transactionOf(session, number, body.startTransaction === true)
   if (transaction.state === 'active') transaction.clients.add(call.client)
-  if (ending) return end({ ...call, transaction }, transaction, command)
+  if (ending) return command.run({ ...call, transaction })
   checkActive(transaction)
   if (transaction.busy)
     throw new CommandError('ConflictingOperationInProgress', 'another operation of this transaction is running')
@@ -97,16 +97,6 @@ async function runInTransaction(call: Call, session: Session, number: number, co
     throw error
   } finally {
     transaction.busy = false
-  }
-}
-
-/** Commits or aborts; a commit that fails leaves nothing of its transaction, and what belonged to it is closed. */
-function end(call: Call, transaction: Transaction, command: Command): Reply {
-  try {
-    return sync(command.run(call))
-  } catch (error) {
-    call.server.sessions.end(transaction)
-    throw error
   }
 }
 
