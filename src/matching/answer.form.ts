@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { parseFormNumber } from '../kernel/form-number.js'
 import { isNumeric, isSet, parseFacts, type FactSpec, type FactValue, type Vocabulary } from './engine/index.js'
+import { tooFine } from './decimal-places.js'
+import { isBroadGreenClass } from './green-depth.js'
 import type { Answer } from './questionnaire.js'
 
 /** A fault of a form; `field` is the id of the control that it belongs to, empty for the form as a whole. */
@@ -46,18 +48,29 @@ export type AnswerForm = { readonly fact: string; readonly typed: TypedAnswer; r
 export function readAnswerForm(body: unknown): AnswerForm {
   const parsed = schema.safeParse(body)
   if (!parsed.success) {
-    return { fact: factNamedIn(body), typed: nothingTyped, faults: shapeFaults(parsed.error) }
+    return { ...typedAnswerIn(body), faults: shapeFaults(parsed.error) }
   }
-  const { fact, value, values, none, unknown, liabilities, assets } = parsed.data
+  return { ...typedAnswerIn(body), faults: [] }
+}
+
+/** Keeps whatever stands in the fields, fit or not, so that nothing typed is lost when the page is shown again. */
+export function typedAnswerIn(body: unknown): Pick<AnswerForm, 'fact' | 'typed'> {
+  const sent: Readonly<Record<string, unknown>> = typeof body === 'object' && body !== null ? { ...body } : {}
+  const texts = (name: string): readonly string[] => {
+    const value = sent[name]
+    const all: readonly unknown[] = Array.isArray(value) ? value : [value]
+    return all.filter((one) => typeof one === 'string').slice(0, 100)
+  }
+  const first = (name: string) => texts(name)[0] ?? ''
   const typed = {
-    value: value ?? '',
-    values: typeof values === 'string' ? [values] : (values ?? []),
-    none: none !== undefined,
-    unknown: unknown !== undefined,
-    liabilities: liabilities ?? '',
-    assets: assets ?? '',
+    value: first('value'),
+    values: texts('values'),
+    none: first('none') === '1',
+    unknown: first('unknown') === '1',
+    liabilities: first('liabilities'),
+    assets: first('assets'),
   }
-  return { fact, typed, faults: [] }
+  return { fact: first('fact'), typed }
 }
 
 /** Reads the answer to one question: a value, or “不清楚”, or every reason why it is neither. */
@@ -71,6 +84,14 @@ export function readAnswer(
   if ('faults' in read) return read
   const checked = parseFacts({ [spec.name]: read.value }, vocabulary)
   if (!checked.ok) return { faults: checked.faults.map(({ message }) => ({ field: 'answer', message })) }
+  if (
+    spec.kind === 'green' &&
+    typeof read.value === 'string' &&
+    isBroadGreenClass(read.value, vocabulary.greenClasses)
+  ) {
+    const name = `${read.value} ${vocabulary.greenClasses.get(read.value) ?? ''}`
+    return { faults: [{ field: 'answer', message: `“${name}”范围太大，请点开它，选到最细一级的类别` }] }
+  }
   return { answer: { fact: spec.name, state: 'known', value: checked.facts[spec.name] ?? read.value } }
 }
 
@@ -103,7 +124,10 @@ function readYesNo(value: string): Read {
 
 function readNumber(spec: FactSpec, typed: TypedAnswer): Read {
   const read = parseFormNumber(typed.value, numberOptions(spec))
-  if (read.kind === 'number') return { value: read.value }
+  if (read.kind === 'number') {
+    const fine = tooFine(read.value, spec)
+    return fine === null ? { value: read.value } : fault(fine)
+  }
   if (read.kind === 'fault') return fault(read.reason)
   const helped = spec.name === RATIO_OF_BALANCE && (typed.liabilities + typed.assets).trim() !== ''
   return helped ? ratioOfBalance(typed) : fault('请填写，或选择“不清楚”')
@@ -139,19 +163,22 @@ function balanceFaults(field: string, label: string, read: ReturnType<typeof par
 
 const fault = (message: string): Read => ({ faults: [{ field: 'answer', message }] })
 
-/** What the schema refused, in words of the page: a person never sees this, a tampered form does. */
-export function shapeFaults(error: z.ZodError): readonly FieldFault[] {
+/** Where a fault of a field is shown; what no visitor can type belongs to the form as a whole. */
+const PLACES: Readonly<Record<string, readonly [field: string, label: string]>> = {
+  value: ['answer', ''],
+  values: ['answer', ''],
+  liabilities: ['liabilities', '负债合计：'],
+  assets: ['assets', '资产总计：'],
+}
+
+/** What the schema refused, in words of the page. */
+function shapeFaults(error: z.ZodError): readonly FieldFault[] {
   return error.issues.flatMap((issue): FieldFault[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ field: '', message: `表单中有不认识的内容“${key.slice(0, 40)}”` }))
     }
-    const place = issue.path.join('.')
-    const message = issue.code === 'too_big' ? '内容太长，请缩短后重试' : '没有填写或重复填写，请刷新页面后重试'
-    return [{ field: '', message: place ? `${place}：${message}` : message }]
+    const [field, label] = PLACES[String(issue.path[0])] ?? ['', '']
+    const long = issue.code === 'too_big' || issue.code === 'invalid_union'
+    return [{ field, message: label + (long ? '内容太长，请缩短后重试' : '没有填写或填了不止一次，请重新填写') }]
   })
-}
-
-function factNamedIn(body: unknown): string {
-  const fact: unknown = typeof body === 'object' && body !== null && 'fact' in body ? body.fact : undefined
-  return typeof fact === 'string' ? fact : ''
 }

@@ -4,10 +4,11 @@ import { paths } from '../paths.js'
 import { NotFound } from '../web/errors.js'
 import { page } from '../web/page.js'
 import { csrfToken } from '../web/security/index.js'
-import { readAnswer, readAnswerForm, type FieldFault, type TypedAnswer } from './answer.form.js'
+import { readAnswer, readAnswerForm, typedAnswerIn, type FieldFault, type TypedAnswer } from './answer.form.js'
 import { conclude } from './conclude.js'
 import { todayInChina } from './decide.js'
 import { FACTS, findFactSpec, type FactSpec } from './engine/index.js'
+import { EXPIRED_NOTICE } from './expired-notice.js'
 import { newPublicId } from './public-id.js'
 import { questionView } from './question.views.js'
 import { expiryFrom, withAnswer, type Answer, type Questionnaire } from './questionnaire.js'
@@ -59,6 +60,15 @@ export async function backToQuestion(services: MatchingServices, req: Request, r
   res.redirect(303, paths.questionnaire({ id }))
 }
 
+/** A form came with an old token: the question is shown again as it was answered, and nothing is stored. */
+export async function showExpiredQuestion(services: MatchingServices, req: Request, res: Response): Promise<void> {
+  const questionnaire = req.params.id === undefined ? null : await questionnaireOf(services, req)
+  const { fact, typed } = typedAnswerIn(req.body)
+  const spec = findFactSpec(fact)
+  const sent = spec && { refused: { typed, faults: [] }, fact: spec }
+  await showQuestion(services, req, res, questionnaire, sent, EXPIRED_NOTICE)
+}
+
 /** The questionnaire in the address. @throws NotFound when there is none, or its time is over. */
 export async function questionnaireOf({ questionnaires, now }: MatchingServices, req: Request): Promise<Questionnaire> {
   const { id } = req.params
@@ -108,21 +118,23 @@ async function showQuestion(
   res: Response,
   questionnaire: Questionnaire | null,
   sent?: { readonly refused: Refused; readonly fact: FactSpec | undefined },
+  notice = '',
 ): Promise<void> {
   const { compiled, vocabulary } = await services.catalogue.current()
   const standing = standingOf(compiled, questionnaire?.answers ?? [], todayInChina(services.now()))
   const asked = query.parse(req.query)
   const spec = sent?.fact ?? findFactSpec(asked.fact) ?? findFactSpec(standing.next?.fact ?? '')
   const csrf = csrfToken(req)
-  res.set('Cache-Control', 'no-store').status(sent ? 422 : 200)
+  res.set('Cache-Control', 'no-store').status(notice ? 403 : sent ? 422 : 200)
   if (!spec && questionnaire)
-    return page(res, 'matching/settled', settledView(questionnaire, standing, csrf, vocabulary))
+    return page(res, 'matching/settled', settledView({ questionnaire, standing, csrf, notice, names: vocabulary }))
   const { reference } = services
   const shown = {
     questionnaire,
     spec: spec ?? firstFact(),
     standing,
     csrf,
+    notice,
     search: asked.q,
     reference,
     names: vocabulary,

@@ -1,4 +1,5 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express'
+import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
+import { FormExpired } from './errors.js'
 
 /** Who may call a route. Until people sign in, everybody is a visitor. */
 export type Role = 'visitor'
@@ -9,6 +10,8 @@ export type RouteSpec = {
   readonly audit: string
   /** Middleware of this route alone, such as a limit or a body parser. */
   readonly before?: readonly RequestHandler[]
+  /** Answers a form that was refused for its old token: the page again, with what was typed and a fresh token. */
+  readonly expired?: Handler
 }
 
 export type Handler = (req: Request, res: Response) => void | Promise<void>
@@ -21,6 +24,13 @@ export type DeclaredRoute = { readonly method: 'GET' | 'POST'; readonly pattern:
 export class Site {
   readonly router = Router()
   readonly declared: DeclaredRoute[] = []
+  readonly #expired = Router()
+
+  /** Stands behind the router: shows expired forms again. The refused request never reaches the route itself. */
+  readonly recover: ErrorRequestHandler = (error: unknown, req, res, next) => {
+    if (!(error instanceof FormExpired)) next(error)
+    else this.#expired(req, res, (other?: unknown) => next(other ?? error))
+  }
 
   get(pattern: string, spec: RouteSpec, handler: Handler): this {
     return this.#add('GET', pattern, spec, handler)
@@ -35,6 +45,7 @@ export class Site {
     const steps = [named(pattern, spec), ...(spec.before ?? []), run(handler)]
     if (method === 'GET') this.router.get(pattern, ...steps)
     else this.router.post(pattern, ...steps)
+    if (spec.expired) this.#expired.post(pattern, named(pattern, spec), ...(spec.before ?? []), run(spec.expired))
     return this
   }
 }

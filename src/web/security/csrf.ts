@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import { csrfSync } from 'csrf-sync'
-import { PageError } from '../errors.js'
+import { FormExpired } from '../errors.js'
 
 const { csrfSynchronisedProtection, generateToken } = csrfSync({
   getTokenFromRequest: (req: Request) => {
@@ -10,11 +10,11 @@ const { csrfSynchronisedProtection, generateToken } = csrfSync({
   },
 })
 
-/** Refuses a form without the token of this session. */
+/** Refuses a form without the token of this session; a route may have a page that keeps what was typed. */
 export const csrfProtection: RequestHandler = (req, res, next) => {
   void csrfSynchronisedProtection(req, res, (error?: unknown) => {
     if (error) {
-      next(new PageError(403, '页面已过期', '页面打开太久，安全标记已失效。请返回上一页，刷新后重新提交。'))
+      next(new FormExpired())
       return
     }
     next()
@@ -23,3 +23,6 @@ export const csrfProtection: RequestHandler = (req, res, next) => {
 
 /** The token that a form carries in its hidden field `_csrf`; the first one of a visitor starts a session. */
 export const csrfToken = (req: Request): string => generateToken(req)
+
+/** Whether `csrfToken` would write a new session to the database. */
+export const startsSession = (req: Request): boolean => req.session.csrfToken === undefined
