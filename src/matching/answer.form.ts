@@ -21,6 +21,8 @@ const schema = z.strictObject({
   unknown: box.optional(),
   liabilities: text.optional(),
   assets: text.optional(),
+  // The search field of the classes goes along with an answer that was chosen from what it found.
+  q: text.optional(),
 })
 
 /** What was typed, kept to fill the page again. */
@@ -79,7 +81,10 @@ export function readAnswer(
   typed: TypedAnswer,
   vocabulary: Vocabulary,
 ): { readonly answer: Answer } | { readonly faults: readonly FieldFault[] } {
-  if (typed.unknown) return { answer: { fact: spec.name, state: 'declined' } }
+  if (typed.unknown) {
+    if (isAnswered(typed)) return fault('填了答案，又勾了“不清楚”：请只留一个')
+    return { answer: { fact: spec.name, state: 'declined' } }
+  }
   const read = readTyped(spec, typed)
   if ('faults' in read) return read
   const checked = parseFacts({ [spec.name]: read.value }, vocabulary)
@@ -94,6 +99,24 @@ export function readAnswer(
   }
   return { answer: { fact: spec.name, state: 'known', value: checked.facts[spec.name] ?? read.value } }
 }
+
+/** Whether anything stands in the fields that would be an answer. */
+const isAnswered = (typed: TypedAnswer) =>
+  typed.none || typed.values.length > 0 || [typed.value, typed.liabilities, typed.assets].some((text) => text.trim())
+
+/**
+ * What the visitor wants looked up among the classes, or null. Going on without having chosen, with a word or a code
+ * in the search field, means the search.
+ */
+export function soughtIn(body: unknown): { readonly fact: string; readonly q: string } | null {
+  const sent: Readonly<Record<string, unknown>> = typeof body === 'object' && body !== null ? { ...body } : {}
+  const { fact, q, find } = sent
+  const chosen = 'value' in sent || 'unknown' in sent
+  if (typeof fact !== 'string' || typeof q !== 'string' || (chosen && find === undefined)) return null
+  return find !== undefined || q.trim() !== '' ? { fact, q: q.slice(0, LONGEST_SEARCH) } : null
+}
+
+const LONGEST_SEARCH = 40
 
 type Read = { readonly value: FactValue } | { readonly faults: readonly FieldFault[] }
 
@@ -112,9 +135,9 @@ export const NOT_GREEN = 'none'
 export const RATIO_OF_BALANCE = 'enterprise.debtRatioPct'
 
 function readSet({ values, none }: TypedAnswer): Read {
-  if (none && values.length > 0) return fault('选了“以上都没有”，就不能再选其他项')
+  if (none && values.length > 0) return fault('选了“都没有”，就不能再选其他项')
   if (none) return { value: [] }
-  return values.length > 0 ? { value: values } : fault('请至少选择一项；都没有请选“以上都没有”，拿不准请选“不清楚”')
+  return values.length > 0 ? { value: values } : fault('请至少选择一项；都没有请选“都没有”，拿不准请选“不清楚”')
 }
 
 function readYesNo(value: string): Read {
@@ -161,7 +184,9 @@ function balanceFaults(field: string, label: string, read: ReturnType<typeof par
   return [{ field, message: read.kind === 'missing' ? `请填写${label}` : `${label}：${read.reason}` }]
 }
 
-const fault = (message: string): Read => ({ faults: [{ field: 'answer', message }] })
+const fault = (message: string): { readonly faults: readonly FieldFault[] } => ({
+  faults: [{ field: 'answer', message }],
+})
 
 /** Where a fault of a field is shown; what no visitor can type belongs to the form as a whole. */
 const PLACES: Readonly<Record<string, readonly [field: string, label: string]>> = {

@@ -4,7 +4,14 @@ import { paths } from '../paths.js'
 import { NotFound } from '../web/errors.js'
 import { page } from '../web/page.js'
 import { csrfToken } from '../web/security/index.js'
-import { readAnswer, readAnswerForm, typedAnswerIn, type FieldFault, type TypedAnswer } from './answer.form.js'
+import {
+  readAnswer,
+  readAnswerForm,
+  soughtIn,
+  typedAnswerIn,
+  type FieldFault,
+  type TypedAnswer,
+} from './answer.form.js'
 import { conclude } from './conclude.js'
 import { todayInChina } from './decide.js'
 import { FACTS, findFactSpec, type FactSpec } from './engine/index.js'
@@ -30,6 +37,8 @@ export async function showNextQuestion(services: MatchingServices, req: Request,
 
 /** `POST /match`: the first answer starts a questionnaire; a refused one stores nothing. */
 export async function startQuestionnaire(services: MatchingServices, req: Request, res: Response): Promise<void> {
+  const sought = soughtIn(req.body)
+  if (sought) return res.redirect(303, paths.assessment({}, sought))
   const read = await readSent(services, req)
   if ('refused' in read) return showQuestion(services, req, res, null, read)
   const questionnaire = { id: newPublicId(), answers: [read.answer] }
@@ -40,6 +49,8 @@ export async function startQuestionnaire(services: MatchingServices, req: Reques
 /** `POST /match/questionnaires/:id/answers`: stores an answer, new or changed. */
 export async function storeAnswer(services: MatchingServices, req: Request, res: Response): Promise<void> {
   const questionnaire = await questionnaireOf(services, req)
+  const sought = soughtIn(req.body)
+  if (sought) return res.redirect(303, paths.questionnaire({ id: questionnaire.id }, sought))
   const read = await readSent(services, req)
   if ('refused' in read) return showQuestion(services, req, res, questionnaire, read)
   const { questionnaires, now } = services
@@ -95,7 +106,7 @@ export async function goOn(services: MatchingServices, res: Response, questionna
 }
 
 const missing = () =>
-  new NotFound('没有这份测评，或者它已经超过 30 天的保存期。您可以重新开始，三分钟就能答完。', [
+  new NotFound('没有这份测评，或者它已经超过 30 天的保存期。您可以重新开始，几分钟就能答完。', [
     { href: paths.assessment({}), text: '重新开始测评' },
   ])
 

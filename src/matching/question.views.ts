@@ -36,7 +36,6 @@ export type QuestionView = PageView & {
   readonly control: Control
   readonly balance: { readonly open: boolean; readonly liabilities: string; readonly assets: string }
   readonly unknown: boolean
-  readonly search: { readonly action: string } | null
   readonly back: string
   readonly conclusion: string
   readonly progress: {
@@ -96,7 +95,6 @@ export function questionView(input: QuestionInput): QuestionView {
       assets: typed.assets,
     },
     unknown: typed.unknown,
-    search: spec.kind === 'industry' || spec.kind === 'green' ? { action: here(id) } : null,
     back: previous(id, spec.name, answers),
     conclusion: id ? paths.conclusion({ id }) : '',
     progress: {
@@ -116,8 +114,8 @@ const here = (id: string | null, query: Readonly<Record<string, string>> = {}) =
 /** The answer given so far, in the words of the form. */
 function typedAnswer(spec: FactSpec, answers: readonly Answer[]): TypedAnswer {
   const answer = answers.find((one) => one.fact === spec.name)
-  if (!answer) return nothingTyped
-  if (answer.state === 'declined') return { ...nothingTyped, unknown: true }
+  // A box ticked last time would silently outweigh what is typed now, so “不清楚” is asked for anew.
+  if (answer?.state !== 'known') return nothingTyped
   return { ...nothingTyped, ...typedValue(spec, answer.value) }
 }
 

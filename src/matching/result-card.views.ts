@@ -86,7 +86,10 @@ export const countIn = ({ conditions }: RecordedResult, state: string): number =
 
 function tagOf(result: RecordedResult): ResultCard['tag'] {
   if (result.verdict === 'eligible') return { css: 'pass', text: '符合' }
-  if (result.verdict === 'ineligible') return { css: 'fail', text: `差 ${countIn(result, 'fail')} 项` }
+  if (result.verdict === 'ineligible') {
+    const unknown = countIn(result, 'unknown')
+    return { css: 'fail', text: `差 ${countIn(result, 'fail')} 项${unknown > 0 ? `，另有 ${unknown} 项待补充` : ''}` }
+  }
   return { css: 'unknown', text: `待补充 ${countIn(result, 'unknown')} 项` }
 }
 

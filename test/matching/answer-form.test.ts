@@ -26,18 +26,17 @@ describe('answer form', () => {
     assert.match(message('need.amountWan', { value: '　' }), /请填写，或选择“不清楚”/)
   })
 
-  it('takes “不清楚” for an answer whatever else stands in the form', () => {
+  it('takes “不清楚” for an answer when nothing else is given, and neither when both are', () => {
     for (const { name } of FACTS) {
-      assert.deepEqual(answer(name, { unknown: true, value: 'x', values: ['y'] }), {
-        answer: { fact: name, state: 'declined' },
-      })
+      assert.deepEqual(answer(name, { unknown: true }), { answer: { fact: name, state: 'declined' } })
+      assert.match(message(name, { unknown: true, value: 'x', values: ['y'] }), /请只留一个/)
     }
   })
 
   it('tells none of them from no answer, and refuses both at once', () => {
     assert.deepEqual(value('need.securities', { none: true }), [])
     assert.deepEqual(value('need.securities', { values: ['设备', '房产'] }), ['房产', '设备'])
-    assert.match(message('need.securities', { none: true, values: ['房产'] }), /以上都没有/)
+    assert.match(message('need.securities', { none: true, values: ['房产'] }), /都没有/)
   })
 
   it('keeps what was typed when it is too long, repeated or strange', () => {

@@ -57,12 +57,33 @@ describe('page with one question', () => {
         .map((one) => $(one).attr('value'))
       assert.ok(found.includes('1353'), q)
       assert.equal($('#q').attr('value'), q)
-      assert.equal($('#find').attr('action'), address)
     }
     const $none = await visitor.open(`${address}?fact=enterprise.industry&q=zzzzzz`)
     assert.match($none('[role=status]').text(), /没有找到/)
-    const $before = await visitor.open('/match?fact=enterprise.industry&q=1353')
-    assert.equal($before('#find').attr('action'), '/match')
+  })
+
+  it('takes a word that was typed and sent with 继续 for a search, and loses nothing of it', async () => {
+    const address = await start()
+    for (const sent of [{ q: '1353' }, { q: '肉制品', find: '1' }, { q: '肉制品', find: '1', value: '1353' }]) {
+      const $ = await visitor.open(`${address}?fact=enterprise.industry`)
+      const fields = { _csrf: $('input[name=_csrf]').attr('value') ?? '', fact: 'enterprise.industry', ...sent }
+      const answer = await visitor.post(`${address}/answers`, fields).expect(303)
+      const to = new URL(answer.get('location') ?? '', 'http://site')
+      assert.deepEqual([to.pathname, to.searchParams.get('q')], [address, sent.q])
+    }
+  })
+
+  it('asks anew when “不清楚” is changed, and takes neither when both are given', async () => {
+    const address = await start()
+    const fact = 'need.amountWan'
+    await go(sendAnswer(visitor, await visitor.open(`${address}?fact=${fact}`), { fact, unknown: '1' }))
+    const $ = await visitor.open(`${address}?fact=need.amountWan`)
+    assert.equal($('input[name=unknown]').is(':checked'), false)
+    const both = await sendAnswer(visitor, $, { fact, value: '300', unknown: '1' }).expect(422)
+    assert.match(both.text, /请只留一个/)
+    assert.match(both.text, /value="300"/)
+    const changed = await go(sendAnswer(visitor, $, { fact, value: '300' }))
+    assert.match((await visitor.open(changed))('.answers').text(), /300 万元/)
   })
 
   it('offers “不是绿色项目” beside the classes, and keeps the class that was chosen in sight', async () => {
