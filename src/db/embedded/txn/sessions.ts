@@ -20,6 +20,9 @@ export type Session = {
 /** Sessions nobody has used this long are forgotten, in ms. */
 const IDLE = 30 * 60_000
 
+/** How long a transaction whose connections are all closed waits for its client, in ms. */
+const RETURN_WITHIN = 500
+
 /** The sessions known to this server, with their transactions. */
 export class Sessions {
   private readonly byKey = new Map<string, Session>()
@@ -91,11 +94,21 @@ export class Sessions {
     this.onEnd(transaction)
   }
 
-  /** Aborts the transactions that only this connection of a client took part in; called when the client is gone. */
+  /**
+   * Ends the transactions that only this connection took part in, unless their client comes back within a moment:
+   * a driver that dropped its connections after an error goes on over a new one, a client that was killed does not.
+   */
   closeOf(client: Client): void {
     for (const { transaction } of this.byKey.values()) {
-      if (transaction?.clients.delete(client) && transaction.clients.size === 0) this.end(transaction)
+      if (transaction?.clients.delete(client) && transaction.clients.size === 0) this.endUnlessTakenUp(transaction)
     }
+  }
+
+  private endUnlessTakenUp(transaction: Transaction): void {
+    const end = () => {
+      if (transaction.clients.size === 0) this.end(transaction)
+    }
+    setTimeout(end, RETURN_WITHIN).unref()
   }
 
   /** Ends sessions by their ids; open transactions are aborted. */
