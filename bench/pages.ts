@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { projectRoot } from '../src/root.js'
+import type { Page } from './bare-express.js'
 import { newResult } from './visitor.js'
 import { median, type Table } from './table.js'
 
@@ -50,7 +51,7 @@ async function compare(origin: string, name: string, address: string, encoding: 
   const response = await fetch(url, { headers: { 'accept-encoding': encoding } })
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}: nothing to measure.`)
   const body = Buffer.from(await response.arrayBuffer())
-  const bare = await serve('bench/bare-express.ts', { BODY: body.toString('base64'), ENCODING: encoding })
+  const bare = await serve('bench/bare-express.ts', {}, { html: body.toString(), gzip: encoding === 'gzip' })
   try {
     const portalRates: number[] = []
     const bareRates: number[] = []
@@ -98,13 +99,14 @@ async function rate(url: string, encoding: string, changing: boolean): Promise<n
   return run.requests.average
 }
 
-function serve(file: string, environment: Record<string, string>): Promise<Served> {
+function serve(file: string, environment: Record<string, string>, page?: Page): Promise<Served> {
   const child = fork(path.join(projectRoot, file), [], {
     cwd: projectRoot,
     execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : [],
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
+  if (page) child.send(page)
   return new Promise((resolve, reject) => {
     let printed = ''
     child.stdout?.on('data', (chunk: Buffer) => {

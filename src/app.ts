@@ -46,6 +46,7 @@ export function createApp(deps: Deps): Express {
   app.use(sameOrigin)
   app.use(csrfProtection)
   app.use(pages.router)
+  app.use(pages.recover)
 
   app.use(notFound)
   app.use(errorHandler)

@@ -71,6 +71,7 @@ function summaryOf(record) {
     ['测评日期', record.asOf],
     ['目录版本', record.catalogue],
     ['引擎版本', record.engine],
+    ['参照数据', record.reference],
     ['结论', VERDICTS.map(([verdict, word]) => `${word} ${count(verdict)} 个`).join('，')],
     ['总校验值', record.hash],
   ]) {

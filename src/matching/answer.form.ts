@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { parseFormNumber } from '../kernel/form-number.js'
 import { isNumeric, isSet, parseFacts, type FactSpec, type FactValue, type Vocabulary } from './engine/index.js'
+import { tooFine } from './decimal-places.js'
+import { isBroadGreenClass } from './green-depth.js'
 import type { Answer } from './questionnaire.js'
 
 /** A fault of a form; `field` is the id of the control that it belongs to, empty for the form as a whole. */
@@ -19,6 +21,8 @@ const schema = z.strictObject({
   unknown: box.optional(),
   liabilities: text.optional(),
   assets: text.optional(),
+  // The search field of the classes goes along with an answer that was chosen from what it found.
+  q: text.optional(),
 })
 
 /** What was typed, kept to fill the page again. */
@@ -46,18 +50,29 @@ export type AnswerForm = { readonly fact: string; readonly typed: TypedAnswer; r
 export function readAnswerForm(body: unknown): AnswerForm {
   const parsed = schema.safeParse(body)
   if (!parsed.success) {
-    return { fact: factNamedIn(body), typed: nothingTyped, faults: shapeFaults(parsed.error) }
+    return { ...typedAnswerIn(body), faults: shapeFaults(parsed.error) }
   }
-  const { fact, value, values, none, unknown, liabilities, assets } = parsed.data
+  return { ...typedAnswerIn(body), faults: [] }
+}
+
+/** Keeps whatever stands in the fields, fit or not, so that nothing typed is lost when the page is shown again. */
+export function typedAnswerIn(body: unknown): Pick<AnswerForm, 'fact' | 'typed'> {
+  const sent: Readonly<Record<string, unknown>> = typeof body === 'object' && body !== null ? { ...body } : {}
+  const texts = (name: string): readonly string[] => {
+    const value = sent[name]
+    const all: readonly unknown[] = Array.isArray(value) ? value : [value]
+    return all.filter((one) => typeof one === 'string').slice(0, 100)
+  }
+  const first = (name: string) => texts(name)[0] ?? ''
   const typed = {
-    value: value ?? '',
-    values: typeof values === 'string' ? [values] : (values ?? []),
-    none: none !== undefined,
-    unknown: unknown !== undefined,
-    liabilities: liabilities ?? '',
-    assets: assets ?? '',
+    value: first('value'),
+    values: texts('values'),
+    none: first('none') === '1',
+    unknown: first('unknown') === '1',
+    liabilities: first('liabilities'),
+    assets: first('assets'),
   }
-  return { fact, typed, faults: [] }
+  return { fact: first('fact'), typed }
 }
 
 /** Reads the answer to one question: a value, or “不清楚”, or every reason why it is neither. */
@@ -66,13 +81,42 @@ export function readAnswer(
   typed: TypedAnswer,
   vocabulary: Vocabulary,
 ): { readonly answer: Answer } | { readonly faults: readonly FieldFault[] } {
-  if (typed.unknown) return { answer: { fact: spec.name, state: 'declined' } }
+  if (typed.unknown) {
+    if (isAnswered(typed)) return fault('填了答案，又勾了“不清楚”：请只留一个')
+    return { answer: { fact: spec.name, state: 'declined' } }
+  }
   const read = readTyped(spec, typed)
   if ('faults' in read) return read
   const checked = parseFacts({ [spec.name]: read.value }, vocabulary)
   if (!checked.ok) return { faults: checked.faults.map(({ message }) => ({ field: 'answer', message })) }
+  if (
+    spec.kind === 'green' &&
+    typeof read.value === 'string' &&
+    isBroadGreenClass(read.value, vocabulary.greenClasses)
+  ) {
+    const name = `${read.value} ${vocabulary.greenClasses.get(read.value) ?? ''}`
+    return { faults: [{ field: 'answer', message: `“${name}”范围太大，请点开它，选到最细一级的类别` }] }
+  }
   return { answer: { fact: spec.name, state: 'known', value: checked.facts[spec.name] ?? read.value } }
 }
+
+/** Whether anything stands in the fields that would be an answer. */
+const isAnswered = (typed: TypedAnswer) =>
+  typed.none || typed.values.length > 0 || [typed.value, typed.liabilities, typed.assets].some((text) => text.trim())
+
+/**
+ * What the visitor wants looked up among the classes, or null. Going on without having chosen, with a word or a code
+ * in the search field, means the search.
+ */
+export function soughtIn(body: unknown): { readonly fact: string; readonly q: string } | null {
+  const sent: Readonly<Record<string, unknown>> = typeof body === 'object' && body !== null ? { ...body } : {}
+  const { fact, q, find } = sent
+  const chosen = 'value' in sent || 'unknown' in sent
+  if (typeof fact !== 'string' || typeof q !== 'string' || (chosen && find === undefined)) return null
+  return find !== undefined || q.trim() !== '' ? { fact, q: q.slice(0, LONGEST_SEARCH) } : null
+}
+
+const LONGEST_SEARCH = 40
 
 type Read = { readonly value: FactValue } | { readonly faults: readonly FieldFault[] }
 
@@ -91,9 +135,9 @@ export const NOT_GREEN = 'none'
 export const RATIO_OF_BALANCE = 'enterprise.debtRatioPct'
 
 function readSet({ values, none }: TypedAnswer): Read {
-  if (none && values.length > 0) return fault('选了“以上都没有”，就不能再选其他项')
+  if (none && values.length > 0) return fault('选了“都没有”，就不能再选其他项')
   if (none) return { value: [] }
-  return values.length > 0 ? { value: values } : fault('请至少选择一项；都没有请选“以上都没有”，拿不准请选“不清楚”')
+  return values.length > 0 ? { value: values } : fault('请至少选择一项；都没有请选“都没有”，拿不准请选“不清楚”')
 }
 
 function readYesNo(value: string): Read {
@@ -103,7 +147,10 @@ function readYesNo(value: string): Read {
 
 function readNumber(spec: FactSpec, typed: TypedAnswer): Read {
   const read = parseFormNumber(typed.value, numberOptions(spec))
-  if (read.kind === 'number') return { value: read.value }
+  if (read.kind === 'number') {
+    const fine = tooFine(read.value, spec)
+    return fine === null ? { value: read.value } : fault(fine)
+  }
   if (read.kind === 'fault') return fault(read.reason)
   const helped = spec.name === RATIO_OF_BALANCE && (typed.liabilities + typed.assets).trim() !== ''
   return helped ? ratioOfBalance(typed) : fault('请填写，或选择“不清楚”')
@@ -137,21 +184,26 @@ function balanceFaults(field: string, label: string, read: ReturnType<typeof par
   return [{ field, message: read.kind === 'missing' ? `请填写${label}` : `${label}：${read.reason}` }]
 }
 
-const fault = (message: string): Read => ({ faults: [{ field: 'answer', message }] })
+const fault = (message: string): { readonly faults: readonly FieldFault[] } => ({
+  faults: [{ field: 'answer', message }],
+})
 
-/** What the schema refused, in words of the page: a person never sees this, a tampered form does. */
-export function shapeFaults(error: z.ZodError): readonly FieldFault[] {
+/** Where a fault of a field is shown; what no visitor can type belongs to the form as a whole. */
+const PLACES: Readonly<Record<string, readonly [field: string, label: string]>> = {
+  value: ['answer', ''],
+  values: ['answer', ''],
+  liabilities: ['liabilities', '负债合计：'],
+  assets: ['assets', '资产总计：'],
+}
+
+/** What the schema refused, in words of the page. */
+function shapeFaults(error: z.ZodError): readonly FieldFault[] {
   return error.issues.flatMap((issue): FieldFault[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ field: '', message: `表单中有不认识的内容“${key.slice(0, 40)}”` }))
     }
-    const place = issue.path.join('.')
-    const message = issue.code === 'too_big' ? '内容太长，请缩短后重试' : '没有填写或重复填写，请刷新页面后重试'
-    return [{ field: '', message: place ? `${place}：${message}` : message }]
+    const [field, label] = PLACES[String(issue.path[0])] ?? ['', '']
+    const long = issue.code === 'too_big' || issue.code === 'invalid_union'
+    return [{ field, message: label + (long ? '内容太长，请缩短后重试' : '没有填写或填了不止一次，请重新填写') }]
   })
-}
-
-function factNamedIn(body: unknown): string {
-  const fact: unknown = typeof body === 'object' && body !== null && 'fact' in body ? body.fact : undefined
-  return typeof fact === 'string' ? fact : ''
 }

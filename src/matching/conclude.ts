@@ -11,30 +11,35 @@ export async function conclude(
 ): Promise<{ readonly id: string }> {
   const snapshot = await services.catalogue.current()
   const now = services.now()
-  const facts = canonicalFacts(factsOf(questionnaire.answers), snapshot.vocabulary)
+  const { facts, dropped } = canonicalFacts(factsOf(questionnaire.answers), snapshot.vocabulary)
   const { record, text } = decide(snapshot, facts, todayInChina(now))
   const id = newPublicId()
-  const expiresAt = expiryFrom(now)
   await services.results.insert({
     id,
     questionnaireId: questionnaire.id,
     text,
     hash: record.hash,
+    dropped,
     catalogue: record.catalogue,
     engine: record.engine,
     asOf: record.asOf,
     createdAt: now,
-    expiresAt,
+    expiresAt: expiryFrom(now),
   })
-  await services.questionnaires.keepUntil(questionnaire.id, expiresAt)
   return { id }
 }
 
-/** In the order of the facts and not of the answers; what the catalogue in force no longer knows is left out. */
-function canonicalFacts(given: Facts, names: Vocabulary): Facts {
+/**
+ * In the order of the facts and not of the answers. An answer that the catalogue in force no longer knows (a bank that
+ * was taken out) counts as not given and is named, so that the result can say so.
+ */
+export function canonicalFacts(
+  given: Facts,
+  names: Vocabulary,
+): { readonly facts: Facts; readonly dropped: readonly string[] } {
   const parsed = parseFacts(given, names)
-  if (parsed.ok) return parsed.facts
+  if (parsed.ok) return { facts: parsed.facts, dropped: [] }
   const refused = new Set(parsed.faults.map((fault) => fault.path))
   const known = parseFacts(Object.fromEntries(Object.entries(given).filter(([fact]) => !refused.has(fact))), names)
-  return known.ok ? known.facts : {}
+  return { facts: known.ok ? known.facts : {}, dropped: Object.keys(given).filter((fact) => refused.has(fact)) }
 }

@@ -1,6 +1,8 @@
 import type { Reference } from '../reference/index.js'
 import { NOT_GREEN, RATIO_OF_BALANCE, type TypedAnswer } from './answer.form.js'
+import { searchGreenClasses, searchIndustries, type NarrowingLink, type SearchAt } from './code-search.views.js'
 import { formatValue, isNumeric, isSet, type FactSpec, type FactValue, type Vocabulary } from './engine/index.js'
+import { isBroadGreenClass } from './green-depth.js'
 
 export type Choice = {
   readonly id: string
@@ -27,6 +29,8 @@ export type Control =
       /** What was found, as a sentence; empty before the first search. */
       readonly found: string
       readonly choices: readonly Choice[]
+      /** Classes that are too broad for an answer, as links to what is below them. */
+      readonly narrow: readonly NarrowingLink[]
       readonly placeholder: string
       readonly green: boolean
     }
@@ -43,20 +47,17 @@ export function typedValue(
   return { value: String(value), values: [], none: false }
 }
 
+/** What is searched for, where an answer is searched among the codes of a table. */
+export type Asked = { readonly search: string; readonly searchAt: SearchAt; readonly reference: Reference }
+
 /** Builds the control of a question with what was typed or answered so far. */
-export function controlOf(
-  spec: FactSpec,
-  typed: TypedAnswer,
-  search: string,
-  reference: Reference,
-  names: Vocabulary,
-): Control {
+export function controlOf(spec: FactSpec, typed: TypedAnswer, names: Vocabulary, asked: Asked): Control {
   if (isNumeric(spec)) {
     const whole = spec.kind === 'integer'
     return { kind: 'number', value: typed.value, unit: spec.unit, whole, ratio: spec.name === RATIO_OF_BALANCE }
   }
   if (isSet(spec)) return boxes(spec, typed, names)
-  if (spec.kind === 'industry' || spec.kind === 'green') return searched(spec, typed, search, reference, names)
+  if (spec.kind === 'industry' || spec.kind === 'green') return searched(spec, typed, names, asked)
   return {
     kind: 'picks',
     choices: picksOf(spec, names).map(({ value, label }, place) => choice(place, value, label, typed.value)),
@@ -85,53 +86,29 @@ function boxes(spec: FactSpec, typed: TypedAnswer, names: Vocabulary): Control {
   return { kind: 'boxes', choices, none: typed.none }
 }
 
-const MOST_FOUND = 40
-
-type Found = { readonly code: string; readonly name: string; readonly note: string }
-
-function searched(
-  spec: FactSpec,
-  typed: TypedAnswer,
-  search: string,
-  reference: Reference,
-  names: Vocabulary,
-): Control {
+function searched(spec: FactSpec, typed: TypedAnswer, names: Vocabulary, asked: Asked): Control {
   const green = spec.kind === 'green'
-  const query = search.slice(0, 40)
-  const hits = green ? findGreen(query, reference) : findIndustry(query, reference)
-  const chosen = typed.value !== '' && typed.value !== NOT_GREEN && !hits.some((hit) => hit.code === typed.value)
+  const value = typed.value === NOT_GREEN ? '' : typed.value
+  const isBroad = green && isBroadGreenClass(value, names.greenClasses)
+  const search = asked.search === '' && isBroad ? value : asked.search
+  const { query, found, codes, narrow } = green
+    ? searchGreenClasses(search, asked.reference, asked.searchAt)
+    : searchIndustries(search, asked.reference)
+  const chosen = value !== '' && !isBroad && !codes.some((hit) => hit.code === value)
   const listed = [
-    ...(chosen ? [{ value: typed.value, label: formatValue(spec.name, typed.value, names), note: '' }] : []),
+    ...(chosen ? [{ value, label: formatValue(spec.name, value, names), note: '' }] : []),
     ...(green ? [{ value: NOT_GREEN, label: '不是绿色项目', note: '' }] : []),
-    ...hits.map(({ code, name, note }) => ({ value: code, label: `${code} ${name}`, note })),
+    ...codes.map(({ code, name, note }) => ({ value: code, label: `${code} ${name}`, note })),
   ]
   return {
     kind: 'search',
     query,
-    found: foundSentence(query, hits.length),
+    found,
     choices: listed.map(({ value, label, note }, place) => ({ ...choice(place, value, label, typed.value), note })),
+    narrow,
     placeholder: green ? '名称、拼音首字母或代码，如 光伏、4.2' : '名称、拼音首字母或代码，如 肉制品、1353',
     green,
   }
-}
-
-function foundSentence(query: string, count: number): string {
-  if (query.trim() === '') return ''
-  if (count === 0) return `没有找到“${query}”，请换一个词，例如只写产品或行业的主要字`
-  return count < MOST_FOUND ? `找到 ${count} 个，请选择` : `先列出 ${count} 个，没有您要的请多写几个字`
-}
-
-/** Before a search the nine first-level classes are offered: they are few enough to choose from. */
-function findGreen(query: string, { greenClasses }: Reference): readonly Found[] {
-  const hits = query.trim() === '' ? greenClasses.top : greenClasses.search(query, MOST_FOUND)
-  return hits.map(({ code, name, level }) => ({ code, name, note: level === 3 ? '' : '大类' }))
-}
-
-function findIndustry(query: string, { industries }: Reference): readonly Found[] {
-  return industries.search(query, MOST_FOUND).map(({ code, name }) => {
-    const above = industries.trail(code).find((step) => step.level === 'division')
-    return { code, name, note: above?.name ?? '' }
-  })
 }
 
 function choice(place: number, value: string, label: string, chosen: string): Choice {

@@ -10,6 +10,8 @@ export type StoredResult = {
   /** The decision record, byte for byte as it is downloaded. */
   readonly text: string
   readonly hash: string
+  /** Names of the facts whose answers the catalogue no longer knew: they count as not given. */
+  readonly dropped: readonly string[]
   readonly catalogue: string
   readonly engine: string
   readonly asOf: string
@@ -17,7 +19,12 @@ export type StoredResult = {
   readonly expiresAt: Date
 }
 
-type Row = Omit<StoredResult, 'id' | 'text'> & { readonly _id: string; readonly compressed: Buffer }
+type Row = Omit<StoredResult, 'id' | 'text' | 'dropped'> & {
+  readonly _id: string
+  readonly compressed: Buffer
+  /** Missing in results made before it was kept. */
+  readonly dropped?: readonly string[]
+}
 
 const schema = new Schema<Row>(
   {
@@ -25,6 +32,7 @@ const schema = new Schema<Row>(
     questionnaireId: { type: String, required: true },
     compressed: { type: Buffer, required: true },
     hash: { type: String, required: true },
+    dropped: { type: [String], default: [] },
     catalogue: { type: String, required: true },
     engine: { type: String, required: true },
     asOf: { type: String, required: true },
@@ -51,8 +59,8 @@ export function matchResultStore(connection: Connection) {
       const row = await model.findOne({ _id: id }).lean<Row>()
       // The database clears expired rows about once a minute; until then they are gone all the same.
       if (!row || row.expiresAt <= now) return null
-      const { _id, compressed, ...rest } = row
-      return { ...rest, id: _id, text: gunzipSync(bytesOf(compressed)).toString('utf8') }
+      const { _id, compressed, dropped, ...rest } = row
+      return { ...rest, dropped: dropped ?? [], id: _id, text: gunzipSync(bytesOf(compressed)).toString('utf8') }
     },
   }
 }

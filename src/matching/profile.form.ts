@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { parseFormNumber } from '../kernel/form-number.js'
 import type { Reference } from '../reference/index.js'
-import { numberOptions, shapeFaults, type FieldFault } from './answer.form.js'
+import { numberOptions, type FieldFault } from './answer.form.js'
 import {
   FACTS,
   isNumeric,
@@ -12,33 +11,9 @@ import {
   type Facts,
   type Vocabulary,
 } from './engine/index.js'
+import { tooFine } from './decimal-places.js'
+import { fieldId, shapeFaultsOf, stateField, typedIn, type TypedProfile } from './typed-profile.js'
 import { readGreenClass, readIndustry } from './written-code.js'
-
-/** Beside a set or the green class stands a choice: not given, none at all, or what is ticked or written. */
-export const stateField = (fact: string): string => `${fact}.state`
-export const hasState = (spec: FactSpec): boolean => isSet(spec) || spec.kind === 'green'
-
-/** The id of a fact's control on the page. */
-export const fieldId = (fact: string): string => `f-${fact.replaceAll('.', '-')}`
-
-const text = z.string().max(200).optional()
-const many = z.union([z.string().max(200), z.array(z.string().max(200)).max(100)]).optional()
-
-const fields = FACTS.flatMap((spec): [string, z.ZodType][] => [
-  [spec.name, isSet(spec) ? many : text],
-  ...(hasState(spec)
-    ? ([[stateField(spec.name), z.enum(['', 'none', 'some']).optional()]] as [string, z.ZodType][])
-    : []),
-])
-
-const schema = z.strictObject({
-  _csrf: z.string().optional(),
-  then: z.enum(['result', 'questions']).optional(),
-  ...Object.fromEntries(fields),
-})
-
-/** What was typed, by name of field; a set is a list. */
-export type TypedProfile = ReadonlyMap<string, string | readonly string[]>
 
 export type ProfileForm =
   | { readonly ok: true; readonly facts: Facts; readonly then: 'result' | 'questions' }
@@ -46,17 +21,13 @@ export type ProfileForm =
 
 /** Reads the page with all questions. An empty field is not given; every fault is listed, in the order of the page. */
 export function readProfileForm(body: unknown, reference: Reference, vocabulary: Vocabulary): ProfileForm {
-  const parsed = schema.safeParse(body)
-  if (!parsed.success) return { ok: false, typed: new Map(), faults: shapeFaults(parsed.error) }
-  const typed = new Map(
-    Object.entries(parsed.data as Record<string, string | string[] | undefined>).flatMap(
-      ([name, value]): [string, string | string[]][] => (value === undefined ? [] : [[name, value]]),
-    ),
-  )
-  const faults: FieldFault[] = []
+  const typed = typedIn(body)
+  const { whole, byFact } = shapeFaultsOf(body)
+  const faults: FieldFault[] = [...whole]
   const given: Record<string, FactValue> = {}
   for (const spec of FACTS) {
-    const read = readField(spec, typed, reference)
+    const misshapen = byFact.get(spec.name)
+    const read = misshapen === undefined ? readField(spec, typed, reference) : { fault: misshapen }
     if (read === null) continue
     if ('fault' in read) faults.push({ field: fieldId(spec.name), message: `${spec.label}：${read.fault}` })
     else given[spec.name] = read.value
@@ -64,8 +35,11 @@ export function readProfileForm(body: unknown, reference: Reference, vocabulary:
   const checked = parseFacts(given, vocabulary)
   if (!checked.ok) faults.push(...checked.faults.map(({ path, message }) => ({ field: fieldId(path), message })))
   if (faults.length > 0 || !checked.ok) return { ok: false, typed, faults }
-  return { ok: true, facts: checked.facts, then: typed.get('then') === 'questions' ? 'questions' : 'result' }
+  return { ok: true, facts: checked.facts, then: isQuestions(body) ? 'questions' : 'result' }
 }
+
+const isQuestions = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'then' in body && body.then === 'questions'
 
 type Read = { readonly value: FactValue } | { readonly fault: string } | null
 
@@ -84,7 +58,9 @@ function readField(spec: FactSpec, typed: TypedProfile, reference: Reference): R
 function readNumber(spec: FactSpec, written: string): Read {
   const read = parseFormNumber(written, numberOptions(spec))
   if (read.kind === 'missing') return null
-  return read.kind === 'number' ? { value: read.value } : { fault: read.reason }
+  if (read.kind === 'fault') return { fault: read.reason }
+  const fine = tooFine(read.value, spec)
+  return fine === null ? { value: read.value } : { fault: fine }
 }
 
 function readYesNo(written: string): Read {

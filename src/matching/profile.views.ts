@@ -3,7 +3,8 @@ import type { PageView } from '../web/page.js'
 import type { FieldFault } from './answer.form.js'
 import { FACTS, isNumeric, isSet, type FactSpec, type Facts, type Vocabulary } from './engine/index.js'
 import { picksOf, typedValue } from './fact-control.views.js'
-import { all, fieldId, one, stateField, type TypedProfile } from './profile.form.js'
+import { all, one } from './profile.form.js'
+import { fieldId, stateField, type TypedProfile } from './typed-profile.js'
 
 type Option = { readonly id: string; readonly value: string; readonly label: string; readonly chosen: boolean }
 
@@ -28,6 +29,8 @@ export type ProfileView = PageView & {
   readonly action: string
   readonly csrf: string
   readonly back: string
+  /** Why the page is shown again although nothing is wrong with it; mostly empty. */
+  readonly notice: string
   readonly faults: readonly { readonly href: string; readonly message: string }[]
   readonly sections: readonly ProfileSection[]
 }
@@ -35,6 +38,7 @@ export type ProfileView = PageView & {
 type Input = {
   readonly questionnaireId: string | null
   readonly csrf: string
+  readonly notice: string
   readonly typed: TypedProfile
   readonly faults: readonly FieldFault[]
   readonly names: Vocabulary
@@ -50,7 +54,7 @@ const SECTIONS: readonly (readonly [title: string, sections: readonly FactSpec['
 ]
 
 /** The page with all questions in sections, filled with what was typed or answered. */
-export function profileView({ questionnaireId, csrf, typed, faults, names }: Input): ProfileView {
+export function profileView({ questionnaireId, csrf, notice, typed, faults, names }: Input): ProfileView {
   const id = questionnaireId
   return {
     title: '一次填完',
@@ -59,6 +63,7 @@ export function profileView({ questionnaireId, csrf, typed, faults, names }: Inp
     action: id ? paths.profile({ id }) : paths.newProfile({}),
     back: id ? paths.questionnaire({ id }) : paths.assessment({}),
     csrf,
+    notice,
     faults: faults.map(({ field, message }) => ({ href: field ? `#${field}` : '', message })),
     sections: SECTIONS.map(([title, sections], place) => ({
       id: `part-${place + 1}`,

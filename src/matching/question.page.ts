@@ -4,10 +4,18 @@ import { paths } from '../paths.js'
 import { NotFound } from '../web/errors.js'
 import { page } from '../web/page.js'
 import { csrfToken } from '../web/security/index.js'
-import { readAnswer, readAnswerForm, type FieldFault, type TypedAnswer } from './answer.form.js'
+import {
+  readAnswer,
+  readAnswerForm,
+  soughtIn,
+  typedAnswerIn,
+  type FieldFault,
+  type TypedAnswer,
+} from './answer.form.js'
 import { conclude } from './conclude.js'
 import { todayInChina } from './decide.js'
 import { FACTS, findFactSpec, type FactSpec } from './engine/index.js'
+import { EXPIRED_NOTICE } from './expired-notice.js'
 import { newPublicId } from './public-id.js'
 import { questionView } from './question.views.js'
 import { expiryFrom, withAnswer, type Answer, type Questionnaire } from './questionnaire.js'
@@ -29,6 +37,8 @@ export async function showNextQuestion(services: MatchingServices, req: Request,
 
 /** `POST /match`: the first answer starts a questionnaire; a refused one stores nothing. */
 export async function startQuestionnaire(services: MatchingServices, req: Request, res: Response): Promise<void> {
+  const sought = soughtIn(req.body)
+  if (sought) return res.redirect(303, paths.assessment({}, sought))
   const read = await readSent(services, req)
   if ('refused' in read) return showQuestion(services, req, res, null, read)
   const questionnaire = { id: newPublicId(), answers: [read.answer] }
@@ -39,6 +49,8 @@ export async function startQuestionnaire(services: MatchingServices, req: Reques
 /** `POST /match/questionnaires/:id/answers`: stores an answer, new or changed. */
 export async function storeAnswer(services: MatchingServices, req: Request, res: Response): Promise<void> {
   const questionnaire = await questionnaireOf(services, req)
+  const sought = soughtIn(req.body)
+  if (sought) return res.redirect(303, paths.questionnaire({ id: questionnaire.id }, sought))
   const read = await readSent(services, req)
   if ('refused' in read) return showQuestion(services, req, res, questionnaire, read)
   const { questionnaires, now } = services
@@ -57,6 +69,15 @@ export async function concludeNow(services: MatchingServices, req: Request, res:
 export async function backToQuestion(services: MatchingServices, req: Request, res: Response): Promise<void> {
   const { id } = await questionnaireOf(services, req)
   res.redirect(303, paths.questionnaire({ id }))
+}
+
+/** A form came with an old token: the question is shown again as it was answered, and nothing is stored. */
+export async function showExpiredQuestion(services: MatchingServices, req: Request, res: Response): Promise<void> {
+  const questionnaire = req.params.id === undefined ? null : await questionnaireOf(services, req)
+  const { fact, typed } = typedAnswerIn(req.body)
+  const spec = findFactSpec(fact)
+  const sent = spec && { refused: { typed, faults: [] }, fact: spec }
+  await showQuestion(services, req, res, questionnaire, sent, EXPIRED_NOTICE)
 }
 
 /** The questionnaire in the address. @throws NotFound when there is none, or its time is over. */
@@ -85,7 +106,7 @@ export async function goOn(services: MatchingServices, res: Response, questionna
 }
 
 const missing = () =>
-  new NotFound('没有这份测评，或者它已经超过 30 天的保存期。您可以重新开始，三分钟就能答完。', [
+  new NotFound('没有这份测评，或者它已经超过 30 天的保存期。您可以重新开始，几分钟就能答完。', [
     { href: paths.assessment({}), text: '重新开始测评' },
   ])
 
@@ -108,21 +129,23 @@ async function showQuestion(
   res: Response,
   questionnaire: Questionnaire | null,
   sent?: { readonly refused: Refused; readonly fact: FactSpec | undefined },
+  notice = '',
 ): Promise<void> {
   const { compiled, vocabulary } = await services.catalogue.current()
   const standing = standingOf(compiled, questionnaire?.answers ?? [], todayInChina(services.now()))
   const asked = query.parse(req.query)
   const spec = sent?.fact ?? findFactSpec(asked.fact) ?? findFactSpec(standing.next?.fact ?? '')
   const csrf = csrfToken(req)
-  res.set('Cache-Control', 'no-store').status(sent ? 422 : 200)
+  res.set('Cache-Control', 'no-store').status(notice ? 403 : sent ? 422 : 200)
   if (!spec && questionnaire)
-    return page(res, 'matching/settled', settledView(questionnaire, standing, csrf, vocabulary))
+    return page(res, 'matching/settled', settledView({ questionnaire, standing, csrf, notice, names: vocabulary }))
   const { reference } = services
   const shown = {
     questionnaire,
     spec: spec ?? firstFact(),
     standing,
     csrf,
+    notice,
     search: asked.q,
     reference,
     names: vocabulary,

@@ -28,13 +28,14 @@ export type QuestionView = PageView & {
   readonly label: string
   readonly question: string
   readonly hint: string
+  /** Why the page is shown again although nothing is wrong with the answer; mostly empty. */
+  readonly notice: string
   readonly fault: string
   readonly faults: readonly { readonly href: string; readonly message: string }[]
   readonly settles: string
   readonly control: Control
   readonly balance: { readonly open: boolean; readonly liabilities: string; readonly assets: string }
   readonly unknown: boolean
-  readonly search: { readonly action: string } | null
   readonly back: string
   readonly conclusion: string
   readonly progress: {
@@ -53,6 +54,7 @@ export type QuestionInput = {
   readonly spec: FactSpec
   readonly standing: Standing
   readonly csrf: string
+  readonly notice: string
   /** What is searched for, where the question has a search. */
   readonly search: string
   /** What was sent and refused; null shows the answer given so far. */
@@ -63,7 +65,7 @@ export type QuestionInput = {
 
 /** The page with one question. */
 export function questionView(input: QuestionInput): QuestionView {
-  const { questionnaire, spec, standing, refused, reference, names } = input
+  const { questionnaire, spec, standing, refused, names } = input
   const answers = questionnaire?.answers ?? []
   const typed = refused?.typed ?? typedAnswer(spec, answers)
   const faults = refused?.faults ?? []
@@ -79,17 +81,20 @@ export function questionView(input: QuestionInput): QuestionView {
     label: spec.label,
     question: spec.question,
     hint: spec.hint,
+    notice: input.notice,
     fault: faults.find((fault) => fault.field === 'answer')?.message ?? '',
     faults: faults.map(({ field, message }) => ({ href: field ? `#${field}` : '', message })),
     settles: asked ? settlesSentence(asked) : '',
-    control: controlOf(spec, typed, input.search, reference, names),
+    control: controlOf(spec, typed, names, {
+      ...input,
+      searchAt: (q) => here(id, { fact: spec.name, ...(q && { q }) }),
+    }),
     balance: {
       open: (typed.liabilities + typed.assets).trim() !== '',
       liabilities: typed.liabilities,
       assets: typed.assets,
     },
     unknown: typed.unknown,
-    search: spec.kind === 'industry' || spec.kind === 'green' ? { action: here(id) } : null,
     back: previous(id, spec.name, answers),
     conclusion: id ? paths.conclusion({ id }) : '',
     progress: {
@@ -103,13 +108,14 @@ export function questionView(input: QuestionInput): QuestionView {
   }
 }
 
-const here = (id: string | null) => (id ? paths.questionnaire({ id }) : paths.assessment({}))
+const here = (id: string | null, query: Readonly<Record<string, string>> = {}) =>
+  id ? paths.questionnaire({ id }, query) : paths.assessment({}, query)
 
 /** The answer given so far, in the words of the form. */
 function typedAnswer(spec: FactSpec, answers: readonly Answer[]): TypedAnswer {
   const answer = answers.find((one) => one.fact === spec.name)
-  if (!answer) return nothingTyped
-  if (answer.state === 'declined') return { ...nothingTyped, unknown: true }
+  // A box ticked last time would silently outweigh what is typed now, so “不清楚” is asked for anew.
+  if (answer?.state !== 'known') return nothingTyped
   return { ...nothingTyped, ...typedValue(spec, answer.value) }
 }
 

@@ -64,11 +64,6 @@ export function questionnaireStore(connection: Connection) {
         return { id, answers }
       })
     },
-
-    /** Keeps a questionnaire as long as the result made from it, so that its answers can be changed from there. */
-    async keepUntil(id: string, expiresAt: Date): Promise<void> {
-      await model.updateOne({ _id: id }, { $max: { expiresAt } })
-    },
   }
 }
 

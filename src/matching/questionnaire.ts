@@ -8,7 +8,7 @@ export type Answer =
 /** The answers of one visitor, in the order they were first given. */
 export type Questionnaire = { readonly id: string; readonly answers: readonly Answer[] }
 
-/** Questionnaires and results are kept for thirty days. */
+/** A questionnaire is kept for thirty days from its first answer, a result for thirty days from its making. */
 export const DAYS_KEPT = 30
 
 /** The moment from which something made at `now` is gone. */

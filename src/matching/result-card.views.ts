@@ -75,7 +75,7 @@ export function resultCard({
 function figuresOf(result: RecordedResult, product: Product, facts: Facts): readonly Figure[] {
   return [
     amountFigure(result, product, facts),
-    coverageFigure(result, facts),
+    coverageFigure(result, product, facts),
     costFigure(result, product),
     daysFigure(product),
   ]
@@ -86,7 +86,10 @@ export const countIn = ({ conditions }: RecordedResult, state: string): number =
 
 function tagOf(result: RecordedResult): ResultCard['tag'] {
   if (result.verdict === 'eligible') return { css: 'pass', text: '符合' }
-  if (result.verdict === 'ineligible') return { css: 'fail', text: `差 ${countIn(result, 'fail')} 项` }
+  if (result.verdict === 'ineligible') {
+    const unknown = countIn(result, 'unknown')
+    return { css: 'fail', text: `差 ${countIn(result, 'fail')} 项${unknown > 0 ? `，另有 ${unknown} 项待补充` : ''}` }
+  }
   return { css: 'unknown', text: `待补充 ${countIn(result, 'unknown')} 项` }
 }
 
@@ -103,10 +106,13 @@ function summaryOf(result: RecordedResult): string {
 
 function amountFigure({ amountWan }: RecordedResult, { amount }: Product, facts: Facts): Figure {
   const label = '可贷额度'
-  if (amountWan === null) return figure(label, amount.limit?.length ? '待补充后算出' : '未公布', null)
+  if (amountWan === null) return figure(label, notOffered(amount), null)
   const [text, exact] = [formatWan(amountWan), formatExactWan(amountWan)]
   return { ...figure(label, text, offerBasis(amountWan, amount, facts)), exact: exact === text ? '' : exact }
 }
+
+/** Why there is no offer: a limit waits for an answer, or the bank publishes none. */
+const notOffered = ({ limit }: Product['amount']): string => (limit?.length ? '待补充后算出' : '未公布')
 
 /** The offer rests on what sets it: the published cap, or the limit that comes out lowest for this enterprise. */
 function offerBasis(amountWan: number, amount: Product['amount'], facts: Facts): Basis {
@@ -116,10 +122,10 @@ function offerBasis(amountWan: number, amount: Product['amount'], facts: Facts):
   return binding?.basis ?? 'illustrative'
 }
 
-function coverageFigure({ coveragePct }: RecordedResult, facts: Facts): Figure {
+function coverageFigure({ coveragePct }: RecordedResult, { amount }: Product, facts: Facts): Figure {
   const need = facts['need.amountWan']
   if (typeof need !== 'number') return figure('覆盖需求', '未填写金额', null)
-  if (coveragePct === null) return figure('覆盖需求', '未知', null)
+  if (coveragePct === null) return figure('覆盖需求', notOffered(amount), null)
   const covered = (need * coveragePct) / 100
   return figure('覆盖需求', `${formatSharePct(coveragePct)}，${formatWan(Math.round(covered * 100) / 100)}`, null)
 }

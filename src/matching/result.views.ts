@@ -5,6 +5,7 @@ import { paths } from '../paths.js'
 import type { PageView } from '../web/page.js'
 import {
   FACTS,
+  findFactSpec,
   formatValue,
   rankResults,
   RANKINGS,
@@ -31,6 +32,8 @@ export type ResultView = PageView & {
   readonly heading: readonly string[]
   readonly need: string
   readonly changeHref: string
+  /** Answers that the newer catalogue no longer knows, each with the way to its question. */
+  readonly dropped: readonly { readonly label: string; readonly href: string }[]
   readonly groups: readonly Group[]
   readonly rankings: readonly { readonly id: Ranking; readonly name: string; readonly chosen: boolean }[]
   readonly rule: string
@@ -80,6 +83,10 @@ export function resultView({ stored, snapshot, isListed, by }: ResultInput): Res
     heading: headingOf(groups.map((group) => group.cards.length)),
     need: needOf(facts, snapshot),
     changeHref: paths.profile({ id: questionnaireId }),
+    dropped: stored.dropped.flatMap((fact) => {
+      const spec = findFactSpec(fact)
+      return spec ? [{ label: spec.label, href: paths.questionnaire({ id: questionnaireId }, { fact }) }] : []
+    }),
     groups,
     rankings: RANKINGS.map(({ id, name }) => ({ id, name, chosen: id === by })),
     rule: RANKINGS.find(({ id }) => id === by)?.rule ?? '',

@@ -22,6 +22,13 @@ export class NotFound extends PageError {
   }
 }
 
+/** A form of this site came with an old security token. Refreshing the page before would empty it, so nothing says to. */
+export class FormExpired extends PageError {
+  constructor() {
+    super(403, '页面已过期', '页面打开太久，没有提交成功。请返回上一页，先记下填写的内容，再重新打开页面提交。')
+  }
+}
+
 /** The request cannot be used; every fault is named. */
 export class Invalid extends PageError {
   constructor(readonly faults: readonly Fault[]) {

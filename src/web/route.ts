@@ -1,5 +1,6 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express'
+import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
 import { admit } from './admission.js'
+import { FormExpired } from './errors.js'
 import type { Role } from './roles.js'
 import { requireChecked } from './security/csrf.js'
 
@@ -10,6 +11,8 @@ export type RouteSpec = {
   readonly audit: string
   /** Middleware of this route alone, such as a limit or a body parser. */
   readonly before?: readonly RequestHandler[]
+  /** Answers a form that was refused for its old token: the page again, with what was typed and a fresh token. */
+  readonly expired?: Handler
 }
 
 export type Handler = (req: Request, res: Response) => void | Promise<void>
@@ -22,6 +25,13 @@ export type DeclaredRoute = { readonly method: 'GET' | 'POST'; readonly pattern:
 export class Site {
   readonly router = Router()
   readonly declared: DeclaredRoute[] = []
+  readonly #expired = Router()
+
+  /** Stands behind the router: shows expired forms again. The refused request never reaches the route itself. */
+  readonly recover: ErrorRequestHandler = (error: unknown, req, res, next) => {
+    if (!(error instanceof FormExpired)) next(error)
+    else this.#expired(req, res, (other?: unknown) => next(other ?? error))
+  }
 
   get(pattern: string, spec: RouteSpec, handler: Handler): this {
     return this.#add('GET', pattern, spec, handler)
@@ -36,6 +46,8 @@ export class Site {
     const steps = [named(pattern, spec), ...guard(spec), ...(spec.before ?? []), run(handler)]
     if (method === 'GET') this.router.get(pattern, ...steps)
     else this.router.post(pattern, ...steps)
+    if (spec.expired)
+      this.#expired.post(pattern, named(pattern, spec), ...guard(spec), ...(spec.before ?? []), run(spec.expired))
     return this
   }
 }

@@ -92,6 +92,7 @@ describe('checking a record in the browser', () => {
       (record: SampleRecord) => (record.asOf = '2026-01-01'),
       (record: SampleRecord) => (record.engine = 'other'),
       (record: SampleRecord) => (record.catalogue = 'other'),
+      (record: SampleRecord) => (record.reference = 'other'),
     ]) {
       const report = after(change)
       assert.equal(report.findings.length, 1)

@@ -12,6 +12,7 @@ type SampleResult = {
 export type SampleRecord = {
   engine: string
   catalogue: string
+  reference: string
   asOf: string
   facts: Record<string, unknown>
   derived: Record<string, unknown>
@@ -45,8 +46,9 @@ export function sampleRecord(): SampleRecord {
     return { product, bank: 'psbc', verdict, amountWan: 315, rank, conditions }
   }
   return seal({
-    engine: 'lueqiao-engine/1.0.0',
+    engine: 'lueqiao-engine/1.1.0',
     catalogue: '2026-11-22-0123456789ab',
+    reference: sha256('reference'),
     asOf: '2026-11-22',
     facts: { 'enterprise.taxGrade': 'B', 'enterprise.annualTaxWan': 45, 'need.amountWan': 300 },
     derived: { 'enterprise.yearsInOperation': 3 },

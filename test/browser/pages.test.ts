@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
 import { gzipSync } from 'node:zlib'
 import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
 import { startSite, type TestSite } from '../support/site.js'
@@ -54,6 +55,17 @@ describe('every page in a browser', function () {
       })
     }
 
+    it(`${address} says the same without JavaScript, without sideways scroll`, async () => {
+      const [scripted, plain] = await Promise.all([visit({ width: 360 }), visit({ width: 360, javaScript: false })])
+      try {
+        await Promise.all([scripted.page, plain.page].map((page) => page.goto(site.origin + address)))
+        assert.equal(await wordsOf(plain.page), await wordsOf(scripted.page))
+        assert.equal(await sidewaysScroll(plain.page), 0)
+      } finally {
+        await Promise.all([scripted.context.close(), plain.context.close()])
+      }
+    })
+
     it(`${address} fits a poor line`, async () => {
       const html = await (await fetch(site.origin + address)).text()
       assert.ok(gzipSync(html).length < 60_000, `${gzipSync(html).length} bytes gzipped`)
@@ -92,3 +104,11 @@ describe('every page in a browser', function () {
     }
   })
 })
+
+/** What stands on the page, apart from what says so only to those without scripts, and the number of the request. */
+async function wordsOf(page: Page): Promise<string> {
+  const text = await page.evaluate<string>(
+    "(() => { const main = document.querySelector('main').cloneNode(true); main.querySelectorAll('noscript, [data-script]').forEach((one) => one.remove()); return main.textContent })()",
+  )
+  return text.replace(/\s+/g, ' ').replace(/请求编号 \S+/, '')
+}

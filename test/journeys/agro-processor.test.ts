@@ -129,9 +129,46 @@ describe('journey: an agro-processor of the 8th Division looks for 300 万元', 
       orders.set(by, productsIn(await visitor.open(`${address}?by=${by}`), 'fit'))
     assert.deepEqual(productsIn(await visitor.open(address), 'fit'), orders.get('cost'))
     assert.notDeepEqual(orders.get('speed'), orders.get('cost'))
-    const days = (await visitor.open(`${address}?by=speed`))('#fit .facts div:nth-child(4) dd').toArray().length
-    assert.equal(days, orders.get('speed')?.length)
     for (const order of orders.values()) assert.deepEqual([...order].sort(), [...(orders.get('cost') ?? [])].sort())
+  })
+
+  it('is ordered by what it can see: in every group the shown figure of the order never falls back', async () => {
+    const address = await sendProfile(visitor, { ...facts, 'need.amountWan': 900, 'need.greenCode': '4.2.2' })
+    const { products } = await site.deps.catalogue.current()
+    const green = (id: string) => {
+      const codes = products.get(id)?.greenCodes ?? []
+      const covers = codes.some((code) => '4.2.2.'.startsWith(`${code}.`))
+      return String(covers ? 2 : codes.length > 0 ? 1 : 0)
+    }
+    const orders = [
+      ['cost', '综合年成本', 1],
+      ['speed', '办理时间', 1],
+      ['amount', '覆盖需求', -1],
+      ['green', '绿色', -1],
+    ] as const
+    for (const [by, label, direction] of orders) {
+      const $ = await visitor.open(`${address}?by=${by}`)
+      const seen = new Set<string>()
+      for (const group of ['fit', 'maybe', 'near']) {
+        const shown = $(`#${group} li.card`)
+          .toArray()
+          .map((card) => {
+            const id = $(card).find('h3 a').attr('href')?.replace('/products/', '') ?? ''
+            const term = $(card)
+              .find('dl.facts > div')
+              .filter((_, one) => $(one).find('dt').text().startsWith(label))
+            return by === 'green' ? green(id) : term.find('dd').text()
+          })
+        const values = shown.map((text) => (/^[\d,.]+/.test(text) ? direction * Number.parseFloat(text) : Infinity))
+        for (const value of values) seen.add(String(value))
+        assert.deepEqual(
+          values,
+          [...values].sort((a, b) => (a === b ? 0 : a - b)),
+          `${by} in ${group}`,
+        )
+      }
+      assert.ok(seen.size > 1, `${by}: all figures are alike, nothing is shown by this`)
+    }
   })
 
   it('finds every one of the 110 products on the page, and no promise', async () => {

@@ -26,18 +26,51 @@ describe('answer form', () => {
     assert.match(message('need.amountWan', { value: '　' }), /请填写，或选择“不清楚”/)
   })
 
-  it('takes “不清楚” for an answer whatever else stands in the form', () => {
+  it('takes “不清楚” for an answer when nothing else is given, and neither when both are', () => {
     for (const { name } of FACTS) {
-      assert.deepEqual(answer(name, { unknown: true, value: 'x', values: ['y'] }), {
-        answer: { fact: name, state: 'declined' },
-      })
+      assert.deepEqual(answer(name, { unknown: true }), { answer: { fact: name, state: 'declined' } })
+      assert.match(message(name, { unknown: true, value: 'x', values: ['y'] }), /请只留一个/)
     }
   })
 
   it('tells none of them from no answer, and refuses both at once', () => {
     assert.deepEqual(value('need.securities', { none: true }), [])
     assert.deepEqual(value('need.securities', { values: ['设备', '房产'] }), ['房产', '设备'])
-    assert.match(message('need.securities', { none: true, values: ['房产'] }), /以上都没有/)
+    assert.match(message('need.securities', { none: true, values: ['房产'] }), /都没有/)
+  })
+
+  it('keeps what was typed when it is too long, repeated or strange', () => {
+    const long = '3'.repeat(201)
+    const form = readAnswerForm({
+      fact: 'need.amountWan',
+      value: long,
+      liabilities: '5',
+      values: ['a', 'b'],
+      unknown: '1',
+    })
+    assert.deepEqual(form.typed, {
+      value: long,
+      values: ['a', 'b'],
+      none: false,
+      unknown: true,
+      liabilities: '5',
+      assets: '',
+    })
+    assert.equal(form.fact, 'need.amountWan')
+    assert.deepEqual(form.faults, [{ field: 'answer', message: '内容太长，请缩短后重试' }])
+    const repeated = readAnswerForm({ fact: 'enterprise.debtRatioPct', assets: ['1', '2'] })
+    assert.equal(repeated.typed.assets, '1')
+    assert.match(repeated.faults[0]?.message ?? '', /^资产总计：/)
+  })
+
+  it('takes no broad green class for an answer, even when a program sends it', () => {
+    for (const broad of ['4', '4.2', '9.1']) assert.match(message('need.greenCode', { value: broad }), /范围太大/)
+  })
+
+  it('refuses money below one fen and percents below a hundredth', () => {
+    assert.equal(value('need.amountWan', { value: '300.000001' }), 300.000001)
+    assert.match(message('need.amountWan', { value: '300.0000001' }), /小数最多 6 位（精确到分）/)
+    assert.match(message('enterprise.debtRatioPct', { value: '71.434' }), /小数最多 2 位/)
   })
 
   it('tells not green from no choice', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { parseFacts, type Facts, type Vocabulary } from '../../src/matching/engine/index.js'
-import { fieldId, readProfileForm } from '../../src/matching/profile.form.js'
+import { readProfileForm } from '../../src/matching/profile.form.js'
 import { typedProfile } from '../../src/matching/profile.views.js'
+import { fieldId } from '../../src/matching/typed-profile.js'
 import type { Reference } from '../../src/reference/index.js'
 import { profileFields, sampleFacts } from '../journeys/answering.js'
 import { shippedReference } from '../reference/tables.js'
@@ -90,7 +91,59 @@ describe('form with all questions', () => {
     for (const stray of ['$where', 'constructor', '__proto__.x', 'need.amountWan[$gt]', 'need']) {
       assert.deepEqual(faultsIn({ [stray]: '1' }), [''], stray)
     }
-    assert.deepEqual(faultsIn({ 'need.amountWan': ['1', '2'] }), [''])
+    assert.deepEqual(faultsIn({ then: 'elsewhere' }), [''])
+    assert.deepEqual(faultsIn({ 'need.amountWan': ['1', '2'] }), [fieldId('need.amountWan')])
+    assert.deepEqual(faultsIn({ 'need.securities.state': 'all' }), [fieldId('need.securities')])
+    assert.deepEqual(faultsIn({ 'need.securities': Array.from({ length: 101 }, () => '房产') }), [
+      fieldId('need.securities'),
+    ])
+  })
+
+  it('keeps everything typed when one value is too long, says so by its label, and lists the other faults too', () => {
+    const long = '肉'.repeat(201)
+    const form = read({
+      'need.amountWan': '-1',
+      'enterprise.industry': long,
+      'enterprise.patents': '3',
+      'need.securities': ['房产', '设备'],
+    })
+    assert.ok(!form.ok)
+    assert.deepEqual(
+      form.faults.map(({ field }) => field),
+      ['need.amountWan', 'enterprise.industry'].map(fieldId),
+    )
+    assert.match(form.faults[1]?.message ?? '', /^[^a-z]*：内容太长，最多 200 个字/)
+    assert.equal(form.typed.get('enterprise.industry'), long)
+    assert.equal(form.typed.get('enterprise.patents'), '3')
+    assert.deepEqual(form.typed.get('need.securities'), ['房产', '设备'])
+  })
+
+  it('takes only the finest green classes, and names some of them where a broader one is written', () => {
+    for (const written of ['4', '4.2', '4 能源绿色低碳转型', reference.greenClasses.find('4.2')?.name ?? '']) {
+      const form = read({ 'need.greenCode': written })
+      assert.ok(!form.ok, written)
+      assert.match(form.faults[0]?.message ?? '', /范围太大，请填写其中的具体类别：4\.\d\.\d+ /)
+    }
+    const broad = reference.greenClasses.all.filter(({ code }) => reference.greenClasses.below(code).length > 0)
+    assert.equal(broad.length, 47)
+    for (const { code } of broad) assert.deepEqual(faultsIn({ 'need.greenCode': code }), [fieldId('need.greenCode')])
+  })
+
+  it('refuses a name that two classes share, with both', () => {
+    const form = read({ 'need.greenCode': '绿色消费' })
+    assert.match(form.ok ? '' : (form.faults[0]?.message ?? ''), /2 个同名的类别：9 绿色消费、9\.1 绿色消费/)
+  })
+
+  it('refuses money below one fen and percents below a hundredth, because they would be shown as other numbers', () => {
+    for (const [fact, fine, tooFine] of [
+      ['need.amountWan', '300.000001', '300.0000001'],
+      ['enterprise.annualTaxWan', '0.000001', '0.0000001'],
+      ['enterprise.debtRatioPct', '71.43', '71.434'],
+    ] as const) {
+      assert.deepEqual(factsIn({ [fact]: fine }), { [fact]: Number(fine) })
+      const form = read({ [fact]: tooFine })
+      assert.match(form.ok ? '' : (form.faults[0]?.message ?? ''), /小数最多 [26] 位/)
+    }
   })
 })
 

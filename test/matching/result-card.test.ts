@@ -64,8 +64,11 @@ describe('card of a result', () => {
       rate: { minPct: null, maxPct: null, basis: 'published' },
       processingDays: { value: null, basis: 'published' },
     })
-    for (const label of ['可贷额度', '综合年成本', '办理时间']) assert.equal(figure(unpublished, label)?.text, '未公布')
-    assert.equal(figure(cardOf({}, without('enterprise.annualTaxWan')), '可贷额度')?.text, '待补充后算出')
+    for (const label of ['可贷额度', '覆盖需求', '综合年成本', '办理时间'])
+      assert.equal(figure(unpublished, label)?.text, '未公布')
+    for (const label of ['可贷额度', '覆盖需求']) {
+      assert.equal(figure(cardOf({}, without('enterprise.annualTaxWan')), label)?.text, '待补充后算出')
+    }
     assert.equal(figure(cardOf({}, without('need.amountWan')), '覆盖需求')?.text, '未填写金额')
   })
 

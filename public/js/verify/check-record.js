@@ -9,11 +9,13 @@ import { sha256hex } from './sha256.js'
  */
 
 const LARGEST = 10_000_000
-const MEMBERS = ['engine', 'catalogue', 'asOf', 'facts', 'derived', 'results', 'digests', 'hash']
+const MOST_REPAIRED = 5
+const HEAD = ['engine', 'catalogue', 'reference', 'asOf', 'hash']
+const MEMBERS = ['engine', 'catalogue', 'reference', 'asOf', 'facts', 'derived', 'results', 'digests', 'hash']
 
 /**
  * Checks a decision record: its checksum, the digest of each part, and whether every conclusion follows from the
- * facts in it. Pure: text in, findings in plain Chinese out, nothing is sent anywhere.
+ * facts in it. Pure: text in, findings in plain Chinese out, nothing is sent anywhere. Takes any text, never throws.
  * @param {string} text the content of the file
  * @returns {Report}
  */
@@ -48,7 +50,8 @@ function parseRecord(text) {
   if (!isObject(record)) throw new RecordError('文件里没有测评记录')
   const missing = MEMBERS.filter((name) => !Object.hasOwn(record, name))
   if (missing.length > 0) throw new RecordError(`这不是完整的测评记录，缺少：${missing.join('、')}`)
-  const shaped = isObject(record.facts) && isObject(record.derived) && isObject(record.digests)
+  const head = HEAD.every((name) => typeof record[name] === 'string')
+  const shaped = head && isObject(record.facts) && isObject(record.derived) && isObject(record.digests)
   const results = Array.isArray(record.results) && record.results.every(isResult)
   if (!shaped || !isObject(record.digests.results) || !results) throw new RecordError('测评记录的结构不对')
   if (hasRepeatedKeys(text, record)) throw new RecordError('文件里有重复的字段名，内容会有两种读法，不能作为凭据')
@@ -77,7 +80,7 @@ function faultsOfSeal(record) {
   if (!/^[0-9a-f]{64}$/.test(String(record.hash))) {
     return [{ part: 'checksum', message: '总校验值被改动：它应当是 64 位十六进制数字' }]
   }
-  const message = '事实和各产品的结果没有变；头部字段（引擎版本、目录版本、测评日期）或总校验值本身被改动'
+  const message = '事实和各产品的结果没有变；头部字段（引擎版本、目录版本、参照数据、测评日期）或总校验值本身被改动'
   return [{ part: 'header', message }]
 }
 
@@ -89,9 +92,16 @@ function faultsOfDigests(record, broken) {
     const repaired = { ...record, digests: { ...digests, facts: digest } }
     findings.push(factsFinding(broken && digestOf(withoutHash(repaired)) === record.hash))
   }
-  for (const result of results) findings.push(...faultsOfResult(record, result, broken))
+  const counts = new Map()
+  for (const { product } of results) counts.set(product, (counts.get(product) ?? 0) + 1)
+  const differing = new Set(results.filter((result) => digestOf(result) !== digests.results[result.product]))
+  const few = differing.size <= MOST_REPAIRED
+  for (const result of results) {
+    if (counts.get(result.product) > 1) findings.push(doubled(result))
+    else if (differing.has(result)) findings.push(faultOfResult(record, result, broken && few))
+  }
   for (const id of Object.keys(digests.results)) {
-    if (!results.some(({ product }) => product === id)) {
+    if (!counts.has(id)) {
       findings.push({ part: 'result', product: id, message: `产品 ${id} 的结果被删除` })
     }
   }
@@ -105,22 +115,22 @@ function factsFinding(digestAlone) {
     : { part: 'facts', message: '事实（企业填写的内容和由此推算的值）被改动' }
 }
 
-function faultsOfResult(record, result, broken) {
-  const { digests, results } = record
+function doubled({ product }) {
+  return { part: 'result', product, message: `产品 ${product} 的结果出现了不止一次` }
+}
+
+/** What is wrong with a result that has not the digest the record gives; the repair costs a digest of the whole. */
+function faultOfResult(record, result, tryRepair) {
+  const { digests } = record
   const { product } = result
-  if (results.filter((other) => other.product === product).length > 1) {
-    return [{ part: 'result', product, message: `产品 ${product} 的结果出现了不止一次` }]
-  }
   if (!Object.hasOwn(digests.results, product)) {
-    return [{ part: 'result', product, message: `产品 ${product} 的结果是后来加上的` }]
+    return { part: 'result', product, message: `产品 ${product} 的结果是后来加上的` }
   }
-  const digest = digestOf(result)
-  if (digest === digests.results[product]) return []
-  const repaired = { ...record, digests: { ...digests, results: { ...digests.results, [product]: digest } } }
-  if (broken && digestOf(withoutHash(repaired)) === record.hash) {
-    return [{ part: 'checksum', product, message: `产品 ${product} 的结果没有变，它的校验值本身被改动` }]
+  const results = { ...digests.results, [product]: digestOf(result) }
+  if (tryRepair && digestOf(withoutHash({ ...record, digests: { ...digests, results } })) === record.hash) {
+    return { part: 'checksum', product, message: `产品 ${product} 的结果没有变，它的校验值本身被改动` }
   }
-  return [{ part: 'result', product, message: `产品 ${product} 的结果被改动` }]
+  return { part: 'result', product, message: `产品 ${product} 的结果被改动` }
 }
 
 /**

@@ -55,8 +55,12 @@ function paymentLines({ method, cost, months }: ProductCostExample): CostExample
 }
 
 function feeText({ fees }: Product, feesFen: number): string {
-  if (feesFen > 0) return formatYuan(feesFen)
-  return fees.some((fee) => fee.payer === '企业') ? '金额未公布' : '目录未列出'
+  const own = fees.filter((fee) => fee.payer === '企业')
+  if (own.length === 0) return '目录未列出'
+  // A fee whose amount is not published is named, never counted as nothing.
+  const unknown = own.some((fee) => typeof fee.pct !== 'number' && typeof fee.wan !== 'number')
+  if (unknown) return feesFen > 0 ? `${formatYuan(feesFen)}，另有费用金额未公布` : '金额未公布'
+  return formatYuan(feesFen)
 }
 
 function remarksOf(product: Product, { method, rateEnd, cost }: ProductCostExample): readonly string[] {

@@ -86,8 +86,8 @@ function basisOfFact(product: Product, fact: string): Basis | null {
 export function feeViews({ fees }: Product): readonly FeeView[] {
   return fees.map(({ name, pct, wan, payer, basis }) => {
     const parts = [
-      pct === undefined ? '' : `融资金额的 ${formatSharePct(pct)}`,
-      wan === undefined ? '' : formatExactWan(wan),
+      typeof pct === 'number' ? `融资金额的 ${formatSharePct(pct)}` : '',
+      typeof wan === 'number' ? formatExactWan(wan) : '',
     ].filter((part) => part !== '')
     return { name, amount: parts.join('，另加 ') || null, payer: `${payer}承担`, badge: basisBadge(basis) }
   })

@@ -61,6 +61,7 @@ export const ERROR_CODES = {
   InterruptedAtShutdown: 11600,
   KeyTooLong: 17280,
   BSONObjectTooLarge: 10334,
+  OutOfDiskSpace: 14031,
   DuplicateKey: 11000,
   NotWritablePrimary: 10107,
 } as const

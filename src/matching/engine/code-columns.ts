@@ -3,7 +3,8 @@ import type { Column, Population } from './population.js'
 import { FAIL } from './program.js'
 import type { FieldProgram, Program, SetField } from './program.js'
 import { runSet } from './run-program.js'
-import { NO_MASK } from './set-mask.js'
+import { setKey } from './set-mask.js'
+import type { FactValue } from './types.js'
 
 /** One field or set of a population as small codes, 0 = missing, with what each code fails. */
 export type CodeColumn = {
@@ -35,25 +36,28 @@ function fieldColumn(field: FieldProgram, column: Column | undefined): CodeColum
   return { first, count, size: codes.size, fails, read }
 }
 
-/** A set's codes are its distinct members, numbered as they come. */
+/** A set's codes stand for the sets that some leaf can tell apart, numbered as they come. */
 function setColumn(set: SetField, column: Column | undefined, conditions: number): CodeColumn {
-  const { first, leaves } = set
-  const codeOf = new Map([[NO_MASK, MISSING]])
-  const code = (mask: number): number => {
-    const known = codeOf.get(mask)
+  const { first, ops, words } = set
+  const codeOf = new Map<string, number>()
+  const members: (FactValue | undefined)[] = [undefined]
+  const code = (value: FactValue): number => {
+    if (typeof value !== 'object') return MISSING
+    const key = setKey(words, value)
+    const known = codeOf.get(key)
     if (known !== undefined) return known
-    codeOf.set(mask, codeOf.size)
-    return codeOf.size - 1
+    codeOf.set(key, members.length)
+    return members.push(value) - 1
   }
-  const codes = column?.kind === 'words' ? [MISSING, ...column.dictionary.map((value) => code(set.read(value)))] : []
+  const codes = column?.kind === 'words' ? [MISSING, ...column.dictionary.map(code)] : []
   const states = new Uint8Array(conditions)
-  const failing = Array.from(codeOf.keys(), (mask) => {
-    runSet(set, mask, states)
-    return states.slice(first, first + leaves.length)
+  const failing = members.map((value) => {
+    runSet(set, value, states)
+    return states.slice(first, first + ops.length)
   })
   const read = column?.kind === 'words' ? byPlace(column.places, codes) : allMissing
   const fails = (of: number, place: number) => failing[of]?.[place] === FAIL
-  return { first, count: leaves.length, size: codeOf.size, fails, read }
+  return { first, count: ops.length, size: members.length, fails, read }
 }
 
 const allMissing: CodeColumn['read'] = (_from, rows, codes, at) => {

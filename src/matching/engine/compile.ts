@@ -70,7 +70,7 @@ export function compileCatalogue(
   sizeBands: readonly SizeBand[] = [],
 ): CompiledCatalogue {
   const conditions = catalogue.products.map((product) => conditionsOf(product).all)
-  const program = programOf(conditions.flat(), vocabulary)
+  const program = programOf(conditions.flat())
   const explainer = explainerOf(program, vocabulary)
   const products = catalogue.products.map((product, index) =>
     compileProduct(product, index, conditions[index] ?? [], program, explainer),

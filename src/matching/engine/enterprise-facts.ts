@@ -106,7 +106,7 @@ export const ENTERPRISE_FACTS: readonly FactSpec[] = [
   someOf('enterprise.titles', '企业', TITLES.split(' '), [
     '资质称号',
     '企业拥有哪些称号？',
-    '只选仍在有效期内的称号；都没有就选“以上都没有”。',
+    '只选仍在有效期内的称号；都没有就选“都没有”。',
     0.9,
   ]),
   count(
@@ -128,7 +128,7 @@ export const ENTERPRISE_FACTS: readonly FactSpec[] = [
   coded('enterprise.accountBanks', 'banks', '企业', [
     '开户银行',
     '企业在哪些银行开有结算账户？',
-    '对公结算账户即可，可多选；都不在其中就选“以上都没有”。',
+    '对公结算账户即可，可多选；都不在其中就选“都没有”。',
     0.95,
   ]),
   count(

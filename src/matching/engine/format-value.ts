@@ -8,15 +8,18 @@ const YI = 10_000
 /** 000 to 999: what follows a thousands separator. */
 const THREE_DIGITS: readonly string[] = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'))
 
-/** Whole numbers below this are the same after rounding to six decimals, and are written without it. */
+/** Whole numbers below this are written digit by digit. */
 const PLAIN_BELOW = 9e9
 
-/** A number with thousands separators and without needless decimals; at most six of them. */
+/**
+ * A number with thousands separators and without needless decimals. It is never rounded: what is shown is what is
+ * compared, so that two different numbers look different and only zero is shown as 0.
+ */
 export function formatNumber(value: number): string {
   if (value >= 0 && value < PLAIN_BELOW && Number.isInteger(value)) return grouped(value)
   const hundredths = Math.round(value * 100)
   if (value >= 0 && value < EXACT_CENTS_BELOW && hundredths / 100 === value) return twoDecimals(hundredths)
-  const text = String(Math.round(value * 1e6) / 1e6)
+  const text = plainDecimal(value)
   const magnitude = Math.abs(value)
   if (magnitude < 1000 || magnitude >= 1e15) return text
   const dot = text.indexOf('.')
@@ -24,7 +27,45 @@ export function formatNumber(value: number): string {
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (dot < 0 ? '' : text.slice(dot))
 }
 
-/** Below this a number of two decimals is the same after rounding to six, and is written without it. */
+/** Numbers nearer to zero than this keep their exponent, or they would be a line of zeros. */
+const PLAIN_FROM = 1e-30
+
+/** The shortest decimal that reads back as the number, without an exponent: 0.0000001. */
+function plainDecimal(value: number): string {
+  const text = String(value)
+  const [mantissa = '', exponent] = text.split('e-')
+  if (exponent === undefined || Math.abs(value) < PLAIN_FROM) return text
+  const digits = mantissa.replace(/[-.]/g, '')
+  return `${value < 0 ? '-' : ''}0.${'0'.repeat(Number(exponent) - 1)}${digits}`
+}
+
+/** How many decimals a number is written with. */
+function decimalsOf(value: number): number {
+  const [, decimals = ''] = plainDecimal(value).split('.')
+  return Math.min(100, decimals.length)
+}
+
+/** Whether a number is exact to six decimals: to one fen where it is money in 万元. */
+function isExactToSix(value: number): boolean {
+  return Math.round(value * 1e6) / 1e6 === value
+}
+
+/**
+ * How far two different numbers are apart, as one would work it out on paper: to six decimals, to more where one of
+ * the two has more, and never 0.
+ */
+export function gapBetween(one: number, other: number): number {
+  const gap = Math.abs(one - other)
+  if (isExactToSix(one) && isExactToSix(other)) return Math.round(gap * 1e6) / 1e6
+  return Number(gap.toFixed(Math.max(decimalsOf(one), decimalsOf(other)))) || gap
+}
+
+/** A share as a number of percent, on paper: 0.07 is 7, not 7.000000000000001. */
+export function formatShare(share: number): string {
+  return formatNumber(Number((share * 100).toPrecision(15)))
+}
+
+/** Numbers of at most two decimals below this are written digit by digit. */
 const EXACT_CENTS_BELOW = 1e9
 
 /** .01 to .99: what stands behind a whole number, without a needless zero. */
@@ -44,9 +85,7 @@ function grouped(whole: number): string {
 /** An amount given in 万元, as 亿元 from ten thousand on where that is not longer: 3.8 亿元, 494.4 万元. */
 export function formatWan(wan: number): string {
   if (wan > -YI && wan < YI) return `${formatNumber(wan)} 万元`
-  const yi = wan / YI
-  const short = Math.abs(yi * YI - wan) < 1e-6 && Math.abs(yi * 1e4 - Math.round(yi * 1e4)) < 1e-6
-  return short ? `${formatNumber(yi)} 亿元` : `${formatNumber(wan)} 万元`
+  return Number.isInteger(wan) ? `${formatNumber(wan / YI)} 亿元` : `${formatNumber(wan)} 万元`
 }
 
 /** A number with the unit of its fact: 75%, 3 年, 3.8 亿元. */

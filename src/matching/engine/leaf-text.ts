@@ -1,7 +1,7 @@
 import { placeOfFact } from './fact-values.js'
 import { factSpec, isNumeric, isSet } from './facts.js'
 import type { FactSpec } from './fact-spec.js'
-import { formatNumber, formatScalar, nameOf } from './format-value.js'
+import { formatNumber, formatScalar, formatShare, nameOf } from './format-value.js'
 import { SENTENCES, SPECIAL_SENTENCES, WORDS, YES_NO, YES_NO_SENTENCES } from './messages.js'
 import type { Wording } from './messages.js'
 import type { Reading } from './reading.js'
@@ -93,6 +93,6 @@ function baseText({ value }: Leaf): string {
   const base = factSpec(value.of).label
   if (value.times === 1) return base
   return value.times < 1
-    ? fill(WORDS.share, { base, times: formatNumber(value.times * 100) })
+    ? fill(WORDS.share, { base, times: formatShare(value.times) })
     : fill(WORDS.times, { base, times: formatNumber(value.times) })
 }

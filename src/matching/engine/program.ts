@@ -4,8 +4,9 @@ import { fieldCodes, MISSING } from './field-codes.js'
 import type { FieldCodes } from './field-codes.js'
 import { FACTS, isSet } from './facts.js'
 import type { FactSpec } from './fact-spec.js'
-import { boundMask, maskReader } from './set-mask.js'
-import type { FactValue, Leaf, RelativeBound, Rule, Vocabulary } from './types.js'
+import { setWords } from './set-mask.js'
+import type { SetWord } from './set-mask.js'
+import type { Leaf, RelativeBound, Rule } from './types.js'
 
 /** States as small numbers: bit 0 says fail, bit 1 unknown. */
 export const PASS = 0
@@ -28,9 +29,11 @@ export type FieldProgram = {
 export type SetField = {
   readonly spec: FactSpec
   readonly place: number
-  readonly read: (value: FactValue | undefined) => number
   readonly first: number
-  readonly leaves: readonly { readonly op: Leaf['op']; readonly mask: number }[]
+  /** Operators of the leaves; leaf `k` is condition `first + k`. */
+  readonly ops: readonly Leaf['op'][]
+  /** The members as bits: one word, more where the leaves name more than 30 members. */
+  readonly words: readonly SetWord[]
 }
 
 /** A leaf whose bound is `times × of`. */
@@ -67,7 +70,7 @@ export type Program = {
 }
 
 /** Numbers the distinct conditions of a catalogue and prepares the state of every leaf on every code. */
-export function programOf(rules: Iterable<Rule>, vocabulary: Vocabulary): Program {
+export function programOf(rules: Iterable<Rule>): Program {
   const found = collect(rules)
   const byFact = new Map<string, Leaf[]>()
   const relatives: RelativeLeaf[] = []
@@ -93,9 +96,8 @@ export function programOf(rules: Iterable<Rule>, vocabulary: Vocabulary): Progra
   for (const spec of FACTS) {
     const leaves = byFact.get(spec.name) ?? []
     if (leaves.length === 0 || !isSet(spec)) continue
-    const read = maskReader(spec, vocabulary)
-    const masks = leaves.map((leaf) => ({ op: leaf.op, mask: boundMask(leaf, read) }))
-    sets.push({ spec, place: placeOfFact(spec.name), read, first: numbered.length, leaves: masks })
+    const ops = leaves.map(({ op }) => op)
+    sets.push({ spec, place: placeOfFact(spec.name), first: numbered.length, ops, words: setWords(leaves) })
     for (const leaf of leaves) give(leaf, leafKey(leaf))
   }
   const firstRelative = numbered.length

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
 import { canonicalJson } from './canonical-json.js'
 import type { CompiledCatalogue } from './compile.js'
 import { deriveFacts, derivedOnly } from './derive-facts.js'
 import { explainResult, match } from './match.js'
+import { referenceDigest } from './reference-digest.js'
+import { sha256 } from './sha256.js'
 import type { SizeBand } from './size-class.js'
 import type { Facts, Node, Score, Verdict } from './types.js'
 import { ENGINE_VERSION } from './version.js'
@@ -24,6 +25,8 @@ export type MatchRecord = {
   readonly engine: string
   /** Version of the catalogue. */
   readonly catalogue: string
+  /** SHA-256 of the reference data: names of industries and green classes, bounds of the size classes. */
+  readonly reference: string
   readonly asOf: string
   /** What was given, canonical. */
   readonly facts: Facts
@@ -61,6 +64,7 @@ export function buildRecord(compiled: CompiledCatalogue, given: Facts, options: 
   const body = {
     engine: ENGINE_VERSION,
     catalogue: compiled.catalogue.version,
+    reference: referenceDigest(compiled.vocabulary, options.sizeBands),
     asOf: options.asOf,
     facts: given,
     derived,
@@ -76,11 +80,6 @@ export function buildRecord(compiled: CompiledCatalogue, given: Facts, options: 
 /** The one byte form of a record: canonical JSON, its hash included. Page, command line and API send the same. */
 export function serializeRecord(record: MatchRecord): string {
   return canonicalJson(record)
-}
-
-/** SHA-256 in lower-case hex over the UTF-8 of a text. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
 }
 
 export function factsDigest(facts: unknown, derived: unknown): string {

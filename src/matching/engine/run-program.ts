@@ -3,7 +3,6 @@ import { readFactValues } from './fact-values.js'
 import type { FactValues } from './fact-values.js'
 import { FAIL, PASS, UNKNOWN } from './program.js'
 import type { FieldProgram, GroupProgram, Program, RelativeLeaf, SetField } from './program.js'
-import { NO_MASK } from './set-mask.js'
 import type { FactValue, Facts, Leaf } from './types.js'
 
 /** Fills `states` with the state of every condition of the program for one profile. */
@@ -14,7 +13,7 @@ export function runProgram(program: Program, facts: Facts, states: Uint8Array): 
 /** The same from values already read. */
 export function runValues(program: Program, values: FactValues, states: Uint8Array): void {
   for (const field of program.fields) runField(field, field.codes.encode(values[field.place]), states)
-  for (const set of program.sets) runSet(set, set.read(values[set.place]), states)
+  for (const set of program.sets) runSet(set, values[set.place], states)
   let at = program.firstRelative
   for (const relative of program.relatives) {
     states[at] = relativeState(relative, values[relative.place], values[relative.ofPlace])
@@ -29,7 +28,7 @@ export function runConditions(program: Program, facts: Facts, changed: ReadonlyS
     if (changed.has(field.spec.name)) runField(field, field.codes.encode(facts[field.spec.name]), states)
   }
   for (const set of program.sets) {
-    if (changed.has(set.spec.name)) runSet(set, set.read(facts[set.spec.name]), states)
+    if (changed.has(set.spec.name)) runSet(set, facts[set.spec.name], states)
   }
   program.relatives.forEach((relative, i) => {
     if (!changed.has(relative.leaf.fact) && !changed.has(relative.of)) return
@@ -46,11 +45,21 @@ export function runField(field: FieldProgram, code: number, states: Uint8Array):
 }
 
 /** The states of a set field's leaves. */
-export function runSet({ first, leaves }: SetField, mask: number, states: Uint8Array): void {
-  let at = first
-  for (const { op, mask: bound } of leaves) {
-    states[at] = mask === NO_MASK ? UNKNOWN : setHolds(op, mask, bound) ? PASS : FAIL
-    at += 1
+export function runSet({ first, ops, words }: SetField, value: FactValue | undefined, states: Uint8Array): void {
+  if (typeof value !== 'object') {
+    states.fill(UNKNOWN, first, first + ops.length)
+    return
+  }
+  for (let w = 0; w < words.length; w += 1) {
+    const word = words[w]
+    if (word === undefined) continue
+    const mask = word.read(value)
+    for (let k = 0; k < ops.length; k += 1) {
+      const op = ops[k] ?? 'hasAny'
+      const holds = setHolds(op, mask, word.masks[k] ?? 0)
+      // `hasAny` holds when it does in any word, the others when they do in every word.
+      if (w === 0 || holds === (op === 'hasAny')) states[first + k] = holds ? PASS : FAIL
+    }
   }
 }
 

@@ -8,7 +8,7 @@ export type Need = { readonly amountWan: number; readonly termMonths: number }
 export type Terms = {
   readonly minPct: number | null
   /** What the enterprise pays beside the rate: percent of the amount once, 万元 once. */
-  readonly fees: readonly { readonly pct?: number; readonly wan?: number }[]
+  readonly fees: readonly { readonly pct?: number | null; readonly wan?: number | null }[]
   readonly days: number | null
   readonly isGreen: boolean
 }
@@ -21,7 +21,8 @@ export function termsOf({ rate, fees, processingDays, isGreen }: Product): Terms
 /**
  * Lower bound of the all-in yearly cost in percent: the lowest published rate plus what the enterprise pays in fees.
  * A fee in percent is paid once and spread over the need's term in years; over one year when the term is shorter or
- * not known. A fee in 万元 is set against the smaller of need and offer, and left out while neither is known.
+ * not known. A fee in 万元 is set against the smaller of need and offer, and left out while neither is known. A fee
+ * of an amount that is not published is left out too: the bound stays a lower bound, and is shown as 不含未公布的费用.
  * NaN when no rate is published. Rounded to 10⁻⁶ percent where there are fees.
  */
 export function yearlyCostPct({ minPct, fees }: Terms, amountWan: number, need: Need): number {
@@ -31,8 +32,8 @@ export function yearlyCostPct({ minPct, fees }: Terms, amountWan: number, need: 
   const lent = Math.min(known(need.amountWan, Infinity), known(amountWan, Infinity))
   let oncePct = 0
   for (const { pct, wan } of fees) {
-    if (pct !== undefined) oncePct += pct
-    else if (wan !== undefined && lent > 0 && lent < Infinity) oncePct += (wan / lent) * 100
+    if (typeof pct === 'number') oncePct += pct
+    else if (typeof wan === 'number' && lent > 0 && lent < Infinity) oncePct += (wan / lent) * 100
   }
   return Math.round((minPct + oncePct / years) * 1e6) / 1e6
 }

@@ -2,7 +2,7 @@ import { multiple } from './evaluate.js'
 import { placeOfFact } from './fact-values.js'
 import { factSpec } from './facts.js'
 import type { FactSpec } from './fact-spec.js'
-import { formatNumber, formatQuantity, formatScalar, nameOf } from './format-value.js'
+import { formatNumber, formatQuantity, formatScalar, formatShare, gapBetween, nameOf } from './format-value.js'
 import { WORDS } from './messages.js'
 import type { Reading } from './reading.js'
 import { factsOfLeaf } from './rule-shape.js'
@@ -99,7 +99,7 @@ function sumPart({ value }: Leaf, vocabulary: Vocabulary): Part {
   const spec = factSpec(value.of)
   const place = placeOfFact(value.of)
   const baseText = actualPart(value.of, vocabulary)
-  const times = value.times < 1 ? `${formatNumber(value.times * 100)}%` : formatNumber(value.times)
+  const times = value.times < 1 ? `${formatShare(value.times)}%` : formatNumber(value.times)
   return (reading) => {
     const base = reading.values[place]
     if (typeof base !== 'number') return ''
@@ -128,7 +128,7 @@ function gapPart({ fact, op, value }: Leaf): Part {
 
 function gapText(spec: FactSpec, op: Leaf['op'], actual: number, from: number, to: number): string {
   const low = actual < from
-  const size = Math.round(Math.abs(actual - (low ? from : to)) * 1e6) / 1e6
+  const size = gapBetween(actual, low ? from : to)
   const gap = spec.unit === '%' ? POINTS(formatNumber(size)) : formatQuantity(spec, size)
   if (op === '>' || op === '<') {
     if (actual === from) return WORDS.atBound

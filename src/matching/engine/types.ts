@@ -56,8 +56,10 @@ export type Product = {
   }
   readonly fees: readonly {
     readonly name: string
-    readonly pct?: number
-    readonly wan?: number
+    /** Percent of the amount, once; null is 未公布. Exactly one of `pct` and `wan` is there. */
+    readonly pct?: number | null
+    /** 万元, once; null is 未公布. */
+    readonly wan?: number | null
     readonly payer: '企业' | '银行'
     readonly basis: Basis
   }[]

@@ -57,7 +57,7 @@ export function validateProduct(product: unknown, path: string, vocabulary: Voca
 }
 
 function checkAmount(value: unknown, path: string, check: Check): void {
-  const amount = check.range(value, path, KEYS.amount, ['minWan', 'maxWan'], { max: 1e9 })
+  const amount = check.range(value, path, KEYS.amount, ['minWan', 'maxWan'], { max: 1e9, positive: true })
   if (amount?.limit === undefined) return
   const limits = check.list(amount.limit, `${path}.limit`, 20)
   limits.forEach((limit, i) => {
@@ -77,9 +77,10 @@ function checkFees(value: unknown, path: string, check: Check): void {
     check.text(fee.name, `${place}.name`, 40)
     check.oneOf(fee.payer, `${place}.payer`, ['企业', '银行'])
     check.oneOf(fee.basis, `${place}.basis`, BASIS)
-    if ('pct' in fee === 'wan' in fee) check.report(place, '费用应写 pct（百分数）或 wan（万元），二者取一')
-    else if ('pct' in fee) check.number(fee.pct ?? NaN, `${place}.pct`, { max: 100 })
-    else check.number(fee.wan ?? NaN, `${place}.wan`, { max: 1e9 })
+    if ('pct' in fee === 'wan' in fee)
+      check.report(place, '费用应写 pct（百分数）或 wan（万元），二者取一，未公布时写 null')
+    else if ('pct' in fee) check.number(fee.pct, `${place}.pct`, { max: 100 })
+    else check.number(fee.wan, `${place}.wan`, { max: 1e9 })
   })
 }
 
@@ -90,9 +91,20 @@ function checkSource(value: unknown, path: string, check: Check): void {
   if (source.url !== null) {
     check.text(source.url, `${path}.url`, 1000, /^https?:\/\/[^\s"'<>]+$/, '（http 或 https 网址，没有时为 null）')
   }
-  if (source.asOf !== null) {
-    check.text(source.asOf, `${path}.asOf`, 10, /^\d{4}(-\d{2}(-\d{2})?)?$/, '（YYYY-MM-DD，不详时为 null）')
+  if (source.asOf !== null && !isDay(source.asOf)) {
+    check.report(
+      `${path}.asOf`,
+      `应为真实的日期 YYYY-MM-DD，只知年月时为 YYYY-MM 或 YYYY，不详时为 null，收到的是“${quoted(source.asOf)}”`,
+    )
   }
+}
+
+/** Whether a text is a day, a month or a year of the calendar: 2026-02-30 and 2026-13 are none. */
+function isDay(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^[12]\d{3}(-\d{2}(-\d{2})?)?$/.test(value)) return false
+  const day = `${value}${'-01'.repeat((10 - value.length) / 3)}`
+  const time = Date.parse(`${day}T00:00:00Z`)
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(day)
 }
 
 class Check {
@@ -145,12 +157,13 @@ class Check {
     })
   }
 
-  /** A number from 0 to `max`, or null for 未公布. */
-  number(value: unknown, path: string, { max, whole = false }: Range): void {
+  /** A number from 0 to `max`, above 0 where it has to be positive, or null for 未公布. */
+  number(value: unknown, path: string, { max, whole = false, positive = false }: Range): void {
     if (value === null) return
-    const sound = typeof value === 'number' && value >= 0 && value <= max && (!whole || Number.isInteger(value))
-    if (!sound)
-      this.report(path, `应为 0 到 ${max} 的${whole ? '整数' : '数字'}，未公布时为 null，收到的是“${quoted(value)}”`)
+    const inside = typeof value === 'number' && value <= max && (positive ? value > 0 : value >= 0)
+    if (inside && (!whole || Number.isInteger(value))) return
+    const range = positive ? `大于 0、不超过 ${max}` : ` 0 到 ${max}`
+    this.report(path, `应为${range} 的${whole ? '整数' : '数字'}，未公布时为 null，收到的是“${quoted(value)}”`)
   }
 
   /** An object with a lower and an upper bound and a basis. */

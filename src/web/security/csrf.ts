@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { csrfSync } from 'csrf-sync'
-import { PageError } from '../errors.js'
+import { FormExpired } from '../errors.js'
 
 const { csrfSynchronisedProtection, generateToken } = csrfSync({
   getTokenFromRequest: (req: Request) => {
@@ -11,7 +11,7 @@ const { csrfSynchronisedProtection, generateToken } = csrfSync({
 })
 
 /**
- * Refuses a form without the token of this session. The token of a form with a file lies in a body that only its own
+ * Refuses a form without the token of this session; a route may have a page that keeps what was typed. The token of a form with a file lies in a body that only its own
  * route reads (`uploadReader`); until then it is outstanding, and every handler refuses to run.
  */
 export const csrfProtection: RequestHandler = (req, res, next) => {
@@ -27,18 +27,19 @@ export const csrfProtection: RequestHandler = (req, res, next) => {
 export const checkToken: RequestHandler = (req, res, next) => {
   void csrfSynchronisedProtection(req, res, (error?: unknown) => {
     res.locals.tokenOutstanding = false
-    next(error ? expired() : undefined)
+    next(error ? new FormExpired() : undefined)
   })
 }
 
 /** @throws PageError 403 when the token of this request was never checked. */
 export function requireChecked(res: Response): void {
-  if (res.locals.tokenOutstanding) throw expired()
+  if (res.locals.tokenOutstanding) throw new FormExpired()
 }
 
 const isUnsafe = (req: Request) => !['GET', 'HEAD', 'OPTIONS'].includes(req.method)
 
-const expired = () => new PageError(403, '页面已过期', '页面打开太久，安全标记已失效。请返回上一页，刷新后重新提交。')
-
 /** The token that a form carries in its hidden field `_csrf`; the first one of a visitor starts a session. */
 export const csrfToken = (req: Request): string => generateToken(req)
+
+/** Whether `csrfToken` would write a new session to the database. */
+export const startsSession = (req: Request): boolean => req.session.csrfToken === undefined

@@ -1,5 +1,5 @@
 export { securityHeaders } from './headers.js'
 export { sameOrigin } from './same-origin.js'
-export { csrfProtection, csrfToken } from './csrf.js'
+export { csrfProtection, csrfToken, startsSession } from './csrf.js'
 export { sessionIndex, sessions, storedSessionId } from './session.js'
 export { anonymousLimit } from './rate-limit.js'

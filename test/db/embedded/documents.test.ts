@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { MongoServerError } from 'mongodb'
+import type { Document, MongoServerError } from 'mongodb'
 import { Binary, Decimal128, Double, Long, ObjectId, Timestamp } from 'mongodb'
 import { freshServer, type Fresh } from './fresh-server.js'
 
@@ -103,6 +103,32 @@ describe('documents of the embedded server', () => {
     await cursor.close()
     const more = server.db.command({ getMore: id, collection: 'many' })
     await assert.rejects(more, { code: 43 })
+  })
+
+  it('gives the distinct values of arrays, and of arrays in them the arrays', async () => {
+    const lists = server.db.collection('lists')
+    await lists.insertMany([
+      { a: [[1, 2], 3] },
+      { a: 3 },
+      { a: [] },
+      { b: 1 },
+      { c: [{ d: 1 }, { d: [2, [3]] }, [{ d: 4 }], 5] },
+      { c: { d: 1 } },
+    ])
+    assert.deepEqual(await lists.distinct('a'), [3, [1, 2]])
+    assert.deepEqual(await lists.distinct('a.0'), [1, 2])
+    assert.deepEqual(await lists.distinct('c.d'), [1, 2, [3]])
+    assert.deepEqual(await lists.distinct('c.1.d'), [2, [3]])
+    assert.deepEqual(await lists.distinct('zzz'), [])
+  })
+
+  it('stores nothing nested so deep that it could not be read again', async () => {
+    const deep = server.db.collection<{ _id: number; [field: string]: unknown }>('deep')
+    const nested = (levels: number): Document => (levels === 1 ? {} : { x: nested(levels - 1) })
+    await deep.insertOne({ _id: 1, ...nested(180) })
+    await assert.rejects(deep.insertOne({ _id: 2, ...nested(181) }), { code: 15 })
+    await assert.rejects(deep.updateOne({ _id: 1 }, { $set: { [`y${'.y'.repeat(180)}`]: 1 } }), { code: 15 })
+    assert.equal((await deep.findOneAndUpdate({ _id: 1 }, { $set: { n: 1 } }, { returnDocument: 'after' }))?.n, 1)
   })
 
   it('refuses documents larger than 16 MB', async () => {

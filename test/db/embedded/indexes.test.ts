@@ -84,6 +84,34 @@ describe('indexes of the embedded server', () => {
     assert.equal((await plan(some, { mail: 'x' })).stage, 'COLLSCAN')
   })
 
+  it('are not used where a collation finds what a partial one leaves out, nor by a hint', async () => {
+    const mixed = server.db.collection('mixed')
+    await mixed.createIndex({ n: 1 }, { partialFilterExpression: { name: 'a' } })
+    await mixed.insertMany([
+      { name: 'a', n: 1 },
+      { name: 'A', n: 1 },
+      { name: 'b', n: 1 },
+    ])
+    const collation = { locale: 'en', strength: 2 }
+    assert.equal((await mixed.find({ name: 'a', n: 1 }, { collation }).toArray()).length, 2)
+    assert.equal((await mixed.find({ name: 'a', n: 1 }, { hint: 'n_1' }).toArray()).length, 1)
+    assert.equal((await plan(mixed, { name: 'a', n: 1 })).inputStage?.indexName, 'n_1')
+    const refused = { code: 2, message: /n_1 is partial/ }
+    await assert.rejects(mixed.find({ n: 1 }, { hint: 'n_1' }).toArray(), refused)
+    await assert.rejects(mixed.find({ name: 'a', n: 1 }, { hint: 'n_1', collation }).toArray(), refused)
+    await assert.rejects(mixed.updateMany({ n: 1 }, { $set: { m: 1 } }, { hint: 'n_1' }), refused)
+  })
+
+  it('answer a hint for a sparse one with what it has, also when everything is counted', async () => {
+    const thin = server.db.collection('thin')
+    await thin.createIndex({ code: 1 }, { sparse: true })
+    await thin.insertMany([{ code: 1 }, { code: [2, 3] }, {}])
+    const count = async (hint?: string) =>
+      Number((await server.db.command({ count: 'thin', query: {}, ...(hint && { hint }) })).n)
+    assert.deepEqual([await count(), await count('_id_'), await count('code_1')], [3, 3, 2])
+    assert.equal((await thin.find({}, { hint: 'code_1' }).toArray()).length, 2)
+  })
+
   it('remove documents after the time of a TTL index', async () => {
     const sessions = server.db.collection('sessions')
     await sessions.createIndex({ at: 1 }, { expireAfterSeconds: 60 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { MongoServerError, UUID, type Collection, type Document } from 'mongodb'
 import { freshServer, type Fresh } from './fresh-server.js'
-import { rawCommand } from './raw-command.js'
+import { rawConnection } from './raw-command.js'
 
 type Account = { _id: string; money: number }
 
@@ -107,9 +107,9 @@ describe('transactions of the embedded server', () => {
   })
 
   it('answer a repeated commit and a repeated write as the first time, without doing it again', async () => {
-    const port = Number(new URL(server.uri).port)
+    const connection = rawConnection(Number(new URL(server.uri).port))
     const raw = (command: Document, txnNumber: number) =>
-      rawCommand(port, { ...command, $db: command.commitTransaction ? 'admin' : 'test', lsid, txnNumber })
+      connection.send({ ...command, $db: command.commitTransaction ? 'admin' : 'test', lsid, txnNumber })
     const lsid = { id: new UUID() }
     const add = (_id: string) => ({ update: 'accounts', updates: [{ q: { _id }, u: { $inc: { money: 5 } } }] })
     await raw({ ...add('a'), autocommit: false, startTransaction: true }, 1)
@@ -128,6 +128,7 @@ describe('transactions of the embedded server', () => {
     )
     assert.deepEqual(await money(), [105, 105])
     assert.equal((await raw(add('b'), 1)).code, 225)
+    connection.close()
   })
 
   it('keep the sum right when many run at once', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { once } from 'node:events'
-import { encode } from '../../../src/db/embedded/values/document.js'
+import { encode, type Document } from '../../../src/db/embedded/values/document.js'
 import { freshServer, type Fresh } from './fresh-server.js'
+import { rawConnection } from './raw-command.js'
 
 function message(opCode: number, ...parts: Uint8Array[]): Buffer {
   const body = Buffer.concat(parts)
@@ -70,6 +71,19 @@ describe('the wire protocol of the embedded server', () => {
       assert.equal((await server.db.command({ ping: 1 })).ok, 1)
     })
   }
+
+  it('answers a filter nested too deep with 15, and serves on over the same connection', async () => {
+    const connection = rawConnection(port)
+    const nested = (levels: number): Document => (levels === 0 ? { a: 1 } : { $and: [nested(levels - 1)] })
+    const find = (levels: number) => connection.send({ find: 'deep', filter: nested(levels), $db: 'test' })
+    assert.equal(Number((await find(90)).ok), 1)
+    for (const levels of [100, 180, 400]) {
+      const { ok, code, codeName } = await find(levels)
+      assert.deepEqual([Number(ok), code, codeName], [0, 15, 'Overflow'])
+    }
+    assert.equal(Number((await find(1)).ok), 1)
+    connection.close()
+  })
 
   it('answers the legacy handshake with a legacy reply', async () => {
     const query = message(

@@ -4,17 +4,19 @@ import {
   conditionsOf,
   coverage,
   evaluate,
+  explainResult,
   match,
   populationOf,
   verdictsOf,
 } from '../../../src/matching/engine/index.js'
-import type { Facts, Leaf, Product, Rule } from '../../../src/matching/engine/index.js'
+import type { Facts, Leaf, Node, Product, Rule, State } from '../../../src/matching/engine/index.js'
 import { deliveredCatalogue, deliveredSizeBands, deliveredVocabulary } from './delivered.js'
 import { enlarged, randomFacts, randomNumbers, worldOf } from './random-world.js'
 
 const catalogue = deliveredCatalogue()
 const vocabulary = deliveredVocabulary(catalogue)
 const world = worldOf(catalogue, vocabulary)
+const AS_OF = { asOf: '2026-11-22' }
 const VERDICT = { pass: 'eligible', unknown: 'needs_information', fail: 'ineligible' } as const
 
 /** The delivered products with every operator added somewhere, nested three deep, negated and relative. */
@@ -60,8 +62,21 @@ function* profiles(count: number, missing: number, seed: number): Generator<Fact
   for (let i = 0; i < count; i += 1) yield randomFacts(world, random, missing)
 }
 
+const count = (states: readonly unknown[], state: State) => states.filter((each) => each === state).length
+
+/** Holds a node and everything below it against the interpreter; answers how many states were compared. */
+function compareStates(node: Node | undefined, rule: Rule, facts: Facts): number {
+  assert.ok(node)
+  const state = evaluate(rule, facts)
+  if (node.state !== state) assert.fail(`${node.state}, not ${state}: ${JSON.stringify({ rule, facts })}`)
+  const rules = 'all' in rule ? rule.all : 'any' in rule ? rule.any : 'not' in rule ? [rule.not] : []
+  const nodes = 'all' in node ? node.all : 'any' in node ? node.any : 'not' in node ? node.not : []
+  assert.equal(nodes.length, rules.length)
+  return rules.reduce((sum, child, i) => sum + compareStates(nodes[i], child, facts), 1)
+}
+
 describe('The compiled path', () => {
-  it('gives the interpreter’s verdict on a million random pairs with nested groups and relative bounds', function () {
+  it('gives the interpreter’s verdict and counts on a million random pairs with nested groups and relative bounds', function () {
     this.timeout(60_000)
     const random = randomNumbers(1)
     const larger = enlarged({ ...catalogue, products: everyOperator(random) }, 2000, random)
@@ -77,11 +92,14 @@ describe('The compiled path', () => {
     let pairs = 0
     for (const facts of profiles(505, 0.05, 2)) {
       const stateOf = new Map([...distinct.values()].map((rule) => [rule, evaluate(rule, facts)]))
-      for (const { index, verdict, failing, product } of match(compiled, facts, { asOf: '2026-11-22' }).results) {
+      for (const { index, verdict, failing, unknown, product } of match(compiled, facts, AS_OF).results) {
         const states = (rules[index] ?? []).map((rule) => stateOf.get(rule))
         const state = states.includes('fail') ? 'fail' : states.includes('unknown') ? 'unknown' : 'pass'
-        if (verdict !== VERDICT[state] || failing !== states.filter((each) => each === 'fail').length) {
-          assert.fail(`${product.id}: ${verdict}, not ${state}, for ${JSON.stringify(facts)}`)
+        const [fails, open] = [count(states, 'fail'), count(states, 'unknown')]
+        if (verdict !== VERDICT[state] || failing !== fails || unknown !== open) {
+          assert.fail(
+            `${product.id}: ${verdict} ${failing} ${unknown}, not ${state} ${fails} ${open}, for ${JSON.stringify(facts)}`,
+          )
         }
         pairs += 1
       }
@@ -93,17 +111,38 @@ describe('The compiled path', () => {
     const products = everyOperator(randomNumbers(3))
     const compiled = compileCatalogue({ ...catalogue, products }, vocabulary)
     for (const facts of profiles(300, 0.5, 4)) {
-      for (const { verdict, product } of match(compiled, facts, { asOf: '2026-11-22' }).results) {
+      for (const { verdict, product } of match(compiled, facts, AS_OF).results) {
         assert.equal(verdict, VERDICT[evaluate(conditionsOf(product), facts)])
       }
     }
+  })
+
+  it('gives every condition, nested ones too, the interpreter’s state, and counts of what fails and what is open', () => {
+    const products = everyOperator(randomNumbers(8))
+    const compiled = compileCatalogue({ ...catalogue, products }, vocabulary)
+    let compared = 0
+    for (const missing of [0.05, 0.5]) {
+      for (const facts of profiles(20, missing, 9)) {
+        const matched = match(compiled, facts, AS_OF)
+        for (const result of matched.results) {
+          const { all } = explainResult(compiled, matched, result)
+          const rules = conditionsOf(result.product).all
+          const states = rules.map((rule) => evaluate(rule, facts))
+          assert.equal(result.failing, count(states, 'fail'), result.product.id)
+          assert.equal(result.unknown, count(states, 'unknown'), result.product.id)
+          assert.equal(all.length, rules.length)
+          rules.forEach((rule, i) => (compared += compareStates(all[i], rule, facts)))
+        }
+      }
+    }
+    assert.ok(compared > 50_000, `${compared} states`)
   })
 
   it('counts verdicts and near misses of one profile as match does', () => {
     const products = everyOperator(randomNumbers(5))
     const compiled = compileCatalogue({ ...catalogue, products }, vocabulary)
     for (const facts of profiles(200, 0.2, 6)) {
-      const { results } = match(compiled, facts, { asOf: '2026-11-22' })
+      const { results } = match(compiled, facts, AS_OF)
       const near = results.filter(({ failing }) => failing === 1).map(({ index }) => index)
       assert.deepEqual(verdictsOf(compiled, facts), {
         eligible: results.filter(({ verdict }) => verdict === 'eligible').length,
@@ -123,7 +162,7 @@ describe('The compiled path', () => {
       near: conditionsOf(product).all.map(() => 0),
     }))
     for (const facts of population) {
-      for (const { index, verdict, failing, product } of match(compiled, facts, { asOf: '2026-11-22' }).results) {
+      for (const { index, verdict, failing, product } of match(compiled, facts, AS_OF).results) {
         const counts = expected[index]
         assert.ok(counts)
         if (verdict === 'eligible') counts.eligible += 1

@@ -219,6 +219,15 @@ describe('Ranking', () => {
     assert.equal(cost(productWith({ fees: fixed }), {}), 3)
     assert.equal(cost(productWith({ rate: { minPct: null, maxPct: null, basis: 'published' } }), {}), null)
   })
+
+  it('leaves a fee of an unpublished amount out of the lower bound, whatever else is paid', () => {
+    const open = { name: '担保费', payer: '企业', basis: 'published' } as const
+    const known = { name: '评估费', pct: 1, payer: '企业', basis: 'published' } as const
+    const cost = (fees: Product['fees']) =>
+      resultFor(productWith({ fees }), { 'need.amountWan': 100, 'need.termMonths': 12 }).score.costPct
+    assert.equal(cost([{ ...open, pct: null }]), 3)
+    assert.equal(cost([{ ...open, wan: null }, known]), 4)
+  })
 })
 
 describe('An explained result', () => {

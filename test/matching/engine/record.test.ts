@@ -29,6 +29,7 @@ function changed(change: (copy: Json) => void): readonly string[] {
 type Json = {
   asOf: string
   catalogue: string
+  reference: string
   engine: string
   hash: string
   facts: Record<string, unknown>
@@ -107,8 +108,8 @@ describe('A decision record', () => {
     assert.ok(changed(stranger).some((fault) => fault.includes('多出产品 made-up')))
   })
 
-  it('names the head when engine, catalogue, date or hash were changed', () => {
-    for (const key of ['engine', 'catalogue', 'asOf', 'hash'] as const) {
+  it('names the head when engine, catalogue, reference data, date or hash were changed', () => {
+    for (const key of ['engine', 'catalogue', 'reference', 'asOf', 'hash'] as const) {
       assert.ok(
         changed((copy) => (copy[key] = `${copy[key]}0`)).some((fault) => fault.includes('asOf')),
         key,
@@ -139,9 +140,53 @@ describe('A decision record', () => {
     assert.equal(checkRecord(` ${text}`).ok, false)
   })
 
-  it('is not replayed with another catalogue version, and tells what came out otherwise', () => {
+  it('names the reference data it rests on, whoever read them and in whatever order', () => {
+    assert.match(record.reference, /^[0-9a-f]{64}$/)
+    const reversed = { ...vocabulary, industries: new Map([...vocabulary.industries].reverse()) }
+    const again = buildRecord(compileCatalogue(catalogue, reversed), facts, { asOf: '2026-11-22', sizeBands })
+    assert.equal(again.reference, record.reference)
+  })
+
+  it('is not replayed with another engine or catalogue version, and says which is which', () => {
     const other = compileCatalogue({ ...catalogue, version: 'other' }, vocabulary, sizeBands)
-    assert.equal(replayRecord(text, other, { sizeBands }).same, false)
+    const [difference = '', ...rest] = replayRecord(text, other, { sizeBands }).differences
+    assert.deepEqual(rest, [])
+    assert.equal(difference, `产品目录版本不同：记录依据 ${catalogue.version}，这里是 other`)
+    const older = canonicalJson({ ...record, engine: 'lueqiao-engine/0.9.0' })
+    const { same, differences } = replayRecord(older, other, { sizeBands })
+    assert.equal(same, false)
+    assert.equal(differences.length, 2)
+    assert.match(differences[0] ?? '', /^引擎版本不同：记录由 lueqiao-engine\/0\.9\.0 生成，这里是 /)
+  })
+
+  it('is not replayed with other names of industries or green classes, nor with other size bands', () => {
+    const renamed = (names: ReadonlyMap<string, string>, code: string) => new Map(names).set(code, '另一个名称')
+    const [first, ...others] = sizeBands
+    assert.ok(first)
+    const moved = { ...first, indicators: { revenue_wan: { large_min: 20000, medium_min: 500, small_min: 51 } } }
+    const grounds = [
+      { words: { ...vocabulary, industries: renamed(vocabulary.industries, '1373') }, bands: sizeBands },
+      { words: { ...vocabulary, greenClasses: renamed(vocabulary.greenClasses, '4.2.2') }, bands: sizeBands },
+      { words: vocabulary, bands: [moved, ...others] },
+      { words: vocabulary, bands: [...sizeBands].reverse() },
+    ]
+    for (const { words, bands } of grounds) {
+      const { same, differences } = replayRecord(text, compileCatalogue(catalogue, words, bands), { sizeBands: bands })
+      assert.equal(same, false)
+      assert.equal(differences.length, 1)
+      assert.match(
+        differences[0] ?? '',
+        new RegExp(`^参照数据（.*）不同：记录依据 ${record.reference.slice(0, 12)}，这里是 [0-9a-f]{12}$`),
+      )
+    }
+  })
+
+  it('is replayed with other notes in the size bands, which decide nothing', () => {
+    const noted = sizeBands.map((band) => ({ ...band, group: `${band.group}（注）`, scope: 'other' }))
+    assert.equal(replayRecord(text, compileCatalogue(catalogue, vocabulary, noted), { sizeBands: noted }).same, true)
+  })
+
+  it('tells on replay what came out otherwise', () => {
     const copy = JSON.parse(text) as Json
     const [first] = copy.results
     assert.ok(first)

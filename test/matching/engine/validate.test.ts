@@ -103,6 +103,8 @@ describe('Checking a product', () => {
       [['amount', 'maxWan'], -1, 'amount.maxWan'],
       [['amount', 'maxWan'], '300', 'amount.maxWan'],
       [['amount', 'minWan'], 301, 'amount'],
+      [['amount', 'maxWan'], 0, 'amount.maxWan'],
+      [['amount', 'minWan'], 0, 'amount.minWan'],
       [['amount', 'limit', 0, 'of'], 'enterprise.taxGrade', 'amount.limit[0].of'],
       [['term', 'maxMonths'], 12.5, 'term.maxMonths'],
       [['rate', 'minPct'], 9, 'rate'],
@@ -115,6 +117,11 @@ describe('Checking a product', () => {
       [['greenCodes'], ['9.99'], 'greenCodes[0]'],
       [['criteria', 'all', 2, 'value'], 'x', 'criteria.all[2].value'],
       [['source', 'url'], 'javascript:alert(1)', 'source.url'],
+      [['source', 'asOf'], '2026-99-99', 'source.asOf'],
+      [['source', 'asOf'], '2026-02-30', 'source.asOf'],
+      [['source', 'asOf'], '2026-13', 'source.asOf'],
+      [['source', 'asOf'], '0000', 'source.asOf'],
+      [['source', 'asOf'], 2026, 'source.asOf'],
       [['confidence'], 'sure', 'confidence'],
       [['surprise'], 1, 'surprise'],
     ]
@@ -125,6 +132,29 @@ describe('Checking a product', () => {
     assert.deepEqual(productFaults(['amount', 'maxWan'], null), [])
     assert.deepEqual(productFaults(['rate', 'minPct'], null), [])
     assert.deepEqual(productFaults(['processingDays', 'value'], null), [])
+  })
+
+  it('takes a fee of an amount that is not published, as one of percent and 万元', () => {
+    const fee = (terms: object) =>
+      productFaults(['fees'], [{ name: '担保费', payer: '企业', basis: 'published', ...terms }])
+    for (const terms of [{ pct: null }, { wan: null }, { pct: 0 }, { wan: 1.5 }]) assert.deepEqual(fee(terms), [])
+    for (const terms of [{}, { pct: null, wan: null }, { pct: 1, wan: null }]) {
+      assert.deepEqual(fee(terms), ['products[0].fees[0]'])
+    }
+    assert.deepEqual(fee({ pct: '1' }), ['products[0].fees[0].pct'])
+    assert.deepEqual(fee({ pct: undefined }), ['products[0].fees[0].pct'])
+  })
+
+  it('says that an amount has to be above 0', () => {
+    const [product] = catalogue.products
+    const none = { ...product, amount: { ...product?.amount, maxWan: 0, minWan: null } }
+    assert.match(validateProduct(none, 'p', vocabulary)[0]?.message ?? '', /^应为大于 0、/)
+  })
+
+  it('takes a source of a day, a month, a year or no date', () => {
+    for (const asOf of ['2024-02-29', '2026-11', '2022', null]) {
+      assert.deepEqual(productFaults(['source', 'asOf'], asOf), [])
+    }
   })
 
   it('is not brought down by anything that is no product', () => {

@@ -1,6 +1,6 @@
 import { ObjectId } from 'bson'
 import { CommandError } from '../errors.js'
-import type { Store, Stored } from '../storage/store.js'
+import { MAX_STORED_DEPTH, type Store, type Stored } from '../storage/store.js'
 import type { CollectionEntry } from '../storage/catalog.js'
 import { shellText } from '../shell-text.js'
 import { compileUpdate, upsertSeed, type Update } from '../update/update.js'
@@ -59,7 +59,7 @@ export function updateOne(
     const message = `Performing an update on the path '_id' would modify the immutable field '_id'`
     throw new CommandError('ImmutableField', message)
   }
-  const bytes = encode(after)
+  const bytes = encode(after, MAX_STORED_DEPTH)
   if (bytes.equals(stored.bytes)) return { after, changed: false }
   replaceDocument(store, collection, stored, after, bytes, change.bypassValidation)
   return { after, changed: true }

@@ -14,7 +14,10 @@ function run(call: Call): Reply {
   const collection = targetOf(call)
   const prepared = prepare(collection, query)
   if (collection === undefined) return reply({ n: 0 })
-  if (keysOf(query.filter).length === 0) {
+  const { index } = prepared.plan
+  // A hinted sparse index lacks documents, and what it lacks is not counted.
+  const whole = index === null || (!index.sparse && index.partial === null)
+  if (whole && keysOf(query.filter).length === 0) {
     const row = call.store.connection.get(`SELECT COUNT(*) AS n FROM ${dataTable(collection)}`)
     const rest = Math.max(0, Number(row?.n ?? 0) - skip)
     return reply({ n: limit === 0 ? rest : Math.min(rest, limit) })

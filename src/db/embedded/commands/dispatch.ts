@@ -4,6 +4,7 @@ import { CommandError } from '../errors.js'
 import { asNumber, refuseUnknown } from '../field.js'
 import type { Client } from '../listen/client.js'
 import type { Server } from '../server.js'
+import { isFull } from '../storage/connection.js'
 import { transactionNumber } from '../txn/sessions.js'
 import { isDocument, type Document } from '../values/document.js'
 import type { Reply } from '../wire/reply.js'
@@ -22,6 +23,7 @@ const SIGNATURE = { hash: new Binary(Buffer.alloc(20)), keyId: Long.ZERO }
 
 /** What the labels of an answer depend on. */
 type About = { readonly command: string; readonly inTransaction: boolean; readonly retryable: boolean }
+const UNREAD: About = { command: '', inTransaction: false, retryable: false }
 
 /** Answers one request; null asks for the connection to be closed (fail points only). Never throws for a bad command. */
 export async function dispatch(server: Server, client: Client, request: Request): Promise<Reply | null> {
@@ -145,7 +147,8 @@ function clock(): Document {
   return { $clusterTime: { clusterTime: time, signature: SIGNATURE }, operationTime: time }
 }
 
-function failed(server: Server, error: unknown, failure: Failure | null, about: About): Reply {
+/** The answer to a command that failed, or to a message whose command could not even be read. */
+export function failed(server: Server, error: unknown, failure: Failure | null = null, about = UNREAD): Reply {
   const known = error instanceof CommandError ? error : internal(server, error)
   const labels = failure?.errorLabels ?? errorLabels(known, about)
   return {
@@ -163,6 +166,7 @@ function failed(server: Server, error: unknown, failure: Failure | null, about: 
 
 function internal(server: Server, error: unknown): CommandError {
   const message = error instanceof Error ? error.message : String(error)
+  if (isFull(error)) return new CommandError('OutOfDiskSpace', `nothing was written: ${message}`)
   server.options.log(`internal error: ${error instanceof Error ? (error.stack ?? message) : message}`)
   return new CommandError('InternalError', `internal error: ${message}`)
 }

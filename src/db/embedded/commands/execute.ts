@@ -78,12 +78,14 @@ async function runInTransaction(call: Call, session: Session, number: number, co
       return { fields: {} }
   }
   const transaction = server.sessions.transactionOf(session, number, body.startTransaction === true)
+  if (transaction.state === 'active') transaction.clients.add(call.client)
   if (ending) return command.run({ ...call, transaction })
   checkActive(transaction)
   if (transaction.busy)
     throw new CommandError('ConflictingOperationInProgress', 'another operation of this transaction is running')
   transaction.busy = true
   try {
+    checkPresent(call.client)
     checkReadConcern({ ...call, transaction })
     const store = await storeFor(transaction, command, body)
     const answer = sync(command.run({ ...call, transaction, store }))
@@ -96,6 +98,11 @@ async function runInTransaction(call: Call, session: Session, number: number, co
   } finally {
     transaction.busy = false
   }
+}
+
+/** A command that was held up until its client had closed the connection must begin nothing any more. */
+function checkPresent(client: Client): void {
+  if (client.gone) throw noSuchTransaction('the connection of this transaction is closed')
 }
 
 async function storeFor(transaction: Transaction, command: Command, body: Document): Promise<Store> {

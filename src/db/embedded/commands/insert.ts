@@ -1,6 +1,7 @@
 import { CommandError } from '../errors.js'
 import { flagField } from '../field.js'
 import { ensureCollection } from '../storage/collections.js'
+import { MAX_STORED_DEPTH } from '../storage/store.js'
 import { decode, encode, isDocument } from '../values/document.js'
 import type { Reply } from '../wire/reply.js'
 import { fields, reply, type Call, type Command } from './call.js'
@@ -17,7 +18,7 @@ function run(call: Call): Reply {
   const collection = ensureCollection(call.store, call.db, name)
   let n = 0
   const errors = runStatements(call, documents, ordered, (bytes) => {
-    insertDocument(call.store, collection, decode(bytes), bytes, bypass)
+    insertDocument(call.store, collection, decode(bytes, 0, MAX_STORED_DEPTH), bytes, bypass)
     n++
   })
   return reply(writeResult({ n }, errors))

@@ -34,8 +34,11 @@ function commit(call: Call) {
   if (transaction.state === 'aborted') {
     throw noSuchTransaction(`Transaction with { txnNumber: ${transaction.number} } has been aborted.`)
   }
-  transaction.commit((store) => remember(store, session.lsid, transaction.number, 'commitTransaction', {}))
-  call.server.cursors.closeOf(transaction)
+  try {
+    transaction.commit((store) => remember(store, session.lsid, transaction.number, 'commitTransaction', {}))
+  } finally {
+    call.server.cursors.closeOf(transaction)
+  }
   return reply({})
 }
 

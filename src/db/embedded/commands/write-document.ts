@@ -1,7 +1,7 @@
 import { BSONRegExp, ObjectId, Timestamp } from 'bson'
 import { CommandError } from '../errors.js'
 import type { CollectionEntry } from '../storage/catalog.js'
-import type { Store, Stored } from '../storage/store.js'
+import { MAX_STORED_DEPTH, type Store, type Stored } from '../storage/store.js'
 import { copyOf, documentOf, encode, isDocument, keysOf, type Document } from '../values/document.js'
 
 let stampSecond = 0
@@ -67,7 +67,7 @@ export function insertDocument(
   if (!bypassValidation) validate(collection, document, null)
   // Marking an index as multikey changes the catalog: always work with the entry as it is now.
   const current = store.catalog.find(collection.db, collection.name) ?? collection
-  store.insert(current, document, bytes === null || changed ? encode(document) : bytes)
+  store.insert(current, document, bytes === null || changed ? encode(document, MAX_STORED_DEPTH) : bytes)
   return document
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../storage/collections.js'
 import { shellText } from '../shell-text.js'
 import { runPipeline } from '../aggregate/pipeline.js'
-import type { Stored } from '../storage/store.js'
+import { MAX_STORED_DEPTH, type Stored } from '../storage/store.js'
 import { copyOf, encode, isDocument, keysOf, put, type Document } from '../values/document.js'
 import { valuesEqual } from '../values/compare.js'
 import { valueAt } from '../values/path.js'
@@ -131,7 +131,7 @@ function mergeOne(call: Call, collection: CollectionEntry, spec: MergeSpec, docu
       '$merge failed to update the matching document, did you attempt to modify the _id or the shard key?',
     )
   }
-  const bytes = encode(after)
+  const bytes = encode(after, MAX_STORED_DEPTH)
   if (!bytes.equals(found.bytes)) replaceDocument(call.store, collection, found, after, bytes, bypass)
 }
 

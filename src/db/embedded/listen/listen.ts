@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server as NetServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { dispatch } from '../commands/dispatch.js'
+import { dispatch, failed } from '../commands/dispatch.js'
 import type { Server } from '../server.js'
 import { Client, serveClient } from './client.js'
 
@@ -32,7 +32,12 @@ export async function listen(server: Server, wanted: Address, dataDir: string): 
       server.connections = sockets.size
     })
     const client = new Client(++count, server.options.credentials === null, socket.remoteAddress ?? 'local')
-    serveClient(socket, client, (who, request) => dispatch(server, who, request), server.options.log)
+    serveClient(socket, client, {
+      answer: (who, request) => dispatch(server, who, request),
+      refuse: (error) => failed(server, error),
+      left: (who) => server.sessions.closeOf(who),
+      log: server.options.log,
+    })
   })
   const address = await bind(net, wanted)
   return {

@@ -1,7 +1,8 @@
-import { compareValues, valuesEqual } from '../values/compare.js'
-import { isDocument, keysOf, type Document } from '../values/document.js'
+import { CommandError } from '../errors.js'
+import type { Document } from '../values/document.js'
 import type { CollectionEntry, IndexEntry } from '../storage/catalog.js'
 import type { FilterBounds } from './bounds.js'
+import { implies } from './implies.js'
 import type { KeyRange } from './ranges.js'
 import { narrow, pointPrefixes } from './ranges.js'
 
@@ -22,6 +23,8 @@ export type Wanted = {
   /** Plain field order only; null when there is none to serve or it cannot be served by an index (collation, $meta). */
   readonly sort: readonly (readonly [string, 1 | -1])[] | null
   readonly hint: IndexEntry | '$natural' | null
+  /** Whether the filter compares strings by a collation, which an index never does. */
+  readonly collated: boolean
 }
 
 const EVERYTHING: KeyRange = { lower: Buffer.alloc(0), upper: null }
@@ -32,7 +35,10 @@ const MAX_RANGES = 2000
 export function choosePlan(collection: CollectionEntry, wanted: Wanted): Plan {
   const scan: Plan = { index: null, ranges: [], reverse: false, sorted: wanted.sort === null, bounded: 0 }
   if (wanted.hint === '$natural') return scan
-  if (wanted.hint !== null) return planOf(wanted.hint, wanted).plan
+  if (wanted.hint !== null) {
+    checkHint(wanted.hint, wanted)
+    return planOf(wanted.hint, wanted).plan
+  }
   let best = { plan: scan, score: 0 }
   for (const index of collection.indexes) {
     if (index.hidden || !mayUse(index, wanted)) continue
@@ -97,43 +103,25 @@ function isFixed(index: IndexEntry, path: string, fixed: number): boolean {
   return index.keys.slice(0, fixed).some(([key]) => key === path)
 }
 
+/** A hinted sparse index answers with what it has, as MongoDB documents it; a partial one must not lack anything. */
+function checkHint(index: IndexEntry, wanted: Wanted): void {
+  if (covers(index, wanted)) return
+  const message = `the hinted index ${index.name} is partial and may lack documents that the filter asks for`
+  throw new CommandError('BadValue', message)
+}
+
+/** False for a partial index that may lack documents the filter asks for. */
+function covers(index: IndexEntry, wanted: Wanted): boolean {
+  return index.partial === null || implies(wanted.filter, index.partial.filter, wanted.collated)
+}
+
 /** A sparse or partial index holds only some documents; it may serve only filters that ask for no others. */
 function mayUse(index: IndexEntry, wanted: Wanted): boolean {
-  if (index.partial !== null && !implies(wanted.filter, index.partial.filter)) return false
+  if (!covers(index, wanted)) return false
   return !index.sparse || index.keys.some(([path]) => excludesMissing(wanted.bounds, path))
 }
 
 function excludesMissing(bounds: FilterBounds, path: string): boolean {
   const found = bounds.get(path)
   return found !== undefined && !(found.points?.some((value) => value === null) ?? false)
-}
-
-/** True when every document that meets `filter` surely meets `condition`; false when in doubt. */
-function implies(filter: Document, condition: Document): boolean {
-  return keysOf(condition).every((path) => {
-    if (path === '$and') return (condition[path] as Document[]).every((part) => implies(filter, part))
-    const asked = filter[path]
-    if (asked === undefined) return false
-    return valuesEqual(asked, condition[path]) || impliedBy(asked, condition[path])
-  })
-}
-
-function impliedBy(asked: unknown, condition: unknown): boolean {
-  if (!isDocument(condition)) return false
-  const value = isDocument(asked) && keysOf(asked)[0]?.startsWith('$') ? asked.$eq : asked
-  const values: unknown[] = isDocument(asked) && Array.isArray(asked.$in) ? (asked.$in as unknown[]) : [value]
-  return keysOf(condition).every((operator) => {
-    const operand = condition[operator]
-    return values.every((one) => {
-      if (one === undefined || one === null || Array.isArray(one)) return false
-      if (operator === '$exists') return operand === true
-      if (operator === '$eq') return valuesEqual(one, operand)
-      if (operator === '$in') return Array.isArray(operand) && operand.some((other) => valuesEqual(one, other))
-      if (operator === '$type') return operand === 'string' && typeof one === 'string'
-      if (typeof one !== typeof operand || typeof one === 'object') return false
-      if (operator === '$gt') return compareValues(one, operand) > 0
-      if (operator === '$gte') return compareValues(one, operand) >= 0
-      return false
-    })
-  })
 }

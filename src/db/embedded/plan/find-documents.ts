@@ -36,8 +36,9 @@ export function prepare(collection: CollectionEntry | undefined, query: Query): 
   // Keys are binary: an index cannot give the order of a collation, nor one that is computed ($meta).
   const indexable =
     query.collation === undefined && !keysOf(query.sort ?? {}).some((key) => isDocument(query.sort?.[key]))
-  const bounds = boundsOf(query.filter, query.collation !== undefined)
-  const wanted = { bounds, filter: query.filter, sort: indexable ? sort : null, hint }
+  const collated = query.collation !== undefined
+  const bounds = boundsOf(query.filter, collated)
+  const wanted = { bounds, filter: query.filter, sort: indexable ? sort : null, hint, collated }
   const empty: Plan = { index: null, ranges: [], reverse: false, sorted: true, bounded: 0 }
   let plan = collection === undefined ? empty : choosePlan(collection, wanted)
   if (!indexable && sort !== null) plan = { ...plan, sorted: false }

@@ -43,8 +43,14 @@ export class Connection {
     return this.database.isTransaction
   }
 
-  rollback(): void {
-    if (this.inTransaction) this.exec('ROLLBACK')
+  /** Undoes what is not committed; false when even that failed, and the connection had better be closed. */
+  rollback(): boolean {
+    try {
+      if (this.inTransaction) this.exec('ROLLBACK')
+    } catch {
+      return false
+    }
+    return !this.inTransaction
   }
 
   close(): void {
@@ -63,8 +69,18 @@ export class Connection {
   }
 }
 
+/** True when the disk had no room, or the file has reached the size it may have (SQLITE_FULL). */
+export function isFull(error: unknown): boolean {
+  return primaryCode(error) === 13
+}
+
 /** True for SQLite's answer to a write on a snapshot that others have since written past (SQLITE_BUSY and its kinds). */
 export function isBusy(error: unknown): boolean {
+  return primaryCode(error) === 5
+}
+
+/** SQLite's result code without its details; null for other errors. */
+function primaryCode(error: unknown): number | null {
   const code = (error as { errcode?: unknown } | null)?.errcode
-  return typeof code === 'number' && (code & 0xff) === 5
+  return typeof code === 'number' ? code & 0xff : null
 }

@@ -11,6 +11,9 @@ import { dataTable, indexTable } from './schema.js'
 /** The most one document may take on disk and wire, in bytes (maxBsonObjectSize). */
 export const MAX_DOCUMENT = 16 * 1024 * 1024
 
+/** How deep a stored document may be nested, so that a command that carries it back stays below the limit for commands. */
+export const MAX_STORED_DEPTH = 180
+
 /** One stored document: its record id, its bytes as they came, and what they decode to. */
 export type Stored = { readonly rid: number; readonly bytes: Uint8Array; readonly document: Document }
 

@@ -1,6 +1,7 @@
 import { Binary } from 'bson'
 import { CommandError } from '../errors.js'
 import { asNumber } from '../field.js'
+import type { Client } from '../listen/client.js'
 import { isDocument, type Document } from '../values/document.js'
 import type { Store } from '../storage/store.js'
 import { recall } from './retries.js'
@@ -18,6 +19,9 @@ export type Session = {
 
 /** Sessions nobody has used this long are forgotten, in ms. */
 const IDLE = 30 * 60_000
+
+/** How long a transaction whose connections are all closed waits for its client, in ms. */
+const RETURN_WITHIN = 500
 
 /** The sessions known to this server, with their transactions. */
 export class Sessions {
@@ -88,6 +92,23 @@ export class Sessions {
   end(transaction: Transaction): void {
     transaction.abort()
     this.onEnd(transaction)
+  }
+
+  /**
+   * Ends the transactions that only this connection took part in, unless their client comes back within a moment:
+   * a driver that dropped its connections after an error goes on over a new one, a client that was killed does not.
+   */
+  closeOf(client: Client): void {
+    for (const { transaction } of this.byKey.values()) {
+      if (transaction?.clients.delete(client) && transaction.clients.size === 0) this.endUnlessTakenUp(transaction)
+    }
+  }
+
+  private endUnlessTakenUp(transaction: Transaction): void {
+    const end = () => {
+      if (transaction.clients.size === 0) this.end(transaction)
+    }
+    setTimeout(end, RETURN_WITHIN).unref()
   }
 
   /** Ends sessions by their ids; open transactions are aborted. */

@@ -1,4 +1,5 @@
 import { CommandError } from '../errors.js'
+import type { Client } from '../listen/client.js'
 import { isBusy, type Connection } from '../storage/connection.js'
 import { Store } from '../storage/store.js'
 import type { Writer } from './writer.js'
@@ -27,6 +28,8 @@ export class Transaction {
   state: TransactionState = 'active'
   /** True while one of its commands runs; commands of one transaction never overlap. */
   busy = false
+  /** The open connections its commands came over; when the client has closed the last of them, nobody can go on. */
+  readonly clients = new Set<Client>()
   private readonly deps: TransactionDeps
   private connection: Connection | null = null
   private store: Store | null = null
@@ -80,12 +83,20 @@ export class Transaction {
     return this.store
   }
 
-  /** Makes the writes durable and visible. `record` runs before, inside the same commit. */
+  /**
+   * Makes the writes durable and visible. `record` runs before, inside the same commit. When either fails (a full disk)
+   * the transaction is aborted: nothing of it is kept, and the write lock is free for others.
+   */
   commit(record: (store: Store) => void): void {
-    if (this.store !== null && this.locked) {
-      record(this.store)
-      this.store.connection.exec('COMMIT')
-      this.deps.main.catalog = this.store.catalog
+    try {
+      if (this.store !== null && this.locked) {
+        record(this.store)
+        this.store.connection.exec('COMMIT')
+        this.deps.main.catalog = this.store.catalog
+      }
+    } catch (error) {
+      this.end('aborted')
+      throw error
     }
     this.end('committed')
   }
@@ -98,11 +109,16 @@ export class Transaction {
     if (this.state !== 'active') return
     this.state = state
     clearTimeout(this.timer)
-    this.connection?.rollback()
-    if (this.connection !== null) this.deps.pool.give(this.connection)
+    const { connection } = this
     this.connection = null
     this.store = null
-    if (this.locked) this.unlock()
+    this.clients.clear()
+    try {
+      if (connection?.rollback() === true) this.deps.pool.give(connection)
+      else connection?.close()
+    } finally {
+      if (this.locked) this.unlock()
+    }
   }
 
   private open(): Connection {

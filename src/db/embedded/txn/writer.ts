@@ -126,6 +126,8 @@ export class Writer {
     const before = this.main.catalog
     const written: PlainWrite[] = []
     try {
+      // Left open only when an earlier ROLLBACK failed; without this nothing could ever be written again.
+      connection.rollback()
       connection.run('BEGIN IMMEDIATE')
       // Alone in its commit a write needs no savepoint: when it fails everything is undone below.
       for (const job of batch) if (this.runOne(job, batch.length > 1)) written.push(job)

@@ -18,6 +18,7 @@ import type { Document } from './order.js'
 // Field names repeat from document to document; interning them makes decoding cheap and property access fast.
 const SLOTS = 4096
 const names: (string | undefined)[] = new Array<string | undefined>(SLOTS)
+/** Levels a document that comes over the wire may have (BSONDepth of the server). */
 const MAX_DEPTH = 200
 const MAX_DATE = 8.64e15
 
@@ -28,11 +29,13 @@ function invalid(message: string): never {
 class Reader {
   at: number
   private readonly bytes: Buffer
+  private readonly maxDepth: number
   private depth = 0
 
-  constructor(bytes: Buffer, at: number) {
+  constructor(bytes: Buffer, at: number, maxDepth: number) {
     this.bytes = bytes
     this.at = at
+    this.maxDepth = maxDepth
   }
 
   document(): Document {
@@ -69,7 +72,9 @@ class Reader {
     const size = this.int32()
     const end = this.at - 4 + size
     if (size < 5 || end > this.bytes.length) invalid('document length out of bounds')
-    if (++this.depth > MAX_DEPTH) throw new CommandError(15, 'BSONObj exceeds maximum nested object depth: 200')
+    if (++this.depth > this.maxDepth) {
+      throw new CommandError('Overflow', `BSONObj exceeds maximum nested object depth: ${this.maxDepth}`)
+    }
     return end
   }
 
@@ -214,8 +219,11 @@ function same(name: string, bytes: Buffer, start: number): boolean {
   return true
 }
 
-/** Reads one BSON document that starts at `offset`; every value keeps its type and every document its key order. */
-export function decode(bytes: Uint8Array, offset = 0): Document {
+/**
+ * Reads one BSON document that starts at `offset`; every value keeps its type and every document its key order. Nesting
+ * deeper than `maxDepth` levels is refused with 15.
+ */
+export function decode(bytes: Uint8Array, offset = 0, maxDepth = MAX_DEPTH): Document {
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return new Reader(buffer, offset).document()
+  return new Reader(buffer, offset, maxDepth).document()
 }

@@ -7,6 +7,11 @@ import type { TypeNumber } from './types.js'
 
 let buffer = Buffer.allocUnsafe(64 * 1024)
 let at = 0
+let depth = 0
+let deepest = 0
+
+/** How deep documents and arrays may be nested in what is sent; what is stored may be less (MAX_STORED_DEPTH). */
+const MAX_DEPTH = 250
 
 function reserve(size: number): void {
   if (at + size <= buffer.length) return
@@ -50,20 +55,28 @@ function writeBytes(bytes: Uint8Array): void {
 }
 
 function writeDocument(document: Document): void {
-  const start = at
-  writeInt32(0)
+  const start = open()
   for (const key of keysOf(document)) writeElement(key, document[key])
   close(start)
 }
 
 function writeArray(array: readonly unknown[]): void {
-  const start = at
-  writeInt32(0)
+  const start = open()
   for (let i = 0; i < array.length; i++) writeElement(String(i), array[i])
   close(start)
 }
 
+function open(): number {
+  const start = at
+  if (++depth > deepest) {
+    throw new CommandError('Overflow', `Object exceeds maximum nested object depth: ${deepest}`)
+  }
+  writeInt32(0)
+  return start
+}
+
 function close(start: number): void {
+  depth--
   reserve(1)
   buffer[at++] = 0
   buffer.writeInt32LE(at - start, start)
@@ -156,9 +169,14 @@ function writeScopedCode(value: Code): void {
   buffer.writeInt32LE(at - start, start)
 }
 
-/** The BSON bytes of a document, in a buffer of its own. Fields that are undefined are left out. */
-export function encode(document: Document): Buffer {
+/**
+ * The BSON bytes of a document, in a buffer of its own. Fields that are undefined are left out; nesting deeper than
+ * `maxDepth` levels is refused with 15.
+ */
+export function encode(document: Document, maxDepth = MAX_DEPTH): Buffer {
   at = 0
+  depth = 0
+  deepest = maxDepth
   writeDocument(document)
   const bytes = Buffer.allocUnsafe(at)
   buffer.copy(bytes, 0, 0, at)

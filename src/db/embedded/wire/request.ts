@@ -1,3 +1,4 @@
+import { CommandError, ERROR_CODES } from '../errors.js'
 import { decode, keysOf, type Document } from '../values/document.js'
 import { MalformedMessage, OP_MSG, OP_QUERY, readHeader } from './framing.js'
 import { cutArray } from './raw-array.js'
@@ -6,23 +7,38 @@ const CHECKSUM_PRESENT = 1
 const MORE_TO_COME = 2
 const REQUIRED_BITS = 0xffff
 
-/** One command as it came over the wire. `sequences` are document lists whose BSON bytes are kept as they came. */
-export type Request = {
+/** What a reply has to know of the message it answers. */
+export type Envelope = {
   readonly requestId: number
-  readonly body: Document
-  readonly sequences: ReadonlyMap<string, readonly Buffer[]>
   /** False for moreToCome: the client waits for no answer. */
   readonly wantsReply: boolean
   /** The legacy handshake is answered with OP_REPLY. */
   readonly legacy: boolean
 }
 
-/** Reads OP_MSG, and OP_QUERY on `$cmd` for the handshake; anything else throws MalformedMessage. */
-export function readRequest(message: Buffer): Request {
+/** One command as it came over the wire. `sequences` are document lists whose BSON bytes are kept as they came. */
+export type Request = Envelope & {
+  readonly body: Document
+  readonly sequences: ReadonlyMap<string, readonly Buffer[]>
+}
+
+/** A whole message whose content this server does not take, and the error to answer it with. */
+export type Unreadable = Envelope & { readonly error: CommandError }
+
+/**
+ * Reads OP_MSG, and OP_QUERY on `$cmd` for the handshake; anything else throws MalformedMessage. Documents nested too
+ * deep are no reason to end the connection: they are answered with error 15.
+ */
+export function readRequest(message: Buffer): Request | Unreadable {
   const { requestId, opCode } = readHeader(message)
-  if (opCode === OP_MSG) return readMessage(message, requestId)
-  if (opCode === OP_QUERY) return readQuery(message, requestId)
-  throw new MalformedMessage(`operation code ${opCode}`)
+  if (opCode !== OP_MSG && opCode !== OP_QUERY) throw new MalformedMessage(`operation code ${opCode}`)
+  try {
+    return opCode === OP_MSG ? readMessage(message, requestId) : readQuery(message, requestId)
+  } catch (error) {
+    if (!(error instanceof CommandError) || error.code !== ERROR_CODES.Overflow) throw error
+    const wantsReply = opCode === OP_QUERY || (message.readUInt32LE(16) & MORE_TO_COME) === 0
+    return { requestId, wantsReply, legacy: opCode === OP_QUERY, error }
+  }
 }
 
 function readMessage(message: Buffer, requestId: number): Request {
