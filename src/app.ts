@@ -1,5 +1,5 @@
 import compression from 'compression'
-import express, { type Express } from 'express'
+import express, { type Express, type RequestHandler } from 'express'
 import type { ServerResponse } from 'node:http'
 import path from 'node:path'
 import { signedIn } from './accounts/index.js'
@@ -38,17 +38,27 @@ export function createApp(deps: Deps): Express {
     app.use(`/${folder}`, express.static(path.join(projectRoot, 'public', folder), files))
   }
 
-  const { machines, pages, authenticator } = site(deps)
+  const { machines, open, pages, authenticator } = site(deps)
   app.use(machines.router)
+  app.use(withoutCookie(open.router))
   app.use(sessions(deps.db.connection, { secret: deps.sessionSecret, https }))
   app.use(...signedIn(deps.accounts, authenticator))
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 500 }))
   app.use(sameOrigin)
   app.use(csrfProtection)
+  app.use(open.router)
   app.use(pages.router)
   app.use(pages.recover)
 
   app.use(notFound)
   app.use(errorHandler)
   return app
+}
+
+/** Who sends no cookie is not signed in: what is the same for all such visitors goes out before sessions are looked at. */
+function withoutCookie(pages: RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    if (req.headers.cookie === undefined) pages(req, res, next)
+    else next()
+  }
 }

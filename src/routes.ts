@@ -15,6 +15,8 @@ import { Site } from './web/route.js'
 /** The site map: what machines call (no cookie, no form token), and what people open. */
 export function site(deps: Deps): {
   readonly machines: Site
+  /** What everybody may read and nobody sends: the same for all who are not signed in. */
+  readonly open: Site
   readonly pages: Site
   /** Says who is signed in; the pages need it to let people in. */
   readonly authenticator: Authenticator
@@ -23,9 +25,11 @@ export function site(deps: Deps): {
   healthRoutes(machines, deps.db.connection)
   apiRoutes(machines, deps)
 
+  const open = new Site()
+  catalogueRoutes(open, deps)
+  aboutRoutes(open, deps)
+
   const pages = new Site()
-  catalogueRoutes(pages, deps)
-  aboutRoutes(pages, deps)
   matchingRoutes(pages, deps)
   const authenticator = passportOf(deps.accounts)
   accountsRoutes(pages, { ...deps, authenticator })
@@ -34,5 +38,5 @@ export function site(deps: Deps): {
   noticesRoutes(pages, deps)
   registersRoutes(pages, deps)
   centreRoutes(pages, { ...deps, connection: deps.db.connection })
-  return { machines, pages, authenticator }
+  return { machines, open, pages, authenticator }
 }

@@ -30,7 +30,8 @@ describe('every route', () => {
   before(async function () {
     this.timeout(60_000)
     test = await startApp()
-    declared = site(test.deps).pages.declared
+    const { open, pages } = site(test.deps)
+    declared = [...open.declared, ...pages.declared]
     outsider = new Visitor(test.app)
     outsiderCsrf = (await outsider.open('/sign-in'))('[name=_csrf]').first().attr('value') ?? ''
     for (const role of roles) {
@@ -151,7 +152,9 @@ describe('every route', () => {
     for (const route of walked().filter(({ method }) => method === 'POST')) {
       for (const { role, visitor } of callers.filter(({ which }) => which === '')) {
         const response = await visitor.post(addressOf(route.pattern), {})
-        assert.equal(response.status, 403, `${shown(route)} as ${role}`)
+        // A form whose page can be shown again is looked for first; here there is none with this id.
+        const refusals = route.expired && route.pattern.includes(':') ? [403, 404] : [403]
+        assert.ok(refusals.includes(response.status), `${shown(route)} as ${role}: ${response.status}`)
       }
     }
   })

@@ -65,8 +65,8 @@ describe('what every request passes', () => {
 
   it('declares for every route who may call it and what the audit log calls it', async () => {
     const { site: routes } = await import('../../src/routes.js')
-    const { machines, pages } = routes(site.deps)
-    const declared = [...machines.declared, ...pages.declared]
+    const { machines, open, pages } = routes(site.deps)
+    const declared = [...machines.declared, ...open.declared, ...pages.declared]
     assert.ok(declared.length > 20)
     for (const { role, audit, pattern } of declared) {
       assert.ok(role.length > 0, pattern)
