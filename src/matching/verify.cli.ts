@@ -20,7 +20,7 @@ export const main: CliMain = async (argv, io) => {
     return 2
   }
   const { ok, faults } = checkRecord(text.value)
-  if (ok) io.stdout.write('记录完整，自生成以来没有改动。\n')
+  if (ok) io.stdout.write('记录与自身的校验值一致，没有发现改动。请再与结果页上的校验值核对。\n')
   else for (const fault of faults) io.stdout.write(`${fault}\n`)
   return ok ? 0 : 1
 }
