@@ -1,15 +1,19 @@
 /**
- * JSON with one spelling for one value (RFC 8785, JCS): members sorted by UTF-16 code units, no blanks, undefined
- * members left out.
- * @throws TypeError for what JSON does not know: functions, symbols, bigints, numbers that are not finite.
+ * The canonical JSON of RFC 8785 (JCS): keys sorted by UTF-16 code units, no blanks, numbers as ECMAScript writes
+ * them. Undefined properties are left out; a number that is not finite, and a value JSON does not know, throw.
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`JSON has no number ${value}.`)
-  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return JSON.stringify(value)
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError('a number in canonical JSON has to be finite')
+    return JSON.stringify(value)
+  }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value !== 'object') throw new TypeError(`JSON has no ${typeof value}.`)
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`
+  if (typeof value !== 'object') throw new TypeError(`canonical JSON has no ${typeof value}`)
+  const object = value as Readonly<Record<string, unknown>>
+  const members = Object.keys(object)
+    .filter((key) => object[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key])}`)
+  return `{${members.join(',')}}`
 }

@@ -1,4 +1,5 @@
 import { isLawDate, type LawDate } from '../kernel/dates.js'
+import { repeatedKeys } from '../kernel/repeated-keys.js'
 import { failed, ok, type Result } from '../kernel/result.js'
 import { parseFacts, type Fault, type Facts, type Vocabulary } from './engine/index.js'
 
@@ -21,7 +22,7 @@ export function readFactsDocument(bytes: Uint8Array, vocabulary: Vocabulary): Re
     return refused('应是一个对象，键为事实名，例如 {"need.amountWan": 300}')
   }
   const { asOf, ...given } = json.value as Record<string, unknown>
-  const faults: Fault[] = repeatedKeys(text).map((key) => ({
+  const faults: Fault[] = repeatedFacts(text).map((key) => ({
     path: key,
     message: `“${key}”出现了不止一次，请只留一个`,
   }))
@@ -58,25 +59,9 @@ function readDate(value: unknown): LawDate | Error {
 
 const LONGEST_KEY_SHOWN = 40
 
-/**
- * Names that stand more than once at the top level of a JSON text. `JSON.parse` would silently keep the last one,
- * and a reader of the record could not tell which of two values was meant.
- */
-export function repeatedKeys(text: string): readonly string[] {
-  const seen = new Set<string>()
-  const repeated = new Set<string>()
-  let depth = 0
-  // Strings are taken whole, so that braces and colons inside them do not count.
-  for (const [token, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/gs)) {
-    if (token === '{' || token === '[') depth += 1
-    else if (token === '}' || token === ']') depth -= 1
-    else if (depth === 1 && colon !== undefined) {
-      const key = JSON.parse(token.slice(0, -colon.length)) as string
-      if (seen.has(key)) repeated.add(shown(key))
-      seen.add(key)
-    }
-  }
-  return [...repeated]
+/** Names of facts that stand more than once: a reader of the record could not tell which of two values was meant. */
+export function repeatedFacts(text: string): readonly string[] {
+  return [...new Set(repeatedKeys(text).flatMap(({ key, depth }) => (depth === 1 ? [shown(key)] : [])))]
 }
 
 /** A name as a message shows it: cut, and with control characters escaped, so that one fault stays on one line. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { readFactsDocument, repeatedKeys } from '../../src/matching/facts-document.js'
+import { readFactsDocument, repeatedFacts } from '../../src/matching/facts-document.js'
 import { shippedReference } from '../reference/tables.js'
 import type { Vocabulary } from '../../src/matching/engine/index.js'
 
@@ -49,28 +49,28 @@ describe('facts document', () => {
 
 describe('repeated keys of a JSON text', () => {
   it('are found however they are written', () => {
-    assert.deepEqual(repeatedKeys('{"a":1,"b":2,"a":3}'), ['a'])
-    assert.deepEqual(repeatedKeys('{"a" : 1, "\\u0061" : 2}'), ['a'])
+    assert.deepEqual(repeatedFacts('{"a":1,"b":2,"a":3}'), ['a'])
+    assert.deepEqual(repeatedFacts('{"a" : 1, "\\u0061" : 2}'), ['a'])
   })
 
   it('are shown on one line, however long and whatever they hold', () => {
-    assert.deepEqual(repeatedKeys('{"a\\nb\\u001b":1,"a\\nb\\u001b":2}'), ['a\\nb\\u001b'])
+    assert.deepEqual(repeatedFacts('{"a\\nb\\u001b":1,"a\\nb\\u001b":2}'), ['a\\nb\\u001b'])
     const long = 'x'.repeat(1000)
-    assert.equal(repeatedKeys(`{"${long}":1,"${long}":2}`)[0]?.length, 40)
+    assert.equal(repeatedFacts(`{"${long}":1,"${long}":2}`)[0]?.length, 40)
   })
 
   it('are not seen inside values', () => {
-    assert.deepEqual(repeatedKeys('{"a":"\\"a\\":1,\\"a\\":2","b":["a","a"],"c":{"a":1}}'), [])
+    assert.deepEqual(repeatedFacts('{"a":"\\"a\\":1,\\"a\\":2","b":["a","a"],"c":{"a":1}}'), [])
   })
 
   it('are none in what JSON.stringify writes, and the doubled ones when a member is doubled', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ maxLength: 10 }), fc.jsonValue(), { minKeys: 1 }), (object) => {
         const text = JSON.stringify(object)
-        assert.deepEqual(repeatedKeys(text), [])
+        assert.deepEqual(repeatedFacts(text), [])
         const [first] = Object.keys(object)
         const doubled = `${text.slice(0, -1)},${JSON.stringify(first)}:null}`
-        assert.deepEqual(repeatedKeys(doubled), [JSON.stringify(first).slice(1, -1)])
+        assert.deepEqual(repeatedFacts(doubled), [JSON.stringify(first).slice(1, -1)])
       }),
     )
   })

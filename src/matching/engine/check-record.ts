@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js'
+import { canonicalJson } from '../../kernel/canonical-json.js'
 import { consistencyFaults } from './check-consistency.js'
 import { isRecord } from './json-shape.js'
 import { quoted } from './quoted.js'

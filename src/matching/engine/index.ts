@@ -1,5 +1,5 @@
 /** The matching engine: pure, without clock, files or network. Language and truth: docs/criteria.md. */
-export { canonicalJson } from './canonical-json.js'
+export { canonicalJson } from '../../kernel/canonical-json.js'
 export { checkRecord } from './check-record.js'
 export type { RecordCheck } from './check-record.js'
 export { compileCatalogue } from './compile.js'

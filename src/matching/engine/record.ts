@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js'
+import { canonicalJson } from '../../kernel/canonical-json.js'
 import type { CompiledCatalogue } from './compile.js'
 import { deriveFacts, derivedOnly } from './derive-facts.js'
 import { explainResult, match } from './match.js'

@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js'
+import { canonicalJson } from '../../kernel/canonical-json.js'
 import { sha256 } from './sha256.js'
 import { thresholdsOf } from './size-class.js'
 import type { SizeBand } from './size-class.js'

@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js'
+import { canonicalJson } from '../../kernel/canonical-json.js'
 import type { CompiledCatalogue } from './compile.js'
 import { isRecord } from './json-shape.js'
 import { parseFacts } from './parse-facts.js'
