@@ -1,5 +1,4 @@
-import { parseCreditCode } from '../kernel/credit-code.js'
-import { isLawDate, type LawDate } from '../kernel/dates.js'
+import type { LawDate } from '../kernel/dates.js'
 import { parseFormNumber } from '../kernel/form-number.js'
 import { failed, ok, type Result } from '../kernel/result.js'
 import { toHalfWidth } from '../kernel/text.js'
@@ -7,6 +6,7 @@ import type { ColumnId } from './columns.js'
 import type { NewEntry } from './entry.js'
 import type { Register } from './register.js'
 import { EMPTY, type Cell } from './sheet/cell.js'
+import { readCode, readDate, readText, wordsOf } from './sheet/cell-values.js'
 
 /** What is wrong with one cell and how to mend it, in Chinese. */
 export type CellFault = { readonly column: ColumnId; readonly reason: string }
@@ -47,28 +47,6 @@ function readName(cell: Cell): Result<string> {
   return text.value.length < 2 ? failed('名称太短，请写全称') : ok(text.value)
 }
 
-/** A text that a spreadsheet would run as a formula is no name and no title; it is kept out at the door. */
-function readText(cell: Cell, longest: number): Result<string | null> {
-  if (cell.kind === 'empty') return ok(null)
-  // Pages that people copy from leave marks of no width.
-  const text = wordsOf(cell)
-    .normalize('NFC')
-    .replace(/[\u200b\ufeff]/g, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-  if (/[\p{Cc}\p{Cf}\ufffd<>]/u.test(text)) return failed('含有不能使用的字符，请重新输入')
-  if (/^[=+\-@＝＋－＠]/u.test(text)) return failed(`不能以“${text.charAt(0)}”开头，请改正`)
-  return text.length > longest ? failed(`太长，最多 ${longest} 个字`) : ok(text === '' ? null : text)
-}
-
-function readCode(cell: Cell): Result<string | null> {
-  if (cell.kind === 'empty') return ok(null)
-  if (cell.kind === 'number') {
-    return failed('代码被存成了数字，末几位已经丢失，请把这一列设为文本后重新填写')
-  }
-  return parseCreditCode(wordsOf(cell))
-}
-
 function readGrade(cell: Cell, { label, values }: NonNullable<Register['grade']>): Result<string> {
   const text = toHalfWidth(wordsOf(cell)).replace(/\s/g, '')
   if (text === '') return failed(`没有填写${label}，只能填：${values.join('、')}`)
@@ -81,33 +59,4 @@ function readYear(cell: Cell, needed: boolean, current: number): Result<number |
   if (number.kind === 'fault') return failed(`年度${number.reason}，请填四位年份，如 ${current}`)
   if (number.kind === 'number') return ok(number.value)
   return needed ? failed(`没有填写年度，请填四位年份，如 ${current}`) : ok(null)
-}
-
-const WRITTEN = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))$/
-
-function readDate(cell: Cell): Result<LawDate | null> {
-  if (cell.kind === 'empty') return ok(null)
-  if (cell.kind === 'date') return isLawDate(cell.date) ? ok(cell.date) : failed('日期无法识别，请写成 2025-01-31')
-  const text = toHalfWidth(wordsOf(cell)).replace(/\s|0?0:00(:00)?$/g, '')
-  if (cell.kind === 'number' && text.length !== 8) {
-    return failed(`“${text}”是没有设成日期格式的数字，请把单元格设为日期，或写成 2025-01-31`)
-  }
-  const parts = WRITTEN.exec(text)
-  const [, year = '', month, day, bareMonth, bareDay] = parts ?? []
-  const date = [year, (month ?? bareMonth ?? '').padStart(2, '0'), (day ?? bareDay ?? '').padStart(2, '0')].join('-')
-  return isLawDate(date) ? ok(date) : failed(`日期“${text.slice(0, 20)}”不存在或写法不对，请写成 2025-01-31`)
-}
-
-const wordsOf = (cell: Cell): string => {
-  switch (cell.kind) {
-    case 'text':
-      return cell.text
-    case 'number':
-      return String(cell.value)
-    case 'date':
-      return cell.date
-    case 'empty':
-    case 'fault':
-      return ''
-  }
 }

@@ -73,9 +73,10 @@ export async function writeRefused(stream: Stream, rows: AsyncIterable<FaultyRow
   await workbook.commit()
 }
 
-const workbookTo = (stream: Stream) =>
+/** A workbook that is written to a stream row by row. */
+export const workbookTo = (stream: Stream) =>
   new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
 
 /** A sheet's text cell is never run; one that begins like a formula gets a mark, for it may be saved as CSV later. */
-const plainText = (text: string | null): string | null =>
+export const plainText = (text: string | null): string | null =>
   text !== null && /^[\s]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text
