@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http'
 import path from 'node:path'
 import { signedIn } from './accounts/index.js'
 import type { Deps } from './deps.js'
+import { countUnread } from './notices/index.js'
 import { projectRoot } from './root.js'
 import { site } from './routes.js'
 import { errorHandler, notFound } from './web/error-handler.js'
@@ -43,6 +44,7 @@ export function createApp(deps: Deps): Express {
   app.use(withoutCookie(open.router))
   app.use(sessions(deps.db.connection, { secret: deps.sessionSecret, https }))
   app.use(...signedIn(deps.accounts, authenticator))
+  app.use(countUnread(deps.notices))
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 500 }))
   app.use(sameOrigin)
   app.use(csrfProtection)

@@ -15,7 +15,7 @@ import {
   type MatchResultStore,
   type QuestionnaireStore,
 } from './matching/index.js'
-import { mailOf, type Mail } from './notices/index.js'
+import { mailOf, noticesOf, type Mail, type Notices } from './notices/index.js'
 import { registersService, withRegisterChecks, type RegistersService } from './registers/index.js'
 import { loadReference, openReference, referenceStore, type Reference } from './reference/index.js'
 import { anonymousLimit, sessionIndex } from './web/security/index.js'
@@ -35,6 +35,7 @@ export type Deps = {
   readonly results: MatchResultStore
   readonly audit: AuditLog
   readonly mail: Mail
+  readonly notices: Notices
   readonly enterprises: EnterprisesService
   readonly accounts: AccountsService
   readonly registers: RegistersService
@@ -55,12 +56,13 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const profiles = enterprisesService({
     ...{ connection, now, audit, reference, catalogue },
     // Asked when an enterprise is exported or closed, long after accounts are there.
-    holders: () => [accounts.people],
+    holders: () => [accounts.people, notices.ofEnterprise],
   })
   const registers = registersService({ connection, now, audit, log: given.log, enterprises: profiles })
   const enterprises = withRegisterChecks(profiles, registers, connection)
   const centre = centreService({ connection, now, audit })
   const accounts: AccountsService = accountsService({ connection, now, config, audit, mail, enterprises })
+  const notices: Notices = noticesOf({ connection, now, mail, config, peopleOf: accounts.activeOf })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
@@ -74,11 +76,22 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     sessionSecret,
     audit,
     mail,
+    notices,
     enterprises,
     accounts,
     registers,
     centre,
-    samples: samplesOf({ ...given, connection, audit, accounts, enterprises, registers, reference, catalogue }),
+    samples: samplesOf({
+      ...given,
+      connection,
+      audit,
+      accounts,
+      enterprises,
+      registers,
+      notices,
+      reference,
+      catalogue,
+    }),
   }
 }
 

@@ -51,6 +51,9 @@ export const paths = {
   audit: path('/audit'),
   auditExport: path('/audit.csv'),
   // notices
+  notices: path('/notices'),
+  noticesRead: path('/notices/read'),
+  noticeRead: path('/notices/:id/read'),
   outbox: path('/outbox'),
   outboxMessage: path('/outbox/:id'),
   // enterprises: the desk of the enterprise that is signed in
@@ -108,6 +111,17 @@ export const paths = {
   centreSamples: path('/centre/samples'),
   announcements: path('/announcements'),
   announcement: path('/announcements/:id'),
+  // applications: one address for every side, which leads to that side's own page
+  application: path('/applications/:id'),
+  enterpriseApplications: path('/enterprise/applications'),
+  enterpriseApplication: path('/enterprise/applications/:id'),
+  bank: path('/bank'),
+  bankApplication: path('/bank/applications/:id'),
+  hall: path('/bank/hall'),
+  bureauApplication: path('/bureau/applications/:id'),
+  syndicates: path('/syndicates'),
+  bureau: path('/bureau'),
+  bankFigures: path('/bank/figures'),
   live: path('/healthz'),
   ready: path('/readyz'),
 } as const

@@ -7,7 +7,7 @@ import { centreRoutes } from './centre/index.js'
 import type { Deps } from './deps.js'
 import { enterpriseRoutes } from './enterprises/index.js'
 import { matchingRoutes } from './matching/index.js'
-import { noticesRoutes } from './notices/index.js'
+import { inboxRoutes, noticesRoutes } from './notices/index.js'
 import { registersRoutes } from './registers/index.js'
 import { healthRoutes } from './web/health.js'
 import { Site } from './web/route.js'
@@ -35,6 +35,7 @@ export function site(deps: Deps): {
   accountsRoutes(pages, { ...deps, authenticator })
   enterpriseRoutes(pages, deps)
   auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
+  inboxRoutes(pages, deps)
   noticesRoutes(pages, deps)
   registersRoutes(pages, deps)
   centreRoutes(pages, { ...deps, connection: deps.db.connection })

@@ -134,6 +134,13 @@ export function accountStore(connection: Connection) {
       return { accounts: rows.map(toRecord), total }
     },
 
+    /** Who may act for an organisation now, as it stands in the transaction. */
+    async active(session: ClientSession, { kind, id }: Account['organisation']): Promise<Account[]> {
+      const where = { 'organisation.kind': kind, 'organisation.id': id, state: 'active' as const }
+      const rows = await model.find(where, null, { session }).sort({ createdAt: 1 }).lean<Row[]>()
+      return rows.map(toRecord)
+    },
+
     /** Id → name, for pages that name who did something. */
     async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
       const rows = await model

@@ -48,6 +48,9 @@ export function accountsService(parts: AccountsParts) {
     mailLeaves: parts.mail.leaves,
     find: (id: string): Promise<Account | null> => accounts.find(id),
     list: (filter: AccountFilter, page: { skip: number; limit: number }) => accounts.list(filter, page),
+    /** Who may act for an organisation now: whom its notices and mails reach. */
+    activeOf: (organisation: Account['organisation'], session: ClientSession): Promise<readonly Account[]> =>
+      accounts.active(session, organisation),
     /** Id → name. */
     names: (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => accounts.names(ids),
     sessionsOf: (accountId: string) => sessions.list(accountId),

@@ -5,6 +5,7 @@ import type { CurrentCatalogue } from '../catalogue/index.js'
 import type { Config } from '../config.js'
 import { inTransaction } from '../db/index.js'
 import { enterSamples, type EnterprisesService } from '../enterprises/index.js'
+import type { Notices } from '../notices/index.js'
 import type { Reference } from '../reference/index.js'
 import { findRegister, type RegistersService } from '../registers/index.js'
 import { demoStore } from './demo.store.js'
@@ -22,6 +23,7 @@ export type DemoDeps = {
     'sampleIds' | 'removeSample' | 'evidenceOf' | 'removeEvidence' | 'findByCreditCode'
   >
   readonly registers: Pick<RegistersService, 'addSamples' | 'removeSamples'>
+  readonly notices: Pick<Notices, 'removeSamples'>
   readonly reference: Pick<Reference, 'divisions'>
   readonly catalogue: Pick<CurrentCatalogue, 'current'>
 }
@@ -64,13 +66,14 @@ export type Removed = { readonly enterprises: number; readonly accounts: number;
  * is told apart by `isSample` in this event, which names the accounts. Samples do not come back at the next start.
  */
 export async function removeDemo(deps: DemoDeps, by: Actor = systemActor): Promise<Removed> {
-  const { connection, enterprises, registers, accounts, audit, now } = deps
+  const { connection, enterprises, registers, accounts, notices, audit, now } = deps
   const ids = await enterprises.sampleIds()
   for (const id of ids) {
     for (const file of await enterprises.evidenceOf(id)) await enterprises.removeEvidence(id, file.id, by)
   }
   return inTransaction(connection, async (session) => {
     for (const id of ids) await enterprises.removeSample(session, id)
+    await notices.removeSamples(session, ids)
     const entries = await registers.removeSamples(session)
     const gone = await accounts.removeSamples(session, ids)
     await demoStore(connection).set(session, false, now())

@@ -7,6 +7,8 @@ declare global {
       route?: string
       /** What the audit log calls the route that answers. */
       audit?: string
+      /** How many notices the person who is signed in has not read; none when nobody is. */
+      unreadNotices?: number
       /** What `uploadReader` found. */
       upload?: Upload
       /** The token of a form lies in a body that has not been read yet; no handler runs before it is checked. */

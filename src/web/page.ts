@@ -43,14 +43,29 @@ export function renderPage(res: Response, name: string, view: PageView): Promise
   })
 }
 
-type SignedIn = { readonly name: string; readonly role: string; readonly desk: string | null; readonly csrf: string }
+type SignedIn = {
+  readonly name: string
+  readonly role: string
+  readonly desk: string | null
+  readonly csrf: string
+  readonly unread: string | null
+}
 
 /** Who the header names, where that person works, and the token that signing out needs. */
-function signedInAt({ req }: Response): SignedIn | null {
+function signedInAt({ req, locals }: Response): SignedIn | null {
   if (!req.user) return null
   const { name, role } = req.user
-  return { name, role: roleNames[role], desk: deskOf(role), csrf: csrfToken(req) }
+  return {
+    name,
+    role: roleNames[role],
+    desk: deskOf(role),
+    csrf: csrfToken(req),
+    unread: countText(locals.unreadNotices ?? 0),
+  }
 }
+
+/** Past ninety-nine nobody counts. */
+const countText = (unread: number): string | null => (unread === 0 ? null : unread > 99 ? '99+' : String(unread))
 
 const versions = new Map<string, string>()
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
+import { inTransaction } from '../../src/db/index.js'
 import type { Role } from '../../src/web/roles.js'
 import type { TestApp } from './app.js'
 import type { Person } from './people.js'
@@ -43,6 +44,13 @@ const consent = async ({ deps }: TestApp, owner: Person): Promise<string> => {
   return (await deps.enterprises.giveConsent(owner.organisation.id, given, systemActor)).id
 }
 
+const notice = async ({ deps }: TestApp, { id, role, organisation: to }: Person): Promise<string> => {
+  const told = { subject: '有新的申请', text: '请答复。', href: '/notices', about: { kind: 'application', id: '1' } }
+  await inTransaction(deps.db.connection, (session) => deps.notices.tell(session, { to, ...told }))
+  const { notices } = await deps.notices.list({ id, role, organisation: to }, { skip: 0, limit: 1 })
+  return notices[0]?.id ?? ''
+}
+
 export const recordsOfOne: Readonly<Record<string, RecordOfOne>> = {
   '/account/sessions/:id/end': {
     role: 'owner',
@@ -60,6 +68,10 @@ export const recordsOfOne: Readonly<Record<string, RecordOfOne>> = {
       await deps.accounts.invite(user, { email: `guest-of-${owner.id}@example.cn`, role: 'member', organisation })
       return `/invitations/${(await deps.accounts.invitationsOf(user))[0]?.id ?? ''}/revocation`
     },
+  },
+  '/notices/:id/read': {
+    role: 'officer',
+    address: async (test, owner) => `/notices/${await notice(test, owner)}/read`,
   },
   '/enterprise/evidence/:id': {
     role: 'owner',

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
+import { newRecordId } from '../db/index.js'
+import type { Organisation } from '../web/roles.js'
+import type { Notice, Recipient, Tell } from './notice.js'
+
+type Row = Omit<Notice, 'id' | 'unread'> & {
+  readonly _id: string
+  readonly to: Organisation & { readonly role: string | null; readonly accountId: string | null }
+  readonly unreadBy: readonly string[]
+}
+
+const text = { type: String, required: true } as const
+const schema = new Schema<Row>(
+  {
+    _id: text,
+    to: {
+      _id: false,
+      kind: { ...text, enum: ['enterprise', 'bank', 'bureau', 'centre'] },
+      id: text,
+      role: { type: String, default: null },
+      accountId: { type: String, default: null },
+    },
+    subject: text,
+    text,
+    href: text,
+    about: { _id: false, kind: text, id: text },
+    urgent: { type: Boolean, required: true },
+    at: { type: Date, required: true },
+    unreadBy: { type: [String], required: true },
+  },
+  { collection: 'notices', versionKey: false },
+)
+schema.index({ 'to.kind': 1, 'to.id': 1, at: -1 })
+// What one person has not read: few rows, however many notices there are.
+schema.index({ unreadBy: 1, at: -1 })
+schema.index({ 'about.kind': 1, 'about.id': 1 })
+
+/** A person with the organisation that he or she acts for. */
+export type Reader = Pick<Express.User, 'id' | 'role' | 'organisation'>
+export type Slice = { readonly skip: number; readonly limit: number; readonly unread?: boolean }
+export type NoticeStore = ReturnType<typeof noticeStore>
+
+/** The only reader and writer of `notices`. */
+export function noticeStore(connection: Connection) {
+  const model = connection.model<Row>('Notice', schema)
+  return {
+    /**
+     * Writes a notice for those who have still to read it. Answers false, and writes nothing, when its key was told
+     * to this recipient before.
+     */
+    async insert(session: ClientSession, given: Tell, unreadBy: readonly string[], at: Date): Promise<boolean> {
+      const { to, subject, href, about, urgent = false, key } = given
+      const _id = key === undefined ? newRecordId() : idOfKey(key, to)
+      if (key !== undefined && (await model.exists({ _id }).session(session))) return false
+      const { kind, id, role = null, accountId = null } = to
+      const row: Row = { _id, to: { kind, id, role, accountId }, subject, text: given.text, href, about, urgent, at, unreadBy } // prettier-ignore
+      await model.create([row], { session })
+      return true
+    },
+
+    /** Newest first. */
+    async list(reader: Reader, { skip, limit, unread }: Slice): Promise<{ notices: Notice[]; total: number }> {
+      const where = { ...reachOf(reader), ...(unread && { unreadBy: reader.id }) }
+      const [rows, total] = await Promise.all([
+        model.find(where).sort({ at: -1, _id: 1 }).skip(skip).limit(limit).lean<Row[]>(),
+        model.countDocuments(where),
+      ])
+      return { notices: rows.map((row) => toRecord(row, reader.id)), total }
+    },
+
+    /** How many wait for this person, counted up to `limit`. */
+    unread: (accountId: string, limit: number): Promise<number> =>
+      model.countDocuments({ unreadBy: accountId }, { limit }),
+
+    /** Answers the notice as it stood before, or null when this person has none of that id. */
+    async markRead(reader: Reader, id: string): Promise<Notice | null> {
+      const row = await model
+        .findOneAndUpdate({ _id: id, ...reachOf(reader) }, { $pull: { unreadBy: reader.id } })
+        .lean<Row>()
+      return row && toRecord(row, reader.id)
+    },
+
+    async markAllRead(accountId: string): Promise<void> {
+      await model.updateMany({ unreadBy: accountId }, { $pull: { unreadBy: accountId } })
+    },
+
+    /** Every notice to an organisation, oldest first. */
+    async everythingTo({ kind, id }: Organisation): Promise<Omit<Notice, 'unread'>[]> {
+      const rows = await model.find({ 'to.kind': kind, 'to.id': id }).sort({ at: 1, _id: 1 }).lean<Row[]>()
+      return rows.map(toExported)
+    },
+
+    /** Deletes the notices to these organisations of one kind. Returns how many. */
+    async removeTo(session: ClientSession, kind: Organisation['kind'], ids: readonly string[]): Promise<number> {
+      const where = { 'to.kind': kind, 'to.id': trusted({ $in: [...ids] }) }
+      return (await model.deleteMany(where, { session })).deletedCount
+    },
+
+    /** Deletes the notices about records of one kind, whoever has them. Returns how many. */
+    async removeAbout(session: ClientSession, kind: string, ids: readonly string[]): Promise<number> {
+      const where = { 'about.kind': kind, 'about.id': trusted({ $in: [...ids] }) }
+      return (await model.deleteMany(where, { session })).deletedCount
+    },
+  }
+}
+
+/** The same key for the same recipient is the same id, so that the database itself allows one. */
+function idOfKey(key: string, { kind, id, role, accountId }: Recipient): string {
+  const name = JSON.stringify([key, kind, id, role ?? null, accountId ?? null])
+  return createHash('sha256').update(name).digest('base64url').slice(0, 24)
+}
+
+const reachOf = ({ id, role, organisation }: Reader) => ({
+  'to.kind': organisation.kind,
+  'to.id': organisation.id,
+  'to.role': trusted({ $in: [null, role] }),
+  'to.accountId': trusted({ $in: [null, id] }),
+})
+
+function toExported({ _id, subject, text, href, about, urgent, at }: Row): Omit<Notice, 'unread'> {
+  return { id: _id, subject, text, href, about, urgent, at }
+}
+
+const toRecord = (row: Row, reader: string): Notice => ({ ...toExported(row), unread: row.unreadBy.includes(reader) })
