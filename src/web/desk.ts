@@ -4,11 +4,51 @@ import type { Role } from './roles.js'
 const desks: Readonly<Record<Role, string | null>> = {
   owner: paths.enterprise({}),
   member: paths.enterprise({}),
-  officer: null,
-  manager: null,
+  officer: paths.bank({}),
+  manager: paths.bank({}),
   bureau: paths.registers({}),
   administrator: paths.centre({}),
 }
 
 /** The page on which each role does its work; null where it has none of its own. */
 export const deskOf = (role: Role): string | null => desks[role]
+
+/** One entry of a desk's menu. */
+export type DeskTab = { readonly text: string; readonly href: string; readonly current: boolean }
+
+const ENTERPRISE_TABS = [
+  ['desk', '工作台', paths.enterprise({})],
+  ['profile', '企业画像', paths.enterpriseProfile({})],
+  ['figures', '年度数据', paths.enterpriseFigures({})],
+  ['evidence', '证明材料', paths.enterpriseEvidence({})],
+  ['needs', '融资需求', paths.enterpriseNeeds({})],
+  ['pipeline', '清单项目', paths.enterprisePipeline({})],
+  ['applications', '我的申请', paths.enterpriseApplications({})],
+  ['consents', '授权', paths.enterpriseConsents({})],
+  ['data', '数据与注销', paths.enterpriseData({})],
+] as const
+export type EnterpriseTab = (typeof ENTERPRISE_TABS)[number][0]
+
+const BANK_TABS = [
+  ['queue', '我的待办', paths.bank({})],
+  ['hall', '需求大厅', paths.hall({})],
+  ['syndicates', '银团', paths.syndicates({})],
+  ['figures', '统计', paths.bankFigures({})],
+] as const
+export type BankTab = (typeof BANK_TABS)[number][0]
+
+const BUREAU_TABS = [
+  ['requests', '需求与派单', paths.bureauRequests({})],
+  ['registers', '名录', paths.registers({})],
+  ['syndicates', '银团', paths.syndicates({})],
+  ['audit', '审计日志', paths.audit({})],
+] as const
+export type BureauTab = (typeof BUREAU_TABS)[number][0]
+
+const tabsOf = (tabs: readonly (readonly [string, string, string])[], current: string): readonly DeskTab[] =>
+  tabs.map(([id, text, href]) => ({ text, href, current: id === current }))
+
+/** The menus of the desks: one list each, so that every room's pages show the same one. */
+export const enterpriseTabs = (current: EnterpriseTab): readonly DeskTab[] => tabsOf(ENTERPRISE_TABS, current)
+export const bankTabs = (current: BankTab): readonly DeskTab[] => tabsOf(BANK_TABS, current)
+export const bureauTabs = (current: BureauTab): readonly DeskTab[] => tabsOf(BUREAU_TABS, current)
