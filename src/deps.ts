@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { accountsService, type AccountsService } from './accounts/index.js'
+import { applicationsService, type ApplicationsService } from './applications/index.js'
 import { auditLog, type AuditLog } from './audit/index.js'
 import { catalogueStore, currentCatalogue, loadFirstCatalogue, type CurrentCatalogue } from './catalogue/index.js'
 import { centreService, type CentreService, type Samples } from './centre/index.js'
@@ -38,6 +39,7 @@ export type Deps = {
   readonly notices: Notices
   readonly enterprises: EnterprisesService
   readonly accounts: AccountsService
+  readonly applications: ApplicationsService
   readonly registers: RegistersService
   readonly centre: CentreService
   readonly samples: Samples
@@ -63,6 +65,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const centre = centreService({ connection, now, audit })
   const accounts: AccountsService = accountsService({ connection, now, config, audit, mail, enterprises })
   const notices: Notices = noticesOf({ connection, now, mail, config, peopleOf: accounts.activeOf })
+  const applications = applicationsService({ connection, now, audit, notices })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
@@ -79,6 +82,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     notices,
     enterprises,
     accounts,
+    applications,
     registers,
     centre,
     samples: samplesOf({

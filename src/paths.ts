@@ -118,6 +118,7 @@ export const paths = {
   bank: path('/bank'),
   bankApplication: path('/bank/applications/:id'),
   hall: path('/bank/hall'),
+  bureauRequests: path('/bureau/requests'),
   bureauApplication: path('/bureau/applications/:id'),
   syndicates: path('/syndicates'),
   bureau: path('/bureau'),

@@ -1,6 +1,7 @@
 import { aboutRoutes } from './about/index.js'
 import { accountsRoutes, passportOf, type Authenticator } from './accounts/index.js'
 import { apiRoutes } from './api/index.js'
+import { applicationsRoutes } from './applications/index.js'
 import { auditRoutes } from './audit/index.js'
 import { catalogueRoutes } from './catalogue/index.js'
 import { centreRoutes } from './centre/index.js'
@@ -34,6 +35,7 @@ export function site(deps: Deps): {
   const authenticator = passportOf(deps.accounts)
   accountsRoutes(pages, { ...deps, authenticator })
   enterpriseRoutes(pages, deps)
+  applicationsRoutes(pages, deps)
   auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
   inboxRoutes(pages, deps)
   noticesRoutes(pages, deps)

@@ -6,7 +6,7 @@ import { lawDayOf } from './facts-of.js'
 import type { NeedTerms } from './need.js'
 import { enterpriseStore } from './store/enterprise.store.js'
 import { needStore } from './store/need.store.js'
-import { newRecordId } from './store/record-id.js'
+import { newRecordId } from '../db/index.js'
 
 /** An invented enterprise with its claims, its figures and what it needs. */
 export type SampleEnterprise = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { inTransaction } from '../db/index.js'
+import { inTransaction, newRecordId } from '../db/index.js'
 import { failed, ok, type Result } from '../kernel/result.js'
 import { NotFound } from '../web/errors.js'
 import type { InspectedFile } from '../web/uploads/sniff.js'
@@ -8,7 +8,6 @@ import { changeEnterprise } from './change-enterprise.js'
 import type { Actor, Context } from './context.js'
 import type { Enterprise } from './enterprise.js'
 import type { Evidence } from './store/evidence.store.js'
-import { newRecordId } from './store/record-id.js'
 import { sourceOf, sourceOfYear } from './verification.js'
 
 /** Files one enterprise may keep. */

@@ -1,9 +1,8 @@
-import { inTransaction } from '../db/index.js'
+import { inTransaction, newRecordId } from '../db/index.js'
 import type { LawDate } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
 import type { Consent, ConsentPurpose, ConsentScope } from './consent.js'
 import type { Actor, Context } from './context.js'
-import { newRecordId } from './store/record-id.js'
 
 export type NewConsent = {
   readonly bankId: string

@@ -1,11 +1,10 @@
-import { inTransaction } from '../db/index.js'
+import { inTransaction, newRecordId } from '../db/index.js'
 import { decide } from '../matching/index.js'
 import { parseFacts, type Facts, type Vocabulary } from '../matching/engine/index.js'
 import { NotFound } from '../web/errors.js'
 import type { Actor, Context } from './context.js'
 import { factsOf, lawDayOf } from './facts-of.js'
 import type { NeedMatch } from './store/need-match.store.js'
-import { newRecordId } from './store/record-id.js'
 
 /**
  * Matches a need against the catalogue in force, with everything that is known of the enterprise today, and keeps the

@@ -5,7 +5,7 @@ import type { Actor, Context } from './context.js'
 import type { Enterprise } from './enterprise.js'
 import { lawDayOf } from './facts-of.js'
 import { ESTABLISHED_ON } from './profile-items.js'
-import { newRecordId } from './store/record-id.js'
+import { newRecordId } from '../db/index.js'
 
 /** What is known of an enterprise when it signs up. The credit code has been checked by then. */
 export type NewEnterprise = {

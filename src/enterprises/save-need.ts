@@ -1,11 +1,10 @@
 import type { ClientSession } from 'mongoose'
-import { inTransaction } from '../db/index.js'
+import { inTransaction, newRecordId } from '../db/index.js'
 import { failed, ok, type Result } from '../kernel/result.js'
 import { NotFound } from '../web/errors.js'
 import type { Saved } from './change-enterprise.js'
 import type { Actor, Context } from './context.js'
 import type { Need, NeedTerms } from './need.js'
-import { newRecordId } from './store/record-id.js'
 
 /** Needs one enterprise may keep, withdrawn ones included. */
 const MOST_NEEDS = 50

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express'
 import { actorOf } from '../../audit/index.js'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
-import { paths } from '../../paths.js'
 import type { Reference } from '../../reference/index.js'
 import { currentUser } from '../../web/current-user.js'
+import { enterpriseTabs, type DeskTab, type EnterpriseTab } from '../../web/desk.js'
 import { NotFound } from '../../web/errors.js'
 import { page, type PageView } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
@@ -51,24 +51,12 @@ export async function namesFor({ catalogue }: Pick<DeskServices, 'catalogue'>) {
   return (await catalogue.current()).vocabulary
 }
 
-const TABS = [
-  ['desk', '工作台', paths.enterprise({})],
-  ['profile', '企业画像', paths.enterpriseProfile({})],
-  ['figures', '年度数据', paths.enterpriseFigures({})],
-  ['evidence', '证明材料', paths.enterpriseEvidence({})],
-  ['needs', '融资需求', paths.enterpriseNeeds({})],
-  ['consents', '授权', paths.enterpriseConsents({})],
-  ['data', '数据与注销', paths.enterpriseData({})],
-] as const
-
-export type Tab = (typeof TABS)[number][0]
-
 /** What every page of the desk shows around its content. */
 type DeskView = PageView & {
   readonly csrf: string
   readonly enterpriseName: string
   readonly isSample: boolean
-  readonly tabs: readonly { readonly text: string; readonly href: string; readonly current: boolean }[]
+  readonly tabs: readonly DeskTab[]
 }
 
 /** A page of the desk with its frame. */
@@ -76,7 +64,7 @@ export function deskPage<V extends object>(
   res: Response,
   name: string,
   desk: Desk,
-  about: { title: string; tab: Tab },
+  about: { title: string; tab: EnterpriseTab },
   view: V,
 ): void {
   const { enterprise, csrf } = desk
@@ -87,7 +75,7 @@ export function deskPage<V extends object>(
     enterpriseName: enterprise.name,
     isSample: enterprise.isSample,
     ...(enterprise.isSample && { strip: '示例数据：这家企业和它的数据均为示例，不代表任何真实企业。' }),
-    tabs: TABS.map(([id, text, href]) => ({ text, href, current: id === about.tab })),
+    tabs: enterpriseTabs(about.tab),
   }
   page(res, `enterprises/${name}`, { ...frame, ...view })
 }

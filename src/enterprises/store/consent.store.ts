@@ -1,6 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose'
 import type { Consent } from '../consent.js'
-import { isRecordId } from './record-id.js'
+import { isRecordId } from '../../db/index.js'
 
 type Row = Omit<Consent, 'id'> & { readonly _id: string }
 

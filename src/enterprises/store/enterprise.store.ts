@@ -2,7 +2,7 @@ import { Schema, trusted, type ClientSession, type Connection, type QueryFilter 
 import type { Enterprise, EnterpriseStatus, FactEntry, YearFigures } from '../enterprise.js'
 import { textOf } from '../enterprise.js'
 import { contradictionsOf, sourceOf, sourceOfYear } from '../verification.js'
-import { isRecordId } from './record-id.js'
+import { isRecordId } from '../../db/index.js'
 
 type StoredFact = Omit<FactEntry, 'source'>
 type StoredYear = Omit<YearFigures, 'source'>

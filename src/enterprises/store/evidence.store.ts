@@ -1,7 +1,7 @@
 import { mongo, Schema, type ClientSession, type Connection } from 'mongoose'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { isRecordId } from './record-id.js'
+import { isRecordId } from '../../db/index.js'
 
 /** An uploaded file as it is listed; its content lies in GridFS under the same id. */
 export type Evidence = {

@@ -1,6 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose'
 import type { Need } from '../need.js'
-import { isRecordId } from './record-id.js'
+import { isRecordId } from '../../db/index.js'
 
 type Row = Omit<Need, 'id'> & { readonly _id: string }
 

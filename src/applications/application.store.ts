@@ -1,0 +1,150 @@
+import { Schema, type ClientSession, type Connection, type QueryFilter } from 'mongoose'
+import { isRecordId } from '../db/index.js'
+import type { Application } from './application.js'
+import type { Kind, State } from './state-table.js'
+
+/** Whose applications a caller may reach. A bank never sees what stands in the hall here. */
+export type Scope = { readonly enterpriseId: string } | { readonly bankId: string } | 'all'
+
+/** Narrows a list; what is not named does not narrow. */
+export type ApplicationFilter = {
+  readonly kind?: Kind
+  readonly states?: readonly State[]
+  readonly requestId?: string
+  readonly needRequestIds?: readonly string[]
+  readonly officerId?: string | null
+  readonly productId?: string
+  readonly enterpriseId?: string
+}
+export type Page = { readonly skip: number; readonly limit: number }
+/** `due`: the nearest limit first, what has none last. */
+export type Order = 'newest' | 'due'
+
+type Row = Omit<Application, 'id'> & { readonly _id: string }
+
+const { Mixed } = Schema.Types
+const text = { type: String, default: null }
+const date = { type: Date, default: null }
+const schema = new Schema<Row>(
+  {
+    _id: { type: String, required: true },
+    number: { type: String, required: true },
+    requestId: { type: String, required: true },
+    kind: { type: String, required: true },
+    channel: { type: String, required: true },
+    enterpriseId: { type: String, required: true },
+    enterpriseName: { type: String, required: true },
+    title: { type: String, required: true },
+    bankId: text,
+    bankName: text,
+    productId: text,
+    productName: text,
+    amountFen: { type: Number, required: true },
+    termMonths: { type: Number, required: true },
+    dimensions: { type: Mixed, required: true },
+    isSample: { type: Boolean, required: true },
+    state: { type: String, required: true },
+    before: text,
+    step: { type: Mixed, default: null },
+    officerId: text,
+    officerName: text,
+    documents: { type: Mixed, default: [] },
+    asked: { type: Mixed, default: null },
+    offer: { type: Mixed, default: null },
+    proposal: { type: Mixed, default: null },
+    decision: { type: Mixed, default: null },
+    refusal: { type: Mixed, default: null },
+    contests: { type: Mixed, default: [] },
+    version: { type: Number, required: true },
+    submittedAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+    endedAt: date,
+  },
+  { collection: 'applications', versionKey: false, minimize: false },
+)
+schema.index({ enterpriseId: 1, submittedAt: -1 })
+schema.index({ bankId: 1, state: 1, submittedAt: -1 })
+schema.index({ requestId: 1 })
+schema.index({ number: 1 }, { unique: true })
+schema.index({ kind: 1, state: 1, submittedAt: -1 })
+schema.index({ 'step.amberAt': 1 })
+schema.index({ submittedAt: 1 })
+
+export type ApplicationStore = ReturnType<typeof applicationStore>
+
+/** The only reader and writer of `applications`. Every read names the scope: what lies outside is not there. */
+export function applicationStore(connection: Connection) {
+  const model = connection.model<Row>('Application', schema)
+  return {
+    async insert(session: ClientSession, applications: readonly Application[]): Promise<void> {
+      const rows = applications.map(({ id, ...rest }) => ({ ...rest, _id: id }))
+      await model.insertMany(rows, { session, lean: true })
+    },
+
+    async find(scope: Scope, id: string, session: ClientSession | null = null): Promise<Application | null> {
+      if (!isRecordId(id)) return null
+      const row = await model.findOne({ _id: id, ...within(scope) }, null, { session }).lean<Row>()
+      return row && toRecord(row)
+    },
+
+    /** Writes the next version. @returns false when another change was faster. */
+    async replace(session: ClientSession, { id, ...rest }: Application, from: number): Promise<boolean> {
+      const result = await model.updateOne({ _id: id, version: from }, { $set: rest }, { session })
+      return result.matchedCount === 1
+    },
+
+    async list(
+      scope: Scope,
+      filter: ApplicationFilter,
+      { skip, limit }: Page,
+      order: Order = 'newest',
+    ): Promise<{ readonly applications: readonly Application[]; readonly total: number }> {
+      const query = { ...matching(filter), ...within(scope) }
+      // The far end of time stands for no limit, since null would sort first.
+      const sort =
+        order === 'due'
+          ? ({ 'step.dueOn': 1, submittedAt: 1, _id: 1 } as const)
+          : ({ submittedAt: -1, _id: 1 } as const)
+      const [rows, total] = await Promise.all([
+        model.find(query).sort(sort).skip(skip).limit(limit).lean<Row[]>(),
+        model.countDocuments(query),
+      ])
+      return { applications: rows.map(toRecord), total }
+    },
+
+    /** All applications of a request, the hall's place first, then in the order in which they came about. */
+    async ofRequest(
+      scope: Scope,
+      requestId: string,
+      session: ClientSession | null = null,
+    ): Promise<readonly Application[]> {
+      const rows = await model
+        .find({ requestId, ...within(scope) }, null, { session })
+        .sort({ submittedAt: 1, number: 1 })
+        .lean<Row[]>()
+      return rows.map(toRecord)
+    },
+
+    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
+      await model.deleteMany({ enterpriseId }, { session })
+    },
+  }
+}
+
+function within(scope: Scope): QueryFilter<Row> {
+  if (scope === 'all') return {}
+  if ('enterpriseId' in scope) return { enterpriseId: scope.enterpriseId }
+  return { bankId: scope.bankId, kind: 'bank' }
+}
+
+function matching({ states, needRequestIds, ...exact }: ApplicationFilter): QueryFilter<Row> {
+  return {
+    ...exact,
+    ...(states && { state: { $in: [...states] } }),
+    ...(needRequestIds && { requestId: { $in: [...needRequestIds] } }),
+  }
+}
+
+function toRecord({ _id, ...rest }: Row): Application {
+  return { ...rest, id: _id }
+}

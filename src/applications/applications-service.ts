@@ -1,0 +1,55 @@
+import type { ClientSession } from 'mongoose'
+import { inTransaction } from '../db/index.js'
+import { NotFound } from '../web/errors.js'
+import { applicationStore, type Scope } from './application.store.js'
+import type { Application, MoveRecord } from './application.js'
+import type { AfterMove, Context } from './context.js'
+import { moveApplication, type MoveOrder } from './move-application.js'
+import { moveStore } from './move.store.js'
+
+export type ApplicationsParts = Pick<Context, 'connection' | 'now' | 'audit' | 'notices'>
+export type ApplicationsService = ReturnType<typeof applicationsService>
+
+/** The records of applications and the one way to move them, for every desk that works on them. */
+export function applicationsService(parts: ApplicationsParts) {
+  const afterMove: AfterMove[] = []
+  const { connection } = parts
+  const context: Context = {
+    ...parts,
+    applications: applicationStore(connection),
+    moves: moveStore(connection),
+    afterMove,
+  }
+  const { applications, moves } = context
+
+  async function get(scope: Scope, id: string, session: ClientSession | null = null): Promise<Application> {
+    const application = await applications.find(scope, id, session)
+    if (application === null) throw new NotFound('没有这份申请。')
+    return application
+  }
+
+  return {
+    /** @throws NotFound when it is not there or lies outside the scope. */
+    get,
+    list: applications.list,
+    ofRequest: applications.ofRequest,
+    movesOf: (applicationId: string): Promise<readonly MoveRecord[]> => moves.of(applicationId),
+
+    /** Moves one application inside the caller's transaction. See `moveApplication`. */
+    moveIn: (session: ClientSession, application: Application, order: MoveOrder): Promise<Application> =>
+      moveApplication(context, session, application, order),
+
+    /** Moves one application in a transaction of its own. @throws NotFound, MoveRefused, Overtaken. */
+    move: (scope: Scope, id: string, order: MoveOrder): Promise<Application> =>
+      inTransaction(connection, async (session) => {
+        return moveApplication(context, session, await get(scope, id, session), order)
+      }),
+
+    /** Has `tell` called in the transaction of every move; for the rooms that keep something beside an application. */
+    onMove(tell: AfterMove): void {
+      afterMove.push(tell)
+    },
+    /** The shared context, for the use cases of this room's own parts. */
+    context,
+  }
+}

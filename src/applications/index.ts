@@ -1,0 +1,38 @@
+/** Applications: what an enterprise asks of banks, where each stands, who moved it and until when the next one must. */
+export type {
+  Application,
+  Asked,
+  Contest,
+  Decision,
+  DocumentItem,
+  MoveRecord,
+  Offer,
+  Proposal,
+  Refusal,
+} from './application.js'
+export type { ApplicationFilter, Scope } from './application.store.js'
+export { applicationsService, type ApplicationsParts, type ApplicationsService } from './applications-service.js'
+export { applicationsRoutes } from './applications.router.js'
+export { AMBER_SHARE, readClock, startStep, type ClockReading } from './clock.js'
+export type { AfterMove, Moved } from './context.js'
+export type { Changes, MoveOrder } from './move-application.js'
+export { MoveRefused, Overtaken, titleOf } from './move-refused.js'
+export { moverOf, portal, scopeOf, type Mover } from './mover.js'
+export { REFUSAL_CODES, REFUSALS, type RefusalCode } from './refusal-codes.js'
+export type { Channel, ChosenProduct, Dimensions, OfferedSecurity, Request } from './request.js'
+export {
+  actionsFor,
+  ACTIONS,
+  isBound,
+  isEnded,
+  MOVES,
+  refusalOf,
+  STATE_NAMES,
+  STATES,
+  targetOf,
+  type Action,
+  type Kind,
+  type MoverKind,
+  type State,
+} from './state-table.js'
+export { LIMIT_DAYS, STEP_NAMES, stepOf, type Step, type StepName } from './step.js'
