@@ -39,6 +39,9 @@ export type BankTab = (typeof BANK_TABS)[number][0]
 
 const BUREAU_TABS = [
   ['requests', '需求与派单', paths.bureauRequests({})],
+  ['pipeline', '三张清单', paths.pipeline({})],
+  ['agreements', '授信协议', paths.agreements({})],
+  ['reported', '外部报送', paths.reported({})],
   ['registers', '名录', paths.registers({})],
   ['syndicates', '银团', paths.syndicates({})],
   ['audit', '审计日志', paths.audit({})],
