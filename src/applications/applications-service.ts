@@ -1,9 +1,10 @@
 import type { ClientSession } from 'mongoose'
 import { inTransaction } from '../db/index.js'
 import { NotFound } from '../web/errors.js'
-import { applicationStore, type Scope } from './application.store.js'
+import { applicationStore, type ApplicationStore, type Scope } from './application.store.js'
 import type { Application, MoveRecord } from './application.js'
 import type { AfterMove, Context } from './context.js'
+import { enterApplication, type Entry } from './enter-application.js'
 import { moveApplication, type MoveOrder } from './move-application.js'
 import { moveStore } from './move.store.js'
 
@@ -31,9 +32,13 @@ export function applicationsService(parts: ApplicationsParts) {
   return {
     /** @throws NotFound when it is not there or lies outside the scope. */
     get,
-    list: applications.list,
-    ofRequest: applications.ofRequest,
+    list: (...asked: Parameters<ApplicationStore['list']>) => applications.list(...asked),
+    ofRequest: (scope: Scope, requestId: string, session: ClientSession | null = null) =>
+      applications.ofRequest(scope, requestId, session),
     movesOf: (applicationId: string): Promise<readonly MoveRecord[]> => moves.of(applicationId),
+
+    /** Enters an application of a request with its first move. See `enterApplication`. */
+    enterIn: (session: ClientSession, entry: Entry): Promise<Application> => enterApplication(context, session, entry),
 
     /** Moves one application inside the caller's transaction. See `moveApplication`. */
     moveIn: (session: ClientSession, application: Application, order: MoveOrder): Promise<Application> =>

@@ -15,6 +15,7 @@ export { applicationsService, type ApplicationsParts, type ApplicationsService }
 export { applicationsRoutes } from './applications.router.js'
 export { AMBER_SHARE, readClock, startStep, type ClockReading } from './clock.js'
 export type { AfterMove, Moved } from './context.js'
+export type { Entry } from './enter-application.js'
 export type { Changes, MoveOrder } from './move-application.js'
 export { MoveRefused, Overtaken, titleOf } from './move-refused.js'
 export { moverOf, portal, scopeOf, type Mover } from './mover.js'

@@ -1,0 +1,67 @@
+import type { ClientSession } from 'mongoose'
+import { newRecordId } from '../db/index.js'
+import type { Application, DocumentItem } from './application.js'
+import type { Context } from './context.js'
+import { moveApplication } from './move-application.js'
+import type { Mover } from './mover.js'
+import type { ChosenProduct, Request } from './request.js'
+import type { Action, State } from './state-table.js'
+
+/** A new application of a request: one bank's (`to`), or the place in the hall (`to: null`). */
+export type Entry = {
+  readonly request: Request
+  readonly to: Pick<ChosenProduct, 'bankId' | 'bankName' | 'productId' | 'productName'> | null
+  readonly channel: Application['channel']
+  readonly documents: readonly DocumentItem[]
+  /** The state it comes from: `draft` when it is submitted, `open` or `dispatched` when a bank gets a place. */
+  readonly from: State
+  readonly action: Action
+  readonly mover: Mover
+  readonly reason?: string | null
+}
+
+/** Enters an application and makes its first move, in the given transaction. */
+export async function enterApplication(context: Context, session: ClientSession, entry: Entry): Promise<Application> {
+  const { request, to } = entry
+  const at = context.now()
+  const brothers = await context.applications.ofRequest('all', request.id, session)
+  const application: Application = {
+    id: newRecordId(),
+    number: to === null ? request.number : `${request.number}-${brothers.filter(isBank).length + 1}`,
+    requestId: request.id,
+    kind: to === null ? 'hall' : 'bank',
+    channel: entry.channel,
+    enterpriseId: request.enterpriseId,
+    enterpriseName: request.enterpriseName,
+    title: request.title,
+    bankId: to?.bankId ?? null,
+    bankName: to?.bankName ?? null,
+    productId: to?.productId ?? null,
+    productName: to?.productName ?? null,
+    amountFen: request.amountFen,
+    termMonths: request.termMonths,
+    dimensions: request.dimensions,
+    isSample: request.isSample,
+    state: entry.from,
+    before: null,
+    step: null,
+    officerId: null,
+    officerName: null,
+    documents: entry.documents,
+    asked: null,
+    offer: null,
+    proposal: null,
+    decision: null,
+    refusal: null,
+    contests: [],
+    version: 0,
+    submittedAt: at,
+    updatedAt: at,
+    endedAt: null,
+  }
+  await context.applications.insert(session, [application])
+  const { action, mover, reason = null } = entry
+  return moveApplication(context, session, application, { action, mover, reason })
+}
+
+const isBank = ({ kind }: Application) => kind === 'bank'
