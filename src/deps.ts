@@ -9,6 +9,7 @@ import type { Config } from './config.js'
 import { ensureIndexes, sharedSetting, type Database } from './db/index.js'
 import { addSamples, removeDemo, samplesAreOn } from './demo/index.js'
 import { enterprisesService, type EnterprisesService } from './enterprises/index.js'
+import { jobsOf, type Jobs } from './jobs/index.js'
 import type { Logger } from './log/index.js'
 import {
   matchResultStore,
@@ -37,6 +38,7 @@ export type Deps = {
   readonly audit: AuditLog
   readonly mail: Mail
   readonly notices: Notices
+  readonly jobs: Jobs
   readonly enterprises: EnterprisesService
   readonly accounts: AccountsService
   readonly applications: ApplicationsService
@@ -66,6 +68,8 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const accounts: AccountsService = accountsService({ connection, now, config, audit, mail, enterprises })
   const notices: Notices = noticesOf({ connection, now, mail, config, peopleOf: accounts.activeOf })
   const applications = applicationsService({ connection, now, audit, notices })
+  const jobs = jobsOf({ connection, now, log: given.log })
+  defineJobs(jobs, { mail, registers })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
@@ -80,6 +84,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     audit,
     mail,
     notices,
+    jobs,
     enterprises,
     accounts,
     applications,
@@ -97,6 +102,15 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
       catalogue,
     }),
   }
+}
+
+/** What the portal does by itself. */
+function defineJobs(jobs: Jobs, { mail, registers }: Pick<Deps, 'mail' | 'registers'>): void {
+  // What a mail server did not take, and what another process left behind.
+  jobs.define('deliver-mail', { everyMs: 30_000, title: '发送邮件' }, () => mail.deliver())
+  // Entries that have run out since, and comparisons that an end of the process cut off.
+  const daily = { everyMs: 24 * 3600_000, title: '企业填报与名录比对', atStart: true }
+  jobs.define('check-register-claims', daily, () => registers.checkAllClaims())
 }
 
 /** Demonstration data as the centre turns it on and off. */

@@ -108,6 +108,7 @@ export const paths = {
   centreNewAnnouncement: path('/centre/announcements/new'),
   centreAnnouncement: path('/centre/announcements/:id'),
   centreAnnouncementState: path('/centre/announcements/:id/state'),
+  centreJobs: path('/centre/jobs'),
   centreSamples: path('/centre/samples'),
   announcements: path('/announcements'),
   announcement: path('/announcements/:id'),

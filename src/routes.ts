@@ -6,6 +6,7 @@ import { auditRoutes } from './audit/index.js'
 import { catalogueRoutes } from './catalogue/index.js'
 import { centreRoutes } from './centre/index.js'
 import type { Deps } from './deps.js'
+import { jobsRoutes } from './jobs/index.js'
 import { enterpriseRoutes } from './enterprises/index.js'
 import { matchingRoutes } from './matching/index.js'
 import { inboxRoutes, noticesRoutes } from './notices/index.js'
@@ -38,6 +39,7 @@ export function site(deps: Deps): {
   applicationsRoutes(pages, deps)
   auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
   inboxRoutes(pages, deps)
+  jobsRoutes(pages, deps)
   noticesRoutes(pages, deps)
   registersRoutes(pages, deps)
   centreRoutes(pages, { ...deps, connection: deps.db.connection })

@@ -9,8 +9,6 @@ import { roleNames } from './web/roles.js'
 
 /** How long a stop waits for requests under way before it ends the process all the same. */
 const patienceMs = 10_000
-const mailEveryMs = 30_000
-const dayMs = 24 * 3600_000
 
 try {
   await start(configFromEnvironment())
@@ -26,11 +24,9 @@ async function start(config: Config): Promise<void> {
   const deps = await createDeps({ config, log, db, now: () => new Date() })
   // Files whose upload was cut off by the end of a process.
   await deps.enterprises.sweepOrphans()
-  // What a mail server did not take, and what another process left behind.
-  setInterval(() => void deps.mail.deliver(), mailEveryMs).unref()
   open(createApp(deps))
   stopOnSignals(server, async () => {
-    await Promise.all([deps.mail.close(), deps.registers.idle()])
+    await Promise.all([deps.jobs.stop(), deps.mail.close(), deps.registers.idle()])
     await db.close()
   })
   if (db.kind === 'embedded') {
@@ -41,9 +37,7 @@ async function start(config: Config): Promise<void> {
     console.log('示例账号（npm run demo:remove 可全部移除）：')
     for (const { role, email, password } of demo) console.log(`  ${roleNames[role]}  ${email}  ${password}`)
   }
-  // Entries that have run out since, and comparisons that an end of the process cut off.
-  deps.registers.checkAllClaimsByItself()
-  setInterval(() => deps.registers.checkAllClaimsByItself(), dayMs).unref()
+  await deps.jobs.start()
   console.log(`ready http://${shownHost(config.host)}:${port}`)
 }
 

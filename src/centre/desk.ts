@@ -39,6 +39,7 @@ const TABS = [
   ['announcements', '公告', paths.centreAnnouncements({})],
   ['registers', '名录', paths.registers({})],
   ['outbox', '发件箱', paths.outbox({})],
+  ['jobs', '定时任务', paths.centreJobs({})],
   ['audit', '操作记录', paths.audit({})],
 ] as const
 
