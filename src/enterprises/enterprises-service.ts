@@ -17,7 +17,7 @@ import type { Enterprise } from './enterprise.js'
 import { addEvidence, openEvidence, removeEvidence, sweepOrphans } from './evidence-files.js'
 import { exportEverything } from './export-everything.js'
 import { lawDayOf } from './facts-of.js'
-import { giveConsent, revokeConsent, type NewConsent } from './give-consent.js'
+import { giveConsent, giveConsentIn, revokeConsent, type NewConsent } from './give-consent.js'
 import { matchNeed } from './match-need.js'
 import type { Need, NeedTerms } from './need.js'
 import { adoptFinding, noteFinding, withdrawFinding, type RegisterFinding } from './note-finding.js'
@@ -70,9 +70,9 @@ function registration(context: Context) {
       registerEnterprise(context, session, given, by),
 
     /** @throws NotFound when there is none, or it lies outside the scope. */
-    async get(scope: Scope, id: string): Promise<Enterprise> {
+    async get(scope: Scope, id: string, session: ClientSession | null = null): Promise<Enterprise> {
       const within = scope === 'all' || scope.enterpriseId === id
-      const enterprise = within ? await enterprises.find(id) : null
+      const enterprise = within ? await enterprises.find(id, session) : null
       if (enterprise === null) throw new NotFound()
       return enterprise
     },
@@ -122,7 +122,8 @@ function desk(context: Context) {
       declareFacts(context, id, declared, by),
     saveYear: (id: string, declared: DeclaredYear, by: Actor): Promise<Saved<Enterprise>> =>
       saveYear(context, id, declared, by),
-    evidenceOf: (enterpriseId: string): Promise<readonly Evidence[]> => context.evidence.list(enterpriseId),
+    evidenceOf: (enterpriseId: string, session: ClientSession | null = null): Promise<readonly Evidence[]> =>
+      context.evidence.list(enterpriseId, session),
     addEvidence: (enterpriseId: string, file: InspectedFile, by: Actor): Promise<Result<Evidence>> =>
       addEvidence(context, enterpriseId, file, by),
     openEvidence: (enterpriseId: string, id: string): Promise<{ evidence: Evidence; content: Readable }> =>
@@ -141,8 +142,8 @@ function needs(context: Context) {
     needsOf: (enterpriseId: string): Promise<readonly Need[]> => context.needs.list(enterpriseId),
 
     /** @throws NotFound when it is not there or is someone else's. */
-    async getNeed(enterpriseId: string, id: string): Promise<Need> {
-      const need = await context.needs.find(enterpriseId, id)
+    async getNeed(enterpriseId: string, id: string, session: ClientSession | null = null): Promise<Need> {
+      const need = await context.needs.find(enterpriseId, id, session)
       if (need === null) throw new NotFound('没有这项需求。')
       return need
     },
@@ -174,9 +175,12 @@ function needs(context: Context) {
 /** Consent, export and closure. */
 function privacy(context: Context) {
   return {
-    consentsOf: (enterpriseId: string): Promise<readonly Consent[]> => context.consents.list(enterpriseId),
+    consentsOf: (enterpriseId: string, session: ClientSession | null = null): Promise<readonly Consent[]> =>
+      context.consents.list(enterpriseId, session),
     giveConsent: (enterpriseId: string, given: NewConsent, by: Actor): Promise<Consent> =>
       giveConsent(context, enterpriseId, given, by),
+    giveConsentIn: (session: ClientSession, enterpriseId: string, given: NewConsent, by: Actor): Promise<Consent> =>
+      giveConsentIn(context, session, enterpriseId, given, by),
     revokeConsent: (enterpriseId: string, id: string, by: Actor): Promise<Consent> =>
       revokeConsent(context, enterpriseId, id, by),
     exportEverything: (id: string): Promise<Record<string, unknown>> => exportEverything(context, id),

@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongoose'
 import { inTransaction, newRecordId } from '../db/index.js'
 import type { LawDate } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
@@ -18,6 +19,17 @@ export async function giveConsent(
   given: NewConsent,
   by: Actor,
 ): Promise<Consent> {
+  return inTransaction(context.connection, (session) => giveConsentIn(context, session, enterpriseId, given, by))
+}
+
+/** The same in the transaction of whatever the consent is given for, such as an application. */
+export async function giveConsentIn(
+  context: Context,
+  session: ClientSession,
+  enterpriseId: string,
+  given: NewConsent,
+  by: Actor,
+): Promise<Consent> {
   const bank = (await context.catalogue.current()).banks.get(given.bankId)
   if (bank === undefined) throw new NotFound('没有这家机构。')
   const consent: Consent = {
@@ -30,14 +42,12 @@ export async function giveConsent(
     revokedBy: null,
     revokedAt: null,
   }
-  await inTransaction(context.connection, async (session) => {
-    await context.consents.insert(session, consent)
-    await context.audit.record(session, {
-      name: 'CONSENT_GIVEN',
-      actor: by,
-      subject: { kind: 'enterprise', id: enterpriseId },
-      detail: { consentId: consent.id, ...given },
-    })
+  await context.consents.insert(session, consent)
+  await context.audit.record(session, {
+    name: 'CONSENT_GIVEN',
+    actor: by,
+    subject: { kind: 'enterprise', id: enterpriseId },
+    detail: { consentId: consent.id, ...given },
   })
   return consent
 }

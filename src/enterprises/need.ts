@@ -67,6 +67,8 @@ export function securityValueFen(securities: readonly Security[]): Fen | null {
 
 /** Guarantees stand by who gives them, not by an appraised value; an empty value there hides nothing. */
 const PROMISES: ReadonlySet<string> = new Set(['融资担保', '企业保证', '个人保证'])
+/** Whether a kind of security is somebody's word rather than a thing that can be pledged once. */
+export const isPromise = (kind: string): boolean => PROMISES.has(kind)
 
 /** The kinds, each once, in the engine's order. */
 function kindsOf(securities: readonly Security[]): readonly string[] {
