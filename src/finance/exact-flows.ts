@@ -1,3 +1,5 @@
+import type { PlannedPart } from './loan.js'
+
 /**
  * What falls due, at full precision in fractions of a fen; `schedule.ts` makes whole fen of it. `rates` holds the
  * interest rate of each month of the term.
@@ -45,4 +47,20 @@ export function bulletFlows(amount: number, rates: readonly number[]): readonly 
 export function singlePaymentFlows(amount: number, rates: readonly number[]): readonly ExactFlow[] {
   const interest = rates.reduce((sum, rate) => sum + amount * rate, 0)
   return [{ month: rates.length, principal: amount, interest }]
+}
+
+/** 按计划还本: interest each month on what is still owed, the principal in the parts and months of the plan. */
+export function plannedFlows(
+  amount: number,
+  rates: readonly number[],
+  plan: readonly PlannedPart[],
+): readonly ExactFlow[] {
+  const parts = new Map(plan.map(({ month, amountFen }) => [month, amountFen]))
+  let balance = amount
+  return rates.map((rate, index) => {
+    const interest = balance * rate
+    const principal = parts.get(index + 1) ?? 0
+    balance -= principal
+    return { month: index + 1, principal, interest }
+  })
 }

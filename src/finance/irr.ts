@@ -10,13 +10,26 @@ const MOST_HALVINGS = 200
  * `null` when there is none between −50 % and 1,000 % a period: for instance when fees eat the whole loan.
  */
 export function internalRate(flows: readonly number[]): number | null {
+  return rateWhere((rate) => presentValue(flows, rate))
+}
+
+/**
+ * The rate over the whole term of a loan whose interest is paid once, at the end: the R with
+ * Σ flow ÷ (1 + R·f) = 0, where f is the share of the term that has gone by. Within one interest period nothing is
+ * compounded, as the 企业贷款综合融资成本年化率 rule treats fractions of a period. `null` as for `internalRate`.
+ */
+export function termRate(flows: readonly { readonly share: number; readonly fen: number }[]): number | null {
+  return rateWhere((rate) => flows.reduce((sum, { share, fen }) => sum + fen / (1 + rate * share), 0))
+}
+
+function rateWhere(value: (rate: number) => number): number | null {
   let [low, high] = [LOWEST_RATE, HIGHEST_RATE]
-  const signAtLow = Math.sign(presentValue(flows, low))
-  if (signAtLow * Math.sign(presentValue(flows, high)) >= 0) return null
+  const signAtLow = Math.sign(value(low))
+  if (signAtLow * Math.sign(value(high)) >= 0) return null
   for (let step = 0; step < MOST_HALVINGS; step += 1) {
     const middle = (low + high) / 2
     if (middle === low || middle === high) break
-    if (Math.sign(presentValue(flows, middle)) === signAtLow) low = middle
+    if (Math.sign(value(middle)) === signAtLow) low = middle
     else high = middle
   }
   return (low + high) / 2

@@ -1,37 +1,53 @@
+import type { LawDate } from '../kernel/dates.js'
 import { roundHalfUp, type Fen } from '../kernel/money.js'
 import { fractionFromBp, type BasisPoints } from '../kernel/percent.js'
+import { planFault } from './plan.js'
 
-/** The ways of repaying that a schedule can be drawn up for. 随借随还 and 按计划还本 follow the contract, not a formula. */
+/** The ways of repaying that a formula draws up. 按计划还本 follows a plan, 随借随还 what the borrower does. */
 export const REPAYMENT_METHODS = ['等额本息', '等额本金', '先息后本', '到期一次还本付息'] as const
 export type RepaymentMethod = (typeof REPAYMENT_METHODS)[number]
+
+/** Ways of repaying that an offer or a contract may name; 按计划还本 follows a plan of its own. */
+export const OFFERED_METHODS = [...REPAYMENT_METHODS, '按计划还本'] as const
+export type OfferedMethod = (typeof OFFERED_METHODS)[number]
+
+/** A part of the principal, repaid so many months after the loan is paid out. */
+export type PlannedPart = { readonly month: number; readonly amountFen: Fen }
 
 /**
  * How long a stretch of interest is, in years. `month`: every month is 1/12 of a year (equal instalments).
  * `actual/360`: the days that go by over 360, the custom for RMB loans; `actual/365` where the contract says so.
- * The last two need the day the loan is paid out. Name the convention beside every figure.
+ * Real days need the day the loan is paid out; while nobody knows it, every month counts as 365 ÷ 12 days. Name the
+ * convention beside every figure.
  */
 type DayCount =
-  { readonly convention: 'month' } | { readonly convention: 'actual/360' | 'actual/365'; readonly paidOutOn: string }
+  { readonly convention: 'month' } | { readonly convention: 'actual/360' | 'actual/365'; readonly paidOutOn?: LawDate }
 
-export type Loan = {
+type LoanTerms = {
   readonly amountFen: Fen
   /** Yearly contract rate in basis points. */
   readonly annualRateBp: BasisPoints
   readonly months: number
-  readonly method: RepaymentMethod
   /** Default: `month`. */
   readonly dayCount?: DayCount
 }
+export type Loan = LoanTerms & { readonly method: RepaymentMethod }
+/** The parts have to sum to the loan, and the last one falls due at the end of the term. */
+export type PlannedLoan = LoanTerms & { readonly method: '按计划还本'; readonly plan: readonly PlannedPart[] }
 
 const LONGEST_MONTHS = 1200
 
 /** @throws RangeError when the amount, the rate or the term is not one a loan can have. */
-export function assertLoan({ amountFen, annualRateBp, months }: Loan): void {
+export function assertLoan(loan: Loan | PlannedLoan): void {
+  const { amountFen, annualRateBp, months } = loan
   if (!Number.isSafeInteger(amountFen) || amountFen <= 0) throw new RangeError(`not an amount in fen: ${amountFen}`)
   if (!Number.isFinite(annualRateBp) || annualRateBp < 0) throw new RangeError(`not a rate: ${annualRateBp} bp`)
   if (!Number.isInteger(months) || months < 1 || months > LONGEST_MONTHS) {
     throw new RangeError(`not a term in months: ${months}`)
   }
+  if (loan.method !== '按计划还本') return
+  const fault = planFault(loan.plan, amountFen, months)
+  if (fault !== null) throw new RangeError(fault)
 }
 
 /** Interest for a number of days (按日计息): amount × rate × days ÷ 360 (or 365), half up. */

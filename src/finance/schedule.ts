@@ -5,12 +5,13 @@ import {
   bulletFlows,
   equalPrincipalFlows,
   levelPaymentFlows,
+  plannedFlows,
   singlePaymentFlows,
   type ExactFlow,
 } from './exact-flows.js'
-import { assertLoan, type Loan } from './loan.js'
+import { assertLoan, type Loan, type PlannedLoan } from './loan.js'
 
-type Instalment = {
+export type Instalment = {
   /** Months after the loan is paid out. */
   readonly month: number
   readonly principalFen: Fen
@@ -28,11 +29,12 @@ export type Schedule = {
 
 /**
  * The repayment schedule of a loan in whole fen. Principals sum to the loan exactly, interest to the exact total
- * rounded once. Equal instalments (等额本息, 先息后本) stay equal and the last one takes what rounding left over;
+ * rounded once. Equal instalments (等额本息, 先息后本) stay equal, planned parts
+ * of the principal are repaid as planned, and the last one takes what rounding left over;
  * in 等额本金 the rounding is carried from month to month, so that every payment is within one fen of the formula.
  * @throws RangeError when the amount, rate or term is not one a loan can have.
  */
-export function scheduleOf(loan: Loan): Schedule {
+export function scheduleOf(loan: Loan | PlannedLoan): Schedule {
   assertLoan(loan)
   const flows = exactFlows(loan)
   const instalments = loan.method === '等额本金' ? carryRounding(flows, loan) : keepPaymentsEqual(flows, loan)
@@ -40,7 +42,10 @@ export function scheduleOf(loan: Loan): Schedule {
   return { instalments, totalInterestFen, totalPaymentFen: loan.amountFen + totalInterestFen }
 }
 
-function exactFlows(loan: Loan): readonly ExactFlow[] {
+/** What a month counts for while the day of paying out is not known. */
+const AVERAGE_MONTH_DAYS = 365 / 12
+
+function exactFlows(loan: Loan | PlannedLoan): readonly ExactFlow[] {
   const rates = periodRates(loan)
   switch (loan.method) {
     case '等额本息':
@@ -51,22 +56,28 @@ function exactFlows(loan: Loan): readonly ExactFlow[] {
       return bulletFlows(loan.amountFen, rates)
     case '到期一次还本付息':
       return singlePaymentFlows(loan.amountFen, rates)
+    case '按计划还本':
+      return plannedFlows(loan.amountFen, rates, loan.plan)
   }
 }
 
 /** The interest rate of each month of the term under the loan's day-count convention. */
-function periodRates({ annualRateBp, months, dayCount }: Loan): readonly number[] {
+function periodRates({ annualRateBp, months, dayCount }: Loan | PlannedLoan): readonly number[] {
   const annual = fractionFromBp(annualRateBp)
   if (dayCount === undefined || dayCount.convention === 'month') return new Array<number>(months).fill(annual / 12)
   const { paidOutOn, convention } = dayCount
   const daysInYear = convention === 'actual/360' ? 360 : 365
+  if (paidOutOn === undefined) return new Array<number>(months).fill((annual * AVERAGE_MONTH_DAYS) / daysInYear)
   return Array.from({ length: months }, (_, index) => {
     const days = daysBetween(addMonths(paidOutOn, index), addMonths(paidOutOn, index + 1))
     return (annual * days) / daysInYear
   })
 }
 
-function keepPaymentsEqual(flows: readonly ExactFlow[], { amountFen }: Loan): readonly Instalment[] {
+function keepPaymentsEqual(
+  flows: readonly ExactFlow[],
+  { amountFen }: { readonly amountFen: Fen },
+): readonly Instalment[] {
   const totalInterest = roundHalfUp(flows.reduce((sum, { interest }) => sum + interest, 0))
   let balanceFen = amountFen
   let interestLeft = totalInterest
@@ -82,7 +93,7 @@ function keepPaymentsEqual(flows: readonly ExactFlow[], { amountFen }: Loan): re
   })
 }
 
-function carryRounding(flows: readonly ExactFlow[], { amountFen }: Loan): readonly Instalment[] {
+function carryRounding(flows: readonly ExactFlow[], { amountFen }: { readonly amountFen: Fen }): readonly Instalment[] {
   let [principalSoFar, interestSoFar] = [0, 0]
   let [principalPaid, interestPaid] = [0, 0]
   return flows.map(({ month, principal, interest }) => {

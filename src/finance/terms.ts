@@ -1,7 +1,7 @@
 import type { LawDate } from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
 import type { BasisPoints } from '../kernel/percent.js'
-import type { RepaymentMethod } from './loan.js'
+import type { OfferedMethod, PlannedPart } from './loan.js'
 
 /** The kinds of cost that an offer has to speak about, whether or not they arise. */
 export const FEE_KINDS = ['guarantee', 'appraisal', 'registration', 'insurance', 'other'] as const
@@ -40,9 +40,6 @@ export type Fee =
 
 export type DayCountName = 'month' | 'actual/360' | 'actual/365'
 
-/** Ways of repaying that an offer may name; 按计划还本 follows a plan of its own. */
-export type OfferedMethod = RepaymentMethod | '按计划还本'
-
 /** Something given as security, and how much of its value an offer takes. `reference` names the thing itself. */
 export type PledgedPart = { readonly kind: string; readonly reference: string; readonly valueFen: Fen }
 
@@ -52,6 +49,8 @@ export type Terms = {
   readonly rateBp: BasisPoints
   readonly months: number
   readonly method: OfferedMethod
+  /** Only with 按计划还本: what of the principal is repaid when. Without one the offer's cost cannot be worked out. */
+  readonly plan?: readonly PlannedPart[]
   readonly dayCount: DayCountName
   /** One entry a kind. */
   readonly fees: readonly Fee[]
