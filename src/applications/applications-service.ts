@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import { inTransaction } from '../db/index.js'
 import { NotFound } from '../web/errors.js'
+import { amendApplication, type Amendment } from './amend-application.js'
 import { applicationStore, type ApplicationStore, type Scope } from './application.store.js'
 import type { Application, MoveRecord } from './application.js'
 import type { AfterMove, Context } from './context.js'
@@ -43,6 +44,10 @@ export function applicationsService(parts: ApplicationsParts) {
     /** Moves one application inside the caller's transaction. See `moveApplication`. */
     moveIn: (session: ClientSession, application: Application, order: MoveOrder): Promise<Application> =>
       moveApplication(context, session, application, order),
+
+    /** Changes one application without moving it, inside the caller's transaction. See `amendApplication`. */
+    amendIn: (session: ClientSession, application: Application, amendment: Amendment): Promise<Application> =>
+      amendApplication(context, session, application, amendment),
 
     /** Moves one application in a transaction of its own. @throws NotFound, MoveRefused, Overtaken. */
     move: (scope: Scope, id: string, order: MoveOrder): Promise<Application> =>

@@ -1,0 +1,50 @@
+import type { ClientSession } from 'mongoose'
+import type { Actor } from '../audit/index.js'
+import type { Application } from './application.js'
+import type { Context } from './context.js'
+import type { Changes } from './move-application.js'
+import { Overtaken } from './move-refused.js'
+
+/** A change that leaves the state and the clock alone: a proposal, another person in charge, a paper checked. */
+export type Amendment = {
+  readonly set: Changes
+  /** What the audit log calls it. */
+  readonly event: string
+  readonly actor: Actor
+  /** Codes, ids and figures for the audit log; no secrets. */
+  readonly detail?: Readonly<Record<string, unknown>>
+  /** The version that the form showed; a newer one means that somebody was faster. */
+  readonly shown?: number
+}
+
+/**
+ * Changes an application without moving it, in the given transaction: a new version with its audit event.
+ * @param application as read in this session
+ * @throws Overtaken when somebody changed it since the form was shown
+ */
+export async function amendApplication(
+  context: Context,
+  session: ClientSession,
+  application: Application,
+  { set, event, actor, detail = {}, shown }: Amendment,
+): Promise<Application> {
+  if (shown !== undefined && shown !== application.version) {
+    throw new Overtaken(application, await context.moves.last(application.id, session))
+  }
+  const next: Application = {
+    ...application,
+    ...set,
+    version: application.version + 1,
+    updatedAt: context.now(),
+  }
+  if (!(await context.applications.replace(session, next, application.version))) {
+    throw new Error(`application ${application.id} was changed inside a transaction that had read it`)
+  }
+  await context.audit.record(session, {
+    name: event,
+    actor,
+    subject: { kind: 'application', id: application.id },
+    detail,
+  })
+  return next
+}
