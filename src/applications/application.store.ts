@@ -55,6 +55,8 @@ const schema = new Schema<Row>(
     decision: { type: Mixed, default: null },
     refusal: { type: Mixed, default: null },
     contests: { type: Mixed, default: [] },
+    reached: { type: Mixed, default: {} },
+    steps: { type: Mixed, default: [] },
     version: { type: Number, required: true },
     submittedAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },

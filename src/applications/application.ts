@@ -96,11 +96,25 @@ export type Application = {
   readonly decision: Decision | null
   readonly refusal: Refusal | null
   readonly contests: readonly Contest[]
+  /** When each state was reached for the first time. */
+  readonly reached: Readonly<Partial<Record<State, Date>>>
+  /** Steps that have ended, in order: what they took and whether the limit was kept. The same as in the moves. */
+  readonly steps: readonly EndedStep[]
   /** Counts changes; a form says which one it showed. */
   readonly version: number
   readonly submittedAt: Date
   readonly updatedAt: Date
   readonly endedAt: Date | null
+}
+
+/** A step that came to its end: what it took in working days, without the time it stood still. */
+export type EndedStep = {
+  readonly name: Step['name']
+  readonly holder: Step['holder']
+  readonly limitDays: number | null
+  readonly usedDays: number
+  readonly onTime: boolean
+  readonly endedAt: Date
 }
 
 /** One move, as it happened; never changed. */
@@ -121,13 +135,7 @@ export type MoveRecord = {
   }
   readonly at: Date
   readonly reason: string | null
-  /** The step that ended with this move: what it took, and whether the limit was kept. */
-  readonly step: {
-    readonly name: Step['name']
-    readonly holder: Step['holder']
-    readonly limitDays: number | null
-    readonly usedDays: number
-    readonly onTime: boolean
-  } | null
+  /** The step that ended with this move; null where none did. */
+  readonly step: EndedStep | null
   readonly detail: Readonly<Record<string, unknown>>
 }

@@ -5,6 +5,7 @@ export type {
   Contest,
   Decision,
   DocumentItem,
+  EndedStep,
   MoveRecord,
   Offer,
   Proposal,
@@ -34,6 +35,7 @@ export {
   type Action,
   type Kind,
   type MoverKind,
+  type MoveSpec,
   type State,
 } from './state-table.js'
 export { LIMIT_DAYS, STEP_NAMES, stepOf, type Step, type StepName } from './step.js'

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import { newRecordId } from '../db/index.js'
-import type { Application, MoveRecord } from './application.js'
+import type { Application, EndedStep, MoveRecord } from './application.js'
 import { isPaused, pauseStep, readClock, resumeStep, startStep } from './clock.js'
 import type { Context } from './context.js'
 import { MoveRefused, Overtaken } from './move-refused.js'
@@ -70,17 +70,20 @@ export async function moveApplication(
   const at = context.now()
   const to = targetOf(action, application.before)
   const step = nextStep(application, action, to, at)
+  const ended = endedStep(application.step, step, at)
   const moved: Application = {
     ...application,
     ...order.set,
     state: to,
     before: to === 'returned' ? application.state : null,
     step,
+    reached: { [to]: at, ...application.reached },
+    steps: ended === null ? application.steps : [...application.steps, ended],
     version: application.version + 1,
     updatedAt: at,
     endedAt: isEnded(to) ? at : null,
   }
-  const move = recordOf(application, moved, order, { at, seq: (last?.seq ?? 0) + 1 })
+  const move = recordOf(application, moved, order, { at, ended, seq: (last?.seq ?? 0) + 1 })
   if (!(await context.applications.replace(session, moved, application.version))) {
     throw new Error(`application ${application.id} was changed inside a transaction that had read it`)
   }
@@ -124,9 +127,8 @@ function recordOf(
   before: Application,
   moved: Application,
   { action, mover, reason, detail }: MoveOrder,
-  { at, seq }: { readonly at: Date; readonly seq: number },
+  { at, ended, seq }: { readonly at: Date; readonly ended: EndedStep | null; readonly seq: number },
 ): MoveRecord {
-  const ended = before.step !== null && moved.step?.startedAt.getTime() !== before.step.startedAt.getTime()
   return {
     id: newRecordId(),
     applicationId: before.id,
@@ -143,18 +145,15 @@ function recordOf(
     },
     at,
     reason: reason ?? null,
-    step: before.step && ended ? endOf(before.step, at) : null,
+    step: ended,
     detail: detail ?? {},
   }
 }
 
-function endOf(step: Step, at: Date): MoveRecord['step'] {
+/** The step that a move ends; null where the clock of the same step goes on, or none ran. */
+function endedStep(step: Step | null, next: Step | null, at: Date): EndedStep | null {
+  if (step === null || step.startedAt.getTime() === next?.startedAt.getTime()) return null
   const { usedDays, colour } = readClock(step, at)
-  return {
-    name: step.name,
-    holder: step.holder,
-    limitDays: step.limitDays,
-    usedDays,
-    onTime: isPaused(step) || colour !== 'red',
-  }
+  const { name, holder, limitDays } = step
+  return { name, holder, limitDays, usedDays, onTime: isPaused(step) || colour !== 'red', endedAt: at }
 }

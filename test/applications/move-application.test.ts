@@ -6,10 +6,12 @@ import {
   portal,
   type Application,
   type Entry,
+  type MoveOrder,
   type Mover,
   type Request,
 } from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
+import type { Role } from '../../src/web/roles.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { openPerson } from '../support/people.js'
 
@@ -63,8 +65,8 @@ describe('a move', () => {
 
   before(async () => {
     test = await startApp({ now: () => now })
-    const mover = async (...given: Parameters<typeof openPerson> extends [unknown, ...infer Rest] ? Rest : never) => {
-      const person = await openPerson(test, ...given)
+    const mover = async (role: Role, given: Parameters<typeof openPerson>[2] = {}) => {
+      const person = await openPerson(test, role, given)
       const account = await test.deps.accounts.find(person.id)
       assert.ok(account)
       return { person, mover: moverOf({ ...person, name: account.name, email: person.email }) }
@@ -106,7 +108,7 @@ describe('a move', () => {
     const [first, second] = await test.deps.applications.movesOf(application.id)
     assert.deepEqual([first?.seq, first?.from, first?.to, first?.step], [1, 'draft', 'submitted', null])
     assert.deepEqual([second?.seq, second?.by.name, second?.at.toISOString()], [2, '王经理', now.toISOString()])
-    const ended = { name: 'claim', holder: 'bank', limitDays: 1, usedDays: 1, onTime: true }
+    const ended = { name: 'claim', holder: 'bank', limitDays: 1, usedDays: 1, onTime: true, endedAt: now }
     assert.deepEqual(second?.step, ended)
   })
 
@@ -120,9 +122,7 @@ describe('a move', () => {
 
   it('keeps the clock of a step that goes on, and stops it while the enterprise is asked', async () => {
     const { id } = await submitted()
-    const move = (
-      ...order: Parameters<typeof test.deps.applications.move> extends [unknown, unknown, infer O] ? [O] : never
-    ) => test.deps.applications.move('all', id, ...order)
+    const move = (order: MoveOrder) => test.deps.applications.move('all', id, order)
     await claim(id)
     const contacted = await move({ action: 'contact', mover: officer, reason: '电话联系' })
     now = new Date('2026-11-23T02:00:00Z')
