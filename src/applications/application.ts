@@ -36,10 +36,17 @@ export type Decision = {
   readonly proposedBy: string | null
 }
 
-/** Four eyes: what an officer proposes above the threshold, until a manager decides. */
-export type Proposal =
-  | { readonly kind: 'approve'; readonly decision: Omit<Decision, 'proposedBy'>; readonly byId: string }
-  | { readonly kind: 'decline'; readonly refusal: Refusal; readonly byId: string }
+/** Four eyes: what one person of the bank proposes above the threshold, until a manager decides. Any move ends it. */
+export type Proposal = (
+  | { readonly kind: 'approve'; readonly decision: Omit<Decision, 'proposedBy'> }
+  | { readonly kind: 'decline'; readonly refusal: Refusal }
+) & {
+  readonly byId: string
+  readonly by: string
+  readonly at: Date
+  /** The bank's threshold that applied: above it nobody decides alone. */
+  readonly thresholdFen: Fen
+}
 
 /** Why a bank said no: a code, a specific reason, and the condition that failed where there is one. */
 export type Refusal = {

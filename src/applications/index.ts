@@ -1,4 +1,5 @@
 /** Applications: what an enterprise asks of banks, where each stands, who moved it and until when the next one must. */
+export type { Amendment } from './amend-application.js'
 export type {
   Application,
   Asked,

@@ -73,6 +73,8 @@ export async function moveApplication(
   const ended = endedStep(application.step, step, at)
   const moved: Application = {
     ...application,
+    // What was proposed was about where the application stood.
+    proposal: null,
     ...order.set,
     state: to,
     before: to === 'returned' ? application.state : null,
