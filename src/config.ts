@@ -47,6 +47,15 @@ const schema = z.object({
     )
     .optional(),
   DEMO_PASSWORD: z.string().min(10, '至少要有 10 个字符').max(128, '最多 128 个字符').optional(),
+  CLAIM_WINDOW: z
+    .string()
+    .trim()
+    .regex(
+      /^([1-9]|10)wd$|^([1-9]\d?|1\d\d|2[0-3]\d|240)h$/,
+      '必须是 1wd 到 10wd（工作日）或 1h 到 240h（工作日内的小时）',
+    )
+    .transform((text) => ({ unit: text.endsWith('wd') ? ('wd' as const) : ('h' as const), count: parseInt(text, 10) }))
+    .default({ unit: 'wd', count: 1 }),
 })
 
 /** The names of all settings. */
@@ -69,6 +78,8 @@ export type Config = {
   readonly publicUrl: string
   /** How to send mail, or null: mails then stay in the outbox of the centre. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null
+  /** How long a round of claims in the hall stands open: working days, or hours that fall on working days. */
+  readonly claimWindow: { readonly unit: 'wd' | 'h'; readonly count: number }
   /** The password of the demonstration accounts; null has one made at random. */
   readonly demoPassword: string | null
 }
@@ -103,6 +114,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: env.TRUST_PROXY,
     publicUrl: env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`,
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
+    claimWindow: env.CLAIM_WINDOW,
     demoPassword: env.DEMO_PASSWORD ?? null,
   })
 }

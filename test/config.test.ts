@@ -55,6 +55,14 @@ describe('configuration', () => {
     assert.throws(() => readConfig({ ...production, DEMO_PASSWORD: 'long enough' }), /DEMO_PASSWORD/)
   })
 
+  it('opens the hall for one working day, or for as long as is set in working days or hours', () => {
+    assert.deepEqual(readConfig({}).claimWindow, { unit: 'wd', count: 1 })
+    assert.deepEqual(readConfig({ CLAIM_WINDOW: '24h' }).claimWindow, { unit: 'h', count: 24 })
+    assert.deepEqual(readConfig({ CLAIM_WINDOW: '10wd' }).claimWindow, { unit: 'wd', count: 10 })
+    for (const CLAIM_WINDOW of ['0wd', '11wd', '241h', '1d', '1.5wd', '24', 'wd'])
+      assert.throws(() => readConfig({ CLAIM_WINDOW }), /设置 CLAIM_WINDOW 有误/)
+  })
+
   it('lists every setting in .env.example', () => {
     const example = readFileSync(path.join(projectRoot, '.env.example'), 'utf8')
     const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1])

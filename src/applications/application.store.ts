@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection, type QueryFilter } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection, type QueryFilter } from 'mongoose'
 import { isRecordId } from '../db/index.js'
 import type { Application } from './application.js'
 import type { Kind, State } from './state-table.js'
@@ -142,8 +142,8 @@ function within(scope: Scope): QueryFilter<Row> {
 function matching({ states, needRequestIds, ...exact }: ApplicationFilter): QueryFilter<Row> {
   return {
     ...exact,
-    ...(states && { state: { $in: [...states] } }),
-    ...(needRequestIds && { requestId: { $in: [...needRequestIds] } }),
+    ...(states && { state: trusted({ $in: [...states] }) }),
+    ...(needRequestIds && { requestId: trusted({ $in: [...needRequestIds] }) }),
   }
 }
 

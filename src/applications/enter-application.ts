@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose'
 import { newRecordId } from '../db/index.js'
 import type { Application, DocumentItem } from './application.js'
 import type { Context } from './context.js'
-import { moveApplication } from './move-application.js'
+import { moveApplication, type Changes } from './move-application.js'
 import type { Mover } from './mover.js'
 import type { ChosenProduct, Request } from './request.js'
 import type { Action, State } from './state-table.js'
@@ -18,6 +18,10 @@ export type Entry = {
   readonly action: Action
   readonly mover: Mover
   readonly reason?: string | null
+  /** Figures for the record of the move, such as the claim that got the place. */
+  readonly detail?: Readonly<Record<string, unknown>>
+  /** What stands on it from the start, such as the person in charge. */
+  readonly set?: Changes
 }
 
 /** Enters an application and makes its first move, in the given transaction. */
@@ -62,8 +66,8 @@ export async function enterApplication(context: Context, session: ClientSession,
     endedAt: null,
   }
   await context.applications.insert(session, [application])
-  const { action, mover, reason = null } = entry
-  return moveApplication(context, session, application, { action, mover, reason })
+  const { action, mover, reason = null, detail = {}, set = {} } = entry
+  return moveApplication(context, session, application, { action, mover, reason, detail, set })
 }
 
 const isBank = ({ kind }: Application) => kind === 'bank'

@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import type { MoveRecord } from './application.js'
 
 type Row = Omit<MoveRecord, 'id'> & { readonly _id: string }
@@ -48,7 +48,7 @@ export function moveStore(connection: Connection) {
     },
 
     async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
-      await model.deleteMany({ applicationId: { $in: [...applicationIds] } }, { session })
+      await model.deleteMany({ applicationId: trusted({ $in: [...applicationIds] }) }, { session })
     },
   }
 }
