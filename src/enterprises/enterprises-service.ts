@@ -22,7 +22,7 @@ import { matchNeed } from './match-need.js'
 import type { Need, NeedTerms } from './need.js'
 import { adoptFinding, noteFinding, withdrawFinding, type RegisterFinding } from './note-finding.js'
 import { registerEnterprise, type NewEnterprise } from './register-enterprise.js'
-import { addNeed, saveNeed, setNeedStatus } from './save-need.js'
+import { addNeed, addNeedWithin, saveNeed, setNeedStatus } from './save-need.js'
 import { consentStore } from './store/consent.store.js'
 import { enterpriseStore, type EnterpriseFilter, type Listed, type Page } from './store/enterprise.store.js'
 import { evidenceStore, type Evidence } from './store/evidence.store.js'
@@ -150,6 +150,9 @@ function needs(context: Context) {
 
     addNeed: (enterpriseId: string, terms: NeedTerms, by: Actor): Promise<Result<Need>> =>
       addNeed(context, enterpriseId, terms, by),
+    /** The same in a transaction that is under way: what becomes a need and the need itself are one change. */
+    addNeedWithin: (session: ClientSession, enterpriseId: string, terms: NeedTerms, by: Actor): Promise<Result<Need>> =>
+      addNeedWithin(context, session, enterpriseId, terms, by),
     saveNeed: (
       of: { enterpriseId: string; needId: string; version: number },
       terms: NeedTerms,

@@ -16,25 +16,34 @@ export async function addNeed(
   terms: NeedTerms,
   by: Actor,
 ): Promise<Result<Need>> {
-  return inTransaction(context.connection, async (session): Promise<Result<Need>> => {
-    if ((await context.needs.list(enterpriseId, session)).length >= MOST_NEEDS) {
-      return failed(`最多保存 ${MOST_NEEDS} 项需求`)
-    }
-    const at = context.now()
-    const need: Need = {
-      ...terms,
-      id: newRecordId(),
-      enterpriseId,
-      status: 'open',
-      version: 1,
-      createdAt: at,
-      updatedAt: at,
-      by: by.accountId,
-    }
-    await context.needs.insert(session, need)
-    await tell(context, session, need, 'NEED_ADDED', by)
-    return ok(need)
-  })
+  return inTransaction(context.connection, (session) => addNeedWithin(context, session, enterpriseId, terms, by))
+}
+
+/** Adds a need in a transaction that is under way. The error is a Chinese sentence. */
+export async function addNeedWithin(
+  context: Context,
+  session: ClientSession,
+  enterpriseId: string,
+  terms: NeedTerms,
+  by: Actor,
+): Promise<Result<Need>> {
+  if ((await context.needs.list(enterpriseId, session)).length >= MOST_NEEDS) {
+    return failed(`最多保存 ${MOST_NEEDS} 项需求`)
+  }
+  const at = context.now()
+  const need: Need = {
+    ...terms,
+    id: newRecordId(),
+    enterpriseId,
+    status: 'open',
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+    by: by.accountId,
+  }
+  await context.needs.insert(session, need)
+  await tell(context, session, need, 'NEED_ADDED', by)
+  return ok(need)
 }
 
 /** Saves a need that a form of `version` showed. @throws NotFound when it is not there or is someone else's. */
