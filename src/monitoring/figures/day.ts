@@ -1,0 +1,48 @@
+import { addDays, addMonths, partsOf, type LawDate } from '../../kernel/dates.js'
+
+/** A day as the whole number YYYYMMDD: small to keep, quick to compare, and still readable. */
+export type Day = number
+
+export function dayOf(date: LawDate): Day {
+  const { year, month, day } = partsOf(date)
+  return year * 10_000 + month * 100 + day
+}
+
+export const dateOf = (day: Day): LawDate => {
+  const text = String(day).padStart(8, '0')
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
+}
+
+/** Both ends included. */
+export type Period = { readonly from: Day; readonly to: Day }
+
+/** The month of a day, as YYYYMM. */
+export const monthOf = (day: Day): number => Math.floor(day / 100)
+
+/** The same stretch one year earlier; 29 February becomes the 28th, and the end of February stays its end. */
+export function yearBefore({ from, to }: Period): Period {
+  const earlier = (day: Day) => dayOf(addMonths(dateOf(day), -12))
+  const endsFebruary = (day: Day) => dateOf(day).slice(5, 7) === '02' && addDays(dateOf(day), 1).slice(5) === '03-01'
+  const end = earlier(to)
+  return { from: earlier(from), to: endsFebruary(to) ? lastOfMonth(end) : end }
+}
+
+/** From the first of January of the year in which the period ends. */
+export const sinceNewYear = ({ to }: Period): Period => ({ from: Math.floor(to / 10_000) * 10_000 + 101, to })
+
+/** The last day of the month that a day lies in. */
+export function lastOfMonth(day: Day): Day {
+  const first = `${dateOf(day).slice(0, 7)}-01`
+  return dayOf(addDays(addMonths(first, 1), -1))
+}
+
+/** The months from one to the other, both included, as YYYYMM. */
+export function monthsBetween(from: number, to: number): readonly number[] {
+  const months: number[] = []
+  for (let year = Math.floor(from / 100), month = from % 100; year * 100 + month <= to;) {
+    months.push(year * 100 + month)
+    if (month === 12) [year, month] = [year + 1, 1]
+    else month += 1
+  }
+  return months
+}

@@ -1,0 +1,32 @@
+import type { Period } from './day.js'
+import type { Fold, Item } from './fold.js'
+import type { AnyRow, Keys, Ledger } from './rows.js'
+
+export type Unit = 'fen' | 'count' | 'bp' | 'share' | 'tce' | 'tonne' | 'days'
+
+/** One figure: what it counts, how, and in which words. The one place where it is computed. */
+export type Measure = {
+  readonly id: string
+  readonly name: string
+  readonly unit: Unit
+  /** 笔, 户, 家 … for counts. */
+  readonly counted: string
+  /** What it is, in one or two sentences, for the page of definitions and the cover of exports. */
+  readonly definition: string
+  readonly fold: Fold
+  /** `at`: as things stand at the end of the period; `in`: what happened in it. */
+  readonly time: 'in' | 'at'
+  /** What makes rows one, for distinct counts. */
+  readonly keyOf: (row: AnyRow) => string
+  /** The rows that it counts: its list, when somebody asks what it is made of. */
+  readonly items: (ledger: Ledger, period: Period) => readonly Item<AnyRow>[]
+}
+
+/** What is known of the enterprise and the project behind a row. */
+export const keysOf = (row: AnyRow): Keys => ('loan' in row ? row.loan : row)
+
+/** The bank of a row; a request stands at many. */
+export function banksOf(row: AnyRow): readonly string[] {
+  if ('bankIds' in row) return row.bankIds
+  return ['loan' in row ? row.loan.bankId : row.bankId]
+}

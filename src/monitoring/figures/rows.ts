@@ -1,0 +1,93 @@
+import type { State } from '../../applications/index.js'
+import type { Fen } from '../../kernel/money.js'
+import type { BasisPoints } from '../../kernel/percent.js'
+import type { Day } from './day.js'
+
+/** What every figure can be narrowed and grouped by, as it was at submission. Null is not known. */
+export type Keys = {
+  readonly enterpriseId: string
+  readonly enterpriseName: string
+  readonly division: string | null
+  /** Letter of the industry's section; null is not known. */
+  readonly section: string | null
+  readonly size: string | null
+  readonly ownership: string | null
+  readonly years: number | null
+  /** Dotted code; the empty text is known not to be green. */
+  readonly green: string | null
+  readonly purpose: string | null
+  readonly firstLoan: boolean | null
+  readonly isSample: boolean
+}
+
+/** One submission. */
+export type RequestRow = Keys & {
+  readonly id: string
+  readonly number: string
+  readonly title: string
+  readonly day: Day
+  readonly amountFen: Fen
+  /** At least one of its products fitted. */
+  readonly matched: boolean
+  /** Banks that were asked or got a place. */
+  readonly bankIds: readonly string[]
+  readonly applicationId: string
+}
+
+/** One bank's handling of a request. */
+export type CaseRow = Keys & {
+  readonly id: string
+  readonly number: string
+  readonly title: string
+  readonly requestId: string
+  readonly bankId: string
+  readonly day: Day
+  readonly state: State
+  readonly amountFen: Fen
+  /** When this bank took it; null while it has not. */
+  readonly claimedDay: Day | null
+  readonly approvedDay: Day | null
+  readonly approvedFen: Fen | null
+  readonly declinedDay: Day | null
+}
+
+/** One loan, from the signature of its contract. */
+export type LoanRow = Keys & {
+  readonly id: string
+  readonly number: string
+  readonly title: string
+  readonly applicationId: string
+  readonly bankId: string
+  /** Loans of one project have the same. */
+  readonly projectId: string
+  readonly signedDay: Day
+  readonly submittedDay: Day
+  readonly closedDay: Day | null
+  readonly amountFen: Fen
+  readonly rateBp: BasisPoints
+  /** All-in cost a year; null where a fee is not known. */
+  readonly allInBp: number | null
+  readonly guarantee: string
+  readonly investmentFen: Fen | null
+  readonly savingTce: number | null
+  readonly carbonT: number | null
+}
+
+/** Money that moved on a loan: paid out, or principal paid back. A reversal is negative, on the day of what it reverses. */
+export type FlowRow = {
+  readonly id: string
+  readonly loan: LoanRow
+  readonly day: Day
+  readonly kind: 'drawn' | 'repaid'
+  readonly fen: Fen
+}
+
+export type AnyRow = RequestRow | CaseRow | LoanRow | FlowRow
+
+/** Everything that figures are made of. */
+export type Ledger = {
+  readonly requests: readonly RequestRow[]
+  readonly cases: readonly CaseRow[]
+  readonly loans: readonly LoanRow[]
+  readonly flows: readonly FlowRow[]
+}
