@@ -3,7 +3,8 @@ import type { Actor } from '../audit/index.js'
 import type { Application } from './application.js'
 import type { Context } from './context.js'
 import type { Changes } from './move-application.js'
-import { Overtaken } from './move-refused.js'
+import { MoveRefused, Overtaken } from './move-refused.js'
+import { refusalOf, type Action, type MoverKind } from './state-table.js'
 
 /** A change that leaves the state and the clock alone: a proposal, another person in charge, a paper checked. */
 export type Amendment = {
@@ -15,21 +16,27 @@ export type Amendment = {
   readonly detail?: Readonly<Record<string, unknown>>
   /** The version that the form showed; a newer one means that somebody was faster. */
   readonly shown?: number
+  /** The move that this prepares, such as a proposal an approval: refused where the table would refuse that move. */
+  readonly before?: { readonly action: Action; readonly by: MoverKind }
 }
 
 /**
  * Changes an application without moving it, in the given transaction: a new version with its audit event.
  * @param application as read in this session
- * @throws Overtaken when somebody changed it since the form was shown
+ * @throws Overtaken when somebody changed it since the form was shown; MoveRefused when the move prepared could not be
+ *   made
  */
 export async function amendApplication(
   context: Context,
   session: ClientSession,
   application: Application,
-  { set, event, actor, detail = {}, shown }: Amendment,
+  { set, event, actor, detail = {}, shown, before }: Amendment,
 ): Promise<Application> {
   if (shown !== undefined && shown !== application.version) {
     throw new Overtaken(application, await context.moves.last(application.id, session))
+  }
+  if (before && refusalOf(before.action, application, before.by) !== null) {
+    throw new MoveRefused(before.action, application, await context.moves.last(application.id, session))
   }
   const next: Application = {
     ...application,

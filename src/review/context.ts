@@ -1,0 +1,36 @@
+import type { Connection } from 'mongoose'
+import type { AccountsService } from '../accounts/index.js'
+import type { ApplicationsService } from '../applications/index.js'
+import type { AuditLog } from '../audit/index.js'
+import type { CurrentCatalogue } from '../catalogue/index.js'
+import type { EnterprisesService } from '../enterprises/index.js'
+import type { Notices } from '../notices/index.js'
+import type { BankSettingStore } from './store/bank-setting.store.js'
+import type { CheckStore } from './store/check.store.js'
+import type { DraftStore } from './store/draft.store.js'
+import type { NoteStore } from './store/note.store.js'
+import type { VisitStore } from './store/visit.store.js'
+
+/** What the review desk is put together from. */
+export type ReviewParts = {
+  readonly connection: Connection
+  readonly now: () => Date
+  readonly audit: Pick<AuditLog, 'record' | 'list'>
+  readonly notices: Pick<Notices, 'tell'>
+  readonly applications: ApplicationsService
+  readonly enterprises: EnterprisesService
+  readonly accounts: Pick<AccountsService, 'list' | 'names'>
+  readonly catalogue: CurrentCatalogue
+}
+
+/** What every use case of the review desk works with. */
+export type Context = ReviewParts & {
+  readonly notes: NoteStore
+  readonly checks: CheckStore
+  readonly visits: VisitStore
+  readonly drafts: DraftStore
+  readonly settings: BankSettingStore
+}
+
+/** Which application somebody works on, and the version that the form showed. */
+export type Case = { readonly user: Express.User; readonly id: string; readonly shown: number }

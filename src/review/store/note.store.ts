@@ -1,0 +1,48 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose'
+
+/** A note that people of one bank keep beside an application; the enterprise never sees it. */
+export type Note = {
+  readonly id: string
+  readonly applicationId: string
+  readonly bankId: string
+  readonly text: string
+  readonly by: string
+  readonly at: Date
+}
+
+type Row = Omit<Note, 'id'> & { readonly _id: string }
+
+const schema = new Schema<Row>(
+  {
+    _id: { type: String, required: true },
+    applicationId: { type: String, required: true },
+    bankId: { type: String, required: true },
+    text: { type: String, required: true },
+    by: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  { collection: 'review_notes', versionKey: false },
+)
+schema.index({ applicationId: 1, at: -1 })
+
+export type NoteStore = ReturnType<typeof noteStore>
+
+/** The only reader and writer of `review_notes`: notes are added and never changed. */
+export function noteStore(connection: Connection) {
+  const model = connection.model<Row>('ReviewNote', schema)
+  return {
+    async insert(session: ClientSession, { id, ...note }: Note): Promise<void> {
+      await model.create([{ ...note, _id: id }], { session })
+    },
+
+    /** The latest first. A bank reads its own alone. */
+    async of(bankId: string, applicationId: string): Promise<readonly Note[]> {
+      const rows = await model.find({ applicationId, bankId }).sort({ at: -1, _id: 1 }).lean<Row[]>()
+      return rows.map(({ _id, ...rest }) => ({ ...rest, id: _id }))
+    },
+
+    async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ applicationId: { $in: [...applicationIds] } }, { session })
+    },
+  }
+}

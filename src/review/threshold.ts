@@ -1,0 +1,52 @@
+import { actorOf } from '../audit/index.js'
+import type { ClientSession } from 'mongoose'
+import type { Application } from '../applications/index.js'
+import { inTransaction } from '../db/index.js'
+import { fenFromWan, type Fen } from '../kernel/money.js'
+import { PageError } from '../web/errors.js'
+import { paths } from '../paths.js'
+import type { Context } from './context.js'
+
+/** 1,000 万元, until the bank sets another one (source: the portal's rules). */
+export const DEFAULT_FOUR_EYES_FEN: Fen = fenFromWan(1000)
+
+/** Above which amount nobody of this bank decides alone. */
+export async function fourEyesFenOf(
+  { settings }: Pick<Context, 'settings'>,
+  bankId: string,
+  session: ClientSession | null = null,
+): Promise<Fen> {
+  return (await settings.find(bankId, session))?.fourEyesFen ?? DEFAULT_FOUR_EYES_FEN
+}
+
+/** What the enterprise chose; before it chose, what it asks for. */
+export const amountAtStake = ({ amountFen, offer, state }: Pick<Application, 'amountFen' | 'offer' | 'state'>): Fen =>
+  state === 'chosen' && offer !== null ? Math.min(amountFen, offer.terms.amountFen) : amountFen
+
+/** Whether a second person has to decide. What the officer would grant does not count, so less granted frees nobody. */
+export const needsSecond = (application: Application, thresholdFen: Fen): boolean =>
+  application.proposal !== null || amountAtStake(application) > thresholdFen
+
+/** Sets the bank's threshold, for decisions and proposals from now on. @throws PageError 409 when somebody was faster. */
+export function setThreshold(
+  { connection, settings, now, audit }: Context,
+  user: Express.User,
+  { fourEyesFen, shown }: { readonly fourEyesFen: Fen; readonly shown: number },
+): Promise<void> {
+  const bankId = user.organisation.id
+  return inTransaction(connection, async (session) => {
+    const before = await settings.find(bankId, session)
+    if (shown !== (before?.version ?? 0)) {
+      throw new PageError(409, '有人先改了设置', `${before?.by ?? '同事'}刚刚改过这项设置，您的修改没有保存。`, [
+        { href: paths.bankSettings({}), text: '查看现在的设置' },
+      ])
+    }
+    await settings.keep(session, { bankId, fourEyesFen, version: shown + 1, by: user.name, at: now() })
+    await audit.record(session, {
+      name: 'BANK_THRESHOLD_CHANGED',
+      actor: actorOf(user),
+      subject: { kind: 'bank', id: bankId },
+      detail: { fromFen: before?.fourEyesFen ?? DEFAULT_FOUR_EYES_FEN, toFen: fourEyesFen },
+    })
+  })
+}
