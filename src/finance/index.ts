@@ -3,6 +3,8 @@ export { DAY_COUNT_NAMES, type AnnualCost } from './annual-cost.js'
 export { costExample, type CostExample, type CostQuery } from './cost-example.js'
 export type { CostLine } from './cost-lines.js'
 export { costSheet, type CostSheet } from './cost-sheet.js'
+export { maturityOf, type DatedLoan, type DatedPart, type Drawdown } from './dated-loan.js'
+export { datedSchedule, type DatedInstalment, type DatedSchedule } from './dated-schedule.js'
 export { annualisedCompoundPct, annualisedSimplePct, internalRate } from './irr.js'
 export {
   interestForDays,

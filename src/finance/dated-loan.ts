@@ -1,0 +1,58 @@
+import { addMonths, isLawDate, type LawDate } from '../kernel/dates.js'
+import type { Fen } from '../kernel/money.js'
+import type { BasisPoints } from '../kernel/percent.js'
+import type { OfferedMethod, PlannedPart } from './loan.js'
+import type { DayCountName } from './terms.js'
+
+/** Money paid out on a day; it bears interest from that day on. */
+export type Drawdown = { readonly on: LawDate; readonly amountFen: Fen }
+
+/** A part of the principal, repaid on a day. */
+export type DatedPart = { readonly on: LawDate; readonly amountFen: Fen }
+
+/** A loan with real days: what was paid out, and what the contract says of repaying it. */
+export type DatedLoan = {
+  /** In any order; at least one. */
+  readonly drawdowns: readonly Drawdown[]
+  readonly method: OfferedMethod
+  /** With 按计划还本: parts by day, or by months after the first drawdown (paid on the due day then or next). */
+  readonly plan?: readonly (PlannedPart | DatedPart)[]
+  /** Yearly contract rate. */
+  readonly rateBp: BasisPoints
+  readonly dayCount: DayCountName
+  /** The first day on which an instalment falls due. */
+  readonly firstDueOn: LawDate
+  /** The day of the month of the later ones, 1 to 31; the last of the month where it has no such day. */
+  readonly dueDay: number
+} & ({ readonly maturityOn: LawDate } | { readonly months: number })
+
+export const firstDrawdownOn = ({ drawdowns }: DatedLoan): LawDate =>
+  drawdowns.reduce((first, { on }) => (on < first ? on : first), drawdowns[0]?.on ?? '')
+
+/** The last day of the loan: as agreed, or so many months after the first drawdown. */
+export const maturityOf = (loan: DatedLoan): LawDate =>
+  'maturityOn' in loan ? loan.maturityOn : addMonths(firstDrawdownOn(loan), loan.months)
+
+/** The day a planned part is meant for; it is paid on that due day or the next. */
+export const plannedOn = (loan: DatedLoan, part: PlannedPart | DatedPart): LawDate =>
+  'on' in part ? part.on : addMonths(firstDrawdownOn(loan), part.month)
+
+/** @throws RangeError for what no contract can say, in words for the person who wrote the code or the form. */
+export function assertDatedLoan(loan: DatedLoan): void {
+  const { drawdowns, method, plan = [], rateBp, firstDueOn, dueDay } = loan
+  const amounts = [...drawdowns, ...plan].map(({ amountFen }) => amountFen)
+  if (drawdowns.length === 0) throw new RangeError('nothing has been drawn')
+  if (amounts.some((fen) => !Number.isSafeInteger(fen) || fen <= 0)) throw new RangeError('not an amount in fen')
+  if (!Number.isFinite(rateBp) || rateBp < 0) throw new RangeError(`not a rate: ${rateBp} bp`)
+  if (!Number.isInteger(dueDay) || dueDay < 1 || dueDay > 31) throw new RangeError(`not a day of a month: ${dueDay}`)
+  if ('months' in loan && (!Number.isInteger(loan.months) || loan.months < 1)) throw new RangeError('not a term')
+  const maturityOn = maturityOf(loan)
+  if (![firstDueOn, maturityOn].every(isLawDate)) throw new RangeError('not a day')
+  if (firstDueOn <= firstDrawdownOn(loan)) throw new RangeError('the first due day lies before the first drawdown')
+  if (drawdowns.some(({ on }) => on >= maturityOn)) throw new RangeError('drawn after the loan was to be repaid')
+  if (method === '按计划还本' && plan.length === 0) throw new RangeError('a plan is missing')
+  if (plan.some((part) => 'on' in part && part.on > maturityOn)) throw new RangeError('planned after the end')
+  if (plan.length > 0 && !plan.some((part) => plannedOn(loan, part) >= maturityOn)) {
+    throw new RangeError('the plan does not go on to the end of the loan')
+  }
+}
