@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { accountsService, type AccountsService } from './accounts/index.js'
-import { applicationsService, type ApplicationsService } from './applications/index.js'
+import {
+  applicationsService,
+  remindersService,
+  type ApplicationsService,
+  type RemindersService,
+} from './applications/index.js'
 import { auditLog, type AuditLog } from './audit/index.js'
 import { catalogueStore, currentCatalogue, loadFirstCatalogue, type CurrentCatalogue } from './catalogue/index.js'
 import { centreService, type CentreService, type Samples } from './centre/index.js'
@@ -42,6 +47,8 @@ export type Deps = {
   readonly enterprises: EnterprisesService
   readonly accounts: AccountsService
   readonly applications: ApplicationsService
+  readonly requests: RequestsService
+  readonly reminders: RemindersService
   readonly registers: RegistersService
   readonly centre: CentreService
   readonly samples: Samples
@@ -68,8 +75,10 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const accounts: AccountsService = accountsService({ connection, now, config, audit, mail, enterprises })
   const notices: Notices = noticesOf({ connection, now, mail, config, peopleOf: accounts.activeOf })
   const applications = applicationsService({ connection, now, audit, notices })
+  const requests = requestsService({ connection, now, audit, notices, catalogue, enterprises, applications })
+  const reminders = remindersService(applications)
   const jobs = jobsOf({ connection, now, log: given.log })
-  defineJobs(jobs, { mail, registers })
+  defineJobs(jobs, { mail, registers, reminders })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
@@ -88,6 +97,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     enterprises,
     accounts,
     applications,
+    reminders,
     registers,
     centre,
     samples: samplesOf({
@@ -105,9 +115,12 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
 }
 
 /** What the portal does by itself. */
-function defineJobs(jobs: Jobs, { mail, registers }: Pick<Deps, 'mail' | 'registers'>): void {
+function defineJobs(jobs: Jobs, { mail, registers, reminders }: Pick<Deps, 'mail' | 'registers' | 'reminders'>): void {
   // What a mail server did not take, and what another process left behind.
   jobs.define('deliver-mail', { everyMs: 30_000, title: '发送邮件' }, () => mail.deliver())
+  jobs.define('remind-of-limits', { everyMs: 300_000, title: '办理时限提醒' }, (stopped) =>
+    reminders.remindAll(stopped),
+  )
   // Entries that have run out since, and comparisons that an end of the process cut off.
   const daily = { everyMs: 24 * 3600_000, title: '企业填报与名录比对', atStart: true }
   jobs.define('check-register-claims', daily, () => registers.checkAllClaims())

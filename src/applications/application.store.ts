@@ -1,5 +1,6 @@
 import { Schema, trusted, type ClientSession, type Connection, type QueryFilter } from 'mongoose'
 import { isRecordId } from '../db/index.js'
+import type { LawDate } from '../kernel/dates.js'
 import type { Application } from './application.js'
 import type { Kind, State } from './state-table.js'
 
@@ -70,6 +71,7 @@ schema.index({ requestId: 1 })
 schema.index({ number: 1 }, { unique: true })
 schema.index({ kind: 1, state: 1, submittedAt: -1 })
 schema.index({ 'step.amberAt': 1 })
+schema.index({ state: 1, 'offer.terms.validUntil': 1 })
 schema.index({ submittedAt: 1 })
 
 export type ApplicationStore = ReturnType<typeof applicationStore>
@@ -127,9 +129,30 @@ export function applicationStore(connection: Connection) {
       return rows.map(toRecord)
     },
 
+    /** Whose clock runs and has used up its share of the limit by now, the longest first; samples are left out. */
+    pastAmber: (now: Date): AsyncIterable<Application> =>
+      read({ 'step.amberAt': trusted({ $lte: now }) }, { 'step.amberAt': 1 }),
+
+    /** Offers that wait for the enterprise and run out by that day at the latest; samples are left out. */
+    offeredUntil: (day: LawDate): AsyncIterable<Application> =>
+      read({ state: 'offered', 'offer.terms.validUntil': trusted({ $lte: day }) }, { 'offer.terms.validUntil': 1 }),
+
+    /** What stands open in the hall, the longest first; samples are left out. */
+    openInHall: (): AsyncIterable<Application> => read({ kind: 'hall', state: 'open' }, { submittedAt: 1 }),
+
     async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
       await model.deleteMany({ enterpriseId }, { session })
     },
+  }
+
+  /** One after the other, so that no list of all of them is ever held. */
+  async function* read(where: QueryFilter<Row>, sort: Readonly<Record<string, 1>>): AsyncIterable<Application> {
+    const rows = model
+      .find({ ...where, isSample: false })
+      .sort({ ...sort })
+      .lean<Row[]>()
+      .cursor({ batchSize: 100 })
+    for await (const row of rows) yield toRecord(row)
   }
 }
 

@@ -67,6 +67,7 @@ const eventNames: Readonly<Record<string, string>> = {
   APPLICATION_CLOSE: '结清',
   APPLICATION_RELEASE: '放弃名额',
   APPLICATION_WITHDRAW: '撤回申请',
+  APPLICATION_ESCALATED: '超时限，提请督办',
   APPLICATION_EXPIRE: '申请到期失效',
   APPLICATION_PUBLISH: '提交到需求大厅',
   APPLICATION_LIST: '在需求大厅公开',

@@ -1,0 +1,75 @@
+import { addDays, CHINA_TIME_ZONE, todayIn, type LawDate } from '../../kernel/dates.js'
+import { addWorkingDays, workingDaysBetween } from '../../kernel/working-days.js'
+import type { Application } from '../application.js'
+import { isPaused } from '../clock.js'
+import type { Step } from '../step.js'
+
+/** An offer is spoken of again when so many working days are left to take it. */
+export const OFFER_SOON_DAYS = 2
+/** A request that stood open in the hall for so many working days has found no taker. */
+export const NO_TAKER_DAYS = 2
+
+/**
+ * What is spoken of, in the order in which it comes: `amber` 70 % of a limit, `due` its end, `escalated` one working day
+ * past it; `offer-soon` and `offer-over` for an offer that runs out; `no-taker` for a request in the hall.
+ */
+const RANKS = { amber: 1, due: 2, escalated: 3, 'offer-soon': 1, 'offer-over': 2, 'no-taker': 1 } as const
+export type OccasionName = keyof typeof RANKS
+
+export type Occasion = {
+  readonly name: OccasionName
+  /** Of one thread only what ranks higher than what was said before is said. */
+  readonly thread: string
+  readonly rank: number
+}
+
+/**
+ * The furthest that an application has come by now, and null where nobody has to be reminded: before 70 % of a limit,
+ * without a limit, and while the clock stands still.
+ */
+export function occasionOf(application: Application, now: Date): Occasion | null {
+  const name = nameOf(application, now)
+  if (name === null) return null
+  const since = application.step?.startedAt ?? application.updatedAt
+  return { name, thread: `${application.id}:${since.getTime()}`, rank: RANKS[name] }
+}
+
+function nameOf(application: Application, now: Date): OccasionName | null {
+  const { kind, state, step } = application
+  if (kind === 'hall' && state === 'open') return standsTooLong(application, now) ? 'no-taker' : null
+  if (step === null || isPaused(step)) return null
+  if (state === 'offered') return ofOffer(application, step, now)
+  return step.holder === 'bank' || step.holder === 'bureau' ? ofLimit(step, now) : null
+}
+
+function ofLimit(step: Step, now: Date): OccasionName | null {
+  // What the bureau itself lets pass has nobody above it to go to.
+  if (step.holder === 'bank' && now >= escalationOf(step.dueOn)) return 'escalated'
+  if (isPast(step.dueOn, now)) return 'due'
+  return step.amberAt !== null && now >= step.amberAt ? 'amber' : null
+}
+
+/** One whole working day after the last day of the limit. */
+const escalationOf = (dueOn: LawDate): Date => dayAfter(addWorkingDays(dueOn, 1).date)
+
+function ofOffer(application: Application, step: Step, now: Date): OccasionName | null {
+  const last = lastDayOf(application, step)
+  if (isPast(last, now)) return 'offer-over'
+  return workingDaysBetween(today(now), last).days <= OFFER_SOON_DAYS ? 'offer-soon' : null
+}
+
+/** The last day on which an offer can be taken: its own, or that of the time to choose, whichever is earlier. */
+export function lastDayOf({ offer }: Pick<Application, 'offer'>, step: Step): LawDate {
+  const own = offer?.terms.validUntil ?? step.dueOn
+  return own < step.dueOn ? own : step.dueOn
+}
+
+/** The day up to which offers run that are spoken of now. */
+export const offersUntil = (now: Date): LawDate => addWorkingDays(today(now), OFFER_SOON_DAYS).date
+
+const standsTooLong = ({ updatedAt }: Application, now: Date): boolean =>
+  workingDaysBetween(today(updatedAt), today(now)).days >= NO_TAKER_DAYS
+
+const today = (at: Date): LawDate => todayIn(CHINA_TIME_ZONE, at)
+const dayAfter = (day: LawDate): Date => new Date(`${addDays(day, 1)}T00:00:00+08:00`)
+const isPast = (day: LawDate, now: Date): boolean => now >= dayAfter(day)

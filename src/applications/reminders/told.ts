@@ -1,0 +1,114 @@
+import { CHINA_TIME_ZONE, formatDate, todayIn } from '../../kernel/dates.js'
+import { workingDaysBetween } from '../../kernel/working-days.js'
+import type { Recipient, Tell } from '../../notices/index.js'
+import { paths } from '../../paths.js'
+import type { Application } from '../application.js'
+import { STEP_NAMES, type Step } from '../step.js'
+import { lastDayOf, NO_TAKER_DAYS, type Occasion } from './occasion.js'
+
+type Said = { readonly to: Recipient; readonly subject: string; readonly text: string; readonly urgent?: boolean }
+
+/**
+ * Who is told what on an occasion.
+ * @param before the rank of what was said before: what a standstill of the portal left out is said together
+ */
+export function toldOn(application: Application, occasion: Occasion, before: number, now: Date): readonly Tell[] {
+  return saidOn(application, occasion, before, now).map((one) => ({
+    ...one,
+    subject: `${one.subject}：${application.title}（${application.number}）`,
+    href: paths.application({ id: application.id }),
+    about: { kind: 'application', id: application.id },
+    key: `${occasion.thread}:${occasion.name}`,
+  }))
+}
+
+function saidOn(application: Application, { name }: Occasion, before: number, now: Date): readonly Said[] {
+  const { step } = application
+  if (name === 'no-taker') return onNoTaker(application)
+  if (step === null) return []
+  switch (name) {
+    case 'amber':
+      return onAmber(application, step)
+    case 'due':
+      return onDue(application, step)
+    case 'escalated':
+      return onEscalation(application, step, before, now)
+    case 'offer-soon':
+    case 'offer-over':
+      return onOffer(application, step, name === 'offer-over')
+  }
+}
+
+const bureau: Recipient = { kind: 'bureau', id: 'bureau' }
+const enterpriseOf = ({ enterpriseId }: Application): Recipient => ({ kind: 'enterprise', id: enterpriseId })
+/** The person in charge, or all of the bank while there is none. */
+const officerOf = (bankId: string, { officerId }: Application): Recipient => {
+  const bank = { kind: 'bank', id: bankId } as const
+  return officerId === null ? bank : { ...bank, accountId: officerId }
+}
+const until = ({ dueOn, provisional }: Step) =>
+  `最迟 ${formatDate(dueOn)}${provisional ? '（该年放假安排公布前暂按周一至周五推算）' : ''}`
+
+function onAmber(application: Application, step: Step): readonly Said[] {
+  const to = step.holder === 'bureau' ? bureau : application.bankId && officerOf(application.bankId, application)
+  const what = STEP_NAMES[step.name]
+  return to ? [{ to, subject: `“${what}”时限将到`, text: `“${what}”的时限已用去七成，${until(step)}。` }] : []
+}
+
+function onDue(application: Application, step: Step): readonly Said[] {
+  const what = STEP_NAMES[step.name]
+  const subject = `“${what}”已超时限`
+  const text = `“${what}”${until(step)}，现在已超时限，请尽快办理。`
+  const { bankId, bankName } = application
+  if (step.holder === 'bureau') return [{ to: bureau, subject, text, urgent: true }, toEnterprise('工信局')]
+  if (bankId === null) return []
+  const managers: Recipient = { kind: 'bank', id: bankId, role: 'manager' }
+  const warned = `${text}一个工作日后仍未办理的，将提请工信局督办。`
+  return [{ to: managers, subject, text: warned, urgent: true }, toEnterprise(`${bankName ?? '银行'}的负责人`)]
+
+  function toEnterprise(whom: string): Said {
+    return { to: enterpriseOf(application), subject, text: `“${what}”${until(step)}，已超时限，已提醒${whom}。` }
+  }
+}
+
+function onEscalation(application: Application, step: Step, before: number, now: Date): readonly Said[] {
+  const { bankId, bankName } = application
+  if (bankId === null) return []
+  const what = STEP_NAMES[step.name]
+  const days = workingDaysBetween(step.dueOn, todayIn(CHINA_TIME_ZONE, now)).days
+  const fact = `${bankName ?? '银行'}的“${what}”${until(step)}，已超时限 ${days} 个工作日`
+  const subject = `“${what}”超时限，提请督办`
+  const said: Said = { to: bureau, subject, text: `${fact}，提请工信局督办。`, urgent: true }
+  if (before >= 2) return [said]
+  // The portal stood still while the limit ran out: the two who would have been told then learn of both at once.
+  const managers: Recipient = { kind: 'bank', id: bankId, role: 'manager' }
+  return [
+    said,
+    { to: managers, subject, text: `${fact}，已提请工信局督办，请尽快办理。`, urgent: true },
+    { to: enterpriseOf(application), subject, text: `${fact}，已提醒该行负责人，并已提请工信局督办。` },
+  ]
+}
+
+function onOffer(application: Application, step: Step, over: boolean): readonly Said[] {
+  const { bankId, bankName } = application
+  const who = bankName ?? '银行'
+  const last = formatDate(lastDayOf(application, step))
+  if (!over) {
+    const text = `${who}的初步方案有效到 ${last}，请在此之前选定，或与银行商量延长。`
+    return [{ to: enterpriseOf(application), subject: '方案即将到期', text, urgent: true }]
+  }
+  const said = { subject: '方案已到期', text: `${who}的初步方案有效到 ${last}，现已到期，企业没有选定。` }
+  return [
+    { to: enterpriseOf(application), ...said },
+    ...(bankId === null ? [] : [{ to: officerOf(bankId, application), ...said }]),
+  ]
+}
+
+function onNoTaker(application: Application): readonly Said[] {
+  const subject = '大厅需求尚无银行认领'
+  const fact = `需求在大厅公开已满 ${NO_TAKER_DAYS} 个工作日，还没有银行认领。`
+  return [
+    { to: enterpriseOf(application), subject, text: `${fact}已提请工信局协助；您也可以改为向指定银行申请。` },
+    { to: bureau, subject, text: `${fact}请协助对接银行。` },
+  ]
+}
