@@ -1,0 +1,35 @@
+import type { ClientSession } from 'mongoose'
+import type { Application, ChosenProduct, Mover, Request } from '../applications/index.js'
+import type { Context } from './context.js'
+
+/** A place for one bank, given by the rule or by the bureau. */
+export type Place = {
+  readonly request: Request
+  readonly to: Pick<ChosenProduct, 'bankId' | 'bankName' | 'productId' | 'productName'>
+  readonly channel: 'hall' | 'dispatch'
+  readonly from: 'open' | 'dispatched'
+  readonly mover: Mover
+  readonly reason: string
+  /** Who claimed; takes charge when still working for the bank. */
+  readonly officer: { readonly accountId: string; readonly name: string } | null
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+/** Gives a bank its place, in the given transaction: the consent is recorded for it, and its application is entered. */
+export async function placeBank(context: Context, session: ClientSession, place: Place): Promise<Application> {
+  const { request, to, channel, from, mover, reason, officer, detail } = place
+  const people = await context.peopleOf({ kind: 'bank', id: to.bankId }, session)
+  const inCharge = officer && people.some(({ id }) => id === officer.accountId) ? officer : null
+  return context.applications.enterIn(session, {
+    request,
+    to,
+    channel,
+    documents: await context.requests.openTo(session, request, to),
+    from,
+    action: 'place',
+    mover,
+    reason,
+    detail,
+    ...(inCharge && { set: { officerId: inCharge.accountId, officerName: inCharge.name } }),
+  })
+}
