@@ -21,6 +21,35 @@ export type Page = { readonly skip: number; readonly limit: number }
 /** `due`: the nearest limit first, what has none last. */
 export type Order = 'newest' | 'due'
 
+/** What figures are made of; the rest of an application is not read for them. */
+const COUNTED = [
+  ...['number', 'requestId', 'kind', 'channel', 'enterpriseId', 'enterpriseName', 'title', 'bankId', 'productId'],
+  ...['amountFen', 'dimensions', 'isSample', 'state', 'step', 'reached', 'steps', 'decision', 'refusal', 'submittedAt'],
+] as const
+export type CountedApplication = Pick<
+  Application,
+  | 'id'
+  | 'number'
+  | 'requestId'
+  | 'kind'
+  | 'channel'
+  | 'enterpriseId'
+  | 'enterpriseName'
+  | 'title'
+  | 'bankId'
+  | 'productId'
+  | 'amountFen'
+  | 'dimensions'
+  | 'isSample'
+  | 'state'
+  | 'step'
+  | 'reached'
+  | 'steps'
+  | 'decision'
+  | 'refusal'
+  | 'submittedAt'
+>
+
 type Row = Omit<Application, 'id'> & { readonly _id: string }
 
 const { Mixed } = Schema.Types
@@ -139,6 +168,21 @@ export function applicationStore(connection: Connection) {
 
     /** What stands open in the hall, the longest first; samples are left out. */
     openInHall: (): AsyncIterable<Application> => read({ kind: 'hall', state: 'open' }, { submittedAt: 1 }),
+
+    /** Every application, or those of some requests, in the order in which they came about, without holding them all. */
+    async *walk(requestIds: readonly string[] | null): AsyncGenerator<CountedApplication> {
+      const rows = model
+        .find(requestIds === null ? {} : { requestId: { $in: [...requestIds] } }, [...COUNTED])
+        .sort(requestIds === null ? { submittedAt: 1 } : { submittedAt: 1, number: 1 })
+        .lean<Row[]>()
+        .cursor({ batchSize: 1000 })
+      for await (const { _id, ...rest } of rows) yield { ...rest, id: _id }
+    },
+
+    /** The requests that some applications belong to. */
+    async requestIdsOf(ids: readonly string[]): Promise<readonly string[]> {
+      return model.distinct('requestId', { _id: { $in: [...ids] } })
+    },
 
     async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
       await model.deleteMany({ enterpriseId }, { session })

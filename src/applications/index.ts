@@ -12,10 +12,12 @@ export type {
   Proposal,
   Refusal,
 } from './application.js'
-export type { ApplicationFilter, Scope } from './application.store.js'
+export type { ApplicationFilter, CountedApplication, Scope } from './application.store.js'
 export { applicationsService, type ApplicationsParts, type ApplicationsService } from './applications-service.js'
 export { applicationsRoutes } from './applications.router.js'
+export { checklistFor, documentsFor } from './checklist.js'
 export { AMBER_SHARE, readClock, startStep, type ClockReading } from './clock.js'
+export { APPLICATION_PURPOSE } from './consent-for-place.js'
 export type { AfterMove, Moved } from './context.js'
 export type { Entry } from './enter-application.js'
 export type { Changes, MoveOrder } from './move-application.js'
@@ -24,7 +26,14 @@ export { remindersService, type RemindersService } from './reminders/reminders-s
 export type { Escalation, EscalationFilter } from './reminders/escalation.store.js'
 export { moverOf, portal, scopeOf, type Mover } from './mover.js'
 export { REFUSAL_CODES, REFUSALS, type RefusalCode } from './refusal-codes.js'
-export type { Channel, ChosenProduct, Dimensions, OfferedSecurity, Request } from './request.js'
+export type { Channel, ChosenProduct, Dimensions, GivenConsent, OfferedSecurity, Paper, Request } from './request.js'
+export type { RequestFilter, RequestScope } from './request.store.js'
+export type { FrozenFact, RequestSnapshot } from './request-snapshot.js'
+export { requestsService, type RequestsParts, type RequestsService, type Share } from './requests-service.js'
+export type { SeenSnapshot } from './snapshot-for-bank.js'
+export type { Submission } from './submission.js'
+export type { SubmissionFault } from './submission-fault.js'
+export type { Submitted } from './submit-request.js'
 export {
   actionsFor,
   ACTIONS,
@@ -42,3 +51,4 @@ export {
   type State,
 } from './state-table.js'
 export { LIMIT_DAYS, STEP_NAMES, stepOf, type Step, type StepName } from './step.js'
+export type { CountedRequest } from './request.store.js'

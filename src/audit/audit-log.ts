@@ -20,6 +20,10 @@ export type AuditLog = {
   ): Promise<{ readonly events: readonly AuditEvent[]; readonly total: number }>
   /** Newest first, at most `limit`, without holding them all. */
   stream(filter: AuditFilter, limit: number): AsyncIterable<AuditEvent>
+  /** The place of the last event, 0 before the first: whoever has read up to here has seen every change. */
+  lastSeq(): Promise<number>
+  /** What was changed after a place, in the order of the chain. */
+  after(seq: number): AsyncIterable<Pick<AuditEvent, 'seq' | 'name' | 'subject'>>
   /** The names of events that occur. */
   names(): Promise<readonly string[]>
 }
@@ -52,6 +56,8 @@ export function auditLog(connection: Connection, now: () => Date): AuditLog {
     },
 
     stream: (filter, limit) => store.stream(filter, limit),
+    lastSeq: () => store.lastSeq(),
+    after: (seq) => store.after(seq),
     names: () => store.names(),
   }
 }

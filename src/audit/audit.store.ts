@@ -98,6 +98,16 @@ export function auditStore(connection: Connection) {
       for await (const row of rows) yield toEvent(row)
     },
 
+    /** What came after a place, in the order of the chain: what it is about, and its name. */
+    async *after(seq: number): AsyncGenerator<Pick<AuditEvent, 'seq' | 'name' | 'subject'>> {
+      const rows = events
+        .find({ _id: trusted({ $gt: seq }) }, { name: 1, subject: 1 })
+        .sort({ _id: 1 })
+        .lean<Pick<EventRow, '_id' | 'name' | 'subject'>[]>()
+        .cursor({ batchSize: 1000 })
+      for await (const { _id, name, subject } of rows) yield { seq: _id, name, subject }
+    },
+
     /** Newest first, from `skip` on. */
     async list(filter: AuditFilter, { skip, limit }: { skip: number; limit: number }): Promise<AuditEvent[]> {
       const rows = await events.find(conditions(filter)).sort({ _id: -1 }).skip(skip).limit(limit).lean<EventRow[]>()

@@ -33,6 +33,10 @@ const request = (enterpriseId: string): Request => ({
   products: [],
   excludedBanks: [],
   securities: [],
+  papers: [],
+  consent: { scopes: [], until: '2027-05-22' },
+  papers: [],
+  consent: { scopes: ['profile', 'needs'], until: '2027-05-22' },
   dimensions: {
     division: '第八师',
     industry: '3011',

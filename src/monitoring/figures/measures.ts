@@ -45,7 +45,10 @@ function daysToMoney({ flows }: Ledger, period: Period): readonly Item<LoanRow>[
   }
   return [...first]
     .filter(([, day]) => within(day, period))
-    .map(([row, day]) => ({ row, value: daysBetween(dateOf(row.submittedDay), dateOf(day)) }))
+    .map(([row, day]) => {
+      const { submittedDay } = row
+      return { row, value: submittedDay === null ? null : daysBetween(dateOf(submittedDay), dateOf(day)) }
+    })
 }
 
 type Given = Omit<Measure, 'counted' | 'keyOf'> & Partial<Pick<Measure, 'counted' | 'keyOf'>>

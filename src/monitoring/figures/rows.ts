@@ -61,7 +61,8 @@ export type LoanRow = Keys & {
   /** Loans of one project have the same. */
   readonly projectId: string
   readonly signedDay: Day
-  readonly submittedDay: Day
+  /** When its request was submitted; null for a loan that came to the platform otherwise. */
+  readonly submittedDay: Day | null
   readonly closedDay: Day | null
   readonly amountFen: Fen
   readonly rateBp: BasisPoints

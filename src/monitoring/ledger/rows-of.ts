@@ -1,4 +1,4 @@
-import type { Application, Dimensions, Request } from '../../applications/index.js'
+import type { CountedApplication, CountedRequest, Dimensions } from '../../applications/index.js'
 import { costSheet, type Terms } from '../../finance/index.js'
 import { CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
 import { bpFromPct } from '../../kernel/percent.js'
@@ -9,7 +9,7 @@ import type { CaseRow, FlowRow, Keys, LoanRow, RequestRow } from '../figures/row
 /** The section letter of an industry class; null where it is not known. */
 export type SectionOf = (industry: string) => string | null
 
-type Named = Pick<Request, 'enterpriseId' | 'enterpriseName' | 'isSample'> & { readonly dimensions: Dimensions }
+type Named = Pick<CountedRequest, 'enterpriseId' | 'enterpriseName' | 'isSample'> & { readonly dimensions: Dimensions }
 
 const chinaDay = (at: Date): Day => dayOf(todayIn(CHINA_TIME_ZONE, at))
 const dayOrNull = (at: Date | undefined): Day | null => (at === undefined ? null : chinaDay(at))
@@ -31,25 +31,36 @@ function keysOf({ enterpriseId, enterpriseName, isSample, dimensions }: Named, s
   }
 }
 
-/** A request as figures count it. @param applications all that came of it */
-export function requestRow(request: Request, applications: readonly Application[], sectionOf: SectionOf): RequestRow {
-  const banks = applications.flatMap(({ bankId }) => (bankId === null ? [] : [bankId]))
-  const [first] = [...applications].sort((a, b) => Number(b.kind === 'hall') - Number(a.kind === 'hall'))
+/** What came of a request: the banks that have it, and the application that stands for it in lists. */
+export type Outcome = { readonly bankIds: readonly string[]; readonly applicationId: string }
+
+/** A request as figures count it. */
+export function requestRow(request: CountedRequest, outcome: Outcome, sectionOf: SectionOf): RequestRow {
   return {
     ...keysOf(request, sectionOf),
+    ...outcome,
     id: request.id,
     number: request.number,
     title: request.title,
     day: chinaDay(request.submittedAt),
     amountFen: request.amountFen,
     matched: request.products.some(({ verdict }) => verdict === 'eligible'),
-    bankIds: [...new Set(banks)],
-    applicationId: first?.id ?? '',
   }
 }
 
+/** What came of every request, from all applications. The place in the hall stands for what a bank took from there. */
+export function outcomesOf(applications: Iterable<CountedApplication>): ReadonlyMap<string, Outcome> {
+  const outcomes = new Map<string, Outcome>()
+  for (const { id, requestId, kind, bankId } of applications) {
+    const before = outcomes.get(requestId) ?? { bankIds: [], applicationId: id }
+    const bankIds = bankId === null || before.bankIds.includes(bankId) ? before.bankIds : [...before.bankIds, bankId]
+    outcomes.set(requestId, { bankIds, applicationId: kind === 'hall' ? id : before.applicationId })
+  }
+  return outcomes
+}
+
 /** One bank's application as figures count it; null for a place in the hall. */
-export function caseRow(application: Application, sectionOf: SectionOf): CaseRow | null {
+export function caseRow(application: CountedApplication, sectionOf: SectionOf): CaseRow | null {
   const { id, number, title, requestId, bankId, state, amountFen, decision, reached, submittedAt } = application
   if (bankId === null) return null
   return {
@@ -69,8 +80,8 @@ export function caseRow(application: Application, sectionOf: SectionOf): CaseRow
   }
 }
 
-/** A loan as figures count it. @param submitted when its application was submitted */
-export function loanRow(loan: Loan, submitted: Date, sectionOf: SectionOf): LoanRow {
+/** A loan as figures count it. @param submittedDay when its request was submitted; null where that is not here */
+export function loanRow(loan: Loan, submittedDay: Day | null, sectionOf: SectionOf): LoanRow {
   return {
     ...keysOf(loan, sectionOf),
     id: loan.id,
@@ -80,7 +91,7 @@ export function loanRow(loan: Loan, submitted: Date, sectionOf: SectionOf): Loan
     bankId: loan.bankId,
     projectId: loan.projectId,
     signedDay: dayOf(loan.signedOn),
-    submittedDay: chinaDay(submitted),
+    submittedDay,
     closedDay: loan.closedOn === null ? null : dayOf(loan.closedOn),
     amountFen: loan.amountFen,
     rateBp: loan.rateBp,
