@@ -128,7 +128,12 @@ export const paths = {
   bank: path('/bank'),
   bankApplication: path('/bank/applications/:id'),
   bureauApplication: path('/bureau/applications/:id'),
+  // syndicates: one address for every side
   syndicates: path('/syndicates'),
+  newSyndicate: path('/syndicates/new'),
+  syndicate: path('/syndicates/:id'),
+  syndicatePlan: path('/syndicates/:id/plan'),
+  syndicateMoves: path('/syndicates/:id/moves'),
   bureau: path('/bureau'),
   bankFigures: path('/bank/figures'),
   // review: the bank's desk

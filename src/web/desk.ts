@@ -24,6 +24,7 @@ const ENTERPRISE_TABS = [
   ['needs', '融资需求', paths.enterpriseNeeds({})],
   ['pipeline', '清单项目', paths.enterprisePipeline({})],
   ['applications', '我的申请', paths.enterpriseApplications({})],
+  ['syndicates', '银团', paths.syndicates({})],
   ['consents', '授权', paths.enterpriseConsents({})],
   ['data', '数据与注销', paths.enterpriseData({})],
 ] as const
