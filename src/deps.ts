@@ -4,8 +4,10 @@ import { accountsService, type AccountsService } from './accounts/index.js'
 import {
   applicationsService,
   remindersService,
+  requestsService,
   type ApplicationsService,
   type RemindersService,
+  type RequestsService,
 } from './applications/index.js'
 import { auditLog, type AuditLog } from './audit/index.js'
 import { catalogueStore, currentCatalogue, loadFirstCatalogue, type CurrentCatalogue } from './catalogue/index.js'
@@ -15,6 +17,7 @@ import { ensureIndexes, sharedSetting, type Database } from './db/index.js'
 import { addSamples, removeDemo, samplesAreOn } from './demo/index.js'
 import { enterprisesService, type EnterprisesService } from './enterprises/index.js'
 import { jobsOf, type Jobs } from './jobs/index.js'
+import { hallService, type HallService } from './hall/index.js'
 import type { Logger } from './log/index.js'
 import {
   matchResultStore,
@@ -23,6 +26,14 @@ import {
   type QuestionnaireStore,
 } from './matching/index.js'
 import { mailOf, noticesOf, type Mail, type Notices } from './notices/index.js'
+import {
+  agreementsService,
+  pipelineService,
+  reportedService,
+  type AgreementsService,
+  type PipelineService,
+  type ReportedService,
+} from './monitoring/index.js'
 import { registersService, withRegisterChecks, type RegistersService } from './registers/index.js'
 import { loadReference, openReference, referenceStore, type Reference } from './reference/index.js'
 import { anonymousLimit, sessionIndex } from './web/security/index.js'
@@ -48,9 +59,13 @@ export type Deps = {
   readonly accounts: AccountsService
   readonly applications: ApplicationsService
   readonly requests: RequestsService
+  readonly hall: HallService
   readonly reminders: RemindersService
   readonly registers: RegistersService
   readonly centre: CentreService
+  readonly reported: ReportedService
+  readonly agreements: AgreementsService
+  readonly pipeline: PipelineService
   readonly samples: Samples
 }
 
@@ -67,21 +82,31 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const profiles = enterprisesService({
     ...{ connection, now, audit, reference, catalogue },
     // Asked when an enterprise is exported or closed, long after accounts are there.
-    holders: () => [accounts.people, notices.ofEnterprise],
+    holders: () => [accounts.people, pipeline.holder, notices.ofEnterprise],
   })
   const registers = registersService({ connection, now, audit, log: given.log, enterprises: profiles })
   const enterprises = withRegisterChecks(profiles, registers, connection)
   const centre = centreService({ connection, now, audit })
+  const reported = reportedService({ connection, now, audit })
+  const pipeline = pipelineService({ connection, now, audit, reference, enterprises })
+  // No contract is signed on the platform yet, so how far a line is used is not known.
+  const agreements = agreementsService({ connection, now, audit, contractedBy: () => Promise.resolve(null) })
   const accounts: AccountsService = accountsService({ connection, now, config, audit, mail, enterprises })
   const notices: Notices = noticesOf({ connection, now, mail, config, peopleOf: accounts.activeOf })
   const applications = applicationsService({ connection, now, audit, notices })
   const requests = requestsService({ connection, now, audit, notices, catalogue, enterprises, applications })
+  const hall = hallService({
+    ...{ connection, now, audit, notices, applications, requests, catalogue, reference },
+    windowLength: config.claimWindow,
+    peopleOf: accounts.activeOf,
+  })
   const reminders = remindersService(applications)
   const jobs = jobsOf({ connection, now, log: given.log })
-  defineJobs(jobs, { mail, registers, reminders })
+  defineJobs(jobs, { mail, registers, hall, reminders })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
+  await reported.loadFounding()
   return {
     ...given,
     reference,
@@ -97,9 +122,14 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     enterprises,
     accounts,
     applications,
+    requests,
+    hall,
     reminders,
     registers,
     centre,
+    reported,
+    agreements,
+    pipeline,
     samples: samplesOf({
       ...given,
       connection,
@@ -107,6 +137,8 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
       accounts,
       enterprises,
       registers,
+      pipeline,
+      agreements,
       notices,
       reference,
       catalogue,
@@ -115,12 +147,17 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
 }
 
 /** What the portal does by itself. */
-function defineJobs(jobs: Jobs, { mail, registers, reminders }: Pick<Deps, 'mail' | 'registers' | 'reminders'>): void {
+function defineJobs(
+  jobs: Jobs,
+  { mail, registers, hall, reminders }: Pick<Deps, 'mail' | 'registers' | 'hall' | 'reminders'>,
+): void {
   // What a mail server did not take, and what another process left behind.
   jobs.define('deliver-mail', { everyMs: 30_000, title: '发送邮件' }, () => mail.deliver())
   jobs.define('remind-of-limits', { everyMs: 300_000, title: '办理时限提醒' }, (stopped) =>
     reminders.remindAll(stopped),
   )
+  // Windows that have closed, banks that made no contact, requests that nobody answered for a month.
+  jobs.define('close-hall-windows', { everyMs: 60_000, title: '需求大厅名额分配' }, () => hall.workDue())
   // Entries that have run out since, and comparisons that an end of the process cut off.
   const daily = { everyMs: 24 * 3600_000, title: '企业填报与名录比对', atStart: true }
   jobs.define('check-register-claims', daily, () => registers.checkAllClaims())

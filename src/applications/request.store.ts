@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { isRecordId } from '../db/index.js'
 import type { Request } from './request.js'
 
@@ -95,7 +95,7 @@ export function requestStore(connection: Connection) {
     ): Promise<{ readonly requests: readonly Request[]; readonly total: number }> {
       const query = {
         ...(needId !== undefined && { needId }),
-        ...(ids && { _id: { $in: [...ids] } }),
+        ...(ids && { _id: trusted({ $in: [...ids] }) }),
         ...within(scope),
       }
       const [rows, total] = await Promise.all([
@@ -114,7 +114,7 @@ export function requestStore(connection: Connection) {
     /** Every request, or those named, without holding them all. */
     async *walk(ids: readonly string[] | null): AsyncGenerator<CountedRequest> {
       const rows = model
-        .find(ids === null ? {} : { _id: { $in: [...ids] } }, COUNTED)
+        .find(ids === null ? {} : { _id: trusted({ $in: [...ids] }) }, COUNTED)
         .lean<Row[]>()
         .cursor({ batchSize: 1000 })
       for await (const { _id, ...rest } of rows) yield { ...rest, id: _id }

@@ -1,3 +1,5 @@
+import type { ConsentScope } from '../enterprises/index.js'
+import type { LawDate } from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
 import type { Verdict } from '../matching/engine/index.js'
 
@@ -25,7 +27,19 @@ export type Dimensions = {
 }
 
 /** A thing offered as security for this request. `reference` is its certificate number or plain name. */
-export type OfferedSecurity = { readonly kind: string; readonly reference: string; readonly valueFen: Fen | null }
+export type OfferedSecurity = {
+  readonly kind: string
+  readonly reference: string
+  readonly valueFen: Fen | null
+  /** The part of its value that stands behind this request; null takes the whole thing. */
+  readonly pledgedFen: Fen | null
+}
+
+/** What the enterprise lets a bank of this request see, and until which day. */
+export type GivenConsent = { readonly scopes: readonly ConsentScope[]; readonly until: LawDate }
+
+/** Files that the enterprise put to one paper of the checklist. */
+export type Paper = { readonly code: string; readonly evidenceIds: readonly string[] }
 
 export type ChosenProduct = {
   readonly productId: string
@@ -56,6 +70,9 @@ export type Request = {
   readonly products: readonly ChosenProduct[]
   readonly excludedBanks: readonly string[]
   readonly securities: readonly OfferedSecurity[]
+  readonly papers: readonly Paper[]
+  /** Directed: recorded for every bank named. Hall: recorded for a bank when it gets a place; see `consentForPlace`. */
+  readonly consent: GivenConsent
   readonly dimensions: Dimensions
   readonly catalogue: string
   /** Hash of the decision record at submission. */

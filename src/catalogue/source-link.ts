@@ -23,9 +23,15 @@ const bankDomains: Readonly<Record<string, readonly string[]>> = {
  * linked, as many collected addresses are reposts that may change hands.
  */
 export function sourceLink({ bank, source }: Pick<Product, 'bank' | 'source'>): string | null {
-  const url = source.url && URL.canParse(source.url) ? new URL(source.url) : null
+  return linkWithin(source.url, Object.hasOwn(bankDomains, bank) ? (bankDomains[bank] ?? []) : [])
+}
+
+/** The same for what no single bank states: a government site, or the own site of any institution. */
+export const officialLink = (url: string | null): string | null => linkWithin(url, Object.values(bankDomains).flat())
+
+function linkWithin(address: string | null | undefined, own: readonly string[]): string | null {
+  const url = address && URL.canParse(address) ? new URL(address) : null
   if (!url || !['https:', 'http:'].includes(url.protocol) || url.username || url.password || url.port) return null
-  const own = Object.hasOwn(bankDomains, bank) ? (bankDomains[bank] ?? []) : []
   const trusted = ['gov.cn', ...own].some((domain) => url.hostname === domain || url.hostname.endsWith(`.${domain}`))
   return trusted ? url.href : null
 }

@@ -34,8 +34,6 @@ const request = (enterpriseId: string): Request => ({
   excludedBanks: [],
   securities: [],
   papers: [],
-  consent: { scopes: [], until: '2027-05-22' },
-  papers: [],
   consent: { scopes: ['profile', 'needs'], until: '2027-05-22' },
   dimensions: {
     division: '第八师',

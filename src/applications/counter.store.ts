@@ -1,0 +1,30 @@
+import { Schema, type ClientSession, type Connection } from 'mongoose'
+
+type Row = { readonly _id: string; readonly last: number }
+
+const schema = new Schema<Row>(
+  { _id: { type: String, required: true }, last: { type: Number, required: true } },
+  { collection: 'application_counters', versionKey: false },
+)
+
+export type CounterStore = ReturnType<typeof counterStore>
+
+/** The only reader and writer of `application_counters`: one running number a series. */
+export function counterStore(connection: Connection) {
+  const model = connection.model<Row>('ApplicationCounter', schema)
+  return {
+    /** The next number of a series, from 1, taken in the transaction that uses it: no gap, none given twice. */
+    async next(session: ClientSession, series: string): Promise<number> {
+      const row = await model
+        .findOneAndUpdate({ _id: series }, { $inc: { last: 1 } }, { session, upsert: true, returnDocument: 'after' })
+        .lean<Row>()
+      if (row === null) throw new Error(`the counter ${series} gave nothing`)
+      return row.last
+    },
+  }
+}
+
+/** `LQ-2026-000117`; for invented requests `示例-2026-0117`, numbered apart. @param year of the day in China */
+export function requestNumber(year: number, place: number, isSample: boolean): string {
+  return isSample ? `示例-${year}-${String(place).padStart(4, '0')}` : `LQ-${year}-${String(place).padStart(6, '0')}`
+}

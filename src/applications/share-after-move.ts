@@ -1,0 +1,54 @@
+import type { ClientSession } from 'mongoose'
+import { PageError } from '../web/errors.js'
+import { paths } from '../paths.js'
+import type { Application } from './application.js'
+import type { Moved } from './context.js'
+import type { RequestsContext } from './requests-context.js'
+import { faultsOfGuards, giveBack, setAside } from './set-aside.js'
+import { isBound, isEnded } from './state-table.js'
+
+/** Whether nothing of a request goes on and none of its banks ever signed: its share and what it pledges are free again. */
+export const cameToNothing = (applications: readonly Pick<Application, 'kind' | 'state'>[]): boolean =>
+  applications.every(({ state }) => isEnded(state)) &&
+  !applications.some(({ kind, state }) => kind === 'bank' && isBound(state))
+
+/**
+ * Gives the share of a request back when its last application has come to nothing, and takes it again when a bank opens
+ * a refused one anew. @throws PageError when another request has taken the share meanwhile.
+ */
+export async function shareAfterMove(
+  context: RequestsContext,
+  session: ClientSession,
+  { before, application, move }: Moved,
+): Promise<void> {
+  const ended = isEnded(application.state)
+  if (ended === isEnded(before.state)) return
+  const request = await context.requests.find('all', application.requestId, session)
+  // Applications that another room enters without a request of this one have nothing set aside.
+  if (request === null) return
+  const actor = { accountId: move.by.accountId, role: move.by.kind, organisationId: move.by.organisationId }
+  const told = { actor, subject: { kind: 'request', id: request.id }, detail: { applicationId: application.id } }
+  if (ended) {
+    const all = await context.applications.ofRequest('all', request.id, session)
+    if (!request.holding || !cameToNothing(all)) return
+    await context.requests.setHolding(session, request.id, false)
+    await giveBack(context.guards, session, request)
+    await context.audit.record(session, { name: 'REQUEST_SHARE_RETURNED', ...told })
+    return
+  }
+  if (request.holding) return
+  const need = await context.enterprises.getNeed(request.enterpriseId, request.needId, session)
+  const faults = await faultsOfGuards(context.guards, request, need, session)
+  if (faults.length > 0) throw takenMeanwhile(application, faults[0]?.message ?? '')
+  await context.requests.setHolding(session, request.id, true)
+  await setAside(context.guards, session, request)
+  await context.audit.record(session, { name: 'REQUEST_SHARE_TAKEN_AGAIN', ...told })
+}
+
+const takenMeanwhile = ({ id, number }: Application, why: string) =>
+  new PageError(
+    409,
+    '不能重新审查',
+    `申请结束后，企业已经把这部分金额或担保用在别的申请中（${why}）。没有任何内容被改动，请与企业商量后由企业重新申请。`,
+    [{ href: paths.application({ id }), text: `查看申请 ${number}` }],
+  )

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { Schema, type ClientSession, type Connection } from 'mongoose'
+
+type Row = {
+  /** The request's id. */
+  readonly _id: string
+  readonly enterpriseId: string
+  readonly sha256: string
+  readonly compressed: Buffer
+}
+
+const schema = new Schema<Row>(
+  {
+    _id: { type: String, required: true },
+    enterpriseId: { type: String, required: true },
+    sha256: { type: String, required: true },
+    compressed: { type: Buffer, required: true },
+  },
+  { collection: 'application_snapshots', versionKey: false },
+)
+schema.index({ enterpriseId: 1 })
+
+export type SnapshotStore = ReturnType<typeof snapshotStore>
+
+/** SHA-256 of a text in lower-case hex. */
+export const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+
+/** The only reader and writer of `application_snapshots`: what a request was decided on, byte for byte, never changed. */
+export function snapshotStore(connection: Connection) {
+  const model = connection.model<Row>('ApplicationSnapshot', schema)
+  return {
+    async insert(
+      session: ClientSession,
+      of: { readonly requestId: string; readonly enterpriseId: string },
+      text: string,
+    ) {
+      const row = {
+        _id: of.requestId,
+        enterpriseId: of.enterpriseId,
+        sha256: digestOf(text),
+        compressed: gzipSync(text),
+      }
+      await model.create([row], { session })
+    },
+
+    /** The text of a request's snapshot. @throws Error when what is kept is not what was frozen. */
+    async text(requestId: string, session: ClientSession | null = null): Promise<string | null> {
+      const row = await model.findById(requestId, null, { session }).lean<Row>()
+      if (row === null) return null
+      const text = gunzipSync(bytesOf(row.compressed)).toString('utf8')
+      if (digestOf(text) !== row.sha256) throw new Error(`the snapshot of request ${requestId} was changed`)
+      return text
+    },
+
+    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
+      await model.deleteMany({ enterpriseId }, { session })
+    },
+  }
+}
+
+/** The driver returns binary values as a Buffer or wrapped in its own Binary. */
+function bytesOf(value: Buffer | { readonly buffer: Uint8Array }): Uint8Array {
+  return Buffer.isBuffer(value) ? value : value.buffer
+}

@@ -1,0 +1,190 @@
+import type { ClientSession } from 'mongoose'
+import { inTransaction, newRecordId } from '../db/index.js'
+import type { EnterprisesService } from '../enterprises/index.js'
+import { CHINA_TIME_ZONE, partsOf, todayIn } from '../kernel/dates.js'
+import type { MatchRecord } from '../matching/engine/index.js'
+import { NotFound } from '../web/errors.js'
+import { faultsOfSubmission } from './check-submission.js'
+import { documentsFor } from './checklist.js'
+import { choicesOf, chosen, openTo } from './choose-products.js'
+import { APPLICATION_PURPOSE } from './consent-for-place.js'
+import { requestNumber } from './counter.store.js'
+import { portal, type Mover } from './mover.js'
+import type { Request } from './request.js'
+import { dimensionsOf, snapshotText } from './request-snapshot.js'
+import type { RequestsContext } from './requests-context.js'
+import { faultsOfGuards, setAside } from './set-aside.js'
+import { digestOf } from './snapshot.store.js'
+import type { Submission } from './submission.js'
+import { NotSubmitted, refusal, type SubmissionFault } from './submission-fault.js'
+
+export type Submitted =
+  { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly faults: readonly SubmissionFault[] }
+
+/** How often a submission is tried again when something it had looked at changes under it. */
+const MOST_TRIES = 5
+
+/**
+ * Submits a request: matches the need anew, freezes what it rests on, sets aside its share and what it pledges, records
+ * the consents, and enters its applications; all of it or nothing. The form's key makes a second click find the first
+ * request. Faults come all at once, in plain Chinese.
+ */
+export async function submitRequest(
+  context: RequestsContext,
+  enterpriseId: string,
+  given: Submission,
+  mover: Mover,
+): Promise<Submitted> {
+  for (let tries = 1; ; tries += 1) {
+    const first = await context.requests.ofKey({ enterpriseId }, given.key)
+    if (first !== null) return { ok: true, request: first }
+    try {
+      return await tryOnce(context, enterpriseId, given, mover)
+    } catch (error) {
+      if (error instanceof NotSubmitted) return { ok: false, faults: error.faults }
+      if (tries >= MOST_TRIES || !(error instanceof Changed || isTaken(error))) throw error
+    }
+  }
+}
+
+/** What the decision rested on was changed before it could be written down. */
+class Changed extends Error {}
+
+/** Another submission put the same key, number or guard there first. */
+const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000
+
+async function tryOnce(
+  context: RequestsContext,
+  enterpriseId: string,
+  given: Submission,
+  mover: Mover,
+): Promise<Submitted> {
+  const { enterprises, catalogue, connection, now } = context
+  const at = now()
+  const today = todayIn(CHINA_TIME_ZONE, at)
+  const [enterprise, need] = await Promise.all([
+    enterprises.get({ enterpriseId }, enterpriseId),
+    enterprises.getNeed(enterpriseId, given.needId),
+  ])
+  if (need.status !== 'open') return { ok: false, faults: [refusal('', '这项需求已经撤回，请先重新打开再申请')] }
+  const match = await matchNow(enterprises, enterpriseId, need.id, mover)
+  const snapshot = (await catalogue.at(match.catalogue)) ?? (await catalogue.current())
+  const record = JSON.parse(match.text) as MatchRecord
+  const choices = choicesOf(record, snapshot)
+  const request: Omit<Request, 'number' | 'snapshotHash'> = {
+    id: newRecordId(),
+    key: given.key,
+    enterpriseId,
+    enterpriseName: enterprise.name,
+    needId: need.id,
+    needVersion: need.version,
+    title: need.title,
+    channel: given.channel,
+    amountFen: given.amountFen ?? 0,
+    termMonths: given.termMonths ?? 0,
+    products:
+      given.channel === 'hall'
+        ? openTo(choices, given.excludedBanks)
+        : choices.filter(({ productId }) => given.productIds.includes(productId)).map(chosen),
+    excludedBanks: given.channel === 'hall' ? given.excludedBanks : [],
+    securities: given.securities,
+    papers: given.papers,
+    consent: { scopes: given.scopes, until: given.until ?? today },
+    dimensions: dimensionsOf(record, need, given.firstLoan ?? null),
+    catalogue: match.catalogue,
+    recordHash: match.hash,
+    holding: true,
+    isSample: enterprise.isSample,
+    submittedAt: at,
+    by: mover.actor.accountId,
+  }
+
+  return inTransaction(connection, async (session): Promise<Submitted> => {
+    const first = await context.requests.ofKey({ enterpriseId }, given.key, session)
+    if (first !== null) return { ok: true, request: first }
+    const [here, wanted] = [
+      await enterprises.get({ enterpriseId }, enterpriseId, session),
+      await enterprises.getNeed(enterpriseId, need.id, session),
+    ]
+    if (here.version !== enterprise.version || wanted.version !== need.version) throw new Changed()
+    const evidence = await enterprises.evidenceOf(enterpriseId, session)
+    const files = new Set(evidence.map(({ id }) => id))
+    const faults = [
+      ...faultsOfSubmission(given, { enterprise, need, choices, snapshot, files, today }),
+      ...(await faultsOfGuards(context.guards, request, need, session)),
+    ]
+    if (faults.length > 0) throw new NotSubmitted(faults)
+
+    const year = partsOf(today).year
+    const series = requestNumber(year, 0, request.isSample).replace(/-0+$/, '')
+    const number = requestNumber(year, await context.counters.next(session, series), request.isSample)
+    const numbered = { ...request, number }
+    const text = snapshotText({
+      enterprise,
+      need,
+      request: numbered,
+      catalogue: snapshot,
+      record: match.text,
+      evidence,
+      today,
+    })
+    const whole: Request = { ...numbered, snapshotHash: digestOf(text) }
+    await context.requests.insert(session, whole)
+    await context.snapshots.insert(session, { requestId: whole.id, enterpriseId }, text)
+    await setAside(context.guards, session, whole)
+    await enter(context, session, whole, snapshot, mover)
+    await context.drafts.remove(session, enterpriseId, given.key)
+    await context.audit.record(session, {
+      name: 'REQUEST_SUBMITTED',
+      actor: mover.actor,
+      subject: { kind: 'request', id: whole.id },
+      detail: { number, channel: whole.channel, recordHash: match.hash, snapshotHash: whole.snapshotHash },
+    })
+    return { ok: true, request: whole }
+  })
+}
+
+async function matchNow(
+  enterprises: Pick<EnterprisesService, 'matchNeed'>,
+  enterpriseId: string,
+  needId: string,
+  { actor }: Mover,
+) {
+  try {
+    return await enterprises.matchNeed(enterpriseId, needId, actor)
+  } catch (error) {
+    // Withdrawn between the look at it and the match.
+    if (error instanceof NotFound) throw new Changed()
+    throw error
+  }
+}
+
+type Snapshot = Awaited<ReturnType<RequestsContext['catalogue']['current']>>
+
+/** One application for every product named, or the place in the hall. */
+async function enter(
+  { applications, enterprises }: RequestsContext,
+  session: ClientSession,
+  request: Request,
+  { products, vocabulary }: Snapshot,
+  mover: Mover,
+): Promise<void> {
+  if (request.channel === 'hall') {
+    const documents = documentsFor(null, vocabulary, request.papers)
+    const entry = { request, to: null, channel: 'hall', documents, from: 'draft', action: 'publish', mover } as const
+    const published = await applications.enterIn(session, entry)
+    await applications.moveIn(session, published, { action: 'list', mover: portal })
+    return
+  }
+  const given = { purpose: APPLICATION_PURPOSE, ...request.consent }
+  for (const bankId of new Set(request.products.map((product) => product.bankId))) {
+    await enterprises.giveConsentIn(session, request.enterpriseId, { ...given, bankId }, mover.actor)
+  }
+  for (const to of request.products) {
+    const documents = documentsFor(products.get(to.productId) ?? null, vocabulary, request.papers)
+    await applications.enterIn(session, {
+      ...{ request, to, channel: 'directed', documents },
+      ...{ from: 'draft', action: 'submit', mover },
+    })
+  }
+}
