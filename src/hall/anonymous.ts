@@ -53,7 +53,12 @@ export function anonymous(request: Request, names: Names): AnonymousRequest {
     size: dimensions.sizeClass ?? UNKNOWN,
     purpose: dimensions.purpose ?? UNKNOWN,
     green: greenText(dimensions.greenCode, names),
-    greenTop: dimensions.greenCode === null ? '' : dimensions.greenCode.split('.')[0] || 'none',
+    greenTop:
+      dimensions.greenCode === null
+        ? ''
+        : dimensions.greenCode === ''
+          ? 'none'
+          : (dimensions.greenCode.split('.')[0] ?? ''),
     securities: kinds.length > 0 ? kinds.join('、') : '未提供担保',
     submittedOn: formatDate(todayIn(CHINA_TIME_ZONE, request.submittedAt)),
     isSample: request.isSample,
@@ -76,6 +81,8 @@ function greenText(code: string | null, { greenClasses }: Names): string {
   if (code === null) return UNKNOWN
   if (code === '') return '不属于绿色目录'
   const [top, second] = code.split('.')
-  const words = [top, second && `${top}.${second}`].flatMap((one) => (one && greenClasses.get(one)) || [])
+  const words = [top, second === undefined ? undefined : `${top}.${second}`].flatMap((one) =>
+    one === undefined ? [] : (greenClasses.get(one) ?? []),
+  )
   return words.length > 0 ? words.join(' / ') : UNKNOWN
 }

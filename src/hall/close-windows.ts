@@ -11,6 +11,7 @@ import { candidateOf, costOf } from './candidate.js'
 import type { ClaimWindow } from './claim-window.js'
 import type { Claim } from './claim.js'
 import type { Context } from './context.js'
+import { frozenRecord } from './frozen-record.js'
 import { freePlaces, isAtWork } from './hall-request.js'
 import { openWindow } from './open-window.js'
 import { placeBank } from './place-bank.js'
@@ -40,7 +41,7 @@ export async function closeDueWindows(context: Context): Promise<number> {
 }
 
 async function closeWindow(context: Context, windowId: string, requestId: string): Promise<boolean> {
-  const record = await context.requests.recordOf(requestId)
+  const record = await frozenRecord(context, requestId)
   return inTransaction(context.connection, async (session) => {
     const window = await context.windows.last(requestId, session)
     if (window?.id !== windowId || window.state !== 'open') return false

@@ -1,8 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose'
-import type { ApplicationsService, ChosenProduct, DocumentItem, Request } from '../applications/index.js'
+import type { ApplicationsService, RequestsService } from '../applications/index.js'
 import type { AuditLog } from '../audit/index.js'
 import type { CurrentCatalogue } from '../catalogue/index.js'
-import type { MatchRecord } from '../matching/engine/index.js'
 import type { Addressee, Notices } from '../notices/index.js'
 import type { Reference } from '../reference/index.js'
 import type { Organisation } from '../web/roles.js'
@@ -11,28 +10,6 @@ import type { ClaimStore } from './claim.store.js'
 import type { ReleasedPlaceStore } from './released-place.store.js'
 import type { WindowStore } from './window.store.js'
 
-/** What the hall needs of submitted requests. */
-export type Requests = {
-  /** @throws NotFound when it is not there or lies outside the scope. */
-  readonly get: (
-    scope: 'all' | { readonly enterpriseId: string },
-    id: string,
-    session?: ClientSession | null,
-  ) => Promise<Request>
-  readonly list: (
-    filter: { readonly ids?: readonly string[] },
-    page: { readonly skip: number; readonly limit: number },
-  ) => Promise<{ readonly requests: readonly Request[]; readonly total: number }>
-  /** The decision record as it was frozen at submission. */
-  readonly recordOf: (requestId: string) => Promise<MatchRecord>
-  /** Records the consent that was given for whoever gets a place, and answers the papers that the product asks for. */
-  readonly openTo: (
-    session: ClientSession,
-    request: Request,
-    to: Pick<ChosenProduct, 'bankId' | 'bankName' | 'productId'>,
-  ) => Promise<readonly DocumentItem[]>
-}
-
 export type HallParts = {
   readonly connection: Connection
   readonly now: () => Date
@@ -40,7 +17,7 @@ export type HallParts = {
   readonly notices: Pick<Notices, 'tell'>
   readonly windowLength: WindowLength
   readonly applications: ApplicationsService
-  readonly requests: Requests
+  readonly requests: Pick<RequestsService, 'get' | 'list' | 'snapshotText' | 'consentForPlace'>
   /** Who works for a bank now. */
   readonly peopleOf: (
     organisation: Organisation,

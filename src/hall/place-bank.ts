@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import type { Application, ChosenProduct, Mover, Request } from '../applications/index.js'
+import { documentsFor, type Application, type ChosenProduct, type Mover, type Request } from '../applications/index.js'
 import type { Context } from './context.js'
 
 /** A place for one bank, given by the rule or by the bureau. */
@@ -20,11 +20,14 @@ export async function placeBank(context: Context, session: ClientSession, place:
   const { request, to, channel, from, mover, reason, officer, detail } = place
   const people = await context.peopleOf({ kind: 'bank', id: to.bankId }, session)
   const inCharge = officer && people.some(({ id }) => id === officer.accountId) ? officer : null
+  await context.requests.consentForPlace(session, request, to.bankId, mover)
+  const catalogue = (await context.catalogue.at(request.catalogue)) ?? (await context.catalogue.current())
+  const documents = documentsFor(catalogue.products.get(to.productId) ?? null, catalogue.vocabulary, request.papers)
   return context.applications.enterIn(session, {
     request,
     to,
     channel,
-    documents: await context.requests.openTo(session, request, to),
+    documents,
     from,
     action: 'place',
     mover,
