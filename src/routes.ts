@@ -9,6 +9,7 @@ import type { Deps } from './deps.js'
 import { jobsRoutes } from './jobs/index.js'
 import { enterpriseRoutes } from './enterprises/index.js'
 import { matchingRoutes } from './matching/index.js'
+import { monitoringRoutes } from './monitoring/index.js'
 import { inboxRoutes, noticesRoutes } from './notices/index.js'
 import { registersRoutes } from './registers/index.js'
 import { healthRoutes } from './web/health.js'
@@ -42,6 +43,7 @@ export function site(deps: Deps): {
   jobsRoutes(pages, deps)
   noticesRoutes(pages, deps)
   registersRoutes(pages, deps)
+  monitoringRoutes(pages, deps)
   centreRoutes(pages, { ...deps, connection: deps.db.connection })
   return { machines, open, pages, authenticator }
 }

@@ -9,6 +9,8 @@ import type { Notices } from '../notices/index.js'
 import type { Reference } from '../reference/index.js'
 import { findRegister, type RegistersService } from '../registers/index.js'
 import { demoStore } from './demo.store.js'
+import type { AgreementsService, PipelineService } from '../monitoring/index.js'
+import { sampleAgreements, sampleProjects } from './sample-projects.js'
 import { makeSamples } from './samples.js'
 
 /** What demonstration data is made with and taken away with. */
@@ -23,6 +25,8 @@ export type DemoDeps = {
     'sampleIds' | 'removeSample' | 'evidenceOf' | 'removeEvidence' | 'findByCreditCode'
   >
   readonly registers: Pick<RegistersService, 'addSamples' | 'removeSamples'>
+  readonly pipeline: Pick<PipelineService, 'addSamples' | 'removeSamples'>
+  readonly agreements: Pick<AgreementsService, 'addSamples' | 'removeSamples'>
   readonly notices: Pick<Notices, 'removeSamples'>
   readonly reference: Pick<Reference, 'divisions'>
   readonly catalogue: Pick<CurrentCatalogue, 'current'>
@@ -47,12 +51,15 @@ export async function addSamples(deps: DemoDeps, by: Actor = systemActor): Promi
     reference.divisions.map(({ division }) => division),
     at,
   )
+  const banks = [...(await deps.catalogue.current()).banks.keys()]
   await inTransaction(connection, async (session) => {
     await enterSamples(connection, session, enterprises, at)
     for (const [id, rows] of entries) {
       const register = findRegister(id)
       if (register) await deps.registers.addSamples(session, register, rows)
     }
+    await deps.pipeline.addSamples(session, sampleProjects(enterprises))
+    await deps.agreements.addSamples(session, sampleAgreements(banks, at))
     await store.set(session, true, at)
     await tell(audit, session, 'SAMPLES_ADDED', by, { enterprises: enterprises.length })
   })
@@ -75,6 +82,8 @@ export async function removeDemo(deps: DemoDeps, by: Actor = systemActor): Promi
     for (const id of ids) await enterprises.removeSample(session, id)
     await notices.removeSamples(session, ids)
     const entries = await registers.removeSamples(session)
+    await deps.pipeline.removeSamples(session)
+    await deps.agreements.removeSamples(session)
     const gone = await accounts.removeSamples(session, ids)
     await demoStore(connection).set(session, false, now())
     await tell(audit, session, 'SAMPLES_REMOVED', by, { enterprises: ids.length, entries, accounts: gone })

@@ -1,0 +1,12 @@
+/** What the bureau keeps beside the platform's own figures: reported figures, agreements with banks, the three lists. */
+export type { NewAgreement } from './agreements/agreement.js'
+export { agreementsService, type AgreementsService } from './agreements/agreements-service.js'
+export type { ContractedBy } from './agreements/line-use.js'
+export { monitoringRoutes, type MonitoringDeps } from './monitoring.router.js'
+export { pipelineService, type PipelineService } from './pipeline/pipeline-service.js'
+export type { NewProject, Project } from './pipeline/project.js'
+export { reportedService, type ReportedService } from './reported/reported-service.js'
+export { latestReported, reportedFor } from './reported/reported-for.js'
+export { periodBetween, periodText, type ReportedPeriod } from './reported/reported-period.js'
+export { figureKind, type FigureKind, type ReportedFigure } from './reported/reported-figure.js'
+export { ReportedValue } from './reported/reported-value.js'

@@ -1,0 +1,137 @@
+import { formatDate, CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
+import { formatExactWan, formatWan, wanFromFen } from '../../kernel/money.js'
+import { groupDigits } from '../../kernel/text.js'
+import { paths } from '../../paths.js'
+import type { Reference } from '../../reference/index.js'
+import { latestReported } from '../reported/reported-for.js'
+import type { FigureKind, ReportedFigure } from '../reported/reported-figure.js'
+import { periodText } from '../reported/reported-period.js'
+import { amountView, type AmountView } from '../agreements/agreement.views.js'
+import { groupsOf, ownersOf, tallyOf, type Dimension, type Group, type Summed, type Tally } from './project-totals.js'
+import { NOT_KNOWN, type PipelineQuery } from './project-filter.js'
+import { stages, type Project } from './project.js'
+
+export type Known = Pick<Reference, 'divisions' | 'greenClasses'>
+
+/** Tonnes of standard coal as people read them: `1,250 吨标准煤`, from ten thousand on `50.7 万吨标准煤`. */
+export function tceText(tonnes: number): string {
+  return tonnes >= 10_000 ? `${groupDigits(tonnes / 10_000, 4)} 万吨标准煤` : `${groupDigits(tonnes, 2)} 吨标准煤`
+}
+
+const tceView = (tonnes: number | null): AmountView =>
+  tonnes === null
+    ? { text: '未填写', exact: '', known: false }
+    : { text: tceText(tonnes), exact: `${groupDigits(tonnes, 2)} 吨标准煤`, known: true }
+
+/** A sum with how many did not say; where none did, nothing is summed. */
+export type SumView = { readonly text: string; readonly exact: string; readonly unknown: number }
+
+const sumView = (
+  { sum, known, unknown }: Summed,
+  text: (sum: number) => string,
+  exact: (sum: number) => string,
+): SumView => (known === 0 ? { text: '未填写', exact: '', unknown } : { text: text(sum), exact: exact(sum), unknown })
+const fenSum = (sum: Summed) =>
+  sumView(
+    sum,
+    (fen) => formatWan(wanFromFen(fen)),
+    (fen) => formatExactWan(wanFromFen(fen)),
+  )
+const tceSum = (sum: Summed) => sumView(sum, tceText, (tonnes) => `${groupDigits(tonnes, 2)} 吨标准煤`)
+
+/** The figures of some projects, as a row of a table or the head of the page shows them. */
+export function tallyView({ projects, owners, investmentFen, gapFen, savingTce }: Tally) {
+  const [investment, gap, saving] = [fenSum(investmentFen), fenSum(gapFen), tceSum(savingTce)]
+  return { projects, owners, investment, gap, saving }
+}
+
+export const greenText = (code: string | null, { greenClasses }: Known): string =>
+  code === null ? '未填写' : `${code} ${greenClasses.find(code)?.name ?? ''}`.trim()
+
+/** One project in a list of the bureau. */
+export function projectRow(project: Project, known: Known) {
+  return {
+    href: paths.pipelineProject({ id: project.id }),
+    title: project.title,
+    owner: project.owner,
+    isSample: project.isSample,
+    division: project.division ?? '未填写',
+    stage: project.stage,
+    investment: amountView(project.investmentFen, '未填写'),
+    gap: amountView(project.gapFen, '未填写'),
+    saving: tceView(project.savingTce),
+    green: greenText(project.greenCode, known),
+    need: project.need ? `${formatDate(todayIn(CHINA_TIME_ZONE, project.need.at))}转为融资需求` : '',
+  }
+}
+
+export const ownerRows = (projects: readonly Project[]) =>
+  ownersOf(projects).map((one) => ({
+    ...{
+      owner: one.owner,
+      creditCode: one.creditCode ?? '未填写',
+      division: one.division ?? '未填写',
+      isSample: one.isSample,
+    },
+    ...tallyView(one),
+  }))
+
+/** A table of totals by one dimension; each row leads to the projects that it counts. */
+export function totalsTable(
+  projects: readonly Project[],
+  by: Dimension,
+  query: PipelineQuery,
+  known: Known,
+): { readonly by: Dimension; readonly title: string; readonly rows: readonly ReturnType<typeof groupRow>[] } {
+  const order = {
+    division: known.divisions.map(({ division }) => division),
+    stage: stages,
+    class: known.greenClasses.top.map(({ code }) => code),
+  }[by]
+  const groups = groupsOf(projects, by, order)
+  const most = Math.max(...groups.map(({ investmentFen }) => investmentFen.sum), 1)
+  const title = { division: '分师市', stage: '分阶段', class: '分绿色类别' }[by]
+  return { by, title, rows: groups.map((group) => groupRow(group, { by, query, most, known })) }
+}
+
+function groupRow(
+  group: Group,
+  { by, query, most, known }: { by: Dimension; query: PipelineQuery; most: number; known: Known },
+) {
+  const name = by === 'class' ? (known.greenClasses.find(group.key ?? '')?.name ?? group.key) : group.key
+  return {
+    label: name ?? (by === 'class' ? '未归类' : '未填写'),
+    href: paths.pipeline({}, { ...query, [by]: group.key ?? NOT_KNOWN }),
+    share: `${((group.investmentFen.sum / most) * 100).toFixed(1)}%`,
+    ...tallyView(group),
+  }
+}
+
+/** Both dimensions and the whole, worked out from the same rows. */
+export function totalsView(projects: readonly Project[], query: PipelineQuery, known: Known) {
+  const tables = (['division', 'stage', 'class'] as const).map((by) => totalsTable(projects, by, query, known))
+  return { whole: tallyView(tallyOf(projects)), tables }
+}
+
+const FRAME = [
+  'pipeline-enterprises',
+  'pipeline-projects',
+  'pipeline-investment',
+  'pipeline-saving',
+] as const satisfies readonly FigureKind[]
+const FRAME_LABELS = ['重点企业', '节能改造项目', '项目投资', '年节能量']
+
+/** What a report says of the three lists, to stand beside what is counted here; null where nothing is reported. */
+export function reportedFrame(figures: readonly ReportedFigure[]) {
+  const found = FRAME.map((kind) => latestReported(figures, kind))
+  const [first] = found.filter((figure) => figure !== null)
+  if (!first) return null
+  return {
+    href: paths.reported({}),
+    period: periodText(first.period),
+    source: first.sourceTitle,
+    rows: found.flatMap((figure, place) =>
+      figure ? [{ label: FRAME_LABELS[place] ?? '', before: figure.value.before, ...figure.value.parts() }] : [],
+    ),
+  }
+}
