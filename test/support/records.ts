@@ -3,6 +3,7 @@ import { systemActor } from '../../src/audit/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import type { Role } from '../../src/web/roles.js'
 import type { TestApp } from './app.js'
+import { projectOfOne } from './monitoring-records.js'
 import type { Person } from './people.js'
 
 /**
@@ -52,6 +53,7 @@ const notice = async ({ deps }: TestApp, { id, role, organisation: to }: Person)
 }
 
 export const recordsOfOne: Readonly<Record<string, RecordOfOne>> = {
+  '/enterprise/pipeline/:id/need': projectOfOne,
   '/account/sessions/:id/end': {
     role: 'owner',
     address: async ({ deps }, owner) => {
