@@ -116,7 +116,13 @@ describe('the rule of places', () => {
   })
 
   it('puts every offer with a fee that nobody knows behind all whose cost is known', () => {
-    const dear: Candidate = { ...plain, bankId: 'dear', costBp: 2400, verdict: 'needs_information', conditionsPassed: 1 }
+    const dear: Candidate = {
+      ...plain,
+      bankId: 'dear',
+      costBp: 2400,
+      verdict: 'needs_information',
+      conditionsPassed: 1,
+    }
     const open: Candidate = { ...plain, bankId: 'open', costBp: null }
     assert.deepEqual(
       allot(request, [open, dear]).map(({ bankId }) => bankId),
