@@ -24,6 +24,7 @@ const ENTERPRISE_TABS = [
   ['needs', '融资需求', paths.enterpriseNeeds({})],
   ['pipeline', '清单项目', paths.enterprisePipeline({})],
   ['applications', '我的申请', paths.enterpriseApplications({})],
+  ['loans', '我的贷款', paths.enterpriseLoans({})],
   ['syndicates', '银团', paths.syndicates({})],
   ['consents', '授权', paths.enterpriseConsents({})],
   ['data', '数据与注销', paths.enterpriseData({})],
@@ -33,6 +34,7 @@ export type EnterpriseTab = (typeof ENTERPRISE_TABS)[number][0]
 const BANK_TABS = [
   ['queue', '我的待办', paths.bank({})],
   ['hall', '需求大厅', paths.hall({})],
+  ['loans', '贷款台账', paths.bankLoans({})],
   ['syndicates', '银团', paths.syndicates({})],
   ['figures', '统计', paths.bankFigures({})],
 ] as const
