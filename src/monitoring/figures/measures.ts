@@ -29,9 +29,9 @@ const inForce = ({ loans }: Ledger, { to }: Period): readonly LoanRow[] =>
 
 function benefit(of: (loan: LoanRow) => number | null) {
   return (ledger: Ledger, { to }: Period): readonly Item<LoanRow>[] => {
-    const balances = new Map([...balancesAt(ledger, to)].filter(([, fen]) => fen > 0))
-    const shares = benefitShares(balances)
-    return [...balances.keys()].map((row) => {
+    const owed = (flows: readonly FlowRow[]) => [...balancesAt({ flows }, to)].filter(([, fen]) => fen > 0)
+    const shares = benefitShares(new Map(owed(ledger.everyFlow)))
+    return owed(ledger.flows).map(([row]) => {
       const [whole, share] = [of(row), shares.get(row)]
       return { row, value: whole === null || share === undefined ? null : whole * share }
     })

@@ -54,5 +54,6 @@ export function narrow(ledger: Ledger, to: Narrowing): Ledger {
     cases: ledger.cases.filter((row) => atBank(row.bankId) && passes(row, to)),
     loans: [...loans],
     flows: ledger.flows.filter(({ loan }) => loans.has(loan)),
+    everyFlow: ledger.everyFlow,
   }
 }

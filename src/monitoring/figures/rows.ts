@@ -91,4 +91,6 @@ export type Ledger = {
   readonly cases: readonly CaseRow[]
   readonly loans: readonly LoanRow[]
   readonly flows: readonly FlowRow[]
+  /** All flows, also where the rest is narrowed: what a loan's share of its project is does not depend on the page. */
+  readonly everyFlow: readonly FlowRow[]
 }

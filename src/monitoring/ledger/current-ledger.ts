@@ -41,7 +41,7 @@ type Book = {
 export function currentLedger(sources: Sources) {
   let book: Book = emptyBook()
   let seq = -1
-  let ledger: Ledger = { requests: [], cases: [], loans: [], flows: [] }
+  let ledger: Ledger = { requests: [], cases: [], loans: [], flows: [], everyFlow: [] }
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
 
@@ -51,11 +51,13 @@ export function currentLedger(sources: Sources) {
     if (changed.all || changed.requests.size > 0 || changed.loans.size > 0) {
       await readRequests(sources, book, changed.all ? null : [...changed.requests])
       await readLoans(sources, book, changed.all ? null : [...changed.loans])
+      const flows = [...book.flows.values()].flat()
       ledger = {
         requests: [...book.requests.values()],
         cases: [...book.cases.values()].flat(),
         loans: [...book.loans.values()],
-        flows: [...book.flows.values()].flat(),
+        flows,
+        everyFlow: flows,
       }
     }
     seq = changed.upTo
