@@ -125,6 +125,11 @@ export const paths = {
   enterpriseApplicationWithdrawal: path('/enterprise/applications/:id/withdrawal'),
   enterpriseApplicationContest: path('/enterprise/applications/:id/contest'),
   enterpriseApplication: path('/enterprise/applications/:id'),
+  // offers: side by side, chosen, and each with its cost
+  enterpriseRequestOffers: path('/enterprise/requests/:id/offers'),
+  enterpriseRequestChoice: path('/enterprise/requests/:id/choice'),
+  enterpriseApplicationOffer: path('/enterprise/applications/:id/offer'),
+  bankApplicationOffer: path('/bank/applications/:id/offer'),
   bank: path('/bank'),
   bankApplication: path('/bank/applications/:id'),
   bureauApplication: path('/bureau/applications/:id'),

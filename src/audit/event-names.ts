@@ -80,6 +80,7 @@ const eventNames: Readonly<Record<string, string>> = {
   APPLICATION_UNSETTLE: '选定未成，回到大厅',
   APPLICATION_TAKE_BACK: '撤回大厅申请',
   APPLICATION_LAPSE: '大厅申请到期失效',
+  OFFERS_CHOSEN: '企业选定方案组合',
   DECISION_PROPOSED: '提出审批意见',
   PROPOSAL_TAKEN_BACK: '收回审批意见',
   PROPOSAL_SENT_BACK: '退回审批意见',
