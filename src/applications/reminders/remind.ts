@@ -32,9 +32,9 @@ export async function remindAll(context: RemindContext, stopped?: AbortSignal): 
   for (const read of candidates) {
     for await (const application of read()) {
       stopped?.throwIfAborted()
-      const occasion = occasionOf(application, at)
-      if (occasion === null || (await threads.rank(occasion.thread)) >= occasion.rank) continue
       try {
+        const occasion = occasionOf(application, at)
+        if (occasion === null || (await threads.rank(occasion.thread)) >= occasion.rank) continue
         if (await remind(context, application.id)) told += 1
       } catch (error) {
         failures.push(error)
