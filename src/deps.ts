@@ -18,6 +18,7 @@ import { addSamples, removeDemo, samplesAreOn } from './demo/index.js'
 import { enterprisesService, type EnterprisesService } from './enterprises/index.js'
 import { jobsOf, type Jobs } from './jobs/index.js'
 import { hallService, type HallService } from './hall/index.js'
+import { loansService, type LoansService } from './loans/index.js'
 import type { Logger } from './log/index.js'
 import {
   matchResultStore,
@@ -61,6 +62,7 @@ export type Deps = {
   readonly requests: RequestsService
   readonly hall: HallService
   readonly reminders: RemindersService
+  readonly loans: LoansService
   readonly registers: RegistersService
   readonly centre: CentreService
   readonly reported: ReportedService
@@ -82,7 +84,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const profiles = enterprisesService({
     ...{ connection, now, audit, reference, catalogue },
     // Asked when an enterprise is exported or closed, long after accounts are there.
-    holders: () => [accounts.people, pipeline.holder, notices.ofEnterprise],
+    holders: () => [accounts.people, loans.holder, pipeline.holder, notices.ofEnterprise],
   })
   const registers = registersService({ connection, now, audit, log: given.log, enterprises: profiles })
   const enterprises = withRegisterChecks(profiles, registers, connection)
@@ -100,9 +102,13 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     windowLength: config.claimWindow,
     peopleOf: accounts.activeOf,
   })
+  const loans = loansService({
+    ...{ connection, now, audit, notices, applications },
+    projectOf: async (requestId, session) => (await requests.find('all', requestId, session))?.needId ?? requestId,
+  })
   const reminders = remindersService(applications)
   const jobs = jobsOf({ connection, now, log: given.log })
-  defineJobs(jobs, { mail, registers, hall, reminders })
+  defineJobs(jobs, { mail, registers, hall, reminders, loans, now })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
@@ -125,6 +131,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     requests,
     hall,
     reminders,
+    loans,
     registers,
     centre,
     reported,
@@ -149,7 +156,14 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
 /** What the portal does by itself. */
 function defineJobs(
   jobs: Jobs,
-  { mail, registers, hall, reminders }: Pick<Deps, 'mail' | 'registers' | 'hall' | 'reminders'>,
+  {
+    mail,
+    registers,
+    hall,
+    reminders,
+    loans,
+    now,
+  }: Pick<Deps, 'mail' | 'registers' | 'hall' | 'reminders' | 'loans' | 'now'>,
 ): void {
   // What a mail server did not take, and what another process left behind.
   jobs.define('deliver-mail', { everyMs: 30_000, title: '发送邮件' }, () => mail.deliver())
@@ -158,6 +172,12 @@ function defineJobs(
   )
   // Windows that have closed, banks that made no contact, requests that nobody answered for a month.
   jobs.define('close-hall-windows', { everyMs: 60_000, title: '需求大厅名额分配' }, () => hall.workDue())
+  // Due dates that went by unpaid, and in January the benefits of the year that has ended.
+  const ofLoans = { everyMs: 3600_000, title: '贷款逾期与效益填报提醒' }
+  jobs.define('remind-of-loans', ofLoans, async () => {
+    await loans.tellOverdue(now())
+    await loans.remindOfBenefits(now())
+  })
   // Entries that have run out since, and comparisons that an end of the process cut off.
   const daily = { everyMs: 24 * 3600_000, title: '企业填报与名录比对', atStart: true }
   jobs.define('check-register-claims', daily, () => registers.checkAllClaims())

@@ -50,6 +50,9 @@ export function requestsService(parts: RequestsParts) {
 
   return {
     get,
+    /** Null when it is not there or lies outside the scope. */
+    find: (scope: RequestScope, id: string, session: ClientSession | null = null): Promise<Request | null> =>
+      requests.find(scope, id, session),
     list: (scope: RequestScope, filter: RequestFilter, page: { readonly skip: number; readonly limit: number }) =>
       requests.list(scope, filter, page),
     /** Requests of one need, the latest first. */

@@ -22,3 +22,8 @@ export {
   type QualityStep,
   type Repayment,
 } from './loan.js'
+export { attributed, attributedShare } from './attributed-share.js'
+export { isBenefitExpected } from './loan-reminders.js'
+export { loansService, type LoanFile, type LoansParts, type LoansService, type Totals } from './loans-service.js'
+export type { LoanFilter, LoanSums } from './loan.store.js'
+export { openInterest, openOf, openPrincipal, overdueOn, type Overdue } from './overdue.js'

@@ -1,0 +1,82 @@
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
+import type { Drawdown } from './loan.js'
+import { isRecordId } from '../db/index.js'
+
+type Row = Omit<Drawdown, 'id'> & { readonly _id: string }
+
+const text = { type: String, required: true } as const
+const optional = { type: String, default: null } as const
+const schema = new Schema<Row>(
+  {
+    _id: text,
+    loanId: text,
+    applicationId: text,
+    enterpriseId: text,
+    bankId: text,
+    isSample: { type: Boolean, required: true },
+    plannedOn: optional,
+    plannedFen: { type: Number, default: null },
+    madeOn: optional,
+    amountFen: { type: Number, required: true },
+    state: text,
+    // An empty text is a use that nobody has written down yet.
+    use: { type: String, default: '' },
+    reverses: optional,
+    reason: optional,
+    key: optional,
+    recordedAt: { type: Date, required: true },
+    by: text,
+  },
+  { collection: 'loan_drawdowns', versionKey: false },
+)
+schema.index({ loanId: 1, recordedAt: 1 })
+schema.index({ madeOn: 1 })
+schema.index({ bankId: 1, madeOn: 1 })
+schema.index({ enterpriseId: 1, madeOn: 1 })
+schema.index({ loanId: 1, key: 1 }, { unique: true, partialFilterExpression: { key: { $type: 'string' } } })
+
+export type DrawdownStore = ReturnType<typeof drawdownStore>
+
+/** The only reader and writer of `loan_drawdowns`. A drawdown that was made changes in its state alone. */
+export function drawdownStore(connection: Connection) {
+  const model = connection.model<Row>('LoanDrawdown', schema)
+  return {
+    async insert(session: ClientSession, drawdowns: readonly Drawdown[]): Promise<void> {
+      const rows = drawdowns.map(({ id, ...rest }) => ({ ...rest, _id: id }))
+      await model.insertMany(rows, { session, lean: true })
+    },
+
+    /** In the order of their days; those that are planned last. */
+    async of(loanId: string, session: ClientSession | null = null): Promise<readonly Drawdown[]> {
+      const rows = await model.find({ loanId }, null, { session }).sort({ recordedAt: 1, _id: 1 }).lean<Row[]>()
+      return rows.map(toRecord).toSorted((one, other) => dayOf(one).localeCompare(dayOf(other)))
+    },
+
+    async find(session: ClientSession, loanId: string, id: string): Promise<Drawdown | null> {
+      if (!isRecordId(id)) return null
+      const row = await model.findOne({ _id: id, loanId }, null, { session }).lean<Row>()
+      return row && toRecord(row)
+    },
+
+    /** Makes of a planned drawdown what it became, or marks one as corrected. */
+    async set(
+      session: ClientSession,
+      id: string,
+      change: Partial<
+        Pick<Drawdown, 'state' | 'madeOn' | 'amountFen' | 'use' | 'reason' | 'key' | 'recordedAt' | 'by'>
+      >,
+    ): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: change }, { session })
+    },
+
+    async removeOf(session: ClientSession, loanIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ loanId: trusted({ $in: [...loanIds] }) }, { session })
+    },
+  }
+}
+
+const dayOf = ({ madeOn, plannedOn }: Drawdown): string => madeOn ?? plannedOn ?? '9'
+
+function toRecord({ _id, ...rest }: Row): Drawdown {
+  return { ...rest, id: _id }
+}

@@ -1,0 +1,50 @@
+import type { ClientSession } from 'mongoose'
+import type { Mover, Scope } from '../applications/index.js'
+import { inTransaction } from '../db/index.js'
+import { LoanRefused, putLoan, recordOf, requireLoan, requireState } from './change-loan.js'
+import type { Context } from './context.js'
+import type { Loan } from './loan.js'
+
+/**
+ * Says that nothing more will be drawn: what was still planned is cancelled, and the application goes on to repayment.
+ * @throws NotFound, LoanRefused, MoveRefused
+ */
+export async function endDrawing(context: Context, scope: Scope, loanId: string, mover: Mover): Promise<Loan> {
+  return inTransaction(context.connection, async (session) => {
+    const loan = await requireLoan(context, scope, loanId, session)
+    if (loan.state === 'repaying') return loan
+    requireState(loan, ['disbursing'], '提款完毕')
+    if (loan.drawnFen === 0) throw new LoanRefused(loan, '提款完毕', '还没有有效的投放。')
+    for (const { id, state } of await context.drawdowns.of(loan.id, session)) {
+      if (state === 'planned') await cancel(context, session, id, '提款完毕，不再提取', mover)
+    }
+    const next = await putLoan(context, session, loan, { state: 'repaying' })
+    const application = await context.applications.get(scope, loan.applicationId, session)
+    const detail = { loanId: loan.id, drawnFen: loan.drawnFen }
+    await context.applications.moveIn(session, application, { action: 'complete', mover, detail })
+    return next
+  })
+}
+
+/** Takes one planned drawdown off the plan. @throws NotFound, LoanRefused */
+export async function cancelDrawdown(
+  context: Context,
+  scope: Scope,
+  of: { readonly loanId: string; readonly drawdownId: string },
+  reason: string,
+  mover: Mover,
+): Promise<Loan> {
+  return inTransaction(context.connection, async (session) => {
+    const loan = await requireLoan(context, scope, of.loanId, session)
+    const planned = await context.drawdowns.find(session, loan.id, of.drawdownId)
+    if (planned?.state === 'cancelled') return loan
+    if (planned?.state !== 'planned') throw new LoanRefused(loan, '取消计划提款', '没有这笔计划提款，或已经投放。')
+    await cancel(context, session, planned.id, reason, mover)
+    const next = await putLoan(context, session, loan, {})
+    await recordOf(context, session, 'LOAN_DRAWDOWN_CANCELLED', loan, mover, { drawdownId: planned.id, reason })
+    return next
+  })
+}
+
+const cancel = ({ drawdowns, now }: Context, session: ClientSession, id: string, reason: string, { name }: Mover) =>
+  drawdowns.set(session, id, { state: 'cancelled', reason, recordedAt: now(), by: name })

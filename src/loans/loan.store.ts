@@ -1,0 +1,197 @@
+import { Schema, trusted, type ClientSession, type Connection, type QueryFilter } from 'mongoose'
+import type { Scope } from '../applications/index.js'
+import { isRecordId } from '../db/index.js'
+import type { LawDate } from '../kernel/dates.js'
+import type { Fen } from '../kernel/money.js'
+import type { Loan, LoanState } from './loan.js'
+
+/** Narrows a list; what is not named does not narrow. */
+export type LoanFilter = {
+  readonly states?: readonly LoanState[]
+  /** Overdue on this day. */
+  readonly overdueOn?: LawDate
+  /** Part of a title, name or number. */
+  readonly text?: string
+  readonly enterpriseId?: string
+  readonly isSample?: boolean
+}
+export type Slice = { readonly skip: number; readonly limit: number }
+export type LoanSums = {
+  readonly count: number
+  readonly amountFen: Fen
+  readonly drawnFen: Fen
+  readonly balanceFen: Fen
+}
+
+type Row = Omit<Loan, 'id'> & { readonly _id: string }
+
+const { Mixed } = Schema.Types
+const text = { type: String, required: true } as const
+const number = { type: Number, required: true } as const
+const optional = { type: String, default: null } as const
+const schema = new Schema<Row>(
+  {
+    _id: text,
+    number: text,
+    applicationId: text,
+    requestId: text,
+    projectId: text,
+    enterpriseId: text,
+    enterpriseName: text,
+    bankId: text,
+    bankName: text,
+    productId: optional,
+    productName: optional,
+    title: text,
+    dimensions: { type: Mixed, required: true },
+    isSample: { type: Boolean, required: true },
+    contractNumber: text,
+    amountFen: number,
+    rateBp: number,
+    months: number,
+    method: text,
+    dayCount: text,
+    plan: { type: Mixed, default: [] },
+    signedOn: text,
+    firstDueOn: text,
+    maturity: text,
+    guarantee: text,
+    fees: { type: Mixed, default: [] },
+    conditions: { type: Mixed, default: [] },
+    qualities: { type: Mixed, default: [] },
+    state: text,
+    drawnFen: number,
+    balanceFen: number,
+    nextDueOn: optional,
+    closedOn: optional,
+    version: number,
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'loans', versionKey: false, minimize: false },
+)
+schema.index({ applicationId: 1 }, { unique: true })
+schema.index({ bankId: 1, contractNumber: 1 }, { unique: true })
+schema.index({ bankId: 1, state: 1, signedOn: -1 })
+schema.index({ enterpriseId: 1, signedOn: -1 })
+schema.index({ projectId: 1 })
+schema.index({ nextDueOn: 1 })
+schema.index({ signedOn: 1 })
+
+export type LoanStore = ReturnType<typeof loanStore>
+
+/** The only reader and writer of `loans`. Every read names the scope: what lies outside is not there. */
+export function loanStore(connection: Connection) {
+  const model = connection.model<Row>('Loan', schema)
+  return {
+    async insert(session: ClientSession, { id, ...rest }: Loan): Promise<void> {
+      await model.insertMany([{ ...rest, _id: id }], { session, lean: true })
+    },
+
+    async find(scope: Scope, id: string, session: ClientSession | null = null): Promise<Loan | null> {
+      if (!isRecordId(id)) return null
+      const row = await model.findOne({ _id: id, ...within(scope) }, null, { session }).lean<Row>()
+      return row && toRecord(row)
+    },
+
+    async ofApplication(scope: Scope, applicationId: string): Promise<Loan | null> {
+      const row = await model.findOne({ applicationId, ...within(scope) }).lean<Row>()
+      return row && toRecord(row)
+    },
+
+    async isNumberTaken(session: ClientSession, bankId: string, contractNumber: string): Promise<boolean> {
+      return (await model.exists({ bankId, contractNumber }).session(session)) !== null
+    },
+
+    /** Writes the next version. @returns false when another change was faster. */
+    async replace(session: ClientSession, { id, ...rest }: Loan, from: number): Promise<boolean> {
+      const result = await model.updateOne({ _id: id, version: from }, { $set: rest }, { session })
+      return result.matchedCount === 1
+    },
+
+    async list(scope: Scope, filter: LoanFilter, { skip, limit }: Slice): Promise<readonly Loan[]> {
+      const query = { ...matching(filter), ...within(scope) }
+      const rows = await model.find(query).sort({ signedOn: -1, _id: 1 }).skip(skip).limit(limit).lean<Row[]>()
+      return rows.map(toRecord)
+    },
+
+    async sums(scope: Scope, filter: LoanFilter): Promise<LoanSums> {
+      const [sums] = await model.aggregate<LoanSums>([
+        { $match: { ...matching(filter), ...within(scope) } },
+        {
+          $group: {
+            _id: null,
+            count: { $sum: 1 },
+            amountFen: { $sum: '$amountFen' },
+            drawnFen: { $sum: '$drawnFen' },
+            balanceFen: { $sum: '$balanceFen' },
+          },
+        },
+        { $project: { _id: 0 } },
+      ])
+      return sums ?? { count: 0, amountFen: 0, drawnFen: 0, balanceFen: 0 }
+    },
+
+    /** The sum of the contracts that a bank signed from one day to another, both inclusive. */
+    async contractedFen(bankId: string, from: LawDate, until: LawDate, isSample: boolean): Promise<Fen> {
+      const [sum] = await model.aggregate<{ readonly fen: Fen }>([
+        { $match: { bankId, isSample, signedOn: trusted({ $gte: from, $lte: until }) } },
+        { $group: { _id: null, fen: { $sum: '$amountFen' } } },
+      ])
+      return sum?.fen ?? 0
+    },
+
+    /** All that the filter leaves, one after another. */
+    async *stream(scope: Scope, filter: LoanFilter): AsyncIterable<Loan> {
+      const query = { ...matching(filter), ...within(scope) }
+      const cursor = model.find(query).sort({ signedOn: -1, _id: 1 }).lean<Row[]>().cursor()
+      for await (const row of cursor) yield toRecord(row as Row)
+    },
+
+    /** Loans with something due before the day that is not paid: the earliest first, after the given one. */
+    async missed(day: LawDate, after: string, limit: number): Promise<readonly Loan[]> {
+      const query = { nextDueOn: trusted({ $lt: day }), _id: trusted({ $gt: after }) }
+      const rows = await model.find(query).sort({ _id: 1 }).limit(limit).lean<Row[]>()
+      return rows.map(toRecord)
+    },
+
+    /** Loans that had money out, in the order of their ids, after the given one. */
+    async drawn(after: string, limit: number): Promise<readonly Loan[]> {
+      const query = { drawnFen: trusted({ $gt: 0 }), _id: trusted({ $gt: after }) }
+      const rows = await model.find(query).sort({ _id: 1 }).limit(limit).lean<Row[]>()
+      return rows.map(toRecord)
+    },
+
+    /** How many loans of the enterprise are not closed. */
+    running: (session: ClientSession, enterpriseId: string): Promise<number> =>
+      model.countDocuments({ enterpriseId, state: trusted({ $ne: 'closed' }) }, { session }),
+
+    async ofEnterprises(session: ClientSession | null, ids: readonly string[]): Promise<readonly Loan[]> {
+      const rows = await model.find({ enterpriseId: trusted({ $in: [...ids] }) }, null, { session }).lean<Row[]>()
+      return rows.map(toRecord)
+    },
+
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<number> {
+      const result = await model.deleteMany({ enterpriseId: trusted({ $in: [...enterpriseIds] }) }, { session })
+      return result.deletedCount
+    },
+  }
+}
+
+export function within(scope: Scope): { readonly enterpriseId?: string; readonly bankId?: string } {
+  return scope === 'all' ? {} : scope
+}
+
+function matching({ states, overdueOn, text: part, ...exact }: LoanFilter): QueryFilter<Row> {
+  const like = part ? trusted({ $regex: part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), $options: 'i' }) : null
+  return {
+    ...exact,
+    ...(states && { state: trusted({ $in: [...states] }) }),
+    ...(overdueOn && { nextDueOn: trusted({ $lt: overdueOn }) }),
+    ...(like && { $or: [{ title: like }, { enterpriseName: like }, { contractNumber: like }, { number: like }] }),
+  }
+}
+
+function toRecord({ _id, ...rest }: Row): Loan {
+  return { ...rest, id: _id }
+}

@@ -1,0 +1,60 @@
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
+import type { Repayment } from './loan.js'
+
+type Row = Omit<Repayment, 'id'> & { readonly _id: string }
+
+const text = { type: String, required: true } as const
+const number = { type: Number, required: true } as const
+const optional = { type: String, default: null } as const
+const schema = new Schema<Row>(
+  {
+    _id: text,
+    loanId: text,
+    applicationId: text,
+    enterpriseId: text,
+    bankId: text,
+    isSample: { type: Boolean, required: true },
+    paidOn: text,
+    principalFen: number,
+    prepaidFen: number,
+    interestFen: number,
+    otherFen: number,
+    dueOn: optional,
+    duePrincipalFen: number,
+    dueInterestFen: number,
+    reverses: optional,
+    reason: optional,
+    key: optional,
+    recordedAt: { type: Date, required: true },
+    by: text,
+  },
+  { collection: 'loan_repayments', versionKey: false },
+)
+schema.index({ loanId: 1, paidOn: 1 })
+schema.index({ paidOn: 1 })
+schema.index({ bankId: 1, paidOn: 1 })
+schema.index({ enterpriseId: 1, paidOn: 1 })
+schema.index({ loanId: 1, key: 1 }, { unique: true, partialFilterExpression: { key: { $type: 'string' } } })
+
+export type RepaymentStore = ReturnType<typeof repaymentStore>
+
+/** The only reader and writer of `loan_repayments`: they are added and never changed. */
+export function repaymentStore(connection: Connection) {
+  const model = connection.model<Row>('LoanRepayment', schema)
+  return {
+    async insert(session: ClientSession, { id, ...rest }: Repayment): Promise<void> {
+      await model.insertMany([{ ...rest, _id: id }], { session, lean: true })
+    },
+
+    /** In the order of the days of payment. */
+    async of(loanId: string, session: ClientSession | null = null): Promise<readonly Repayment[]> {
+      const order = { paidOn: 1, recordedAt: 1, _id: 1 } as const
+      const rows = await model.find({ loanId }, null, { session }).sort(order).lean<Row[]>()
+      return rows.map(({ _id, ...rest }) => ({ ...rest, id: _id }))
+    },
+
+    async removeOf(session: ClientSession, loanIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ loanId: trusted({ $in: [...loanIds] }) }, { session })
+    },
+  }
+}

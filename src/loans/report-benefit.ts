@@ -1,0 +1,105 @@
+import type { ClientSession } from 'mongoose'
+import type { Mover, Scope } from '../applications/index.js'
+import { inTransaction, newRecordId } from '../db/index.js'
+import { partsOf } from '../kernel/dates.js'
+import { failed, ok, type Result } from '../kernel/result.js'
+import { NotFound } from '../web/errors.js'
+import { recordOf, requireLoan } from './change-loan.js'
+import { todayOf, type Context, type EntryFault } from './context.js'
+import type { Benefit, Drawdown, Loan } from './loan.js'
+import { tellBank, tellEnterprise } from './tell.js'
+
+/** What the form of the yearly benefit brings along: figures of the whole project; null is not known. */
+export type BenefitReport = {
+  readonly year: number
+  readonly standardCoalTce: number | null
+  readonly carbonT: number | null
+  readonly basis: string
+}
+
+/** Years that can be reported: from the first drawdown to the last one that is over, the latest first. */
+export function benefitYears(drawdowns: readonly Drawdown[], today: string): readonly number[] {
+  const first = drawdowns.filter(({ state }) => state === 'made').map(({ madeOn }) => madeOn ?? '')[0]
+  if (first === undefined) return []
+  const [from, to] = [partsOf(first).year, partsOf(today).year - 1]
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => to - index)
+}
+
+/**
+ * Reports what a project saved in a year: once a project and year, whatever number of loans it has. What was reported
+ * may be mended until a bank has verified it. @throws NotFound
+ */
+export async function reportBenefit(
+  context: Context,
+  scope: Scope,
+  loanId: string,
+  { year, standardCoalTce, carbonT, basis }: BenefitReport,
+  mover: Mover,
+): Promise<Result<Benefit, readonly EntryFault[]>> {
+  return inTransaction(context.connection, async (session): Promise<Result<Benefit, readonly EntryFault[]>> => {
+    const loan = await requireLoan(context, scope, loanId, session)
+    const before = (await context.benefits.of(loan.projectId, session)).find((one) => one.year === year)
+    const drawdowns = await context.drawdowns.of(loan.id, session)
+    const faults: EntryFault[] = []
+    if (!benefitYears(drawdowns, todayOf(context)).includes(year)) {
+      faults.push({ field: 'year', message: '年度：只能填报首次投放以来已经结束的年度' })
+    }
+    if (before?.source === '核实')
+      faults.push({ field: 'year', message: `年度：${year} 年的效益银行已经核实，不能再改` })
+    if (standardCoalTce === null && carbonT === null) {
+      faults.push({ field: 'coal', message: '节能量、减排量：请至少填写一项；都不清楚时先不要填报' })
+    }
+    if (faults.length > 0) return failed(faults)
+    const benefit = await put(context, session, loan, before ?? null, { year, standardCoalTce, carbonT, basis }, mover)
+    await tellBank(context, session, loan, {
+      subject: `企业填报了 ${year} 年环境效益`,
+      text: `请核实 ${loan.enterpriseName} 填报的节能量和减排量。`,
+    })
+    const name = before ? 'LOAN_BENEFIT_CORRECTED' : 'LOAN_BENEFIT_REPORTED'
+    const old = before && { before: { standardCoalTce: before.standardCoalTce, carbonT: before.carbonT } }
+    await recordOf(context, session, name, loan, mover, { year, standardCoalTce, carbonT, ...old })
+    return ok(benefit)
+  })
+}
+
+async function put(
+  { benefits, now }: Context,
+  session: ClientSession,
+  { id: loanId, projectId, enterpriseId, bankId, isSample }: Loan,
+  before: Benefit | null,
+  report: BenefitReport,
+  { name: by }: Mover,
+): Promise<Benefit> {
+  const given = { ...report, reportedAt: now(), by }
+  if (before !== null) {
+    await benefits.set(session, before.id, given)
+    return { ...before, ...given }
+  }
+  const benefit: Benefit = {
+    ...{ id: newRecordId(), projectId, loanId, enterpriseId, bankId, isSample },
+    ...{ ...given, source: '自报', verified: null },
+  }
+  await benefits.insert(session, benefit)
+  return benefit
+}
+
+/** A bank of the project has checked the figures of a year. @throws NotFound */
+export async function verifyBenefit(
+  context: Context,
+  scope: Scope,
+  of: { readonly loanId: string; readonly year: number },
+  note: string,
+  mover: Mover,
+): Promise<void> {
+  await inTransaction(context.connection, async (session) => {
+    const loan = await requireLoan(context, scope, of.loanId, session)
+    const benefit = (await context.benefits.of(loan.projectId, session)).find(({ year }) => year === of.year)
+    if (!benefit) throw new NotFound('这一年还没有填报环境效益。')
+    if (benefit.source === '核实') return
+    const verified = { at: context.now(), by: mover.name, note }
+    await context.benefits.set(session, benefit.id, { source: '核实', verified })
+    const text = `${loan.bankName} 核实了您填报的节能量和减排量。依据：${note}`
+    await tellEnterprise(context, session, loan, { subject: `${of.year} 年环境效益已核实`, text })
+    await recordOf(context, session, 'LOAN_BENEFIT_VERIFIED', loan, mover, { year: of.year, note })
+  })
+}
