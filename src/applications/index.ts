@@ -16,6 +16,7 @@ export type { ApplicationFilter, CountedApplication, Scope } from './application
 export { applicationsService, type ApplicationsParts, type ApplicationsService } from './applications-service.js'
 export { applicationsRoutes } from './applications.router.js'
 export { checklistFor, documentsFor } from './checklist.js'
+export { plainReference } from './guard.js'
 export { AMBER_SHARE, readClock, startStep, type ClockReading } from './clock.js'
 export { APPLICATION_PURPOSE } from './consent-for-place.js'
 export type { AfterMove, Moved } from './context.js'
