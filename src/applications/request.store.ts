@@ -42,7 +42,11 @@ schema.index({ submittedAt: 1 })
 
 /** Whose requests a caller may reach. Banks reach them through their applications. */
 export type RequestScope = { readonly enterpriseId: string } | 'all'
-export type RequestFilter = { readonly needId?: string; readonly ids?: readonly string[] }
+export type RequestFilter = {
+  readonly needId?: string
+  readonly ids?: readonly string[]
+  readonly channel?: Request['channel']
+}
 
 /** What figures are made of; the rest of a request is not read for them. */
 export type CountedRequest = Pick<
@@ -90,11 +94,12 @@ export function requestStore(connection: Connection) {
     /** The latest first. */
     async list(
       scope: RequestScope,
-      { needId, ids }: RequestFilter,
+      { needId, ids, channel }: RequestFilter,
       { skip, limit }: { readonly skip: number; readonly limit: number },
     ): Promise<{ readonly requests: readonly Request[]; readonly total: number }> {
       const query = {
         ...(needId !== undefined && { needId }),
+        ...(channel !== undefined && { channel }),
         ...(ids && { _id: trusted({ $in: [...ids] }) }),
         ...within(scope),
       }
