@@ -35,6 +35,7 @@ import {
   type PipelineService,
   type ReportedService,
 } from './monitoring/index.js'
+import { offersService, type OffersService } from './offers/index.js'
 import { registersService, withRegisterChecks, type RegistersService } from './registers/index.js'
 import { loadReference, openReference, referenceStore, type Reference } from './reference/index.js'
 import { anonymousLimit, sessionIndex } from './web/security/index.js'
@@ -62,6 +63,7 @@ export type Deps = {
   readonly requests: RequestsService
   readonly hall: HallService
   readonly reminders: RemindersService
+  readonly offers: OffersService
   readonly loans: LoansService
   readonly registers: RegistersService
   readonly centre: CentreService
@@ -107,8 +109,9 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     projectOf: async (requestId, session) => (await requests.find('all', requestId, session))?.needId ?? requestId,
   })
   const reminders = remindersService(applications)
+  const offers = offersService({ connection, now, audit, notices, applications, requests })
   const jobs = jobsOf({ connection, now, log: given.log })
-  defineJobs(jobs, { mail, registers, hall, reminders, loans, now })
+  defineJobs(jobs, { mail, registers, hall, reminders, offers, loans, now })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
@@ -131,6 +134,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     requests,
     hall,
     reminders,
+    offers,
     loans,
     registers,
     centre,
@@ -161,9 +165,10 @@ function defineJobs(
     registers,
     hall,
     reminders,
+    offers,
     loans,
     now,
-  }: Pick<Deps, 'mail' | 'registers' | 'hall' | 'reminders' | 'loans' | 'now'>,
+  }: Pick<Deps, 'mail' | 'registers' | 'hall' | 'reminders' | 'offers' | 'loans' | 'now'>,
 ): void {
   // What a mail server did not take, and what another process left behind.
   jobs.define('deliver-mail', { everyMs: 30_000, title: '发送邮件' }, () => mail.deliver())
@@ -172,6 +177,8 @@ function defineJobs(
   )
   // Windows that have closed, banks that made no contact, requests that nobody answered for a month.
   jobs.define('close-hall-windows', { everyMs: 60_000, title: '需求大厅名额分配' }, () => hall.workDue())
+  // Offers whose last day has gone by.
+  jobs.define('close-due-offers', { everyMs: 600_000, title: '到期方案失效' }, (stopped) => offers.closeDue(stopped))
   // Due dates that went by unpaid, and in January the benefits of the year that has ended.
   const ofLoans = { everyMs: 3600_000, title: '贷款逾期与效益填报提醒' }
   jobs.define('remind-of-loans', ofLoans, async () => {

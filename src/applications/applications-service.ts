@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import { inTransaction } from '../db/index.js'
+import type { LawDate } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
 import { amendApplication, type Amendment } from './amend-application.js'
 import { applicationStore, type ApplicationStore, type Scope } from './application.store.js'
@@ -36,6 +37,8 @@ export function applicationsService(parts: ApplicationsParts) {
     list: (...asked: Parameters<ApplicationStore['list']>) => applications.list(...asked),
     ofRequest: (scope: Scope, requestId: string, session: ClientSession | null = null) =>
       applications.ofRequest(scope, requestId, session),
+    /** Offers that wait for the enterprise and run out by that day at the latest; samples are left out. */
+    offeredUntil: (day: LawDate): AsyncIterable<Application> => applications.offeredUntil(day),
     movesOf: (applicationId: string): Promise<readonly MoveRecord[]> => moves.of(applicationId),
 
     /** Enters an application of a request with its first move. See `enterApplication`. */

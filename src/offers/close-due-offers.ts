@@ -1,0 +1,36 @@
+import { portal, type Application } from '../applications/index.js'
+import { inTransaction } from '../db/index.js'
+import { addDays, CHINA_TIME_ZONE, formatDate, todayIn, type LawDate } from '../kernel/dates.js'
+import type { Context } from './context.js'
+
+/**
+ * Lets offers expire whose last day has gone by without a choice, each in its own transaction; an offer that somebody
+ * moved meanwhile is left alone, so that two processes may do this at once. Sample offers stay.
+ * @returns how many expired
+ */
+export async function closeDueOffers(context: Context, now: Date, stopped?: AbortSignal): Promise<number> {
+  const lastDay = addDays(todayIn(CHINA_TIME_ZONE, now), -1)
+  // Read to the end first: what is walked must not change under the walk.
+  const ids: string[] = []
+  for await (const { id } of context.applications.offeredUntil(lastDay)) ids.push(id)
+  let expired = 0
+  for (const id of ids) {
+    if (stopped?.aborted) break
+    if (await expire(context, id, lastDay)) expired += 1
+  }
+  return expired
+}
+
+function expire({ connection, applications }: Context, id: string, lastDay: LawDate): Promise<boolean> {
+  return inTransaction(connection, async (session) => {
+    const application = await applications.get('all', id, session)
+    const until = untilOf(application)
+    if (until === null || until > lastDay) return false
+    const reason = `方案有效期到 ${formatDate(until)}，企业没有选定，已经失效。`
+    await applications.moveIn(session, application, { action: 'expire', mover: portal, reason })
+    return true
+  })
+}
+
+const untilOf = ({ state, offer }: Application): LawDate | null =>
+  state === 'offered' && offer !== null ? offer.terms.validUntil : null
