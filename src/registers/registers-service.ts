@@ -58,8 +58,6 @@ export function registersService(parts: RegistersParts) {
       checkEnterprise(context, session, enterprise, by),
     /** Compares every enterprise: after entries have run out, once a day. Returns how many were told something. */
     checkAllClaims: (): Promise<number> => checkAllClaims(context),
-    /** The same, going on by itself; what goes wrong is logged, and `idle` waits for it. */
-    checkAllClaimsByItself: (): void => run(checkAllClaims(context)),
 
     /** Enters sample rows, labelled 示例, in the transaction of the samples; they speak of sample enterprises alone. */
     addSamples: async (session: ClientSession, register: Register, samples: readonly NewEntry[]): Promise<void> => {

@@ -170,14 +170,13 @@ describe('claims and registers', () => {
     assert.equal(await staff.deps.registers.checkAllClaims(), 0, 'a second comparison found something new')
   })
 
-  it('are compared at a start without anybody waiting, and a stop waits for it', async () => {
+  it('are compared by a job, so that no stop cuts it off for good', async () => {
     const { id, code, name } = await firm()
     await claim(staff, id, 'enterprise.titles', ['单项冠军'])
     await list('titles', row({ name, creditCode: code, grade: '单项冠军', validTo: '2027-01-31' }))
     assert.equal((await standing(id, 'enterprise.titles')).source, 'register')
     day = new Date('2027-02-01T04:00:00Z')
-    staff.deps.registers.checkAllClaimsByItself()
-    await staff.deps.registers.idle()
+    await staff.deps.jobs.runDue()
     assert.equal((await standing(id, 'enterprise.titles')).source, 'declared')
   })
 })
