@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose'
 import type { AccountsService } from '../accounts/index.js'
-import type { ApplicationsService } from '../applications/index.js'
+import type { ApplicationsService, RequestsService } from '../applications/index.js'
 import type { AuditLog } from '../audit/index.js'
 import type { CurrentCatalogue } from '../catalogue/index.js'
 import type { EnterprisesService } from '../enterprises/index.js'
@@ -18,6 +18,8 @@ export type ReviewParts = {
   readonly audit: Pick<AuditLog, 'record' | 'list'>
   readonly notices: Pick<Notices, 'tell'>
   readonly applications: ApplicationsService
+  /** What of a submission the bank may see today. */
+  readonly requests: Pick<RequestsService, 'snapshotFor' | 'scopesFor'>
   readonly enterprises: EnterprisesService
   readonly accounts: Pick<AccountsService, 'list' | 'names'>
   readonly catalogue: CurrentCatalogue

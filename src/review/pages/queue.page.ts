@@ -1,0 +1,83 @@
+import type { Request, Response } from 'express'
+import { formatDate, todayIn, CHINA_TIME_ZONE } from '../../kernel/dates.js'
+import { paths } from '../../paths.js'
+import { XLSX } from '../../registers/index.js'
+import { currentUser } from '../../web/current-user.js'
+import { bankTabs } from '../../web/desk.js'
+import { page } from '../../web/page.js'
+import { pageNumberIn, pagesOf } from '../../web/paging.js'
+import { contentDisposition } from '../../web/uploads/send-attachment.js'
+import { queueOf, type QueueQuery } from '../queue.js'
+import type { ReviewService } from '../review-service.js'
+import { writeQueue } from '../write-queue.js'
+import { filterChoices, listOf, queueHref, queueRow, readQuery } from './queue.views.js'
+
+const SIZE = 20
+export const SAMPLE_STRIP = '示例数据：标有“示例”的申请、金额和进度均为示例，不代表任何机构的真实业务。'
+const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六']
+
+/** `GET /bank`: the bank's applications with their clocks, what needs this person first. */
+export const showQueue = (review: ReviewService) => async (req: Request, res: Response) => {
+  const user = currentUser(req)
+  const now = review.now()
+  const query = readQuery(req.query)
+  const open = await review.ofBank(user, 'open')
+  const { rows, counts } = queueOf(listOf(query) === 'open' ? open : await review.ofBank(user, 'ended'), query, { user, now })
+  const number = pageNumberIn(req.query.page)
+  const shown = rows.slice((number - 1) * SIZE, number * SIZE)
+  const today = todayIn(CHINA_TIME_ZONE, now)
+  const products = new Map(open.map(({ productId, productName }) => [productId ?? '', productName ?? '未写明产品']))
+  page(res, 'review/queue', {
+    title: '我的待办',
+    indexed: false,
+    tabs: bankTabs('queue'),
+    ...(shown.some(({ application }) => application.isSample) && { strip: SAMPLE_STRIP }),
+    today: `${formatDate(today)} 周${WEEKDAYS[new Date(`${today}T00:00:00Z`).getUTCDay()] ?? ''}`,
+    action: paths.bank({}),
+    query,
+    choices: filterChoices(query, products),
+    stats: statsOf(listOf(query) === 'open' ? counts : queueOf(open, query, { user, now }).counts, user),
+    filtered: isFiltered(query),
+    total: rows.length,
+    rows: shown.map((row) => queueRow(row, user, now)),
+    exportHref: paths.bankExport({}, query),
+    settingsHref: user.role === 'manager' ? paths.bankSettings({}) : '',
+    pages: pagesOf(number, SIZE, rows.length, (other) => queueHref(query, other)),
+  })
+}
+
+/** `GET /bank/applications.xlsx`: what the filters leave, all pages of it, in the same order. */
+export const sendQueue = (review: ReviewService) => async (req: Request, res: Response) => {
+  const user = currentUser(req)
+  const now = review.now()
+  const query = readQuery(req.query)
+  const { rows } = queueOf(await review.ofBank(user, listOf(query)), query, { user, now })
+  res.set({
+    'Content-Type': XLSX,
+    'Content-Disposition': contentDisposition(`待办申请_${todayIn(CHINA_TIME_ZONE, now)}.xlsx`),
+    'Cache-Control': 'no-store',
+  })
+  await writeQueue(res, rows, now)
+}
+
+const EMPTY: QueueQuery = { q: '', step: '', who: '', due: '', product: '', sort: 'due' }
+
+const isFiltered = ({ sort: _, ...query }: QueueQuery) => Object.values(query).some((value) => value !== '')
+
+/** What needs a person, each a link to its rows. */
+function statsOf(counts: ReturnType<typeof queueOf>['counts'], { role }: Express.User) {
+  const stat = (text: string, count: number, narrow: Partial<QueueQuery>, css = '') => ({
+    text,
+    count,
+    css: count > 0 ? css : '',
+    href: queueHref({ ...EMPTY, ...narrow }),
+  })
+  return [
+    ...(role === 'manager' ? [stat('待我审批', counts.proposals, { step: 'proposal' }, 'unknown')] : []),
+    stat('已逾期', counts.overdue, { due: 'overdue' }, 'fail'),
+    stat('快到期', counts.amber, { due: 'amber' }, 'unknown'),
+    stat('由我负责', counts.mine, { who: 'mine' }),
+    stat('未分配', counts.unassigned, { who: 'unassigned' }),
+    stat('全部未办结', counts.all, {}),
+  ]
+}

@@ -1,0 +1,143 @@
+import type { ClientSession } from 'mongoose'
+import { scopeOf, type Application } from '../applications/index.js'
+import type { Terms } from '../finance/index.js'
+import type { Fen } from '../kernel/money.js'
+import type { Typed } from '../web/form.js'
+import { answerContest } from './answer-contest.js'
+import { caseFile, type CaseFile } from './case-file.js'
+import type { Case, Context, ReviewParts } from './context.js'
+import { confirmProposal, decide, type Answer } from './decide.js'
+import { addNote, assignOfficer, checkDocument, checkFact, colleaguesOf } from './keep-record.js'
+import { keepDraft, makeOffer } from './make-offer.js'
+import { openDocument } from './open-document.js'
+import { planVisit, reportVisit } from './plan-visit.js'
+import { ENDED_STATES, OPEN_STATES } from './queue.js'
+import { sendBackProposal, takeBackProposal } from './settle-proposal.js'
+import { bankSettingStore } from './store/bank-setting.store.js'
+import { checkStore } from './store/check.store.js'
+import { draftStore } from './store/draft.store.js'
+import { noteStore } from './store/note.store.js'
+import { visitStore, type Visit } from './store/visit.store.js'
+import { takeStep, type BankStep } from './take-step.js'
+import { fourEyesFenOf, setThreshold } from './threshold.js'
+
+export type ReviewService = ReturnType<typeof reviewService>
+
+/** The most applications a queue is made of; a bank has far fewer open ones at a time. */
+const MOST_OPEN = 2000
+
+/** The bank's desk: its queue, what it notes beside an application, and its decisions. */
+export function reviewService(parts: ReviewParts) {
+  const { connection } = parts
+  const context: Context = {
+    ...parts,
+    notes: noteStore(connection),
+    checks: checkStore(connection),
+    visits: visitStore(connection),
+    drafts: draftStore(connection),
+    settings: bankSettingStore(connection),
+  }
+  return { now: parts.now, ...reads(context), ...changes(context) }
+}
+
+function reads(context: Context) {
+  const { applications, requests } = context
+  return {
+    get: (user: Express.User, id: string): Promise<Application> => applications.get(scopeOf(user), id),
+
+    /** The bank's open applications, or its ended ones, the newest first. */
+    async ofBank(user: Express.User, which: 'open' | 'ended'): Promise<readonly Application[]> {
+      const states = which === 'open' ? OPEN_STATES : ENDED_STATES
+      const page = { skip: 0, limit: MOST_OPEN }
+      return (await applications.list(scopeOf(user), { kind: 'bank', states }, page)).applications
+    },
+
+    /** What the bank may see of the enterprise today, and what it noted itself. */
+    async caseOf(user: Express.User, application: Application) {
+      const bankId = user.organisation.id
+      const { id, requestId, enterpriseId, productId } = application
+      const [seen, brothers, earlier, moves, notes, checks, visits, draft, thresholdFen] = await Promise.all([
+        requests.snapshotFor(bankId, requestId),
+        applications.ofRequest('all', requestId),
+        applications.list({ bankId }, { enterpriseId }, { skip: 0, limit: 50 }),
+        applications.movesOf(id),
+        context.notes.of(bankId, id),
+        context.checks.of(bankId, id),
+        context.visits.of(id),
+        context.drafts.find(bankId, id),
+        fourEyesFenOf(context, bankId),
+      ])
+      const file: CaseFile = caseFile(seen, productId)
+      const others = brothers.filter((one) => one.kind === 'bank' && one.bankId !== bankId)
+      const dealings = earlier.applications.filter((one) => one.id !== id)
+      return { file, others, dealings, moves, notes, checks, visits, draft, thresholdFen }
+    },
+
+    /** What people of the bank did beside the moves, the latest first. */
+    async innerEvents(user: Express.User, applicationId: string) {
+      const filter = { subjectKind: 'application', subjectId: applicationId, organisationId: user.organisation.id }
+      const { events } = await context.audit.list(filter, { number: 1, size: 200 })
+      const inner = events.filter(({ name }) => INNER.has(name))
+      const names = await context.accounts.names(inner.flatMap(({ actor }) => actor.accountId ?? []))
+      return inner.map(({ at, name, actor }) => ({ at, name, by: names.get(actor.accountId ?? '') ?? '已注销的账号' }))
+    },
+
+    colleaguesOf: (user: Express.User) => colleaguesOf(context, user),
+    vocabulary: async () => (await context.catalogue.current()).vocabulary,
+    thresholdOf: (bankId: string) => context.settings.find(bankId),
+    openDocument: (user: Express.User, id: string, evidenceId: string) => openDocument(context, user, id, evidenceId),
+
+    /** For the enterprise's page of an application: visits as announced, without what came of them. */
+    async visitsFor(applicationId: string): Promise<readonly Pick<Visit, 'plannedOn' | 'place' | 'note'>[]> {
+      const visits = await context.visits.of(applicationId)
+      return visits.map(({ plannedOn, place, note }) => ({ plannedOn, place, note }))
+    },
+  }
+}
+
+const INNER: ReadonlySet<string> = new Set([
+  'DECISION_PROPOSED',
+  'PROPOSAL_TAKEN_BACK',
+  'PROPOSAL_SENT_BACK',
+  'APPLICATION_OFFICER_ASSIGNED',
+  'APPLICATION_DOCUMENT_CHECKED',
+  'APPLICATION_DOCUMENT_DOWNLOADED',
+  'APPLICATION_FACT_CHECKED',
+  'APPLICATION_NOTE_ADDED',
+  'APPLICATION_TERMS_DRAFTED',
+  'APPLICATION_VISIT_PLANNED',
+  'APPLICATION_VISIT_REPORTED',
+  'CONTEST_ANSWERED',
+])
+
+function changes(context: Context) {
+  return {
+    takeStep: (of: Case, step: BankStep) => takeStep(context, of, step),
+    makeOffer: (of: Case, given: { readonly terms: Terms; readonly reason: string | null }) =>
+      makeOffer(context, of, given),
+    keepDraft: (of: Omit<Case, 'shown'>, typed: Typed) => keepDraft(context, of, typed),
+    decide: (of: Case, answer: Answer) => decide(context, of, answer),
+    confirmProposal: (of: Case) => confirmProposal(context, of),
+    sendBackProposal: (of: Case, reason: string) => sendBackProposal(context, of, reason),
+    takeBackProposal: (of: Case) => takeBackProposal(context, of),
+    answerContest: (of: Case, answer: { readonly upheld: boolean; readonly text: string }) =>
+      answerContest(context, of, answer),
+    planVisit: (of: Omit<Case, 'shown'>, plan: Parameters<typeof planVisit>[2]) => planVisit(context, of, plan),
+    reportVisit: (of: Omit<Case, 'shown'>, visitId: string, result: Parameters<typeof reportVisit>[3]) =>
+      reportVisit(context, of, visitId, result),
+    addNote: (of: Omit<Case, 'shown'>, text: string) => addNote(context, of, text),
+    checkFact: (of: Omit<Case, 'shown'>, check: { readonly fact: string; readonly note: string }) =>
+      checkFact(context, of, check),
+    checkDocument: (of: Case, code: string) => checkDocument(context, of, code),
+    assignOfficer: (of: Case, officerId: string) => assignOfficer(context, of, officerId),
+    setThreshold: (user: Express.User, given: { readonly fourEyesFen: Fen; readonly shown: number }) =>
+      setThreshold(context, user, given),
+
+    /** Takes away what was noted beside applications that go themselves: samples, or all of an enterprise that closes. */
+    async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
+      for (const store of [context.notes, context.checks, context.visits, context.drafts]) {
+        await store.removeOf(session, applicationIds)
+      }
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { Stream } from 'node:stream'
+import { STATE_NAMES } from '../applications/index.js'
+import { formatDate, todayIn, CHINA_TIME_ZONE } from '../kernel/dates.js'
+import { wanFromFen } from '../kernel/money.js'
+import { plainText, workbookTo } from '../registers/index.js'
+import { clockView } from './clock-text.js'
+import type { QueueRow } from './queue.js'
+
+const COLUMNS = [
+  ['申请编号', 22],
+  ['企业', 36],
+  ['项目或用途', 36],
+  ['产品', 30],
+  ['金额（万元）', 14],
+  ['期限（月）', 10],
+  ['状态', 18],
+  ['环节', 14],
+  ['计时', 40],
+  ['负责人', 14],
+  ['提交日期', 16],
+  ['备注', 10],
+] as const
+
+/** The rows of a queue as a workbook. Texts stay texts: none is run as a formula. */
+export async function writeQueue(stream: Stream, rows: readonly QueueRow[], now: Date): Promise<void> {
+  const workbook = workbookTo(stream)
+  const sheet = workbook.addWorksheet('待办', { views: [{ state: 'frozen', ySplit: 1 }] })
+  sheet.columns = COLUMNS.map(([header, width]) => ({ header, width }))
+  for (const { application, clock } of rows) {
+    const { number, enterpriseName, title, productName, amountFen, termMonths, state, officerName } = application
+    const { step, text } = clockView(application, clock, now)
+    sheet
+      .addRow([
+        ...[plainText(number), plainText(enterpriseName), plainText(title), plainText(productName)],
+        ...[wanFromFen(amountFen), termMonths, STATE_NAMES[state], step, text],
+        plainText(officerName) ?? '未分配',
+        formatDate(todayIn(CHINA_TIME_ZONE, application.submittedAt)),
+        application.isSample ? '示例' : null,
+      ])
+      .commit()
+  }
+  sheet.commit()
+  await workbook.commit()
+}
