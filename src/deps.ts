@@ -38,6 +38,7 @@ import {
 import { offersService, type OffersService } from './offers/index.js'
 import { registersService, withRegisterChecks, type RegistersService } from './registers/index.js'
 import { loadReference, openReference, referenceStore, type Reference } from './reference/index.js'
+import { syndicatesService, type SyndicatesService } from './syndicates/index.js'
 import { anonymousLimit, sessionIndex } from './web/security/index.js'
 
 /** What the site is made of: everything a handler may need, put together once. */
@@ -65,6 +66,7 @@ export type Deps = {
   readonly reminders: RemindersService
   readonly offers: OffersService
   readonly loans: LoansService
+  readonly syndicates: SyndicatesService
   readonly registers: RegistersService
   readonly centre: CentreService
   readonly reported: ReportedService
@@ -86,7 +88,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const profiles = enterprisesService({
     ...{ connection, now, audit, reference, catalogue },
     // Asked when an enterprise is exported or closed, long after accounts are there.
-    holders: () => [accounts.people, loans.holder, pipeline.holder, notices.ofEnterprise],
+    holders: () => [accounts.people, loans.holder, syndicates.ofEnterprise, pipeline.holder, notices.ofEnterprise],
   })
   const registers = registersService({ connection, now, audit, log: given.log, enterprises: profiles })
   const enterprises = withRegisterChecks(profiles, registers, connection)
@@ -110,8 +112,11 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   })
   const reminders = remindersService(applications)
   const offers = offersService({ connection, now, audit, notices, applications, requests })
+  const syndicates = syndicatesService({
+    ...{ connection, now, audit, notices, applications, enterprises, accounts, catalogue },
+  })
   const jobs = jobsOf({ connection, now, log: given.log })
-  defineJobs(jobs, { mail, registers, hall, reminders, offers, loans, now })
+  defineJobs(jobs, { mail, registers, hall, reminders, offers, loans, syndicates, now })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
@@ -136,6 +141,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     reminders,
     offers,
     loans,
+    syndicates,
     registers,
     centre,
     reported,
@@ -150,6 +156,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
       registers,
       pipeline,
       agreements,
+      syndicates,
       notices,
       reference,
       catalogue,
@@ -167,8 +174,9 @@ function defineJobs(
     reminders,
     offers,
     loans,
+    syndicates,
     now,
-  }: Pick<Deps, 'mail' | 'registers' | 'hall' | 'reminders' | 'offers' | 'loans' | 'now'>,
+  }: Pick<Deps, 'mail' | 'registers' | 'hall' | 'reminders' | 'offers' | 'loans' | 'syndicates' | 'now'>,
 ): void {
   // What a mail server did not take, and what another process left behind.
   jobs.define('deliver-mail', { everyMs: 30_000, title: '发送邮件' }, () => mail.deliver())
@@ -185,6 +193,9 @@ function defineJobs(
     await loans.tellOverdue(now())
     await loans.remindOfBenefits(now())
   })
+  // Invitations to syndicates whose last day has gone by.
+  const ofSyndicates = { everyMs: 600_000, title: '银团邀请到期' }
+  jobs.define('close-due-invitations', ofSyndicates, () => syndicates.closeDueInvitations())
   // Entries that have run out since, and comparisons that an end of the process cut off.
   const daily = { everyMs: 24 * 3600_000, title: '企业填报与名录比对', atStart: true }
   jobs.define('check-register-claims', daily, () => registers.checkAllClaims())

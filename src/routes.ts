@@ -12,6 +12,7 @@ import { matchingRoutes } from './matching/index.js'
 import { monitoringRoutes } from './monitoring/index.js'
 import { inboxRoutes, noticesRoutes } from './notices/index.js'
 import { registersRoutes } from './registers/index.js'
+import { syndicatesRoutes } from './syndicates/index.js'
 import { healthRoutes } from './web/health.js'
 import { Site } from './web/route.js'
 
@@ -38,6 +39,7 @@ export function site(deps: Deps): {
   accountsRoutes(pages, { ...deps, authenticator })
   enterpriseRoutes(pages, deps)
   applicationsRoutes(pages, deps)
+  syndicatesRoutes(pages, deps)
   auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
   inboxRoutes(pages, deps)
   jobsRoutes(pages, deps)

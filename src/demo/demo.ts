@@ -11,6 +11,7 @@ import { findRegister, type RegistersService } from '../registers/index.js'
 import { demoStore } from './demo.store.js'
 import type { AgreementsService, PipelineService } from '../monitoring/index.js'
 import { sampleAgreements, sampleProjects } from './sample-projects.js'
+import type { SyndicatesService } from '../syndicates/index.js'
 import { makeSamples } from './samples.js'
 
 /** What demonstration data is made with and taken away with. */
@@ -27,6 +28,7 @@ export type DemoDeps = {
   readonly registers: Pick<RegistersService, 'addSamples' | 'removeSamples'>
   readonly pipeline: Pick<PipelineService, 'addSamples' | 'removeSamples'>
   readonly agreements: Pick<AgreementsService, 'addSamples' | 'removeSamples'>
+  readonly syndicates: Pick<SyndicatesService, 'addSample' | 'removeSamples'>
   readonly notices: Pick<Notices, 'removeSamples'>
   readonly reference: Pick<Reference, 'divisions'>
   readonly catalogue: Pick<CurrentCatalogue, 'current'>
@@ -53,13 +55,15 @@ export async function addSamples(deps: DemoDeps, by: Actor = systemActor): Promi
   )
   const banks = [...(await deps.catalogue.current()).banks.keys()]
   await inTransaction(connection, async (session) => {
-    await enterSamples(connection, session, enterprises, at)
+    const ids = await enterSamples(connection, session, enterprises, at)
     for (const [id, rows] of entries) {
       const register = findRegister(id)
       if (register) await deps.registers.addSamples(session, register, rows)
     }
     await deps.pipeline.addSamples(session, sampleProjects(enterprises))
     await deps.agreements.addSamples(session, sampleAgreements(banks, at))
+    const solar = enterprises.findIndex(({ name, status }) => name.includes('光伏发电') && status === 'approved')
+    await deps.syndicates.addSample(session, { id: ids[solar] ?? '', name: enterprises[solar]?.name ?? '' })
     await store.set(session, true, at)
     await tell(audit, session, 'SAMPLES_ADDED', by, { enterprises: enterprises.length })
   })
@@ -84,6 +88,7 @@ export async function removeDemo(deps: DemoDeps, by: Actor = systemActor): Promi
     const entries = await registers.removeSamples(session)
     await deps.pipeline.removeSamples(session)
     await deps.agreements.removeSamples(session)
+    await deps.syndicates.removeSamples(session)
     const gone = await accounts.removeSamples(session, ids)
     await demoStore(connection).set(session, false, now())
     await tell(audit, session, 'SAMPLES_REMOVED', by, { enterprises: ids.length, entries, accounts: gone })

@@ -1,0 +1,183 @@
+import type { ClientSession } from 'mongoose'
+import { newRecordId } from '../db/index.js'
+import { addMonths, CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import { fault } from '../web/form.js'
+import type { Context } from './context.js'
+import { Unfit } from './move-refused.js'
+import { moveSyndicate, requireMove, type MoveOrder, type Mover } from './move-syndicate.js'
+import { CONSENT, CONSENT_MONTHS } from './sight.js'
+import { isLive, type Invitation, type InvitationState, type Syndicate } from './syndicate.js'
+
+/** A move on an open syndicate: who makes it, and the version that the form showed. */
+export type By = { readonly mover: Mover; readonly shown: number }
+
+export type NewInvitation = Pick<Invitation, 'bankId' | 'role' | 'proposedFen' | 'message' | 'until'>
+
+/** Invitations of one syndicate, ended ones included. */
+const MOST_INVITATIONS = 60
+
+export const dayOf = ({ now }: Pick<Context, 'now'>): LawDate => todayIn(CHINA_TIME_ZONE, now())
+
+/** Puts a bank on the list. It learns nothing before the enterprise has agreed to it. */
+export async function inviteBank(
+  context: Context,
+  session: ClientSession,
+  syndicate: Syndicate,
+  given: NewInvitation,
+  { mover, shown }: By,
+): Promise<Syndicate> {
+  await requireMove(context, session, syndicate, { action: 'invite', mover, shown })
+  const bank = (await context.catalogue.current()).banks.get(given.bankId)
+  const faults = [
+    ...(bank === undefined || !(await hasAccounts(context, given.bankId))
+      ? [fault('inviteBank', '请选择一家在平台有可用账号的机构')]
+      : []),
+    ...(given.bankId === syndicate.lead.bankId ? [fault('inviteBank', '本行是牵头行，不用邀请自己')] : []),
+    ...(syndicate.invitations.some((one) => one.bankId === given.bankId && isLive(one))
+      ? [fault('inviteBank', '这家银行已在邀请名单中，一家银行只能有一份份额')]
+      : []),
+    ...(given.proposedFen > syndicate.totalFen ? [fault('inviteAmount', '拟请承贷的金额超过银团总额')] : []),
+    ...(syndicate.invitations.length >= MOST_INVITATIONS
+      ? [fault('inviteBank', `一个银团最多发出 ${MOST_INVITATIONS} 份邀请`)]
+      : []),
+  ]
+  if (faults.length > 0 || bank === undefined) throw new Unfit(faults)
+  const invitation: Invitation = {
+    ...given,
+    id: newRecordId(),
+    bankName: bank.name,
+    state: 'proposed',
+    consent: null,
+    answer: null,
+  }
+  const set = { invitations: [...syndicate.invitations, invitation] }
+  const detail = { invitationId: invitation.id, role: given.role, proposedFen: given.proposedFen }
+  return moveSyndicate(context, session, syndicate, {
+    action: 'invite',
+    mover,
+    shown,
+    set,
+    about: [invitation],
+    detail,
+  })
+}
+
+/** Whether somebody can sign in for a bank and answer. */
+export async function hasAccounts({ accounts }: Pick<Context, 'accounts'>, bankId: string): Promise<boolean> {
+  const filter = { state: 'active', organisation: { kind: 'bank', id: bankId } } as const
+  return (await accounts.list(filter, { skip: 0, limit: 1 })).total > 0
+}
+
+/** Takes an invitation back, whether it is out, accepted or still on the list. */
+export async function recallInvitation(
+  context: Context,
+  session: ClientSession,
+  syndicate: Syndicate,
+  { invitationId, reason }: { readonly invitationId: string; readonly reason: string },
+  { mover, shown }: By,
+): Promise<Syndicate> {
+  await requireMove(context, session, syndicate, { action: 'recall', mover, shown })
+  const [found] = named(syndicate, [invitationId], ['proposed', 'sent', 'accepted'])
+  if (!found) throw new Unfit([fault('recallInvitation', '请选择一份还有效的邀请')])
+  return change(context, session, syndicate, [found], 'recalled', { action: 'recall', mover, shown, reason })
+}
+
+/** Asks the enterprise to agree to the plan and to each bank on the list. */
+export async function proposeToEnterprise(
+  context: Context,
+  session: ClientSession,
+  syndicate: Syndicate,
+  { mover, shown }: By,
+): Promise<Syndicate> {
+  await requireMove(context, session, syndicate, { action: 'propose', mover, shown })
+  if (!syndicate.invitations.some(({ state }) => state === 'proposed'))
+    throw new Unfit([fault('inviteBank', '请先列出至少一家拟邀请的银行，再请企业同意')])
+  return moveSyndicate(context, session, syndicate, { action: 'propose', mover, shown })
+}
+
+/**
+ * The enterprise agrees to some of the banks on the list, bank by bank: a consent is recorded for each and its
+ * invitation goes out; the others are refused.
+ */
+export async function consentToBanks(
+  context: Context,
+  session: ClientSession,
+  syndicate: Syndicate,
+  invitationIds: readonly string[],
+  { mover, shown }: By,
+): Promise<Syndicate> {
+  const first = syndicate.state !== 'inviting'
+  const action = first ? 'consent' : 'consentMore'
+  await requireMove(context, session, syndicate, { action, mover, shown })
+  const today = dayOf(context)
+  const agreed = named(syndicate, invitationIds, ['proposed'])
+  if (agreed.length === 0 || agreed.length !== new Set(invitationIds).size)
+    throw new Unfit([fault('consentTo', '请勾选同意邀请的银行，至少一家；都不同意请退回')])
+  const late = agreed.filter(({ until }) => until < today)
+  if (late.length > 0)
+    throw new Unfit(
+      late.map(({ bankName }) => fault('consentTo', `给${bankName}的答复期限已过，请牵头行收回后重新列入`)),
+    )
+  const consents = new Map<string, Invitation['consent']>()
+  for (const { id, bankId } of agreed) {
+    const given = { bankId, purpose: CONSENT.purpose, scopes: [CONSENT.scope], until: addMonths(today, CONSENT_MONTHS) }
+    const consent = await context.enterprises.giveConsentIn(session, syndicate.enterpriseId, given, mover.actor)
+    consents.set(id, { id: consent.id, at: context.now(), by: mover.name })
+  }
+  const invitations = syndicate.invitations.map((one): Invitation => {
+    if (consents.has(one.id)) return { ...one, state: 'sent', consent: consents.get(one.id) ?? null }
+    return first && one.state === 'proposed' ? { ...one, state: 'refused' } : one
+  })
+  return moveSyndicate(context, session, syndicate, {
+    ...{ mover, shown, about: agreed, set: { invitations } },
+    action,
+    detail: { consents: [...consents.values()].map((consent) => consent?.id) },
+  })
+}
+
+/** The enterprise sends the plan back; the list stays for the lead to mend. */
+export const objectToPlan = (
+  context: Context,
+  session: ClientSession,
+  syndicate: Syndicate,
+  reason: string,
+  { mover, shown }: By,
+): Promise<Syndicate> => moveSyndicate(context, session, syndicate, { action: 'object', mover, shown, reason })
+
+/** The enterprise does not want one bank, before or after it was invited. */
+export async function refuseBank(
+  context: Context,
+  session: ClientSession,
+  syndicate: Syndicate,
+  { invitationId, reason }: { readonly invitationId: string; readonly reason: string },
+  { mover, shown }: By,
+): Promise<Syndicate> {
+  await requireMove(context, session, syndicate, { action: 'refuse', mover, shown })
+  const [found] = named(syndicate, [invitationId], ['proposed', 'sent', 'accepted'])
+  if (!found) throw new Unfit([fault('refuseInvitation', '请选择一家银行')])
+  return change(context, session, syndicate, [found], 'refused', { action: 'refuse', mover, shown, reason })
+}
+
+/** The invitations with these ids that are in one of the states. */
+export const named = (
+  { invitations }: Pick<Syndicate, 'invitations'>,
+  ids: readonly string[],
+  states: readonly InvitationState[],
+): readonly Invitation[] => invitations.filter(({ id, state }) => ids.includes(id) && states.includes(state))
+
+/** Moves a syndicate by giving some of its invitations another state. */
+export function change(
+  context: Context,
+  session: ClientSession,
+  syndicate: Syndicate,
+  found: readonly Invitation[],
+  state: InvitationState,
+  order: Omit<MoveOrder, 'set' | 'about'> & { readonly answer?: Invitation['answer'] },
+): Promise<Syndicate> {
+  const { answer, ...rest } = order
+  const ids = new Set(found.map(({ id }) => id))
+  const invitations = syndicate.invitations.map((one) =>
+    ids.has(one.id) ? { ...one, state, ...(answer && { answer }) } : one,
+  )
+  return moveSyndicate(context, session, syndicate, { ...rest, about: found, set: { invitations } })
+}

@@ -1,0 +1,189 @@
+import { formatDate } from '../../kernel/dates.js'
+import { formatExactWan, formatWan, formatYuan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
+import { instantText } from '../../web/instant-text.js'
+import { checkShares, isJoint, roleName, shareText, type RuleCheck } from '../rules.js'
+import type { Sight } from '../sight.js'
+import { isEnded, STATE_NAMES, titleOf } from '../state-table.js'
+import {
+  drawnFen,
+  INVITATION_STATE_NAMES,
+  repaidFen,
+  sharesOf,
+  type Basis,
+  type Flow,
+  type Member,
+  type Syndicate,
+  type SyndicateMove,
+} from '../syndicate.js'
+
+export type Amount = { readonly text: string; readonly exact: string }
+const amount = (fen: Fen): Amount => ({ text: formatWan(wanFromFen(fen)), exact: formatExactWan(wanFromFen(fen)) })
+
+const BASIS_WORDS: Readonly<Record<Exclude<Basis, null>, string>> = { reported: '报道', sample: '示例' }
+const basisText = (basis: Basis): string => (basis === null ? '' : BASIS_WORDS[basis])
+
+export const rateText = ({ rateBp }: Pick<Syndicate, 'rateBp'>): string =>
+  rateBp === null ? '未定' : formatRatePct(pctFromBp(rateBp))
+export const termText = ({ termMonths }: Pick<Syndicate, 'termMonths'>): string =>
+  termMonths === null ? '未定' : `${termMonths} 个月`
+
+/** What the syndicate is for, as everybody who sees it may know. */
+export function termsOf(
+  syndicate: Syndicate,
+): readonly { readonly label: string; readonly text: string; readonly exact: string }[] {
+  const { investmentFen, totalFen, purpose, enterpriseName, lead } = syndicate
+  const plain = (label: string, text: string) => ({ label, text, exact: text })
+  const sum = (label: string, fen: Fen | null) => (fen === null ? plain(label, '未填写') : { label, ...amount(fen) })
+  return [
+    plain('借款企业', enterpriseName),
+    plain('牵头行', lead.bankName),
+    sum('项目总投资', investmentFen),
+    sum('银团总额', totalFen),
+    plain('期限', termText(syndicate)),
+    plain('利率', rateText(syndicate)),
+    plain('用途', purpose || '未填写'),
+  ]
+}
+
+export type ShareRow = {
+  readonly bankName: string
+  readonly role: string
+  readonly isAgent: boolean
+  readonly basis: string
+  readonly share: Amount
+  readonly pct: string
+  readonly answered: string
+  readonly drawn: Amount
+  readonly left: Amount
+  readonly balance: Amount
+}
+
+/**
+ * The share table. Who sees only the own part gets the lead, the own row, and the others together under no name.
+ */
+export function shareTableOf(syndicate: Syndicate, sight: Exclude<Sight, null>, bankId: string | null) {
+  const shares = sharesOf(syndicate)
+  const jointly = isJoint(shares)
+  const visible = sight === 'all' ? shares : shares.filter((one) => one.role === 'lead' || one.bankId === bankId)
+  const hidden = shares.filter((one) => !visible.includes(one))
+  const promised = shares.reduce((sum, { shareFen }) => sum + shareFen, 0)
+  return {
+    rows: [
+      ...visible.map((one) => rowOf(syndicate, one, jointly)),
+      ...(hidden.length === 0 ? [] : [together(syndicate, hidden)]),
+    ],
+    total: rowOf(syndicate, sumOf(shares, '合计'), jointly),
+    missing: syndicate.totalFen > promised ? amount(syndicate.totalFen - promised) : null,
+    missingPct: syndicate.totalFen > promised ? shareText(syndicate.totalFen - promised, syndicate.totalFen) : '',
+    paid: drawnFen(syndicate) > 0,
+  }
+}
+
+function rowOf(syndicate: Syndicate, one: Member, jointly: boolean): ShareRow {
+  const { agreement, totalFen } = syndicate
+  return {
+    bankName: one.bankName,
+    role: roleName(one.role, jointly),
+    isAgent: agreement?.agentKey === one.key,
+    basis: basisText(one.basis),
+    share: amount(one.shareFen),
+    pct: shareText(one.shareFen, totalFen),
+    answered: one.answeredAt === null ? '' : instantText(one.answeredAt),
+    drawn: { text: formatYuan(one.drawnFen), exact: formatExactWan(wanFromFen(one.drawnFen)) },
+    left: {
+      text: formatYuan(one.shareFen - one.drawnFen),
+      exact: formatExactWan(wanFromFen(one.shareFen - one.drawnFen)),
+    },
+    balance: {
+      text: formatYuan(one.drawnFen - one.repaidFen),
+      exact: formatExactWan(wanFromFen(one.drawnFen - one.repaidFen)),
+    },
+  }
+}
+
+const together = (syndicate: Syndicate, hidden: readonly Member[]): ShareRow => ({
+  ...rowOf(syndicate, sumOf(hidden, `其他 ${hidden.length} 家银行合计`), false),
+  role: '',
+})
+
+const sumOf = (shares: readonly Member[], bankName: string): Member => ({
+  ...{ key: '', bankId: null, bankName, role: 'participant', answeredAt: null, basis: null },
+  shareFen: shares.reduce((sum, one) => sum + one.shareFen, 0),
+  drawnFen: shares.reduce((sum, one) => sum + one.drawnFen, 0),
+  repaidFen: shares.reduce((sum, one) => sum + one.repaidFen, 0),
+})
+
+export const rulesOf = (syndicate: Syndicate): readonly RuleCheck[] =>
+  checkShares(syndicate.totalFen, sharesOf(syndicate))
+
+/** The invitations for the lead, the enterprise and the bureau; for an invited bank its own alone. */
+export function invitationsOf(syndicate: Syndicate, sight: Exclude<Sight, null>, bankId: string | null) {
+  return syndicate.invitations
+    .filter((one) => sight === 'all' || one.bankId === bankId)
+    .map((one) => ({
+      bankName: one.bankName,
+      role: roleName(one.role, true),
+      proposed: amount(one.proposedFen),
+      until: formatDate(one.until),
+      state: INVITATION_STATE_NAMES[one.state],
+      tone: one.state === 'accepted' ? 'pass' : one.state === 'proposed' || one.state === 'sent' ? 'unknown' : '',
+      consent: one.consent === null ? '未同意' : instantText(one.consent.at),
+      answer: answerText(one.answer),
+      message: one.message,
+    }))
+}
+
+function answerText(answer: Syndicate['invitations'][number]['answer']): string {
+  if (answer === null) return '未答复'
+  const words =
+    answer.amountFen === null ? (answer.reason ?? '') : `承贷 ${formatExactWan(wanFromFen(answer.amountFen))}`
+  return `${instantText(answer.at)}：${words}`
+}
+
+/** Payments of one kind with each bank's part, and the running sum. */
+export function flowsOf(syndicate: Syndicate, flows: readonly Flow[], kind: Flow['kind']) {
+  let sum = 0
+  return flows
+    .filter((flow) => flow.kind === kind)
+    .map((flow, place) => {
+      sum += flow.amountFen
+      return {
+        number: place + 1,
+        on: formatDate(flow.on),
+        amount: formatYuan(flow.amountFen),
+        sum: formatYuan(sum),
+        note: flow.note,
+        basis: basisText(flow.basis),
+        parts: syndicate.members.map(({ key, bankName }) => ({
+          bankName,
+          text: formatYuan(flow.parts.find((part) => part.key === key)?.fen ?? 0),
+        })),
+      }
+    })
+}
+
+/** What happened, latest first. Who sees only the own part is not told of other banks. */
+export function timelineOf(
+  { state }: Syndicate,
+  moves: readonly SyndicateMove[],
+  sight: Exclude<Sight, null>,
+  bankId: string | null,
+) {
+  const visible = sight === 'all' ? moves : moves.filter((one) => one.action === 'form' || one.bankId === bankId)
+  return [...visible].reverse().map(({ action, by, at, reason, bankName, to }, place) => ({
+    title: titleOf(action) + (bankName === null ? '' : `：${bankName}`),
+    who: `${by.organisation}${by.name === '' ? '' : ` ${by.name}`}`,
+    at: instantText(at),
+    state: STATE_NAMES[to],
+    reason: reason ?? '',
+    now: place === 0 && !isEnded(state),
+  }))
+}
+
+/** Balance of the whole syndicate and of what was paid, for the head of the page. */
+export const paidOf = (syndicate: Syndicate) => ({
+  drawn: amount(drawnFen(syndicate)),
+  repaid: amount(repaidFen(syndicate)),
+  balance: amount(drawnFen(syndicate) - repaidFen(syndicate)),
+})

@@ -1,0 +1,157 @@
+import type { ClientSession } from 'mongoose'
+import { actorOf } from '../audit/index.js'
+import { inTransaction } from '../db/index.js'
+import type { Consent } from '../enterprises/index.js'
+import { NotFound } from '../web/errors.js'
+import { closeDueInvitations } from './answer-invitation.js'
+import type { Context } from './context.js'
+import { endSyndicate, endWithApplication } from './end-syndicate.js'
+import { dayOf, hasAccounts, type By } from './invite-banks.js'
+import { portal, type Mover } from './move-syndicate.js'
+import { isInHand, openSyndicate, type Plan } from './open-syndicate.js'
+import { moverKindsOf, sightOf, type Sight } from './sight.js'
+import { isBound, isEnded } from './state-table.js'
+import { enterSampleSyndicate } from './sample-syndicate.js'
+import { flowStore } from './store/flow.store.js'
+import { syndicateMoveStore } from './store/move.store.js'
+import { syndicateStore, type ListScope } from './store/syndicate.store.js'
+import type { Flow, Syndicate, SyndicateMove } from './syndicate.js'
+
+export type SyndicatesParts = Omit<Context, 'syndicates' | 'moves' | 'flows'>
+export type SyndicatesService = ReturnType<typeof syndicatesService>
+
+/** A syndicate as somebody may see it. */
+export type Seen = { readonly syndicate: Syndicate; readonly sight: Exclude<Sight, null> }
+
+/** What one list looks through; an organisation has far fewer. */
+const MOST_LISTED = 500
+
+/** Syndicates over one database. Every change is one transaction with its audit event. */
+export function syndicatesService(parts: SyndicatesParts) {
+  const { connection, applications, enterprises, catalogue } = parts
+  const context: Context = {
+    ...parts,
+    syndicates: syndicateStore(connection),
+    moves: syndicateMoveStore(connection),
+    flows: flowStore(connection),
+  }
+  const { syndicates, moves, flows } = context
+  applications.onMove(endWithApplication(context))
+
+  async function see(user: Express.User, id: string, session: ClientSession | null = null): Promise<Seen> {
+    const syndicate = await syndicates.find(id, session)
+    if (syndicate === null) throw new NotFound('没有这个银团。')
+    const consents = await enterprises.consentsOf(syndicate.enterpriseId, session)
+    const sight = sightOf(syndicate, user.organisation, consents, dayOf(context))
+    if (sight === null) throw new NotFound('没有这个银团。')
+    return { syndicate, sight }
+  }
+
+  async function moverFor(user: Express.User, syndicate: Syndicate | null): Promise<Mover> {
+    const { kind, id } = user.organisation
+    const bankName = kind === 'bank' ? ((await catalogue.current()).banks.get(id)?.name ?? id) : null
+    return {
+      kinds: syndicate === null ? new Set() : moverKindsOf(syndicate, user.organisation),
+      actor: actorOf(user),
+      name: user.name,
+      organisation: bankName ?? syndicate?.enterpriseName ?? '',
+      bankId: kind === 'bank' ? id : null,
+    }
+  }
+
+  return {
+    context,
+    /** @throws NotFound when it is not there or this person may not see it. */
+    see: (user: Express.User, id: string): Promise<Seen> => see(user, id),
+    moverFor,
+
+    /** What this person may see, latest first. */
+    async list(user: Express.User): Promise<readonly Seen[]> {
+      const found = await syndicates.list(scopeOf(user), MOST_LISTED)
+      const known = new Map<string, readonly Consent[]>()
+      const seen: Seen[] = []
+      for (const syndicate of found) {
+        const { enterpriseId } = syndicate
+        const consents = known.get(enterpriseId) ?? (await enterprises.consentsOf(enterpriseId))
+        known.set(enterpriseId, consents)
+        const sight = sightOf(syndicate, user.organisation, consents, dayOf(context))
+        if (sight !== null) seen.push({ syndicate, sight })
+      }
+      return seen
+    },
+
+    movesOf: (id: string): Promise<readonly SyndicateMove[]> => moves.of(id),
+    flowsOf: (id: string): Promise<readonly Flow[]> => flows.of(id),
+
+    /** Applications that a bank has in hand and may form a syndicate for, the largest first. */
+    async applicationsInHand(bankId: string) {
+      const { applications: all } = await applications.list({ bankId }, {}, { skip: 0, limit: MOST_LISTED })
+      return all.filter(isInHand).toSorted((one, other) => other.amountFen - one.amountFen)
+    },
+
+    /** Banks of the catalogue in which somebody can answer an invitation. */
+    async banksToInvite(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+      const banks = [...(await catalogue.current()).banks.values()]
+      const reached = await Promise.all(banks.map(({ id }) => hasAccounts(context, id)))
+      return banks.filter((_, place) => reached[place])
+    },
+
+    /** See `openSyndicate`. */
+    open: async (user: Express.User, applicationId: string, plan: Plan): Promise<Syndicate> =>
+      openSyndicate(context, user.organisation.id, applicationId, plan, await moverFor(user, null)),
+
+    /**
+     * Runs one use case on a syndicate that this person may see, in one transaction.
+     * @throws NotFound, SyndicateMoveRefused, SyndicateOvertaken, Unfit
+     */
+    change: (
+      user: Express.User,
+      id: string,
+      shown: number,
+      work: (session: ClientSession, syndicate: Syndicate, by: By) => Promise<Syndicate>,
+    ): Promise<Syndicate> =>
+      inTransaction(connection, async (session) => {
+        const { syndicate } = await see(user, id, session)
+        return work(session, syndicate, { mover: await moverFor(user, syndicate), shown })
+      }),
+
+    /** Ends invitations that ran out unanswered. See `closeDueInvitations`. */
+    closeDueInvitations: (): Promise<number> => closeDueInvitations(context, context.now()),
+
+    /** What syndicates hold about an enterprise. What is not signed ends when it closes; agreements stay. */
+    ofEnterprise: {
+      name: 'syndicates',
+      async exportOf(enterpriseId: string): Promise<unknown> {
+        const own = await syndicates.ofEnterprise(enterpriseId)
+        return Promise.all(
+          own.map(async (one) => ({ ...one, flows: await flows.of(one.id), moves: await moves.of(one.id) })),
+        )
+      },
+      async close(session: ClientSession, enterpriseId: string): Promise<void> {
+        for (const one of await syndicates.ofEnterprise(enterpriseId, session)) {
+          if (isEnded(one.state) || isBound(one.state)) continue
+          await endSyndicate(context, session, one, { action: 'terminate', mover: portal, reason: '企业已注销' })
+        }
+      },
+    },
+
+    /** Enters the example of the 4.6 GW project. See `enterSampleSyndicate`. */
+    addSample: (session: ClientSession, borrower: { readonly id: string; readonly name: string }): Promise<Syndicate> =>
+      enterSampleSyndicate(connection, session, borrower, context.now()),
+
+    /** Takes away all sample syndicates with what was told of them. Returns how many. */
+    async removeSamples(session: ClientSession): Promise<number> {
+      const ids = await syndicates.sampleIds(session)
+      await moves.removeOf(session, ids)
+      await flows.removeOf(session, ids)
+      await syndicates.remove(session, ids)
+      await context.notices.removeAbout(session, 'syndicate', ids)
+      return ids.length
+    },
+  }
+}
+
+function scopeOf({ organisation: { kind, id } }: Pick<Express.User, 'organisation'>): ListScope {
+  if (kind === 'bank') return { bankId: id }
+  return kind === 'enterprise' ? { enterpriseId: id } : 'all'
+}
