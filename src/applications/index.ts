@@ -23,7 +23,6 @@ export type { AfterMove, Moved } from './context.js'
 export type { Entry } from './enter-application.js'
 export type { Changes, MoveOrder } from './move-application.js'
 export { MoveRefused, Overtaken, titleOf } from './move-refused.js'
-export { plainReference } from './guard.js'
 export { remindersService, type RemindersService } from './reminders/reminders-service.js'
 export type { Escalation, EscalationFilter } from './reminders/escalation.store.js'
 export { moverOf, portal, scopeOf, type Mover } from './mover.js'
@@ -52,5 +51,5 @@ export {
   type MoveSpec,
   type State,
 } from './state-table.js'
-export { LIMIT_DAYS, STEP_NAMES, stepOf, type Step, type StepName } from './step.js'
+export { LIMIT_DAYS, STEP_NAMES, stepOf, type Holder, type Step, type StepName } from './step.js'
 export type { CountedRequest } from './request.store.js'
