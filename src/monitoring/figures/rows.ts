@@ -1,4 +1,4 @@
-import type { State } from '../../applications/index.js'
+import type { Holder, State, StepName } from '../../applications/index.js'
 import type { Fen } from '../../kernel/money.js'
 import type { BasisPoints } from '../../kernel/percent.js'
 import type { Day } from './day.js'
@@ -32,6 +32,8 @@ export type RequestRow = Keys & {
   /** Banks that were asked or got a place. */
   readonly bankIds: readonly string[]
   readonly applicationId: string
+  /** Where its place in the hall stands; null for a request to named banks. */
+  readonly hallState: State | null
 }
 
 /** One bank's handling of a request. */
@@ -49,6 +51,8 @@ export type CaseRow = Keys & {
   readonly approvedDay: Day | null
   readonly approvedFen: Fen | null
   readonly declinedDay: Day | null
+  /** What is waited for and until when, in milliseconds; null where nothing is, or the clock stands still. */
+  readonly due: { readonly step: StepName; readonly holder: Holder; readonly at: number } | null
 }
 
 /** One loan, from the signature of its contract. */

@@ -2,7 +2,7 @@ import type { AuditLog } from '../../audit/index.js'
 import type { CountedApplication, CountedRequest } from '../../applications/index.js'
 import type { Drawdown, Loan, Repayment } from '../../loans/index.js'
 import type { CaseRow, FlowRow, Ledger, LoanRow, RequestRow } from '../figures/rows.js'
-import { caseRow, flowRows, loanRow, outcomesOf, requestRow, type SectionOf } from './rows-of.js'
+import { caseRow, flowRows, loanRow, NO_OUTCOME, outcomesOf, requestRow, type SectionOf } from './rows-of.js'
 
 /** Where the records come from; null asks for all. */
 export type Sources = {
@@ -127,7 +127,7 @@ async function readRequests(sources: Sources, book: Book, ids: readonly string[]
     book.cases.delete(id)
   }
   for await (const request of sources.requests(ids)) {
-    const outcome = outcomes.get(request.id) ?? { bankIds: [], applicationId: '' }
+    const outcome = outcomes.get(request.id) ?? NO_OUTCOME
     book.requests.set(request.id, requestRow(request, outcome, sources.sectionOf))
     book.cases.set(request.id, cases.get(request.id) ?? [])
   }

@@ -32,7 +32,9 @@ function keysOf({ enterpriseId, enterpriseName, isSample, dimensions }: Named, s
 }
 
 /** What came of a request: the banks that have it, and the application that stands for it in lists. */
-export type Outcome = { readonly bankIds: readonly string[]; readonly applicationId: string }
+export type Outcome = Pick<RequestRow, 'bankIds' | 'applicationId' | 'hallState'>
+
+export const NO_OUTCOME: Outcome = { bankIds: [], applicationId: '', hallState: null }
 
 /** A request as figures count it. */
 export function requestRow(request: CountedRequest, outcome: Outcome, sectionOf: SectionOf): RequestRow {
@@ -51,17 +53,17 @@ export function requestRow(request: CountedRequest, outcome: Outcome, sectionOf:
 /** What came of every request, from all applications. The place in the hall stands for what a bank took from there. */
 export function outcomesOf(applications: Iterable<CountedApplication>): ReadonlyMap<string, Outcome> {
   const outcomes = new Map<string, Outcome>()
-  for (const { id, requestId, kind, bankId } of applications) {
-    const before = outcomes.get(requestId) ?? { bankIds: [], applicationId: id }
+  for (const { id, requestId, kind, bankId, state } of applications) {
+    const before = outcomes.get(requestId) ?? { ...NO_OUTCOME, applicationId: id }
     const bankIds = bankId === null || before.bankIds.includes(bankId) ? before.bankIds : [...before.bankIds, bankId]
-    outcomes.set(requestId, { bankIds, applicationId: kind === 'hall' ? id : before.applicationId })
+    outcomes.set(requestId, kind === 'hall' ? { bankIds, applicationId: id, hallState: state } : { ...before, bankIds })
   }
   return outcomes
 }
 
 /** One bank's application as figures count it; null for a place in the hall. */
 export function caseRow(application: CountedApplication, sectionOf: SectionOf): CaseRow | null {
-  const { id, number, title, requestId, bankId, state, amountFen, decision, reached, submittedAt } = application
+  const { id, number, title, requestId, bankId, state, step, amountFen, decision, reached, submittedAt } = application
   if (bankId === null) return null
   return {
     ...keysOf(application, sectionOf),
@@ -77,6 +79,7 @@ export function caseRow(application: CountedApplication, sectionOf: SectionOf): 
     approvedDay: dayOrNull(reached.approved),
     approvedFen: decision?.amountFen ?? null,
     declinedDay: dayOrNull(reached.declined),
+    due: step?.dueAt ? { step: step.name, holder: step.holder, at: step.dueAt.getTime() } : null,
   }
 }
 

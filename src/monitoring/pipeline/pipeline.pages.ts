@@ -15,7 +15,7 @@ import { stages, type Project } from './project.js'
 import { greenText, ownerRows, projectRow, reportedFrame, tallyView, totalsView, type Known } from './pipeline.views.js'
 import type { PipelineService } from './pipeline-service.js'
 
-const SIZE = 50
+const SIZE = 20
 
 /** What the pages of the pipeline work with. */
 export type PipelinePages = {
@@ -31,7 +31,7 @@ export const showPipeline = (pages: PipelinePages) => async (req: Request, res: 
   const { query, projects } = chosen(all, req, reference)
   const number = pageNumberIn(req.query.page)
   const from = (number - 1) * SIZE
-  const owners = query.list === 'owners' ? ownerRows(projects) : []
+  const owners = query.list === 'owners' ? ownerRows(projects, query) : []
   const total = query.list === 'owners' ? owners.length : projects.length
   const shown = (other: Partial<PipelineQuery>) => paths.pipeline({}, { ...query, ...other })
   page(res, 'monitoring/pipeline', {

@@ -6,38 +6,45 @@ import type { Reference } from '../../reference/index.js'
 import { latestReported } from '../reported/reported-for.js'
 import type { FigureKind, ReportedFigure } from '../reported/reported-figure.js'
 import { periodText } from '../reported/reported-period.js'
-import { amountView, type AmountView } from '../agreements/agreement.views.js'
 import { groupsOf, ownersOf, tallyOf, type Dimension, type Group, type Summed, type Tally } from './project-totals.js'
 import { NOT_KNOWN, type PipelineQuery } from './project-filter.js'
 import { stages, type Project } from './project.js'
 
 export type Known = Pick<Reference, 'divisions' | 'greenClasses'>
 
-/** Tonnes of standard coal as people read them: `1,250 吨标准煤`, from ten thousand on `50.7 万吨标准煤`. */
+/** Tonnes of standard coal a year as a large figure: `1,250 吨标准煤`, from ten thousand on `50.7 万吨标准煤`. */
 export function tceText(tonnes: number): string {
-  return tonnes >= 10_000 ? `${groupDigits(tonnes / 10_000, 4)} 万吨标准煤` : `${groupDigits(tonnes, 2)} 吨标准煤`
+  return tonnes >= 10_000 ? `${groupDigits(tonnes / 10_000, 2)} 万吨标准煤` : exactTce(tonnes)
 }
 
-const tceView = (tonnes: number | null): AmountView =>
-  tonnes === null
-    ? { text: '未填写', exact: '', known: false }
-    : { text: tceText(tonnes), exact: `${groupDigits(tonnes, 2)} 吨标准煤`, known: true }
+const exactTce = (tonnes: number) => `${groupDigits(tonnes, 2)} 吨标准煤`
 
-/** A sum with how many did not say; where none did, nothing is summed. */
-export type SumView = { readonly text: string; readonly exact: string; readonly unknown: number }
+/** An amount in a column whose head names the unit: 万元 or 吨标准煤. */
+export type CellView = { readonly text: string; readonly known: boolean }
+const UNSAID: CellView = { text: '未填写', known: false }
+const wanCell = (fen: number | null): CellView =>
+  fen === null ? UNSAID : { text: groupDigits(wanFromFen(fen), 6), known: true }
+const tceCell = (tonnes: number | null): CellView =>
+  tonnes === null ? UNSAID : { text: groupDigits(tonnes, 2), known: true }
 
-const sumView = (
-  { sum, known, unknown }: Summed,
-  text: (sum: number) => string,
-  exact: (sum: number) => string,
-): SumView => (known === 0 ? { text: '未填写', exact: '', unknown } : { text: text(sum), exact: exact(sum), unknown })
-const fenSum = (sum: Summed) =>
-  sumView(
-    sum,
-    (fen) => formatWan(wanFromFen(fen)),
-    (fen) => formatExactWan(wanFromFen(fen)),
-  )
-const tceSum = (sum: Summed) => sumView(sum, tceText, (tonnes) => `${groupDigits(tonnes, 2)} 吨标准煤`)
+/** A sum as a large figure with a small unit, exactly, and for a column; with how many did not say. */
+export type SumView = CellView & {
+  readonly number: string
+  readonly unit: string
+  readonly exact: string
+  readonly unknown: number
+}
+
+function sumView({ sum, known, unknown }: Summed, cell: typeof wanCell, large: string, exact: string): SumView {
+  if (known === 0) return { ...UNSAID, number: UNSAID.text, unit: '', exact: '', unknown }
+  const [number = '', unit = ''] = large.split(' ')
+  return { ...cell(sum), number, unit, exact, unknown }
+}
+const fenSum = (summed: Summed) => {
+  const wan = wanFromFen(summed.sum)
+  return sumView(summed, wanCell, formatWan(wan), formatExactWan(wan))
+}
+const tceSum = (summed: Summed) => sumView(summed, tceCell, tceText(summed.sum), exactTce(summed.sum))
 
 /** The figures of some projects, as a row of a table or the head of the page shows them. */
 export function tallyView({ projects, owners, investmentFen, gapFen, savingTce }: Tally) {
@@ -57,23 +64,20 @@ export function projectRow(project: Project, known: Known) {
     isSample: project.isSample,
     division: project.division ?? '未填写',
     stage: project.stage,
-    investment: amountView(project.investmentFen, '未填写'),
-    gap: amountView(project.gapFen, '未填写'),
-    saving: tceView(project.savingTce),
+    investment: wanCell(project.investmentFen),
+    gap: wanCell(project.gapFen),
+    saving: tceCell(project.savingTce),
     green: greenText(project.greenCode, known),
     need: project.need ? `${formatDate(todayIn(CHINA_TIME_ZONE, project.need.at))}转为融资需求` : '',
   }
 }
 
-export const ownerRows = (projects: readonly Project[]) =>
-  ownersOf(projects).map((one) => ({
-    ...{
-      owner: one.owner,
-      creditCode: one.creditCode ?? '未填写',
-      division: one.division ?? '未填写',
-      isSample: one.isSample,
-    },
-    ...tallyView(one),
+/** The key firms; each leads to its own projects. */
+export const ownerRows = (projects: readonly Project[], query: PipelineQuery) =>
+  ownersOf(projects).map(({ owner, creditCode, division, isSample, ...tally }) => ({
+    ...{ owner, isSample, creditCode: creditCode ?? '未填写', division: division ?? '未填写' },
+    href: paths.pipeline({}, { ...query, list: 'projects', q: creditCode ?? owner }),
+    ...tallyView(tally),
   }))
 
 /** A table of totals by one dimension; each row leads to the projects that it counts. */
@@ -107,10 +111,10 @@ function groupRow(
   }
 }
 
-/** Both dimensions and the whole, worked out from the same rows. */
+/** The whole and the totals by each dimension, worked out from the same rows; the short tables stand in one column. */
 export function totalsView(projects: readonly Project[], query: PipelineQuery, known: Known) {
-  const tables = (['division', 'stage', 'class'] as const).map((by) => totalsTable(projects, by, query, known))
-  return { whole: tallyView(tallyOf(projects)), tables }
+  const table = (by: Dimension) => totalsTable(projects, by, query, known)
+  return { whole: tallyView(tallyOf(projects)), columns: [[table('division')], [table('stage'), table('class')]] }
 }
 
 const FRAME = [

@@ -5,7 +5,14 @@ import { MEASURES } from '../../../src/monitoring/figures/measures.js'
 import { narrow, NOT_NARROWED } from '../../../src/monitoring/figures/narrow.js'
 import type { Ledger } from '../../../src/monitoring/figures/rows.js'
 import { total } from '../../../src/monitoring/figures/totals.js'
-import { caseRow, flowRows, loanRow, outcomesOf, requestRow } from '../../../src/monitoring/ledger/rows-of.js'
+import {
+  caseRow,
+  flowRows,
+  loanRow,
+  NO_OUTCOME,
+  outcomesOf,
+  requestRow,
+} from '../../../src/monitoring/ledger/rows-of.js'
 import { addDays } from '../../../src/kernel/dates.js'
 import { BANKS, chance, DIVISIONS, PURPOSES, rawRecords, SIZES, type Chance, type Raw } from './raw-records.js'
 import { recount, type Asked } from './recount.js'
@@ -14,8 +21,7 @@ const sectionOf = (industry: string) => (industry === '4416' ? 'D' : 'C')
 
 function ledgerOf(raw: Raw): Ledger {
   const outcomes = outcomesOf(raw.applications)
-  const nothing = { bankIds: [], applicationId: '' }
-  const requests = raw.requests.map((one) => requestRow(one, outcomes.get(one.id) ?? nothing, sectionOf))
+  const requests = raw.requests.map((one) => requestRow(one, outcomes.get(one.id) ?? NO_OUTCOME, sectionOf))
   const submitted = new Map(requests.map(({ id, day }) => [id, day]))
   const loans = raw.loans.map((one) => loanRow(one, submitted.get(one.requestId) ?? null, sectionOf))
   const flows = loans.flatMap((loan) =>
@@ -146,8 +152,7 @@ describe('every figure', () => {
   it('counts what happened at the last second of a year in China in that year', () => {
     const [request] = raw.requests
     assert.ok(request)
-    const at = (text: string) =>
-      requestRow({ ...request, submittedAt: new Date(text) }, { bankIds: [], applicationId: '' }, sectionOf)
+    const at = (text: string) => requestRow({ ...request, submittedAt: new Date(text) }, NO_OUTCOME, sectionOf)
     assert.equal(at('2025-12-31T23:59:59+08:00').day, 20251231)
     assert.equal(at('2026-01-01T00:00:00+08:00').day, 20260101)
   })

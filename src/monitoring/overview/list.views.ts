@@ -1,0 +1,77 @@
+import { formatDate } from '../../kernel/dates.js'
+import { paths } from '../../paths.js'
+import { dateOf } from '../figures/day.js'
+import type { Item } from '../figures/fold.js'
+import { banksOf, keysOf, type Measure } from '../figures/measure.js'
+import type { AnyRow } from '../figures/rows.js'
+import { cell, type FigureText } from './figure-text.js'
+import type { Names } from './names.js'
+
+/** One line of the list that a figure is made of. For a distinct count, one line a thing counted. */
+export type ListLine = {
+  readonly row: AnyRow
+  /** Rows that fall into this line; 1 unless things are counted. */
+  readonly rows: number
+  readonly value: number | null
+  readonly weight: number | null
+}
+
+/** The lines of a figure's list: their total, folded the same way, is the figure. */
+export function linesOf(measure: Measure, items: readonly Item<AnyRow>[]): readonly ListLine[] {
+  if (measure.fold !== 'distinct') {
+    return items.map(({ row, value, weight = null }) => ({ row, rows: 1, value, weight }))
+  }
+  const lines = new Map<string, ListLine>()
+  for (const { row } of items) {
+    const key = measure.keyOf(row)
+    const before = lines.get(key)
+    lines.set(key, before ? { ...before, rows: before.rows + 1 } : { row, rows: 1, value: 1, weight: null })
+  }
+  return [...lines.values()]
+}
+
+/** What a line says of itself, for page and export alike. */
+export function lineFacts({ row }: ListLine, names: Names) {
+  const keys = keysOf(row)
+  const loan = 'loan' in row ? row.loan : null
+  const shown = loan ?? row
+  return {
+    number: 'number' in shown ? shown.number : '',
+    title: 'title' in shown ? shown.title : '',
+    href: hrefOf(row),
+    enterprise: keys.enterpriseName,
+    banks: banksOf(row)
+      .map((id) => names.nameOf('bank', id))
+      .join('、'),
+    division: names.nameOf('division', keys.division),
+    green: names.nameOf('green3', keys.green),
+    section: names.nameOf('section', keys.section),
+    size: names.nameOf('size', keys.size),
+    on: onOf(row),
+    isSample: keys.isSample,
+  }
+}
+
+/** The page of the record itself. */
+function hrefOf(row: AnyRow): string {
+  if ('loan' in row) return paths.bureauApplication({ id: row.loan.applicationId })
+  if ('bankIds' in row) return paths.bureauRequest({ id: row.id })
+  return paths.bureauApplication({ id: 'applicationId' in row ? row.applicationId : row.id })
+}
+
+/** The day that the row is known by: submission, signature, or the day the money moved. */
+function onOf(row: AnyRow): string {
+  if ('signedDay' in row) return dateOf(row.signedDay)
+  return dateOf(row.day)
+}
+
+/** A line as the page's table shows it. */
+export function lineView(line: ListLine, measure: Measure, names: Names) {
+  const facts = lineFacts(line, names)
+  const counts = measure.fold === 'distinct' || measure.fold === 'count'
+  const value: FigureText = counts
+    ? { digits: String(line.rows), unit: '笔', exact: null }
+    : cell(measure, { value: line.value })
+  const weight = line.weight === null ? null : cell({ unit: 'fen', counted: '' }, { value: line.weight })
+  return { ...facts, on: formatDate(facts.on), value, weight }
+}

@@ -1,0 +1,150 @@
+import { wanFromFen } from '../../kernel/money.js'
+import { paths } from '../../paths.js'
+import { monthBars } from '../charts/month-bars.js'
+import { rowBars } from '../charts/row-bars.js'
+import { breakdown, byMonth, type Dimension, type Part } from '../figures/breakdown.js'
+import { lastOfMonth, monthsBetween } from '../figures/day.js'
+import { findMeasure } from '../figures/measures.js'
+import type { Measure } from '../figures/measure.js'
+import { UNKNOWN_VALUE } from '../figures/narrow.js'
+import { total } from '../figures/totals.js'
+import { NOT_GREEN, queryOf, type FilterField } from './asked.js'
+import type { Figures } from './desk.js'
+import { cell, shareText, unitOf } from './figure-text.js'
+import { listHref } from './figures.views.js'
+
+const WAN_PER_YI = 10_000
+/** The size in which a chart tells a figure: money in 亿元, counts as they are. */
+const chartValue = ({ unit }: Measure, value: number) => (unit === 'fen' ? wanFromFen(value) / WAN_PER_YI : value)
+const chartUnit = (measure: Measure) => (measure.unit === 'fen' ? '亿元' : unitOf(measure))
+const decimalsOf = ({ unit }: Measure) => (unit === 'fen' ? 2 : 0)
+
+/** The twelve months of the year that the period ends in, each beside the same month a year earlier. */
+export function monthChart(figures: Figures) {
+  const { part, asked } = figures
+  const { measure, period } = asked
+  const year = Math.floor(period.to / 10_000)
+  const now = byMonth(measure, part, monthsBetween(year * 100 + 1, year * 100 + 12))
+  const before = byMonth(measure, part, monthsBetween((year - 1) * 100 + 1, (year - 1) * 100 + 12))
+  const last = Math.floor(period.to / 100)
+  const decimals = decimalsOf(measure)
+  const months = now.map(({ month, value }, place) => {
+    const came = month <= last && value !== null ? chartValue(measure, value) : null
+    const earlier = before[place]?.value ?? null
+    const stretch = { from: month * 100 + 1, to: lastOfMonth(month * 100 + 1) }
+    return {
+      label: String(month % 100),
+      value: came,
+      before: earlier === null ? null : chartValue(measure, earlier),
+      spoken: `${year}年${month % 100}月 ${came === null ? '还没有' : `${came.toFixed(decimals)} ${chartUnit(measure)}`}`,
+      href: listHref(figures, measure, stretch),
+    }
+  })
+  return {
+    year,
+    unit: chartUnit(measure),
+    chart: monthBars(months, decimals),
+    rows: months.map(({ label, value, before: earlier, href }, place) => ({
+      label: `${label}月`,
+      now: value === null ? '未到' : value.toFixed(decimals),
+      before: earlier === null ? '无' : earlier.toFixed(decimals),
+      href,
+      beforeHref: listHref(figures, measure, {
+        from: (before[place]?.month ?? 0) * 100 + 1,
+        to: lastOfMonth((before[place]?.month ?? 101) * 100 + 1),
+      }),
+    })),
+  }
+}
+
+/** The divisions as bars, the greatest first; a division without a row is there with 0, since that too is an answer. */
+export function divisionChart(figures: Figures) {
+  const { part, asked, names, reference } = figures
+  const { measure } = asked
+  const parts = breakdown(measure, part, asked.period, 'division')
+  const there = new Set(parts.map(({ key }) => key))
+  const empty = reference.divisions
+    .filter(({ division }) => !there.has(division) && (asked.narrowing.division ?? division) === division)
+    .map(({ division }): Pick<Part, 'key' | 'value'> => ({ key: division, value: 0 }))
+  const rows = [...parts, ...empty].map(({ key, value }) => {
+    const told = chartValue(measure, value ?? 0)
+    return {
+      label: names.nameOf('division', key),
+      value: told,
+      text: told.toFixed(decimalsOf(measure)),
+      href: partHref(figures, 'division', key),
+    }
+  })
+  const whole = total(measure, part, asked.period).value ?? 0
+  return {
+    unit: chartUnit(measure),
+    whole: chartValue(measure, whole).toFixed(decimalsOf(measure)),
+    chart: rowBars(rows),
+  }
+}
+
+const FIELD: Readonly<Record<Dimension, FilterField>> = {
+  bank: 'bank',
+  division: 'division',
+  section: 'section',
+  size: 'size',
+  green1: 'green',
+  green2: 'green',
+  green3: 'green',
+  purpose: 'purpose',
+}
+
+const changesFor = (by: Dimension, key: string | null) => ({
+  [FIELD[by]]: key === null ? UNKNOWN_VALUE : key === '' ? NOT_GREEN : key,
+})
+
+/** The list behind one part. */
+const partHref = ({ asked }: Figures, by: Dimension, key: string | null): string =>
+  `${paths.bureauFigure({ measure: asked.measure.id })}${queryOf(asked, changesFor(by, key))}`
+
+/** Green classes open one level deeper than what the page is narrowed to. */
+function greenLevel({ asked }: Figures): Dimension {
+  const { green } = asked.narrowing
+  const depth = green === null || green === '' || green === UNKNOWN_VALUE ? 0 : green.split('.').length
+  return depth === 0 ? 'green1' : depth === 1 ? 'green2' : 'green3'
+}
+
+/** The figure split by everything else, one table each. */
+export function partTables(figures: Figures) {
+  const tables: readonly (readonly [Dimension, string])[] = [
+    [greenLevel(figures), '分绿色类别'],
+    ['bank', '分机构'],
+    ['section', '分行业门类'],
+    ['size', '分企业规模'],
+    ['purpose', '分用途'],
+  ]
+  return tables.map(([by, title]) => partTable(figures, by, title))
+}
+
+function partTable(figures: Figures, by: Dimension, title: string) {
+  const { part, asked, names } = figures
+  const { measure, period } = asked
+  const loans = findMeasure('loans')
+  const counts = loans
+    ? new Map(breakdown(loans, part, period, by).map(({ key, value }) => [key, value ?? 0]))
+    : new Map()
+  const parts = breakdown(measure, part, period, by)
+  const most = Math.max(0, ...parts.map(({ value }) => value ?? 0))
+  return {
+    id: by,
+    title,
+    unit: unitOf(measure),
+    rows: parts.map(({ key, value, share }) => ({
+      name: names.nameOf(by, key),
+      narrowHref: `${paths.bureau({})}${queryOf(asked, changesFor(by, key))}`,
+      href: partHref(figures, by, key),
+      ...cell(measure, { value }),
+      share: shareText(share),
+      loans: String(counts.get(key) ?? 0),
+      width: most === 0 ? '0%' : `${(((value ?? 0) / most) * 100).toFixed(1)}%`,
+    })),
+    total: { ...cell(measure, total(measure, part, period)), href: listHref(figures, measure) },
+    adds: measure.fold === 'sum' || measure.fold === 'count',
+    several: by === 'bank' && ['requests', 'requested', 'matched'].includes(measure.id),
+  }
+}
