@@ -6,11 +6,13 @@ import { auditRoutes } from './audit/index.js'
 import { catalogueRoutes } from './catalogue/index.js'
 import { centreRoutes } from './centre/index.js'
 import type { Deps } from './deps.js'
+import { hallRoutes, placeRuleRoutes } from './hall/index.js'
 import { jobsRoutes } from './jobs/index.js'
 import { enterpriseRoutes } from './enterprises/index.js'
 import { matchingRoutes } from './matching/index.js'
 import { monitoringRoutes } from './monitoring/index.js'
 import { inboxRoutes, noticesRoutes } from './notices/index.js'
+import { offersRoutes } from './offers/index.js'
 import { registersRoutes } from './registers/index.js'
 import { syndicatesRoutes } from './syndicates/index.js'
 import { healthRoutes } from './web/health.js'
@@ -32,6 +34,7 @@ export function site(deps: Deps): {
   const open = new Site()
   catalogueRoutes(open, deps)
   aboutRoutes(open, deps)
+  placeRuleRoutes(open, deps)
 
   const pages = new Site()
   matchingRoutes(pages, deps)
@@ -40,6 +43,8 @@ export function site(deps: Deps): {
   enterpriseRoutes(pages, deps)
   applicationsRoutes(pages, deps)
   syndicatesRoutes(pages, deps)
+  hallRoutes(pages, deps)
+  offersRoutes(pages, deps)
   auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
   inboxRoutes(pages, deps)
   jobsRoutes(pages, deps)

@@ -142,6 +142,11 @@ const eventNames: Readonly<Record<string, string>> = {
   LOAN_BENEFIT_REPORTED: '填报环境效益',
   LOAN_BENEFIT_CORRECTED: '修改环境效益',
   LOAN_BENEFIT_VERIFIED: '核实环境效益',
+  HALL_WINDOW_OPENED: '大厅开始接受认领',
+  HALL_WINDOW_CLOSED: '大厅认领截止',
+  HALL_CLAIM_MADE: '银行认领需求',
+  HALL_CLAIM_CHANGED: '银行修改认领',
+  HALL_CLAIM_WITHDRAWN: '银行撤回认领',
   SAMPLES_ADDED: '装入示例数据',
   SAMPLES_REMOVED: '移除示例数据',
 }

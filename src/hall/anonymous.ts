@@ -65,7 +65,8 @@ export function anonymous(request: Request, names: Names): AnonymousRequest {
   }
 }
 
-const divisionText = (division: string | null): string =>
+/** A division, or that there is none. */
+export const divisionText = (division: string | null): string =>
   division === null ? UNKNOWN : division === 'none' ? '兵团以外' : division
 
 /** Section and division: a class of four digits may hold one enterprise of a place. */

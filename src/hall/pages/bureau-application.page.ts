@@ -1,0 +1,61 @@
+import type { Request as Asked, Response } from 'express'
+import { MOVES, STATE_NAMES, STEP_NAMES, titleOf, type MoveRecord } from '../../applications/index.js'
+import { formatWan, wanFromFen } from '../../kernel/money.js'
+import { paths } from '../../paths.js'
+import { currentUser } from '../../web/current-user.js'
+import { bureauTabs } from '../../web/desk.js'
+import { instantText } from '../../web/instant-text.js'
+import { page } from '../../web/page.js'
+import type { Context } from '../context.js'
+import { standing } from './waiting.views.js'
+
+/** `GET /bureau/applications/:id`: one bank's handling of a request, move by move. */
+export const showApplication = (context: Context) => async (req: Asked, res: Response) => {
+  const application = await context.applications.get('all', String(req.params.id))
+  const moves = await context.applications.movesOf(application.id)
+  const { isSample, enterpriseName, title, number, bankName, productName, amountFen, termMonths } = application
+  page(res, 'hall/bureau-application', {
+    title: `申请 ${number}`,
+    indexed: false,
+    tabs: currentUser(req).role === 'bureau' ? bureauTabs('requests') : [],
+    ...(isSample && { strip: '示例数据：这份申请来自示例企业，不代表任何真实企业。' }),
+    listHref: paths.bureauRequests({}),
+    requestHref: paths.bureauRequest({ id: application.requestId }),
+    isSample,
+    heading: title,
+    name: enterpriseName,
+    now: standing(application, context.now()),
+    facts: [
+      ['办理方', application.kind === 'hall' ? '需求大厅' : (bankName ?? '')],
+      ['产品', productName ?? '—'],
+      ['申请金额', formatWan(wanFromFen(amountFen))],
+      ['期限', `${termMonths} 个月`],
+      ['来自', { hall: '需求大厅', directed: '定向申请', dispatch: '工信局派单' }[application.channel]],
+      ['经办人', application.officerName ?? '未分配'],
+    ],
+    moves: moves.toReversed().map(moveView),
+  })
+}
+
+const SIDES = {
+  enterprise: '企业',
+  officer: '客户经理',
+  manager: '审批经理',
+  bureau: '工信局',
+  system: '平台',
+} as const
+
+function moveView({ action, to, by, at, reason, step }: MoveRecord) {
+  return {
+    title: action in MOVES ? titleOf(action) : action,
+    state: STATE_NAMES[to],
+    who: by.kind === 'system' ? '平台' : `${SIDES[by.kind]} ${by.name}`,
+    at: instantText(at),
+    reason: reason ?? '',
+    step:
+      step === null
+        ? ''
+        : `${STEP_NAMES[step.name]}用 ${step.usedDays} 个工作日${step.limitDays === null ? '' : `，时限 ${step.limitDays} 个`}，${step.onTime ? '按时' : '逾期'}`,
+    late: step !== null && !step.onTime,
+  }
+}

@@ -1,0 +1,102 @@
+import type { Request as Asked, Response } from 'express'
+import { STATE_NAMES, STATES, type Application, type Request, type State } from '../../applications/index.js'
+import { formatWan, wanFromFen } from '../../kernel/money.js'
+import { paths } from '../../paths.js'
+import { currentUser } from '../../web/current-user.js'
+import { bureauTabs } from '../../web/desk.js'
+import { instantText } from '../../web/instant-text.js'
+import { page } from '../../web/page.js'
+import { pageNumberIn, pagesOf } from '../../web/paging.js'
+import type { Context } from '../context.js'
+import { standing } from './waiting.views.js'
+
+const SIZE = 20
+/** Requests waiting for the bureau on one page; more than these wait only when nobody dispatches. */
+const MOST_WAITING = 100
+/** Applications looked through for a filter by state. */
+const MOST = 5000
+
+/** `GET /bureau/requests`: all requests, those that nobody took before the others, with who waits for whom. */
+export const showRequests = (context: Context) => async (req: Asked, res: Response) => {
+  const query = readQuery(req.query)
+  const number = pageNumberIn(req.query.page)
+  const [waiting, { requests, total }] = await Promise.all([
+    waitingFor(context),
+    requestsFor(context, query, { skip: (number - 1) * SIZE, limit: SIZE }),
+  ])
+  const all = await applicationsOf(context, [...waiting, ...requests])
+  const view = (request: Request) => rowOf(request, all.get(request.id) ?? [], context.now())
+  page(res, 'hall/bureau-list', {
+    title: '需求与派单',
+    indexed: false,
+    tabs: currentUser(req).role === 'bureau' ? bureauTabs('requests') : [],
+    ...([...waiting, ...requests].some(({ isSample }) => isSample) && {
+      strip: '标有“示例”的申请来自示例企业，不代表任何真实企业。',
+    }),
+    action: paths.bureauRequests({}),
+    query,
+    states: STATES.filter((state) => state !== 'draft').map((state) => ({
+      value: state,
+      text: STATE_NAMES[state],
+      selected: state === query.state,
+    })),
+    filtered: query.channel !== '' || query.state !== '',
+    waiting: waiting.map(view),
+    rows: requests.map(view),
+    total,
+    pages: pagesOf(number, SIZE, total, (to) => paths.bureauRequests({}, { ...query, page: to })),
+  })
+}
+
+type Query = { readonly channel: '' | 'hall' | 'directed'; readonly state: '' | State }
+
+function readQuery({ channel, state }: Readonly<Record<string, unknown>>): Query {
+  return {
+    channel: channel === 'hall' || channel === 'directed' ? channel : '',
+    state: STATES.find((one) => one === state) ?? '',
+  }
+}
+
+/** Requests of the hall that wait for the bureau to send them somewhere, the longest waiting before the others. */
+async function waitingFor(context: Context): Promise<readonly Request[]> {
+  const filter = { kind: 'hall', states: ['dispatched'] } as const
+  const { applications } = await context.applications.list('all', filter, { skip: 0, limit: MOST_WAITING }, 'due')
+  const ids = applications.map(({ requestId }) => requestId)
+  const { requests } = await context.requests.list('all', { ids }, { skip: 0, limit: MOST_WAITING })
+  return ids.flatMap((id) => requests.find((request) => request.id === id) ?? [])
+}
+
+async function requestsFor(
+  context: Context,
+  { channel, state }: Query,
+  at: { readonly skip: number; readonly limit: number },
+): Promise<{ readonly requests: readonly Request[]; readonly total: number }> {
+  const byChannel = channel === '' ? {} : { channel }
+  if (state === '') return context.requests.list('all', byChannel, at)
+  const { applications } = await context.applications.list('all', { states: [state] }, { skip: 0, limit: MOST })
+  const ids = [...new Set(applications.map(({ requestId }) => requestId))]
+  return context.requests.list('all', { ...byChannel, ids }, at)
+}
+
+async function applicationsOf(
+  context: Context,
+  requests: readonly Request[],
+): Promise<ReadonlyMap<string, readonly Application[]>> {
+  const ids = requests.map(({ id }) => id)
+  const found = await context.applications.list('all', { needRequestIds: ids }, { skip: 0, limit: MOST })
+  return new Map(ids.map((id) => [id, found.applications.filter(({ requestId }) => requestId === id)]))
+}
+
+const rowOf = (request: Request, applications: readonly Application[], now: Date) => ({
+  href: paths.bureauRequest({ id: request.id }),
+  number: request.number,
+  name: request.enterpriseName,
+  title: request.title,
+  isSample: request.isSample,
+  amount: formatWan(wanFromFen(request.amountFen)),
+  channel: request.channel === 'hall' ? '需求大厅' : '定向申请',
+  submitted: instantText(request.submittedAt),
+  stands: applications
+    .toSorted((a, b) => a.kind.localeCompare(b.kind) * -1 || a.number.localeCompare(b.number))
+    .map((one) => standing(one, now)),
+})

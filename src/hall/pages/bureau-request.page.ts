@@ -1,0 +1,132 @@
+import type { Request as Asked, Response } from 'express'
+import { z } from 'zod'
+import { refusalOf, type Application, type Request } from '../../applications/index.js'
+import { formatExactWan, formatWan, wanFromFen } from '../../kernel/money.js'
+import { paths } from '../../paths.js'
+import { currentUser } from '../../web/current-user.js'
+import { bureauTabs } from '../../web/desk.js'
+import { Invalid } from '../../web/errors.js'
+import { fault, readForm, type FormFault, type Typed } from '../../web/form.js'
+import { instantText } from '../../web/instant-text.js'
+import { page } from '../../web/page.js'
+import { csrfToken } from '../../web/security/index.js'
+import type { Context } from '../context.js'
+import { dispatchable, dispatchRequest } from '../dispatch-request.js'
+import { divisionText } from '../anonymous.js'
+import { standing } from './waiting.views.js'
+
+const idIn = (req: Asked): string => String(req.params.id)
+
+/** `GET /bureau/requests/:id`: one request with all that became of it, and the form to dispatch it. */
+export const showRequest = (context: Context) => (req: Asked, res: Response) =>
+  requestPage(context, req, res, { faults: [], typed: {}, chosen: [] })
+
+type Form = { readonly faults: readonly FormFault[]; readonly typed: Typed; readonly chosen: readonly string[] }
+
+const schema = z.strictObject({
+  version: z
+    .string('请刷新页面后重试')
+    .regex(/^\d{1,6}$/, '请刷新页面后重试')
+    .transform(Number),
+  products: z
+    .union([z.string(), z.array(z.string()).max(50)])
+    .optional()
+    .transform((given) => (given === undefined ? [] : [given].flat())),
+  reason: z.string('派单的理由：请填写').trim().min(1, '派单的理由：请填写').max(500, '派单的理由最多 500 个字'),
+})
+
+/** `POST /bureau/requests/:id/dispatch` */
+export const postDispatch = (context: Context) => async (req: Asked, res: Response) => {
+  const id = idIn(req)
+  await context.requests.get('all', id)
+  const read = readForm(schema, req.body)
+  const sent: unknown = (req.body as Record<string, unknown> | undefined)?.products
+  const chosen = [sent].flat().filter((one): one is string => typeof one === 'string')
+  const again = (faults: readonly FormFault[]) => {
+    res.status(422)
+    return requestPage(context, req, res, { faults, typed: read.typed, chosen })
+  }
+  if (!read.ok) {
+    const none = chosen.length === 0 ? [fault('products', '请至少选择一家银行的产品')] : []
+    await again([...none, ...read.faults])
+    return
+  }
+  const { products: productIds, reason, version: shown } = read.value
+  try {
+    await dispatchRequest(context, currentUser(req), id, { productIds, reason, shown })
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error
+    await again(error.faults.map(({ path, message }) => fault(path, message)))
+    return
+  }
+  res.redirect(303, paths.bureauRequest({ id }))
+}
+
+async function requestPage(context: Context, req: Asked, res: Response, form: Form): Promise<void> {
+  const request = await context.requests.get('all', idIn(req))
+  const applications = await context.applications.ofRequest('all', request.id)
+  const hall = applications.find(({ kind }) => kind === 'hall')
+  const now = context.now()
+  page(res, 'hall/bureau-request', {
+    title: `申请 ${request.number}`,
+    indexed: false,
+    tabs: currentUser(req).role === 'bureau' ? bureauTabs('requests') : [],
+    ...(request.isSample && { strip: '示例数据：这次申请来自示例企业，不代表任何真实企业。' }),
+    csrf: csrfToken(req),
+    listHref: paths.bureauRequests({}),
+    isSample: request.isSample,
+    heading: request.title,
+    name: request.enterpriseName,
+    facts: factsOf(context, request),
+    stands: applications.map((one) => standing(one, now)),
+    faults: form.faults,
+    dispatch:
+      hall !== undefined && refusalOf('assign', hall, 'bureau') === null && currentUser(req).role === 'bureau'
+        ? dispatchForm(request, hall, applications, form)
+        : null,
+  })
+}
+
+function factsOf({ reference }: Context, request: Request) {
+  const { dimensions, amountFen, termMonths } = request
+  const { names: greens } = reference.greenClasses
+  return [
+    ['申请金额', formatWan(wanFromFen(amountFen)), formatExactWan(wanFromFen(amountFen))],
+    ['期限', `${termMonths} 个月`],
+    ['方式', request.channel === 'hall' ? '需求大厅' : '定向申请'],
+    ['用途', dimensions.purpose ?? '未填写'],
+    ['师市', dimensions.division === null ? '未填写' : divisionText(dimensions.division)],
+    [
+      '行业',
+      dimensions.industry === null ? '未填写' : (reference.industries.find(dimensions.industry)?.name ?? '未填写'),
+    ],
+    [
+      '绿色类别',
+      dimensions.greenCode === null
+        ? '未填写'
+        : dimensions.greenCode === ''
+          ? '不属于绿色目录'
+          : (greens.get(dimensions.greenCode) ?? dimensions.greenCode),
+    ],
+    ['首贷户', dimensions.firstLoan === null ? '未填写' : dimensions.firstLoan ? '是' : '否'],
+    ['匹配的产品', `${request.products.length} 个`],
+    ...(request.channel === 'hall' ? [['企业排除的银行', `${request.excludedBanks.length} 家`]] : []),
+    ['提交', instantText(request.submittedAt)],
+  ].map(([name, text, exact]) => ({ name, text, exact: exact === text ? '' : (exact ?? '') }))
+}
+
+function dispatchForm(request: Request, hall: Application, applications: readonly Application[], form: Form) {
+  const words = (name: string) => form.faults.find(({ field }) => field === name)?.message ?? ''
+  return {
+    action: paths.bureauDispatch({ id: request.id }),
+    version: hall.version,
+    reason: form.typed.reason ?? '',
+    faultOf: { products: words('products'), reason: words('reason') },
+    options: dispatchable(request, applications).map(({ productId, productName, bankName, verdict }) => ({
+      value: productId,
+      text: `${bankName}：${productName}`,
+      verdict: verdict === 'eligible' ? '符合' : '待补充',
+      chosen: form.chosen.includes(productId),
+    })),
+  }
+}

@@ -1,0 +1,80 @@
+import type { Request as Asked, Response } from 'express'
+import { STATE_NAMES } from '../../applications/index.js'
+import { formatExactWan, wanFromFen } from '../../kernel/money.js'
+import { formatRatePct } from '../../kernel/percent.js'
+import { paths } from '../../paths.js'
+import { currentUser } from '../../web/current-user.js'
+import { enterpriseTabs } from '../../web/desk.js'
+import { NotFound } from '../../web/errors.js'
+import { instantText } from '../../web/instant-text.js'
+import { page } from '../../web/page.js'
+import { PLACES } from '../allot.js'
+import type { ClaimWindow } from '../claim-window.js'
+import type { Context } from '../context.js'
+import { freePlaces } from '../hall-request.js'
+import { scoreParts } from '../score-text.js'
+
+/** `GET /enterprise/hall/:id`: how the enterprise's own request fares in the hall: its windows, and the banks with places. */
+export const showEnterpriseHall = (context: Context) => async (req: Asked, res: Response) => {
+  const enterpriseId = currentUser(req).organisation.id
+  const request = await context.requests.get({ enterpriseId }, String(req.params.id))
+  const [windows, applications, placed] = await Promise.all([
+    context.windows.of(request.id),
+    context.applications.ofRequest({ enterpriseId }, request.id),
+    context.claims.placed(request.id),
+  ])
+  const hall = applications.find(({ kind }) => kind === 'hall')
+  if (hall === undefined) throw new NotFound()
+  page(res, 'hall/enterprise', {
+    title: `需求大厅：${request.title}`,
+    indexed: false,
+    tabs: enterpriseTabs('applications'),
+    ...(request.isSample && { strip: '示例数据：这家企业和它的数据均为示例，不代表任何真实企业。' }),
+    heading: request.title,
+    number: request.number,
+    state: STATE_NAMES[hall.state],
+    applicationHref: paths.enterpriseApplication({ id: hall.id }),
+    ruleHref: paths.placeRule({}),
+    places: PLACES,
+    taken: PLACES - freePlaces(applications),
+    windows: windows.map(windowView),
+    banks: applications
+      .filter(({ kind }) => kind === 'bank')
+      .map((one) => {
+        const claim = placed.find(({ bankId }) => bankId === one.bankId)
+        return {
+          name: one.bankName ?? '',
+          product: one.productName ?? '',
+          state: STATE_NAMES[one.state],
+          href: paths.enterpriseApplication({ id: one.id }),
+          dispatched: one.channel === 'dispatch',
+          terms: claim === undefined ? null : termsText(claim),
+          parts: claim?.outcome ? scoreParts(claim.outcome.score) : null,
+        }
+      }),
+  })
+}
+
+function termsText({ terms, outcome }: Awaited<ReturnType<Context['claims']['placed']>>[number]): string {
+  const { amountFen, rateBp, months, method } = terms
+  const cost = outcome?.costBp ?? null
+  const words = [
+    formatExactWan(wanFromFen(amountFen)),
+    `年利率 ${formatRatePct(rateBp / 100)}`,
+    `${months} 个月`,
+    method,
+    cost === null ? '综合年成本有费用未知' : `综合年成本 ${formatRatePct(cost / 100)}`,
+  ]
+  return words.join('，')
+}
+
+function windowView({ number, opensAt, closesAt, closedAt, state, given }: ClaimWindow) {
+  const result = {
+    open: `正在接受认领，${instantText(closesAt)} 截止。截止前不显示有几家银行认领。`,
+    closed: given
+      ? `${instantText(closedAt ?? closesAt)} 结束，分配了 ${given} 个名额。`
+      : `${instantText(closesAt)} 结束，没有银行获得名额。`,
+    void: `${instantText(closedAt ?? closesAt)} 停止，需求已离开大厅。`,
+  }
+  return { number, opened: instantText(opensAt), text: result[state], now: state === 'open' }
+}

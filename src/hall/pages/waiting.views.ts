@@ -1,0 +1,25 @@
+import { readClock, STATE_NAMES, STEP_NAMES, type Application } from '../../applications/index.js'
+import { formatDate } from '../../kernel/dates.js'
+import { paths } from '../../paths.js'
+
+const HOLDERS = { bank: '银行', enterprise: '企业', bureau: '工信局', portal: '平台' } as const
+
+/** Where an application stands and who is waited for, for the bureau. */
+export function standing(application: Application, now: Date) {
+  const { id, kind, bankName, productName, state, step } = application
+  const clock = step === null ? null : readClock(step, now)
+  return {
+    href: paths.bureauApplication({ id }),
+    who: kind === 'hall' ? '需求大厅' : (bankName ?? ''),
+    product: productName ?? '',
+    state: STATE_NAMES[state],
+    waits:
+      step === null || clock === null
+        ? '没有时限在走'
+        : clock.paused
+          ? `${STEP_NAMES[step.name]}暂停，等企业补充`
+          : `等${HOLDERS[step.holder]}：${STEP_NAMES[step.name]}，${formatDate(step.dueOn)}到期`,
+    css: clock === null || clock.paused ? '' : { green: '', amber: 'unknown', red: 'fail' }[clock.colour],
+    late: clock !== null && clock.overdueDays > 0 ? `逾期 ${clock.overdueDays} 个工作日` : '',
+  }
+}
