@@ -1,0 +1,43 @@
+import { parseWan } from '../../kernel/money.js'
+import { fault, type FormFault, type Typed } from '../../web/form.js'
+import type { ShownPick } from '../choose-offers.js'
+import type { Rest } from '../guard-choice.js'
+
+export type ChoiceForm = {
+  readonly typed: Typed
+  readonly faults: readonly FormFault[]
+  readonly picks: readonly ShownPick[]
+  readonly rest: Rest | null
+  /** How many choices the form knew of; −1 where it does not say, which is never right. */
+  readonly choice: number
+}
+
+const FIELD = /^(?:choice|rest|(?:pick|amount|shown)-[0-9a-f]{24})$/
+const PICK = /^pick-([0-9a-f]{24})$/
+const LONGEST = 40
+const MOST_FIELDS = 100
+const count = (text: string | undefined): number => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : -1)
+
+/** Reads which offers are ticked and how much of each is to be used; amounts of offers that are not ticked are kept only. */
+export function readChoice(body: unknown): ChoiceForm {
+  const given = Object.entries((body ?? {}) as Record<string, unknown>).filter(([name]) => name !== '_csrf')
+  const known = given.every(([name, value]) => FIELD.test(name) && typeof value === 'string' && value.length <= LONGEST)
+  if (!known || given.length > MOST_FIELDS) {
+    const faults = [fault('', '表单中有不认识的内容，请刷新页面后重试')]
+    return { typed: {}, faults, picks: [], rest: null, choice: -1 }
+  }
+  const typed = Object.fromEntries(given) as Typed
+  const faults: FormFault[] = []
+  const picks = Object.keys(typed).flatMap((name): readonly ShownPick[] => {
+    const applicationId = PICK.exec(name)?.[1]
+    if (applicationId === undefined) return []
+    const field = `amount-${applicationId}`
+    const amount = parseWan(typed[field] ?? '')
+    if (!amount.ok) faults.push(fault(field, `选用金额：${amount.error}`))
+    return [
+      { applicationId, amountFen: amount.ok ? (amount.value ?? 0) : 0, shown: count(typed[`shown-${applicationId}`]) },
+    ]
+  })
+  const { rest } = typed
+  return { typed, faults, picks, rest: rest === 'keep' || rest === 'end' ? rest : null, choice: count(typed.choice) }
+}

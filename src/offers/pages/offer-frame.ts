@@ -1,0 +1,56 @@
+import type { Request, Response } from 'express'
+import { moverOf, type Mover } from '../../applications/index.js'
+import { currentUser } from '../../web/current-user.js'
+import { bankTabs, enterpriseTabs, type DeskTab } from '../../web/desk.js'
+import { NotFound } from '../../web/errors.js'
+import { page, type PageView } from '../../web/page.js'
+import { csrfToken } from '../../web/security/index.js'
+import type { OffersService } from '../offers-service.js'
+
+/** Whose desk it is, and who sits at it. */
+export type OfferDesk = {
+  readonly offers: OffersService
+  readonly organisationId: string
+  readonly mover: Mover
+  readonly csrf: string
+}
+export type OfferHandler = (desk: OfferDesk, req: Request, res: Response) => void | Promise<void>
+
+/** Opens the desk of the organisation that the person who is signed in belongs to: no address names another. */
+export function atOfferDesk(kind: 'enterprise' | 'bank', offers: OffersService, handle: OfferHandler) {
+  return async (req: Request, res: Response): Promise<void> => {
+    const user = currentUser(req)
+    if (user.organisation.kind !== kind) throw new NotFound()
+    const desk = { offers, organisationId: user.organisation.id, mover: moverOf(user), csrf: csrfToken(req) }
+    await handle(desk, req, res)
+  }
+}
+
+type FrameView = PageView & { readonly csrf: string; readonly isSample: boolean; readonly tabs: readonly DeskTab[] }
+
+/** A page of either desk with its menu. */
+export function offerPage<V extends object>(
+  res: Response,
+  name: string,
+  about: {
+    readonly side: 'enterprise' | 'bank'
+    readonly csrf: string
+    readonly title: string
+    readonly isSample: boolean
+  },
+  view: V,
+): void {
+  const { side, csrf, title, isSample } = about
+  const frame: FrameView = {
+    title,
+    indexed: false,
+    csrf,
+    isSample,
+    ...(isSample && { strip: '示例数据：这份申请和它的方案均为示例，不代表任何机构的真实业务。' }),
+    tabs: side === 'enterprise' ? enterpriseTabs('applications') : bankTabs('queue'),
+  }
+  page(res, `offers/${name}`, { ...frame, ...view })
+}
+
+/** The id in the address; the router has made sure that there is one. */
+export const idIn = (req: Request): string => String(req.params.id)
