@@ -29,7 +29,9 @@ import {
 import { mailOf, noticesOf, type Mail, type Notices } from './notices/index.js'
 import {
   agreementsService,
+  currentLedger,
   pipelineService,
+  type CurrentLedger,
   reportedService,
   type AgreementsService,
   type PipelineService,
@@ -37,6 +39,7 @@ import {
 } from './monitoring/index.js'
 import { offersService, type OffersService } from './offers/index.js'
 import { registersService, withRegisterChecks, type RegistersService } from './registers/index.js'
+import { reviewService, type ReviewService } from './review/index.js'
 import { loadReference, openReference, referenceStore, type Reference } from './reference/index.js'
 import { syndicatesService, type SyndicatesService } from './syndicates/index.js'
 import { anonymousLimit, sessionIndex } from './web/security/index.js'
@@ -62,7 +65,9 @@ export type Deps = {
   readonly accounts: AccountsService
   readonly applications: ApplicationsService
   readonly requests: RequestsService
+  readonly ledger: CurrentLedger
   readonly hall: HallService
+  readonly review: ReviewService
   readonly reminders: RemindersService
   readonly offers: OffersService
   readonly loans: LoansService
@@ -110,7 +115,17 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     ...{ connection, now, audit, notices, applications },
     projectOf: async (requestId, session) => (await requests.find('all', requestId, session))?.needId ?? requestId,
   })
+  const review = reviewService({
+    ...{ connection, now, audit, notices, applications, requests, enterprises, accounts, catalogue },
+  })
   const reminders = remindersService(applications)
+  const ledger = currentLedger({
+    audit,
+    requests: (ids) => requests.walk(ids),
+    ...applications.records,
+    ...loans.records,
+    sectionOf: (industry) => reference.industries.find(industry)?.section ?? null,
+  })
   const offers = offersService({ connection, now, audit, notices, applications, requests })
   const syndicates = syndicatesService({
     ...{ connection, now, audit, notices, applications, enterprises, accounts, catalogue },
@@ -137,7 +152,9 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     accounts,
     applications,
     requests,
+    ledger,
     hall,
+    review,
     reminders,
     offers,
     loans,

@@ -14,6 +14,7 @@ import { monitoringRoutes } from './monitoring/index.js'
 import { inboxRoutes, noticesRoutes } from './notices/index.js'
 import { offersRoutes } from './offers/index.js'
 import { registersRoutes } from './registers/index.js'
+import { reviewRoutes } from './review/index.js'
 import { syndicatesRoutes } from './syndicates/index.js'
 import { healthRoutes } from './web/health.js'
 import { Site } from './web/route.js'
@@ -44,6 +45,7 @@ export function site(deps: Deps): {
   applicationsRoutes(pages, deps)
   syndicatesRoutes(pages, deps)
   hallRoutes(pages, deps)
+  reviewRoutes(pages, deps)
   offersRoutes(pages, deps)
   auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
   inboxRoutes(pages, deps)

@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import { scopeOf, type Application } from '../applications/index.js'
+import type { Evidence } from '../enterprises/index.js'
 import type { Terms } from '../finance/index.js'
 import type { Fen } from '../kernel/money.js'
 import type { Typed } from '../web/form.js'
@@ -80,6 +81,13 @@ function reads(context: Context) {
       const inner = events.filter(({ name }) => INNER.has(name))
       const names = await context.accounts.names(inner.flatMap(({ actor }) => actor.accountId ?? []))
       return inner.map(({ at, name, actor }) => ({ at, name, by: names.get(actor.accountId ?? '') ?? '已注销的账号' }))
+    },
+
+    /** The files of the application's checklist that are still there, by id. Ask consent first. */
+    async filesOf({ enterpriseId, documents }: Application): Promise<ReadonlyMap<string, Evidence>> {
+      const wanted = new Set(documents.flatMap(({ evidenceIds }) => evidenceIds))
+      const files = await context.enterprises.evidenceOf(enterpriseId)
+      return new Map(files.filter(({ id }) => wanted.has(id)).map((file) => [file.id, file]))
     },
 
     colleaguesOf: (user: Express.User) => colleaguesOf(context, user),

@@ -1,0 +1,49 @@
+import type { Request, Response } from 'express'
+import { formatExactWan, wanFromFen } from '../../kernel/money.js'
+import { paths } from '../../paths.js'
+import { currentUser } from '../../web/current-user.js'
+import { bankTabs } from '../../web/desk.js'
+import { instantText } from '../../web/instant-text.js'
+import { page } from '../../web/page.js'
+import { csrfToken } from '../../web/security/index.js'
+import { Reading } from '../forms/reading.js'
+import type { ReviewService } from '../review-service.js'
+import { DEFAULT_FOUR_EYES_FEN } from '../threshold.js'
+import { carryOut } from './conflict.page.js'
+
+/** `GET /bank/settings`: what the managers of a bank set for its desk. */
+export const showSettings = (review: ReviewService) => (req: Request, res: Response) => settingsPage(review, req, res, null)
+
+/** `POST /bank/settings` */
+export const postSettings = (review: ReviewService) => async (req: Request, res: Response) => {
+  const reading = new Reading(req.body, ['threshold'])
+  const fourEyesFen = reading.wan('threshold', '双人审批门槛')
+  if (!reading.ok) {
+    res.status(422)
+    await settingsPage(review, req, res, reading)
+    return
+  }
+  await carryOut(res, req, reading.typed, async () => {
+    await review.setThreshold(currentUser(req), { fourEyesFen, shown: reading.shown })
+    res.redirect(303, paths.bankSettings({}, { done: 'saved' }))
+  })
+}
+
+async function settingsPage(review: ReviewService, req: Request, res: Response, refused: Reading | null): Promise<void> {
+  const setting = await review.thresholdOf(currentUser(req).organisation.id)
+  const fen = setting?.fourEyesFen ?? DEFAULT_FOUR_EYES_FEN
+  page(res, 'review/settings', {
+    title: '审批设置',
+    indexed: false,
+    tabs: bankTabs('queue'),
+    csrf: csrfToken(req),
+    faults: refused?.faults ?? [],
+    wrong: refused?.faults.find(({ field }) => field === 'threshold')?.message ?? '',
+    value: refused?.typed.threshold ?? String(wanFromFen(fen)),
+    now: formatExactWan(wanFromFen(fen)),
+    version: setting?.version ?? 0,
+    changed: setting ? `${setting.by} ${instantText(setting.at)} 修改` : '平台的默认值，本行还没有修改过',
+    done: req.query.done === 'saved' ? '已保存，之后的审批按新门槛办理。' : '',
+    action: paths.bankSettings({}),
+  })
+}

@@ -1,0 +1,123 @@
+import type { Request, Response } from 'express'
+import type { Application } from '../../applications/index.js'
+import { todayIn, CHINA_TIME_ZONE } from '../../kernel/dates.js'
+import { paths } from '../../paths.js'
+import { currentUser } from '../../web/current-user.js'
+import { NotFound } from '../../web/errors.js'
+import type { Case } from '../context.js'
+import type { DecisionRead } from '../forms/decision.form.js'
+import { readApproval, readRefusal } from '../forms/decision.form.js'
+import type { Reading } from '../forms/reading.js'
+import { readAsk, readContact, readPlain, readReopen, type StepRead } from '../forms/step.form.js'
+import { readTerms } from '../forms/terms.form.js'
+import { readVisit } from '../forms/visit.form.js'
+import type { ReviewService } from '../review-service.js'
+import { casePage } from './case.page.js'
+import { carryOut } from './conflict.page.js'
+import { STEPS, type StepName } from './steps.views.js'
+
+type Posted = {
+  readonly review: ReviewService
+  readonly req: Request
+  readonly res: Response
+  readonly user: Express.User
+  readonly application: Application
+}
+
+/** `POST /bank/applications/:id/steps`: the next step named in `do`. */
+export const postStep = (review: ReviewService) => async (req: Request, res: Response) => {
+  const user = currentUser(req)
+  const application = await review.get(user, String(req.params.id))
+  const { do: asked } = req.body as Readonly<Record<string, unknown>>
+  const step = STEPS.find((one) => one === asked)
+  if (step === undefined) throw new NotFound('没有这一步，请从申请页面上选择。')
+  await carryOutStep(step, { review, req, res, user, application })
+}
+
+async function carryOutStep(step: StepName, posted: Posted): Promise<void> {
+  const { req, application, user, review } = posted
+  const at = review.now()
+  const now = { today: todayIn(CHINA_TIME_ZONE, at), user, at }
+  switch (step) {
+    case 'claim':
+    case 'review':
+      return move(step, posted, readPlain(req.body, step))
+    case 'contact':
+      return move(step, posted, readContact(req.body, application, now))
+    case 'ask':
+      return move(step, posted, readAsk(req.body, application, now))
+    case 'reopen':
+      return move(step, posted, readReopen(req.body))
+    case 'visit':
+      return visit(posted, now.today)
+    case 'offer':
+      return offer(posted, now.today)
+    case 'approve':
+      return answer(step, posted, readApproval(req.body, application))
+    case 'decline': {
+      const [{ file }, names] = await Promise.all([review.caseOf(user, application), review.vocabulary()])
+      return answer(step, posted, readRefusal(req.body, file, names))
+    }
+  }
+}
+
+async function move(name: StepName, posted: Posted, { reading, step }: StepRead): Promise<void> {
+  if (step === null) return refuse(name, posted, reading)
+  await done(posted, reading, 'decided', () => posted.review.takeStep(caseOf(posted, reading), step))
+}
+
+async function visit(posted: Posted, today: string): Promise<void> {
+  const { reading, plan } = readVisit(posted.req.body, today)
+  if (!reading.ok) return refuse('visit', posted, reading)
+  await done(posted, reading, 'decided', () => posted.review.planVisit(caseOf(posted, reading), plan))
+}
+
+/** The terms: given, tried without saving, or kept as a draft with whatever faults they have. */
+async function offer(posted: Posted, today: string): Promise<void> {
+  const { req, res, review, user, application } = posted
+  const { file } = await review.caseOf(user, application)
+  const { reading, terms, reason } = readTerms(req.body, { application, securities: file.securities, today })
+  const then = reading.raw('then')
+  if (then === 'draft' && !reading.faults.some(({ field }) => field === '')) {
+    const { version: _, do: __, then: ___, _csrf: ____, ...typed } = reading.typed
+    await review.keepDraft({ user, id: application.id }, typed)
+    res.redirect(303, `${paths.bankApplication({ id: application.id }, { do: 'offer', done: 'draft' })}#next`)
+    return
+  }
+  if (terms === null) return refuse('offer', posted, reading)
+  if (then === 'try') {
+    await casePage(review, req, res, application, { step: 'offer', typed: reading.typed, tried: terms })
+    return
+  }
+  await done(posted, reading, 'decided', () => review.makeOffer(caseOf(posted, reading), { terms, reason }))
+}
+
+async function answer(name: StepName, posted: Posted, read: DecisionRead): Promise<void> {
+  if (read.answer === null) return refuse(name, posted, read.reading)
+  const given = read.answer
+  const { review, res, application } = posted
+  await carryOut(res, posted.req, read.reading.typed, async () => {
+    const outcome = await review.decide(caseOf(posted, read.reading), given)
+    res.redirect(303, paths.bankApplication({ id: application.id }, { done: outcome }))
+  })
+}
+
+async function refuse(step: StepName, { review, req, res, application }: Posted, reading: Reading): Promise<void> {
+  res.status(422)
+  await casePage(review, req, res, application, { step, typed: reading.typed, faults: reading.faults })
+}
+
+/** Does it, and leads back to the application; where somebody was faster the page says who, with what was typed. */
+async function done(
+  { req, res, application }: Posted,
+  reading: Reading,
+  outcome: string,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  await carryOut(res, req, reading.typed, async () => {
+    await act()
+    res.redirect(303, paths.bankApplication({ id: application.id }, { done: outcome }))
+  })
+}
+
+const caseOf = ({ user, application }: Posted, { shown }: Reading): Case => ({ user, id: application.id, shown })
