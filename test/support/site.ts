@@ -5,8 +5,8 @@ import { startApp, type TestApp } from './app.js'
 export type TestSite = TestApp & { readonly origin: string }
 
 /** The real application behind a real port, for a browser. */
-export async function startSite(): Promise<TestSite> {
-  const app = await startApp()
+export async function startSite(options: Parameters<typeof startApp>[0] = {}): Promise<TestSite> {
+  const app = await startApp(options)
   const server = createServer(app.app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
