@@ -4,16 +4,21 @@ import type { Application } from '../application.js'
 import { isPaused } from '../clock.js'
 import type { Step } from '../step.js'
 
-/** An offer is spoken of again when so many working days are left to take it. */
-export const OFFER_SOON_DAYS = 2
+/** An offer is spoken of again when so many working days are left to choose, or to take it. */
+const SOON_DAYS = 2
 /** A request that stood open in the hall for so many working days has found no taker. */
 export const NO_TAKER_DAYS = 2
 
 /**
  * What is spoken of, in the order in which it comes: `amber` 70 % of a limit, `due` its end, `escalated` one working day
- * past it; `offer-soon` and `offer-over` for an offer that runs out; `no-taker` for a request in the hall.
+ * past it; of an offer that the time to choose ends soon or is over, then that the offer itself runs out; `no-taker` for a
+ * request in the hall. That an offer has run out is told by the move that ends it.
  */
-const RANKS = { amber: 1, due: 2, escalated: 3, 'offer-soon': 1, 'offer-over': 2, 'no-taker': 1 } as const
+const RANKS = {
+  ...{ amber: 1, due: 2, escalated: 3 },
+  ...{ 'choice-soon': 1, 'choice-over': 2, 'offer-soon': 3 },
+  'no-taker': 1,
+} as const
 export type OccasionName = keyof typeof RANKS
 
 export type Occasion = {
@@ -52,21 +57,18 @@ function ofLimit(step: Step, now: Date): OccasionName | null {
 /** One whole working day after the last day of the limit. */
 const escalationOf = (dueOn: LawDate): Date => dayAfter(addWorkingDays(dueOn, 1).date)
 
-function ofOffer(application: Application, step: Step, now: Date): OccasionName | null {
-  const last = lastDayOf(application, step)
-  if (isPast(last, now)) return 'offer-over'
-  return workingDaysBetween(today(now), last).days <= OFFER_SOON_DAYS ? 'offer-soon' : null
-}
-
-/** The last day on which an offer can be taken: its own, or that of the time to choose, whichever is earlier. */
-export function lastDayOf({ offer }: Pick<Application, 'offer'>, step: Step): LawDate {
-  const own = offer?.terms.validUntil ?? step.dueOn
-  return own < step.dueOn ? own : step.dueOn
+function ofOffer({ offer }: Application, { dueOn }: Step, now: Date): OccasionName | null {
+  const last = offer?.terms.validUntil ?? dueOn
+  if (isPast(last, now)) return null
+  if (isSoon(last, now)) return 'offer-soon'
+  if (isPast(dueOn, now)) return 'choice-over'
+  return isSoon(dueOn, now) ? 'choice-soon' : null
 }
 
 /** The day up to which offers run that are spoken of now. */
-export const offersUntil = (now: Date): LawDate => addWorkingDays(today(now), OFFER_SOON_DAYS).date
+export const offersUntil = (now: Date): LawDate => addWorkingDays(today(now), SOON_DAYS).date
 
+const isSoon = (day: LawDate, now: Date): boolean => workingDaysBetween(today(now), day).days <= SOON_DAYS
 const standsTooLong = ({ updatedAt }: Application, now: Date): boolean =>
   workingDaysBetween(today(updatedAt), today(now)).days >= NO_TAKER_DAYS
 

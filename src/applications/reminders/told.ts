@@ -4,7 +4,7 @@ import type { Recipient, Tell } from '../../notices/index.js'
 import { paths } from '../../paths.js'
 import type { Application } from '../application.js'
 import { STEP_NAMES, type Step } from '../step.js'
-import { lastDayOf, NO_TAKER_DAYS, type Occasion } from './occasion.js'
+import { NO_TAKER_DAYS, type Occasion } from './occasion.js'
 
 type Said = { readonly to: Recipient; readonly subject: string; readonly text: string; readonly urgent?: boolean }
 
@@ -33,9 +33,10 @@ function saidOn(application: Application, { name }: Occasion, before: number, no
       return onDue(application, step)
     case 'escalated':
       return onEscalation(application, step, before, now)
+    case 'choice-soon':
+    case 'choice-over':
     case 'offer-soon':
-    case 'offer-over':
-      return onOffer(application, step, name === 'offer-over')
+      return onOffer(application, step, name)
   }
 }
 
@@ -89,18 +90,28 @@ function onEscalation(application: Application, step: Step, before: number, now:
   ]
 }
 
-function onOffer(application: Application, step: Step, over: boolean): readonly Said[] {
-  const { bankId, bankName } = application
-  const who = bankName ?? '银行'
-  const last = formatDate(lastDayOf(application, step))
-  if (!over) {
-    const text = `${who}的初步方案有效到 ${last}，请在此之前选定，或与银行商量延长。`
-    return [{ to: enterpriseOf(application), subject: '方案即将到期', text, urgent: true }]
+function onOffer(
+  application: Application,
+  { dueOn }: Step,
+  name: 'choice-soon' | 'choice-over' | 'offer-soon',
+): readonly Said[] {
+  const { bankId, bankName, offer } = application
+  const whose = `${bankName ?? '银行'}的初步方案`
+  const valid = `有效到 ${formatDate(offer?.terms.validUntil ?? dueOn)}`
+  const to = enterpriseOf(application)
+  if (name === 'offer-soon') {
+    const text = `${whose}${valid}，请在此之前选定，或与银行商量延长。`
+    return [{ to, subject: '方案即将到期', text, urgent: true }]
   }
-  const said = { subject: '方案已到期', text: `${who}的初步方案有效到 ${last}，现已到期，企业没有选定。` }
+  if (name === 'choice-soon') {
+    const text = `请在 ${formatDate(dueOn)} 之前选定方案。${whose}${valid}。`
+    return [{ to, subject: '选择方案的时限将到', text }]
+  }
+  const subject = '选择方案已超时限'
+  const text = `选择方案的时限是 ${formatDate(dueOn)}，现在已过。${whose}${valid}，在此之前仍可选定。`
   return [
-    { to: enterpriseOf(application), ...said },
-    ...(bankId === null ? [] : [{ to: officerOf(bankId, application), ...said }]),
+    { to, subject, text, urgent: true },
+    ...(bankId === null ? [] : [{ to: officerOf(bankId, application), subject, text }]),
   ]
 }
 

@@ -111,25 +111,36 @@ describe('a reminder', () => {
     assert.deepEqual(await told(application), [[], [], [], [], []])
   })
 
-  it('of an offer comes two working days before it runs out, and when it has', async () => {
+  it('of an offer comes two working days before it runs out; that it has run out its last move says', async () => {
     const application = await offered(test, who, '2026-11-27')
     await remind('11-24T23:59')
     assert.deepEqual((await told(application))[0], [])
     await remind('11-25T00:00')
     assert.deepEqual(await told(application), [['方案即将到期'], [], [], [], []])
-    await remind('11-27T23:59')
-    assert.deepEqual((await told(application))[0], ['方案即将到期'])
     await remind('11-28T00:00')
-    const over = ['方案已到期']
-    assert.deepEqual(await told(application), [['方案即将到期', ...over], over, [], [], []])
+    assert.deepEqual(await told(application), [['方案即将到期'], [], [], [], []])
   })
 
-  it('of an offer that stands for longer than there is time to choose goes by the time to choose', async () => {
-    const application = await offered(test, who, '2027-06-30')
+  it('of the time to choose comes two working days before its end, and at its end to the bank too', async () => {
+    // Ten working days from 20 November end with 4 December; the offer stands until the last day of the year.
+    const application = await offered(test, who, '2026-12-31')
+    await remind('12-01T23:59')
+    assert.deepEqual((await told(application))[0], [])
+    const [soon, over, out] = ['选择方案的时限将到', '选择方案已超时限', '方案即将到期']
     await remind('12-02T00:00')
-    assert.deepEqual((await told(application))[0], ['方案即将到期'])
+    assert.deepEqual(await told(application), [[soon], [], [], [], []])
+    await remind('12-04T23:59')
+    assert.deepEqual(await told(application), [[soon], [], [], [], []])
     await remind('12-05T00:00')
-    assert.deepEqual((await told(application))[0], ['方案即将到期', '方案已到期'])
+    assert.deepEqual(await told(application), [[soon, over], [over], [], [], []])
+    await remind('12-29T00:00')
+    assert.deepEqual(await told(application), [[soon, over, out], [over], [], [], []])
+  })
+
+  it('of an offer after a standstill is the last one alone', async () => {
+    const application = await offered(test, who, '2026-12-31')
+    await remind('12-29T00:00')
+    assert.deepEqual(await told(application), [['方案即将到期'], [], [], [], []])
   })
 
   it('of a request in the hall without a taker comes after two working days, to the enterprise and the bureau', async () => {
