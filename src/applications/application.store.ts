@@ -172,7 +172,7 @@ export function applicationStore(connection: Connection) {
     /** Every application, or those of some requests, in the order in which they came about, without holding them all. */
     async *walk(requestIds: readonly string[] | null): AsyncGenerator<CountedApplication> {
       const rows = model
-        .find(requestIds === null ? {} : { requestId: { $in: [...requestIds] } }, [...COUNTED])
+        .find(requestIds === null ? {} : { requestId: trusted({ $in: [...requestIds] }) }, [...COUNTED])
         .sort(requestIds === null ? { submittedAt: 1 } : { submittedAt: 1, number: 1 })
         .lean<Row[]>()
         .cursor({ batchSize: 1000 })
@@ -181,7 +181,7 @@ export function applicationStore(connection: Connection) {
 
     /** The requests that some applications belong to. */
     async requestIdsOf(ids: readonly string[]): Promise<readonly string[]> {
-      return model.distinct('requestId', { _id: { $in: [...ids] } })
+      return model.distinct('requestId', { _id: trusted({ $in: [...ids] }) })
     },
 
     async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {

@@ -41,6 +41,12 @@ export function applicationsService(parts: ApplicationsParts) {
     offeredUntil: (day: LawDate): AsyncIterable<Application> => applications.offeredUntil(day),
     movesOf: (applicationId: string): Promise<readonly MoveRecord[]> => moves.of(applicationId),
 
+    /** What figures are made of: every application, or those of some requests; and the requests of some applications. */
+    records: {
+      applications: (requestIds: readonly string[] | null) => applications.walk(requestIds),
+      requestIdsOf: (ids: readonly string[]) => applications.requestIdsOf(ids),
+    },
+
     /** Enters an application of a request with its first move. See `enterApplication`. */
     enterIn: (session: ClientSession, entry: Entry): Promise<Application> => enterApplication(context, session, entry),
 

@@ -1,11 +1,21 @@
 import type { ClientSession, Connection } from 'mongoose'
-import { CHINA_TIME_ZONE, todayIn } from '../kernel/dates.js'
+import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import type { Result } from '../kernel/result.js'
+import type { MatchRecord } from '../matching/engine/index.js'
 import type { Fen } from '../kernel/money.js'
 import { NotFound } from '../web/errors.js'
 import type { Need } from '../enterprises/index.js'
+import { answerAsked } from './answer-asked.js'
+import type { Application } from './application.js'
+import type { Scope } from './application.store.js'
+import { attachDocument } from './attach-document.js'
+import { contestRefusal } from './contest-refusal.js'
+import { withdrawApplication, type Withdrawal } from './withdraw-application.js'
 import { consentForPlace, scopesFor } from './consent-for-place.js'
 import { counterStore } from './counter.store.js'
-import { draftStore } from './draft.store.js'
+import { draftStore, type Draft } from './draft.store.js'
+import { choicesOf, type ProductChoice } from './choose-products.js'
+import { discardDraft, saveDraft, startDraft, type NewDraft } from './keep-draft.js'
 import { heldFen, leftFen } from './guard.js'
 import { guardStore } from './guard.store.js'
 import type { Mover } from './mover.js'
@@ -49,6 +59,9 @@ export function requestsService(parts: RequestsParts) {
   }
 
   return {
+    /** What figures are made of: every request, or those named. */
+    walk: (ids: readonly string[] | null) => requests.walk(ids),
+
     get,
     /** Null when it is not there or lies outside the scope. */
     find: (scope: RequestScope, id: string, session: ClientSession | null = null): Promise<Request | null> =>
@@ -61,6 +74,17 @@ export function requestsService(parts: RequestsParts) {
 
     submit: (enterpriseId: string, given: Submission, mover: Mover): Promise<Submitted> =>
       submitRequest(context, enterpriseId, given, mover),
+
+    /**
+     * Submits, or, when parts of the form cannot be read, only says what else is wrong, so that all faults are seen at
+     * once.
+     */
+    submitOrCheck: (enterpriseId: string, given: Submission, mover: Mover, unreadable: boolean): Promise<Submitted> =>
+      submitRequest(context, enterpriseId, given, mover, unreadable),
+
+    ofKey: (scope: RequestScope, key: string): Promise<Request | null> => requests.ofKey(scope, key),
+    ...draftsOf(context),
+    ...answersOf(context),
 
     async leftOf(need: Pick<Need, 'id' | 'enterpriseId' | 'amountFen' | 'investmentFen'>): Promise<Share> {
       const guard = await guards.read(needGuard(need.id), need.enterpriseId)
@@ -99,6 +123,67 @@ export function requestsService(parts: RequestsParts) {
     /** For the pages of this room. */
     context,
   }
+}
+
+/** Requests that are being written. */
+function draftsOf(context: RequestsContext) {
+  const { drafts, enterprises, catalogue } = context
+  return {
+    draftsOf: (enterpriseId: string): Promise<readonly Draft[]> => drafts.list(enterpriseId),
+    findDraft: (enterpriseId: string, id: string): Promise<Draft | null> => drafts.find(enterpriseId, id),
+    /** @throws NotFound when it is gone or someone else's. */
+    async getDraft(enterpriseId: string, id: string): Promise<Draft> {
+      const draft = await drafts.find(enterpriseId, id)
+      if (draft === null) throw new NotFound('没有这份草稿，可能已经提交或放弃。')
+      return draft
+    },
+    startDraft: (enterpriseId: string, given: NewDraft, mover: Mover): Promise<Result<Draft>> =>
+      startDraft(context, enterpriseId, given, mover),
+    saveDraft: (
+      draft: Pick<Draft, 'enterpriseId' | 'id'>,
+      set: Partial<Pick<Draft, 'channel' | 'productIds' | 'typed'>>,
+      mover: Mover,
+    ): Promise<Draft> => saveDraft(context, draft, set, mover),
+    discardDraft: (enterpriseId: string, id: string, mover: Mover): Promise<void> =>
+      discardDraft(context, enterpriseId, id, mover),
+
+    /** The products of the last match of a need, with the day and the hash of its record; null before the first. */
+    async choicesFor(enterpriseId: string, needId: string): Promise<LastChoices | null> {
+      const latest = await enterprises.latestMatch(enterpriseId, needId)
+      if (latest === null) return null
+      const { match } = latest
+      const snapshot = await catalogue.current()
+      const choices = choicesOf(JSON.parse(match.text) as MatchRecord, snapshot)
+      return { choices, day: todayIn(CHINA_TIME_ZONE, match.at), hash: match.hash }
+    },
+  }
+}
+
+/** What the enterprise does with an application that stands. */
+function answersOf(context: RequestsContext) {
+  return {
+    withdraw: (scope: Scope, id: string, given: Withdrawal, mover: Mover): Promise<Application> =>
+      withdrawApplication(context, scope, id, given, mover),
+    answer: (...[scope, id, given, mover]: Rest<typeof answerAsked>) => answerAsked(context, scope, id, given, mover),
+    contest: (...[scope, id, given, mover]: Rest<typeof contestRefusal>) =>
+      contestRefusal(context, scope, id, given, mover),
+    attach: (...[scope, id, given, mover]: Rest<typeof attachDocument>) =>
+      attachDocument(context, scope, id, given, mover),
+  }
+}
+
+/** What a use case takes besides the context. */
+type Rest<F extends (context: RequestsContext, ...rest: never[]) => unknown> = F extends (
+  context: RequestsContext,
+  ...rest: infer R
+) => unknown
+  ? R
+  : never
+
+export type LastChoices = {
+  readonly choices: readonly ProductChoice[]
+  readonly day: LawDate
+  readonly hash: string
 }
 
 function contextOf(parts: RequestsParts, connection: Connection): RequestsContext {

@@ -69,6 +69,13 @@ export function drawdownStore(connection: Connection) {
       await model.updateOne({ _id: id }, { $set: change }, { session })
     },
 
+    /** Every drawdown, or those of some loans, without holding them all. */
+    async *walk(loanIds: readonly string[] | null): AsyncIterable<Drawdown> {
+      const query = loanIds === null ? {} : { loanId: trusted({ $in: [...loanIds] }) }
+      const rows = model.find(query).lean<Row[]>().cursor({ batchSize: 1000 })
+      for await (const row of rows) yield toRecord(row as Row)
+    },
+
     async removeOf(session: ClientSession, loanIds: readonly string[]): Promise<void> {
       await model.deleteMany({ loanId: trusted({ $in: [...loanIds] }) }, { session })
     },

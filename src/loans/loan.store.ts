@@ -145,7 +145,14 @@ export function loanStore(connection: Connection) {
     async *stream(scope: Scope, filter: LoanFilter): AsyncIterable<Loan> {
       const query = { ...matching(filter), ...within(scope) }
       const cursor = model.find(query).sort({ signedOn: -1, _id: 1 }).lean<Row[]>().cursor()
-      for await (const row of cursor) yield toRecord(row as Row)
+      for await (const row of cursor) yield toRecord(row)
+    },
+
+    /** Every loan, or those named, without holding them all. */
+    async *walk(ids: readonly string[] | null): AsyncIterable<Loan> {
+      const query = ids === null ? {} : { _id: trusted({ $in: [...ids] }) }
+      const rows = model.find(query).lean<Row[]>().cursor({ batchSize: 1000 })
+      for await (const row of rows) yield toRecord(row)
     },
 
     /** Loans with something due before the day that is not paid: the earliest first, after the given one. */

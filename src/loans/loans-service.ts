@@ -5,6 +5,7 @@ import type { LawDate } from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
 import { PageError } from '../web/errors.js'
 import { paths } from '../paths.js'
+import { balanceOn } from './balance-on.js'
 import { benefitStore } from './benefit.store.js'
 import { requireLoan } from './change-loan.js'
 import { changeQuality, closeLoan, type QualityOrder } from './close-loan.js'
@@ -89,6 +90,13 @@ function reading(context: Context) {
       return { ...sums, overdueFen, overdueCount }
     },
 
+    /** What figures are made of: every record, or those of some loans. */
+    records: {
+      loans: (ids: readonly string[] | null): AsyncIterable<Loan> => loans.walk(ids),
+      drawdowns: (loanIds: readonly string[] | null): AsyncIterable<Drawdown> => drawdowns.walk(loanIds),
+      repayments: (loanIds: readonly string[] | null): AsyncIterable<Repayment> => repayments.walk(loanIds),
+    },
+
     /** The sum of the contracts that a bank signed from one day to another, both inclusive. */
     contractedFen: (bankId: string, from: LawDate, until: LawDate, { isSample }: { readonly isSample: boolean }) =>
       loans.contractedFen(bankId, from, until, isSample),
@@ -96,12 +104,7 @@ function reading(context: Context) {
     /** The balance at the end of a day: Σ drawn − Σ principal paid until then. */
     async balanceOn(loanId: string, day: LawDate): Promise<Fen> {
       const [made, paid] = await Promise.all([drawdowns.of(loanId), repayments.of(loanId)])
-      const drawn = made.filter(({ madeOn }) => madeOn !== null && madeOn <= day)
-      const back = paid.filter(({ paidOn }) => paidOn <= day)
-      return (
-        drawn.reduce((sum, { amountFen }) => sum + amountFen, 0) -
-        back.reduce((sum, { principalFen }) => sum + principalFen, 0)
-      )
+      return balanceOn(made, paid, day)
     },
   }
 }

@@ -53,6 +53,13 @@ export function repaymentStore(connection: Connection) {
       return rows.map(({ _id, ...rest }) => ({ ...rest, id: _id }))
     },
 
+    /** Every repayment, or those of some loans, without holding them all. */
+    async *walk(loanIds: readonly string[] | null): AsyncIterable<Repayment> {
+      const query = loanIds === null ? {} : { loanId: trusted({ $in: [...loanIds] }) }
+      const rows = model.find(query).lean<Row[]>().cursor({ batchSize: 1000 })
+      for await (const { _id, ...rest } of rows) yield { ...rest, id: _id }
+    },
+
     async removeOf(session: ClientSession, loanIds: readonly string[]): Promise<void> {
       await model.deleteMany({ loanId: trusted({ $in: [...loanIds] }) }, { session })
     },

@@ -2,6 +2,7 @@
 export type { NewAgreement } from './agreements/agreement.js'
 export { agreementsService, type AgreementsService } from './agreements/agreements-service.js'
 export type { ContractedBy } from './agreements/line-use.js'
+export { currentLedger, type CurrentLedger, type Sources } from './ledger/current-ledger.js'
 export { monitoringRoutes, type MonitoringDeps } from './monitoring.router.js'
 export { pipelineService, type PipelineService } from './pipeline/pipeline-service.js'
 export type { NewProject, Project } from './pipeline/project.js'

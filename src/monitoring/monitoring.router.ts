@@ -4,18 +4,22 @@ import type { Reference } from '../reference/index.js'
 import type { Site } from '../web/route.js'
 import { agreementRoutes } from './agreements/agreements.router.js'
 import type { AgreementsService } from './agreements/agreements-service.js'
+import type { CurrentLedger } from './ledger/current-ledger.js'
+import { overviewRoutes } from './overview/overview.router.js'
 import { pipelineRoutes } from './pipeline/pipeline.router.js'
 import type { PipelineService } from './pipeline/pipeline-service.js'
 import { reportedRoutes } from './reported/reported.router.js'
 import type { ReportedService } from './reported/reported-service.js'
 
 export type MonitoringDeps = {
+  readonly ledger: CurrentLedger
   readonly reported: ReportedService
   readonly agreements: AgreementsService
   readonly pipeline: PipelineService
   readonly enterprises: Pick<EnterprisesService, 'get'>
-  readonly reference: Pick<Reference, 'divisions' | 'greenClasses'>
-  readonly catalogue: Pick<CurrentCatalogue, 'current'>
+  readonly reference: Reference
+  readonly catalogue: CurrentCatalogue
+  readonly now: () => Date
 }
 
 /** Everything of monitoring that people open. */
@@ -24,5 +28,6 @@ export function monitoringRoutes(site: Site, deps: MonitoringDeps): void {
   const banks = async () => [...(await deps.catalogue.current()).banks.values()].map(({ id, name }) => ({ id, name }))
   reportedRoutes(site, deps.reported)
   agreementRoutes(site, { agreements: deps.agreements, banks, reported })
+  overviewRoutes(site, deps)
   pipelineRoutes(site, { ...deps, reported })
 }

@@ -6,7 +6,7 @@ const desks: Readonly<Record<Role, string | null>> = {
   member: paths.enterprise({}),
   officer: paths.bank({}),
   manager: paths.bank({}),
-  bureau: paths.registers({}),
+  bureau: paths.bureau({}),
   administrator: paths.centre({}),
 }
 
@@ -41,6 +41,7 @@ const BANK_TABS = [
 export type BankTab = (typeof BANK_TABS)[number][0]
 
 const BUREAU_TABS = [
+  ['overview', '总览', paths.bureau({})],
   ['requests', '需求与派单', paths.bureauRequests({})],
   ['pipeline', '三张清单', paths.pipeline({})],
   ['agreements', '授信协议', paths.agreements({})],

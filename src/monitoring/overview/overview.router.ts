@@ -1,0 +1,20 @@
+import { paths } from '../../paths.js'
+import type { Site } from '../../web/route.js'
+import { showDefinitions } from './definitions.page.js'
+import { withFigures, type FigureDeps, type FiguresHandler } from './desk.js'
+import { sendFigures } from './figures-export.js'
+import { sendList, showList } from './list.page.js'
+import { showOverview } from './overview.page.js'
+
+/** The figures of the bureau. The service centre reads them too; nobody else learns that they are there. */
+export function overviewRoutes(site: Site, deps: FigureDeps): void {
+  const role = ['bureau', 'administrator'] as const
+  const get = (path: { pattern: string }, audit: string, handle: FiguresHandler) =>
+    site.get(path.pattern, { role, audit }, withFigures(deps, handle))
+
+  get(paths.bureau, 'OVERVIEW_READ', showOverview)
+  get(paths.bureauFigures, 'FIGURES_EXPORTED', sendFigures)
+  get(paths.bureauFigure, 'FIGURE_READ', showList)
+  get(paths.bureauFigureExport, 'FIGURE_EXPORTED', sendList)
+  site.get(paths.bureauDefinitions.pattern, { role, audit: 'DEFINITIONS_READ' }, showDefinitions)
+}
