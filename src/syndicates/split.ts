@@ -21,10 +21,21 @@ export function splitNext(weights: readonly Fen[], before: readonly Fen[], amoun
 
   const parts = splitByShare(reached, weights).map((target, bank) => Math.max(0, target - (before[bank] ?? 0)))
   for (let excess = sumOf(parts) - amount; excess > 0; excess -= 1) {
-    const largest = parts.indexOf(Math.max(...parts))
-    parts[largest] = (parts[largest] ?? 0) - 1
+    const bank = leastBehind(weights, before, parts, reached)
+    parts[bank] = (parts[bank] ?? 0) - 1
   }
   return parts
+}
+
+/** The bank that can best wait for a fen: of those who get one, the one that is least behind its exact part. */
+function leastBehind(weights: readonly Fen[], before: readonly Fen[], parts: readonly Fen[], reached: Fen): number {
+  const whole = BigInt(sumOf(weights))
+  const behind = weights.map((weight, bank) => {
+    const given = (before[bank] ?? 0) + (parts[bank] ?? 0)
+    return { bank, by: BigInt(reached) * BigInt(weight) - BigInt(given) * whole }
+  })
+  const waiting = behind.filter(({ bank }) => (parts[bank] ?? 0) > 0)
+  return waiting.reduce((one, other) => (other.by < one.by ? other : one)).bank
 }
 
 const sumOf = (fen: readonly Fen[]): Fen => fen.reduce((sum, one) => sum + one, 0)

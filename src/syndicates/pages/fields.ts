@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isRecordId } from '../../db/index.js'
 import { isLawDate } from '../../kernel/dates.js'
 import { parseFormNumber } from '../../kernel/form-number.js'
 import { fenFromWan, type Fen } from '../../kernel/money.js'
@@ -92,7 +93,7 @@ export const dateField = (label: string) =>
     return isLawDate(date) ? date : refuse(context, `${label}写成 2026-11-22 的样子`)
   })
 
-export const idField = (sentence: string) => z.string(sentence).regex(/^[0-9a-f]{24}$/, sentence)
+export const idField = (sentence: string) => z.string(sentence).refine(isRecordId, sentence)
 
 /** Values of boxes that were ticked; none is an empty list. */
 export const ticksField = (most: number, sentence: string) =>
