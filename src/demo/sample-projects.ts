@@ -78,7 +78,7 @@ export function sampleAgreements(bankIds: readonly string[], now: Date): readonl
     if (bankId === undefined) return []
     return [
       {
-        ...{ bankId, bankName: `示例机构${NAMES.charAt(place)}`, title: '绿色金融战略合作协议（示例）' },
+        ...{ bankId, bankName: `示例机构${NAMES.charAt(place)}`, title: '绿色金融战略合作协议' },
         ...{ signedOn: from, from, until, lineFen: yi === null ? null : yi * 10_000 * FEN_PER_WAN },
         purpose: '绿色制造、节能降碳改造、新能源项目',
         terms: '一、协议期内为绿色项目优先安排授信。\n二、每季度通报一次授信使用情况。\n三、到期前三个月商定续签。',

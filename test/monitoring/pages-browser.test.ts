@@ -64,12 +64,6 @@ describe('the pages of monitoring in a browser', function () {
             const response = await page.goto(site.origin + address)
             assert.equal(response?.status(), 200, address)
             await page.waitForLoadState()
-            const picture = process.env['PICTURES']
-            if (picture)
-              await page.screenshot({
-                path: `${picture}/${width}${address.replace(/[^a-z]+/g, '-')}.png`,
-                fullPage: true,
-              })
             assert.deepEqual(await violationsOf(page), [], address)
             assert.ok((await sidewaysScroll(page)) <= 0, `${address} scrolls sideways`)
           }
