@@ -73,7 +73,7 @@ export function drawdownStore(connection: Connection) {
     async *walk(loanIds: readonly string[] | null): AsyncIterable<Drawdown> {
       const query = loanIds === null ? {} : { loanId: trusted({ $in: [...loanIds] }) }
       const rows = model.find(query).lean<Row[]>().cursor({ batchSize: 1000 })
-      for await (const row of rows) yield toRecord(row as Row)
+      for await (const row of rows) yield toRecord(row)
     },
 
     async removeOf(session: ClientSession, loanIds: readonly string[]): Promise<void> {

@@ -55,7 +55,7 @@ export function dueStore(connection: Connection) {
 
     async of(loanId: string, session: ClientSession | null = null): Promise<readonly Due[]> {
       const rows = await model.find({ loanId }, null, { session }).sort({ no: 1 }).lean<Row[]>()
-      return rows.map(({ _id: _, ...rest }) => rest)
+      return rows.map(toRecord)
     },
 
     /** What is overdue on a day, by loan. */
@@ -81,9 +81,17 @@ export function dueStore(connection: Connection) {
 }
 
 const isSame = (due: Due, row: Row | undefined): boolean =>
-  row !== undefined &&
-  row.dueOn === due.dueOn &&
+  row?.dueOn === due.dueOn &&
   row.principalFen === due.principalFen &&
   row.interestFen === due.interestFen &&
   row.paidPrincipalFen === due.paidPrincipalFen &&
   row.paidInterestFen === due.paidInterestFen
+
+function toRecord(row: Row): Due {
+  const { loanId, applicationId, enterpriseId, bankId, isSample, no, dueOn, settled } = row
+  const { principalFen, interestFen, paidPrincipalFen, paidInterestFen } = row
+  return {
+    ...{ loanId, applicationId, enterpriseId, bankId, isSample, no, dueOn, settled },
+    ...{ principalFen, interestFen, paidPrincipalFen, paidInterestFen },
+  }
+}

@@ -109,16 +109,16 @@ function repaymentFaults(
 function repaymentOf(
   loan: Loan,
   { dues }: Account,
-  { shown: _, ...order }: RepaymentOrder,
+  { paidOn, principalFen, prepaidFen, interestFen, otherFen, key }: RepaymentOrder,
   { at, by }: { readonly at: Date; readonly by: string },
 ): Repayment {
-  const open = payableOn(dues, order.paidOn).filter((due) => !isSettled(due))
+  const open = payableOn(dues, paidOn).filter((due) => !isSettled(due))
   const due = openOf(open)
   return {
     ...refOf(loan),
-    ...order,
+    ...{ paidOn, prepaidFen, interestFen, otherFen, key },
     id: newRecordId(),
-    principalFen: order.principalFen + order.prepaidFen,
+    principalFen: principalFen + prepaidFen,
     dueOn: open[0]?.dueOn ?? null,
     duePrincipalFen: due.principalFen,
     dueInterestFen: due.interestFen,

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { readForm, type FormRead } from '../../web/form.js'
+import type { QualityOrder } from '../close-loan.js'
+import { QUALITIES } from '../loan.js'
+import type { DrawdownOrder } from '../make-drawdown.js'
+import type { RepaymentOrder } from '../record-repayment.js'
+import type { BenefitReport } from '../report-benefit.js'
+import {
+  choiceField,
+  dateField,
+  keyField,
+  numberField,
+  optionalNumber,
+  textField,
+  versionField,
+  wanField,
+  yuanField,
+} from './fields.js'
+
+const ticks = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform((sent) => [sent ?? []].flat().map(Number).filter(Number.isInteger))
+
+const drawdown = z
+  .strictObject({
+    key: keyField,
+    version: versionField,
+    planned: z.string().max(40).default(''),
+    madeOn: dateField('投放日期'),
+    amount: wanField('投放金额'),
+    use: textField('资金用途凭证', 500, 4),
+    fulfilled: ticks,
+  })
+  .transform(({ key, version, planned, madeOn, amount, use, fulfilled }): DrawdownOrder => ({
+    ...{ key, madeOn, use, fulfilled },
+    plannedId: planned === '' ? null : planned,
+    amountFen: amount,
+    shown: version,
+  }))
+export const readDrawdown = (body: unknown): FormRead<DrawdownOrder> => readForm(drawdown, body)
+
+const repayment = z
+  .strictObject({
+    key: keyField,
+    version: versionField,
+    paidOn: dateField('还款日期'),
+    principal: yuanField('归还到期本金'),
+    prepaid: yuanField('提前归还本金'),
+    interest: yuanField('支付利息'),
+    other: yuanField('罚息及其他'),
+  })
+  .transform(({ key, version, paidOn, principal, prepaid, interest, other }): RepaymentOrder => ({
+    ...{ key, paidOn },
+    principalFen: principal,
+    prepaidFen: prepaid,
+    interestFen: interest,
+    otherFen: other,
+    shown: version,
+  }))
+export const readRepayment = (body: unknown): FormRead<RepaymentOrder> => readForm(repayment, body)
+
+const quality = z.strictObject({
+  quality: choiceField('风险分类', QUALITIES),
+  from: dateField('生效日期'),
+  reason: textField('调整理由', 300, 4),
+})
+export const readQuality = (body: unknown): FormRead<QualityOrder> => readForm(quality, body)
+
+const correction = z.strictObject({ reason: textField('原因', 300, 4) })
+export const readReason = (body: unknown): FormRead<{ readonly reason: string }> => readForm(correction, body)
+
+const verification = z.strictObject({ note: textField('核实依据', 300, 4) })
+export const readVerification = (body: unknown): FormRead<{ readonly note: string }> => readForm(verification, body)
+
+const amountAYear = { min: 0, max: 100_000_000 } as const
+const benefit = z
+  .strictObject({
+    year: numberField('年度', { min: 2000, max: 2100, whole: true }),
+    coal: optionalNumber('年节能量', { ...amountAYear, unit: '吨标准煤' }),
+    carbon: optionalNumber('年减排量', { ...amountAYear, unit: '吨' }),
+    basis: textField('数据来源', 300, 4),
+  })
+  .transform(({ year, coal, carbon, basis }): BenefitReport => ({
+    ...{ year, basis },
+    standardCoalTce: coal,
+    carbonT: carbon,
+  }))
+export const readBenefit = (body: unknown): FormRead<BenefitReport> => readForm(benefit, body)

@@ -1,0 +1,59 @@
+import type { Request, Response } from 'express'
+import { moverOf, scopeOf, type Mover, type Scope } from '../../applications/index.js'
+import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../../kernel/dates.js'
+import { currentUser } from '../../web/current-user.js'
+import { bankTabs, enterpriseTabs, type DeskTab } from '../../web/desk.js'
+import { fault, type FormFault, type Typed } from '../../web/form.js'
+import { page, type PageView } from '../../web/page.js'
+import { csrfToken } from '../../web/security/index.js'
+import type { EntryFault } from '../context.js'
+import type { LoansService } from '../loans-service.js'
+
+/** Who looks at loans, and what may be reached. */
+export type Desk = {
+  readonly scope: Scope
+  readonly mover: Mover
+  readonly today: LawDate
+  readonly csrf: string
+  readonly side: 'bank' | 'enterprise'
+}
+
+export function deskOf(loans: Pick<LoansService, 'now'>, req: Request): Desk {
+  const user = currentUser(req)
+  const side = user.organisation.kind === 'bank' ? 'bank' : 'enterprise'
+  const today = todayIn(CHINA_TIME_ZONE, loans.now())
+  return { scope: scopeOf(user), mover: moverOf(user), today, csrf: csrfToken(req), side }
+}
+
+type LoanView = PageView & { readonly csrf: string; readonly tabs: readonly DeskTab[]; readonly deskLabel: string }
+
+/** A page about loans with the menu of the desk it stands on. */
+export function loanPage<V extends { readonly title: string; readonly isSample?: boolean }>(
+  res: Response,
+  name: string,
+  { csrf, side }: Pick<Desk, 'csrf' | 'side'>,
+  view: V,
+): void {
+  const frame: LoanView = {
+    title: view.title,
+    indexed: false,
+    csrf,
+    tabs: side === 'bank' ? bankTabs('loans') : enterpriseTabs('loans'),
+    deskLabel: side === 'bank' ? '银行工作台' : '企业工作台',
+    ...(view.isSample && { strip: '示例数据：标有“示例”的贷款为示例，不代表任何真实企业或机构。' }),
+  }
+  page(res, `loans/${name}`, { ...frame, ...view })
+}
+
+export const idIn = (req: Request): string => String(req.params.id)
+export const recordIn = (req: Request): string => String(req.params.record)
+
+/** What a form showed and what is wrong with it, for a page that shows it again. */
+export type Refused = { readonly form: string; readonly typed: Typed; readonly faults: readonly FormFault[] }
+
+export const faultsOf = (faults: readonly EntryFault[]): readonly FormFault[] =>
+  faults.map(({ field, message }) => fault(field, message))
+
+/** The sentence beside each field that is wrong. */
+export const sentences = (faults: readonly FormFault[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(faults.toReversed().map(({ field, message }) => [field, message]))
