@@ -100,8 +100,6 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const centre = centreService({ connection, now, audit })
   const reported = reportedService({ connection, now, audit })
   const pipeline = pipelineService({ connection, now, audit, reference, enterprises })
-  // No contract is signed on the platform yet, so how far a line is used is not known.
-  const agreements = agreementsService({ connection, now, audit, contractedBy: () => Promise.resolve(null) })
   const accounts: AccountsService = accountsService({ connection, now, config, audit, mail, enterprises })
   const notices: Notices = noticesOf({ connection, now, mail, config, peopleOf: accounts.activeOf })
   const applications = applicationsService({ connection, now, audit, notices })
@@ -130,8 +128,9 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const syndicates = syndicatesService({
     ...{ connection, now, audit, notices, applications, enterprises, accounts, catalogue },
   })
+  const agreements = agreementsService({ connection, now, audit, notices, contractedBy: loans.contractedFen })
   const jobs = jobsOf({ connection, now, log: given.log })
-  defineJobs(jobs, { mail, registers, hall, reminders, offers, loans, syndicates, now })
+  defineJobs(jobs, { agreements, mail, registers, hall, reminders, offers, loans, syndicates, now })
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
@@ -185,6 +184,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
 function defineJobs(
   jobs: Jobs,
   {
+    agreements,
     mail,
     registers,
     hall,
@@ -193,7 +193,7 @@ function defineJobs(
     loans,
     syndicates,
     now,
-  }: Pick<Deps, 'mail' | 'registers' | 'hall' | 'reminders' | 'offers' | 'loans' | 'syndicates' | 'now'>,
+  }: Pick<Deps, 'agreements' | 'mail' | 'registers' | 'hall' | 'reminders' | 'offers' | 'loans' | 'syndicates' | 'now'>,
 ): void {
   // What a mail server did not take, and what another process left behind.
   jobs.define('deliver-mail', { everyMs: 30_000, title: '发送邮件' }, () => mail.deliver())
@@ -213,6 +213,9 @@ function defineJobs(
   // Invitations to syndicates whose last day has gone by.
   const ofSyndicates = { everyMs: 600_000, title: '银团邀请到期' }
   jobs.define('close-due-invitations', ofSyndicates, () => syndicates.closeDueInvitations())
+  // Agreements that run out within 90 and within 30 days.
+  const ofAgreements = { everyMs: 24 * 3600_000, title: '授信协议到期提醒', atStart: true }
+  jobs.define('warn-of-expiring-agreements', ofAgreements, () => agreements.warnOfExpiry())
   // Entries that have run out since, and comparisons that an end of the process cut off.
   const daily = { everyMs: 24 * 3600_000, title: '企业填报与名录比对', atStart: true }
   jobs.define('check-register-claims', daily, () => registers.checkAllClaims())

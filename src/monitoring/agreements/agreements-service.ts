@@ -3,9 +3,11 @@ import type { Actor, AuditLog } from '../../audit/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
 import { CHINA_TIME_ZONE, formatDate, todayIn, type LawDate } from '../../kernel/dates.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
+import type { Notices } from '../../notices/index.js'
 import { NotFound } from '../../web/errors.js'
 import type { Agreement, NewAgreement } from './agreement.js'
 import { agreementStore } from './agreement.store.js'
+import { warnOfExpiry } from './warn-of-expiry.js'
 import { lineUses, type ContractedBy, type LineUse } from './line-use.js'
 
 export type AgreementsService = ReturnType<typeof agreementsService>
@@ -15,10 +17,11 @@ export type AgreementsParts = {
   readonly now: () => Date
   readonly audit: Pick<AuditLog, 'record'>
   readonly contractedBy: ContractedBy
+  readonly notices: Pick<Notices, 'tell'>
 }
 
 /** Strategic agreements with banks over one database. Every change is one transaction with its audit event. */
-export function agreementsService({ connection, now, audit, contractedBy }: AgreementsParts) {
+export function agreementsService({ connection, now, audit, contractedBy, notices }: AgreementsParts) {
   const store = agreementStore(connection)
   const today = (): LawDate => todayIn(CHINA_TIME_ZONE, now())
   const record = (session: ClientSession, { id, version }: Agreement, name: string, actor: Actor) =>
@@ -93,6 +96,12 @@ export function agreementsService({ connection, now, audit, contractedBy }: Agre
       given: { readonly on: LawDate; readonly reason: string },
       by: Actor,
     ): Promise<Result<Agreement>> => write(of, (before) => endedWith(before, given, today()), 'AGREEMENT_ENDED', by),
+
+    /** Tells the bureau of what runs out soon; done again, it tells nothing twice. Returns how many are near their end. */
+    warnOfExpiry: async (): Promise<number> => {
+      const agreements = await store.all()
+      return inTransaction(connection, (session) => warnOfExpiry(session, notices, agreements, today()))
+    },
 
     /** Enters invented agreements in the transaction of the samples, which records the event for all of them. */
     async addSamples(session: ClientSession, samples: readonly NewAgreement[]): Promise<void> {

@@ -58,7 +58,7 @@ describe('agreements at the bureau', () => {
     const [kept] = await test.deps.agreements.all()
     assert.deepEqual([kept?.lineFen, kept?.bankName, kept?.terms], [1_000_000_000_000, bank, '第一条\n第二条'])
     const words = wordsOf(await bureau.open(String(done.headers.location)))
-    assert.match(words, /100 亿元.*1,000,000 万元.*已用未知.*剩余无法计算.*第一条 第二条/)
+    assert.match(words, /100 亿元.*1,000,000 万元.*已用0 万元.*剩余100 亿元.*第一条 第二条/)
   })
 
   it('warn when their last day is near, and keep what is not known unknown', async () => {
@@ -116,7 +116,10 @@ describe('agreements at the bureau', () => {
       rows.map((row) => row?.getCell(6).value ?? null),
       [1_000_000, null],
     )
-    assert.equal(rows[0]?.getCell(7).value ?? null, null)
+    assert.deepEqual(
+      rows.map((row) => row?.getCell(7).value ?? null),
+      [0, null],
+    )
   })
 
   it('are the bureau’s alone', async () => {
@@ -129,7 +132,7 @@ describe('agreements at the bureau', () => {
   it('count loans of their own kind within their term, and tell how much is left', async () => {
     const { connection } = test.deps.db
     const agreements = agreementsService({
-      ...{ connection, now: () => today, audit: test.deps.audit },
+      ...{ connection, now: () => today, audit: test.deps.audit, notices: test.deps.notices },
       contractedBy: (_bank, from, until, { isSample }) =>
         Promise.resolve(isSample ? 700 : from === '2026-01-01' && until === '2026-12-31' ? 400 : null),
     })
@@ -155,5 +158,42 @@ describe('agreements at the bureau', () => {
         [700, -200],
       ],
     )
+  })
+
+  it('are told of in the inbox of the bureau at 90 days and at 30, once each, samples never', async () => {
+    const { connection } = test.deps.db
+    let day = new Date('2026-11-22T04:00:00Z')
+    const agreements = agreementsService({
+      ...{ connection, now: () => day, audit: test.deps.audit, notices: test.deps.notices },
+      contractedBy: () => Promise.resolve(null),
+    })
+    const given: NewAgreement = {
+      ...{
+        bankId: null,
+        bankName: null,
+        title: '将到期的协议',
+        signedOn: null,
+        from: '2026-01-01',
+        until: '2027-04-01',
+      },
+      ...{ lineFen: null, purpose: null, terms: null, source: null },
+    }
+    await agreements.enter(given, systemActor)
+    await inTransaction(connection, (session) => agreements.addSamples(session, [{ ...given, title: '示例的协议' }]))
+    const told = async () => {
+      await agreements.warnOfExpiry()
+      await agreements.warnOfExpiry()
+      const $ = await bureau.open('/notices')
+      assert.doesNotMatch(wordsOf($), /示例的协议/)
+      return wordsOf($).match(/“将到期的协议”于 2027年4月1日 到期，还有 \d+ 天/g) ?? []
+    }
+    assert.deepEqual(await told(), [])
+    day = new Date('2027-01-01T04:00:00Z')
+    assert.deepEqual(await told(), ['“将到期的协议”于 2027年4月1日 到期，还有 90 天'])
+    day = new Date('2027-02-01T04:00:00Z')
+    assert.equal((await told()).length, 1)
+    day = new Date('2027-03-02T04:00:00Z')
+    assert.equal((await told())[0], '“将到期的协议”于 2027年4月1日 到期，还有 30 天')
+    assert.equal((await told()).length, 2)
   })
 })
