@@ -3,8 +3,11 @@ import { systemActor } from '../../src/audit/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import type { Role } from '../../src/web/roles.js'
 import type { TestApp } from './app.js'
+import { applyRecords } from './apply-records.js'
 import { projectOfOne } from './monitoring-records.js'
+import { offerRecords } from './offer-records.js'
 import type { Person } from './people.js'
+import { syndicateRecords } from './syndicate-records.js'
 
 /**
  * For every address with an id that only some may reach: a record of one organisation, and the role whose owner reaches
@@ -53,6 +56,9 @@ const notice = async ({ deps }: TestApp, { id, role, organisation: to }: Person)
 }
 
 export const recordsOfOne: Readonly<Record<string, RecordOfOne>> = {
+  ...syndicateRecords,
+  ...applyRecords,
+  ...offerRecords,
   '/enterprise/pipeline/:id/need': projectOfOne,
   '/account/sessions/:id/end': {
     role: 'owner',

@@ -98,7 +98,9 @@ describe('two people at once', function () {
     const outcomes = await Promise.allSettled(
       [test.bank.icbc, colleague].map(({ user }) => test.deps.syndicates.open(user, application.id, PLAN)),
     )
-    assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
+    const [lost, ...more] = outcomes.filter((outcome) => outcome.status === 'rejected')
+    assert.equal(more.length, 0)
+    assert.match(String(lost?.reason), /已有一个在办的银团/)
     const own = await test.deps.syndicates.list(test.bank.icbc.user)
     assert.equal(own.filter(({ syndicate }) => syndicate.applicationId === application.id).length, 1)
     await assert.rejects(test.deps.syndicates.open(colleague.user, application.id, PLAN), /已有一个在办的银团/)
