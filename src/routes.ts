@@ -1,7 +1,7 @@
 import { aboutRoutes } from './about/index.js'
 import { accountsRoutes, passportOf, type Authenticator } from './accounts/index.js'
 import { apiRoutes } from './api/index.js'
-import { applicationsRoutes } from './applications/index.js'
+import { applicationsRoutes, applyRoutes } from './applications/index.js'
 import { auditRoutes } from './audit/index.js'
 import { catalogueRoutes } from './catalogue/index.js'
 import { centreRoutes } from './centre/index.js'
@@ -44,6 +44,7 @@ export function site(deps: Deps): {
   accountsRoutes(pages, { ...deps, authenticator })
   enterpriseRoutes(pages, deps)
   applicationsRoutes(pages, deps)
+  applyRoutes(pages, deps)
   syndicatesRoutes(pages, deps)
   hallRoutes(pages, deps)
   reviewRoutes(pages, deps)

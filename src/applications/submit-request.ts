@@ -28,18 +28,20 @@ const MOST_TRIES = 5
  * Submits a request: matches the need anew, freezes what it rests on, sets aside its share and what it pledges, records
  * the consents, and enters its applications; all of it or nothing. The form's key makes a second click find the first
  * request. Faults come all at once, in plain Chinese.
+ * @param onlyCheck says what is wrong and submits nothing in any case
  */
 export async function submitRequest(
   context: RequestsContext,
   enterpriseId: string,
   given: Submission,
   mover: Mover,
+  onlyCheck = false,
 ): Promise<Submitted> {
   for (let tries = 1; ; tries += 1) {
     const first = await context.requests.ofKey({ enterpriseId }, given.key)
     if (first !== null) return { ok: true, request: first }
     try {
-      return await tryOnce(context, enterpriseId, given, mover)
+      return await tryOnce(context, enterpriseId, given, mover, onlyCheck)
     } catch (error) {
       if (error instanceof NotSubmitted) return { ok: false, faults: error.faults }
       if (tries >= MOST_TRIES || !(error instanceof Changed || isTaken(error))) throw error
@@ -58,6 +60,7 @@ async function tryOnce(
   enterpriseId: string,
   given: Submission,
   mover: Mover,
+  onlyCheck: boolean,
 ): Promise<Submitted> {
   const { enterprises, catalogue, connection, now } = context
   const at = now()
@@ -113,7 +116,7 @@ async function tryOnce(
       ...faultsOfSubmission(given, { enterprise, need, choices, snapshot, files, today }),
       ...(await faultsOfGuards(context.guards, request, need, session)),
     ]
-    if (faults.length > 0) throw new NotSubmitted(faults)
+    if (onlyCheck || faults.length > 0) throw new NotSubmitted(faults)
 
     const year = partsOf(today).year
     const series = requestNumber(year, 0, request.isSample).replace(/-0+$/, '')

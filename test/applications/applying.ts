@@ -4,7 +4,7 @@ import { moverOf, type Mover, type Request, type Submission } from '../../src/ap
 import { newRecordId } from '../../src/db/index.js'
 import type { Need, NeedTerms } from '../../src/enterprises/index.js'
 import type { TestApp } from '../support/app.js'
-import { openPerson } from '../support/people.js'
+import { openPerson, type Person } from '../support/people.js'
 
 /** An approved enterprise with a need that some products fit, and the papers that are asked for at once. */
 export type Applicant = {
@@ -37,8 +37,12 @@ let applicants = 0
 
 /** Registers, approves and equips an enterprise, straight through the services. */
 export async function applicant(test: TestApp, given: Partial<NeedTerms> = {}): Promise<Applicant> {
+  return applicantFor(test, await openPerson(test, 'owner'), given)
+}
+
+/** The same for an owner who is there already. */
+export async function applicantFor(test: TestApp, owner: Person, given: Partial<NeedTerms> = {}): Promise<Applicant> {
   const { enterprises } = test.deps
-  const owner = await openPerson(test, 'owner')
   const enterpriseId = owner.organisation.id
   await enterprises.approve(enterpriseId, systemActor)
   const bytes = Buffer.from(`%PDF-1.7\n${++applicants}\n%%EOF`)

@@ -1,0 +1,70 @@
+import type { Request, Response } from 'express'
+import type { CurrentCatalogue } from '../../catalogue/index.js'
+import type { Enterprise, EnterprisesService } from '../../enterprises/index.js'
+import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../../kernel/dates.js'
+import { currentUser } from '../../web/current-user.js'
+import { enterpriseTabs, type DeskTab } from '../../web/desk.js'
+import { NotFound } from '../../web/errors.js'
+import { page, type PageView } from '../../web/page.js'
+import { csrfToken } from '../../web/security/index.js'
+import type { ApplicationsService } from '../applications-service.js'
+import { moverOf, type Mover } from '../mover.js'
+import type { RequestsService } from '../requests-service.js'
+
+/** What the enterprise's pages of applications work with. */
+export type ApplyServices = {
+  readonly requests: RequestsService
+  readonly applications: ApplicationsService
+  readonly enterprises: EnterprisesService
+  readonly catalogue: CurrentCatalogue
+  readonly now: () => Date
+}
+
+/** Whose desk it is, and who sits at it. */
+export type ApplyDesk = ApplyServices & {
+  readonly enterprise: Enterprise
+  readonly mover: Mover
+  readonly csrf: string
+  /** Today in China. */
+  readonly today: LawDate
+}
+
+export type ApplyHandler = (desk: ApplyDesk, req: Request, res: Response) => void | Promise<void>
+
+/** Opens the desk of the enterprise that the person who is signed in belongs to: no other can be named. */
+export function atApplyDesk(services: ApplyServices, handle: ApplyHandler) {
+  return async (req: Request, res: Response): Promise<void> => {
+    const user = currentUser(req)
+    const { organisation } = user
+    if (organisation.kind !== 'enterprise') throw new NotFound()
+    const enterprise = await services.enterprises.get({ enterpriseId: organisation.id }, organisation.id)
+    if (enterprise.status === 'closed') throw new NotFound()
+    const today = todayIn(CHINA_TIME_ZONE, services.now())
+    await handle({ ...services, enterprise, mover: moverOf(user), csrf: csrfToken(req), today }, req, res)
+  }
+}
+
+type FrameView = PageView & { readonly csrf: string; readonly isSample: boolean; readonly tabs: readonly DeskTab[] }
+
+/** A page of the desk with its menu. */
+export function applyPage<V extends object>(
+  res: Response,
+  name: string,
+  desk: ApplyDesk,
+  title: string,
+  view: V,
+): void {
+  const { isSample } = desk.enterprise
+  const frame: FrameView = {
+    title,
+    indexed: false,
+    csrf: desk.csrf,
+    isSample,
+    ...(isSample && { strip: '示例数据：这家企业和它的申请均为示例，不代表任何机构的真实业务。' }),
+    tabs: enterpriseTabs('applications'),
+  }
+  page(res, `applications/${name}`, { ...frame, ...view })
+}
+
+/** The id in the address; the router has made sure that there is one. */
+export const idIn = (req: Request): string => String(req.params.id)

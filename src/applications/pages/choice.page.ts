@@ -1,0 +1,129 @@
+import { paths } from '../../paths.js'
+import { formatDate } from '../../kernel/dates.js'
+import { NotFound } from '../../web/errors.js'
+import { fault, type FormFault } from '../../web/form.js'
+import type { Application } from '../application.js'
+import type { Draft } from '../draft.store.js'
+import type { Channel } from '../request.js'
+import { MOST_PRODUCTS } from '../submission.js'
+import { applyPage, idIn, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+import { choiceRows, CHANNEL_NAMES, shareSentence, whyAgain } from './choice.views.js'
+import { prefilled } from './prefill.js'
+import { listIn, textIn, typedIn } from './typed-form.js'
+
+/** Where a request goes and which products it names; `draft` is null before it is begun. */
+type Choosing = {
+  readonly needId: string
+  readonly channel: Channel | ''
+  readonly productIds: readonly string[]
+  readonly after: Application | null
+  readonly again: boolean
+  readonly draft: Draft | null
+}
+
+/** `GET /enterprise/applications/new?need=ID`: the first step. `after` names an application that came to nothing. */
+export const newApplication: ApplyHandler = async (desk, req, res) => {
+  const asked = typedIn(req.query, () => true)
+  const needId = textIn(asked, 'need')
+  if (needId === '') return res.redirect(303, paths.enterpriseNeeds({}))
+  const after = await afterOf(desk, textIn(asked, 'after'))
+  const again = textIn(asked, 'again') !== '' && after?.productId !== null
+  const productIds = again && after?.productId ? [after.productId] : []
+  const channel = after === null ? '' : 'directed'
+  await choicePage(desk, { needId, channel, productIds, after, again, draft: null }, [], res)
+}
+
+/** `POST /enterprise/applications/drafts`: begins a draft with what was chosen. */
+export const startDraft: ApplyHandler = async (desk, req, res) => {
+  const typed = typedIn(req.body, (field) => ['need', 'after', 'again', 'channel', 'products'].includes(field))
+  const after = await afterOf(desk, textIn(typed, 'after'))
+  const choosing = { ...choiceIn(typed), needId: textIn(typed, 'need'), after, again: textIn(typed, 'again') !== '' }
+  const need = await desk.enterprises.getNeed(desk.enterprise.id, choosing.needId)
+  const faults = faultsOf(choosing)
+  const { channel, productIds } = choosing
+  if (faults.length > 0 || channel === '') return refuse(desk, { ...choosing, draft: null }, faults, res)
+  const started = await desk.requests.startDraft(
+    desk.enterprise.id,
+    { needId: need.id, channel, productIds, afterId: after?.id ?? null, typed: await prefilled(desk, need, after) },
+    desk.mover,
+  )
+  if (!started.ok) return refuse(desk, { ...choosing, draft: null }, [fault('', started.error)], res)
+  res.redirect(303, paths.enterpriseDraft({ id: started.value.id }))
+}
+
+/** `GET /enterprise/applications/drafts/:id/choice`: back to the first step of a draft. */
+export const editChoice: ApplyHandler = async (desk, req, res) => {
+  const draft = await desk.requests.getDraft(desk.enterprise.id, idIn(req))
+  const after = await afterOf(desk, draft.afterId ?? '')
+  await choicePage(desk, { ...draft, after, again: false, draft }, [], res)
+}
+
+/** `POST /enterprise/applications/drafts/:id/choice` */
+export const saveChoice: ApplyHandler = async (desk, req, res) => {
+  const draft = await desk.requests.getDraft(desk.enterprise.id, idIn(req))
+  const choosing = choiceIn(typedIn(req.body, (field) => ['channel', 'products'].includes(field)))
+  const faults = faultsOf(choosing)
+  const { channel, productIds } = choosing
+  if (faults.length > 0 || channel === '') {
+    const after = await afterOf(desk, draft.afterId ?? '')
+    return refuse(desk, { ...choosing, needId: draft.needId, after, again: false, draft }, faults, res)
+  }
+  await desk.requests.saveDraft(draft, { channel, productIds }, desk.mover)
+  res.redirect(303, paths.enterpriseDraft({ id: draft.id }))
+}
+
+function choiceIn(typed: ReturnType<typeof typedIn>): Pick<Choosing, 'channel' | 'productIds'> {
+  const channel = textIn(typed, 'channel')
+  return {
+    channel: channel === 'directed' || channel === 'hall' ? channel : '',
+    productIds: channel === 'directed' ? [...new Set(listIn(typed, 'products'))] : [],
+  }
+}
+
+function faultsOf({ channel, productIds }: Pick<Choosing, 'channel' | 'productIds'>): readonly FormFault[] {
+  if (channel === '') return [fault('channel', '请选择提交给指定银行，还是提交到需求大厅')]
+  if (channel === 'hall') return []
+  if (productIds.length === 0) return [fault('products', '请至少选择一个产品')]
+  return productIds.length > MOST_PRODUCTS ? [fault('products', `一次最多申请 ${MOST_PRODUCTS} 个产品`)] : []
+}
+
+async function afterOf({ applications, enterprise }: ApplyDesk, id: string): Promise<Application | null> {
+  return id === '' ? null : applications.get({ enterpriseId: enterprise.id }, id)
+}
+
+type Res = Parameters<ApplyHandler>[2]
+
+async function refuse(desk: ApplyDesk, choosing: Choosing, faults: readonly FormFault[], res: Res): Promise<void> {
+  res.status(422)
+  await choicePage(desk, choosing, faults, res)
+}
+
+async function choicePage(desk: ApplyDesk, choosing: Choosing, faults: readonly FormFault[], res: Res): Promise<void> {
+  const { enterprises, enterprise, requests } = desk
+  const need = await enterprises.getNeed(enterprise.id, choosing.needId)
+  if (need.status !== 'open') throw new NotFound('这项需求已经撤回，重新打开后才能申请。')
+  const [last, share] = [await requests.choicesFor(enterprise.id, need.id), await requests.leftOf(need)]
+  const { draft, after, again } = choosing
+  const faultOf = (field: string) => faults.find((one) => one.field === field)?.message ?? ''
+  applyPage(res, 'choice', desk, '发起申请', {
+    action: draft ? paths.enterpriseDraftChoice({ id: draft.id }) : paths.enterpriseDrafts({}),
+    back: draft ? paths.enterpriseDraft({ id: draft.id }) : paths.enterpriseNeed({ id: need.id }),
+    need: { id: need.id, title: need.title, href: paths.enterpriseNeed({ id: need.id }) },
+    terms: paths.enterpriseNeedTerms({ id: need.id }),
+    amountKnown: need.amountFen !== null,
+    share: shareSentence(need, share),
+    full: share.leftFen === 0,
+    approved: enterprise.status === 'approved',
+    after: after && { ...whyAgain(after), id: after.id, again },
+    faults,
+    faultOf: { channel: faultOf('channel'), products: faultOf('products') },
+    channels: CHANNEL_NAMES.map((one) => ({ ...one, chosen: one.value === choosing.channel })),
+    match: last && {
+      at: formatDate(last.day),
+      hash: last.hash,
+      ...choiceRows(last.choices, choosing.productIds, after),
+    },
+    rematch: paths.enterpriseNeedMatch({ id: need.id }),
+    most: MOST_PRODUCTS,
+  })
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { paths } from '../../paths.js'
+import { readForm, type FormFault } from '../../web/form.js'
+import type { Application } from '../application.js'
+import { isBound, refusalOf, STATE_NAMES } from '../state-table.js'
+import { applyPage, idIn, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+
+const schema = z.strictObject({
+  version: z.string().regex(/^\d{1,9}$/, '表单不完整，请重新打开页面'),
+  reason: z.string('请写明撤回的原因').trim().min(2, '请写明撤回的原因，银行会看到').max(500, '原因最多 500 个字'),
+})
+
+/** `GET /enterprise/applications/:id/withdrawal`: what a withdrawal does, or why there can be none. */
+export const askWithdrawal: ApplyHandler = async (desk, req, res) => {
+  const application = await desk.applications.get({ enterpriseId: desk.enterprise.id }, idIn(req))
+  await withdrawalPage(desk, application, '', [], res)
+}
+
+/** `POST /enterprise/applications/:id/withdrawal` */
+export const withdraw: ApplyHandler = async (desk, req, res) => {
+  const { applications, requests, enterprise, mover } = desk
+  const scope = { enterpriseId: enterprise.id }
+  const application = await applications.get(scope, idIn(req))
+  const read = readForm(schema, req.body)
+  if (!read.ok) {
+    res.status(422)
+    return withdrawalPage(desk, application, read.typed.reason ?? '', read.faults, res)
+  }
+  const { id } = application
+  await requests.withdraw(scope, id, { reason: read.value.reason, shown: Number(read.value.version) }, mover)
+  res.redirect(303, paths.enterpriseApplication({ id }))
+}
+
+async function withdrawalPage(
+  desk: ApplyDesk,
+  application: Application,
+  reason: string,
+  faults: readonly FormFault[],
+  res: Parameters<ApplyHandler>[2],
+): Promise<void> {
+  const { id, kind, state, requestId, number, version } = application
+  const hall = kind === 'hall'
+  const may = refusalOf(hall ? 'takeBack' : 'withdraw', application, 'enterprise') === null
+  const brothers = await desk.applications.ofRequest({ enterpriseId: desk.enterprise.id }, requestId)
+  const along = hall
+    ? brothers.filter((one) => one.kind === 'bank' && refusalOf('withdraw', one, 'enterprise') === null)
+    : []
+  applyPage(res, 'withdrawal', desk, hall ? '撤回大厅申请' : '撤回申请', {
+    list: paths.enterpriseApplications({}),
+    back: paths.enterpriseApplication({ id }),
+    action: paths.enterpriseApplicationWithdrawal({ id }),
+    number,
+    version,
+    state: STATE_NAMES[state],
+    may,
+    whyNot: whyNot(application, brothers),
+    along: along.map(({ bankName, state: stands }) => `${bankName ?? ''}（${STATE_NAMES[stands]}）`),
+    others: brothers.filter((one) => one.id !== id && !along.includes(one)).length > 0,
+    consents: paths.enterpriseConsents({}),
+    reason,
+    fault: faults.find(({ field }) => field === 'reason')?.message ?? '',
+    faults,
+  })
+}
+
+/** Why there can be no withdrawal here, and where to go. */
+function whyNot({ kind, state }: Application, brothers: readonly Application[]) {
+  if (kind === 'bank' && isBound(state)) {
+    return {
+      text: '这份申请已经签订合同，不能在平台撤回。提前还款、变更或解除按合同约定，请直接与银行的客户经理联系。',
+      links: [],
+    }
+  }
+  const chosen = brothers.filter((one) => one.kind === 'bank' && (one.state === 'chosen' || one.state === 'approved'))
+  if (kind === 'hall' && state === 'chosen' && chosen.length > 0) {
+    return {
+      text: '您已经选定方案，大厅申请随它办结。要反悔，请撤回选定的那家银行的申请。',
+      links: chosen.map((one) => ({
+        href: paths.enterpriseApplicationWithdrawal({ id: one.id }),
+        text: one.bankName ?? '',
+      })),
+    }
+  }
+  return { text: `这份申请现在是“${STATE_NAMES[state]}”，已经结束，没有什么可以撤回。`, links: [] }
+}
