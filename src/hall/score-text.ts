@@ -1,6 +1,6 @@
 import { WEIGHTS, type Score } from './allot.js'
 
-const points = (value: number): string => value.toFixed(2)
+const points = (value: number): string => value.toFixed(2).replace('-', '−')
 
 /** The parts of a score with what each can come to, for tables. */
 export const scoreParts = ({ fit, terms, capacity, promises, total, costKnown }: Score) => [

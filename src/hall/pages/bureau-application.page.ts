@@ -24,7 +24,7 @@ export const showApplication = (context: Context) => async (req: Asked, res: Res
     isSample,
     heading: title,
     name: enterpriseName,
-    now: standing(application, context.now()),
+    now: standing(application, context.now(), await context.windows.last(application.requestId)),
     facts: [
       ['办理方', application.kind === 'hall' ? '需求大厅' : (bankName ?? '')],
       ['产品', productName ?? '—'],

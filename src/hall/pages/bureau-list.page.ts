@@ -25,7 +25,9 @@ export const showRequests = (context: Context) => async (req: Asked, res: Respon
     requestsFor(context, query, { skip: (number - 1) * SIZE, limit: SIZE }),
   ])
   const all = await applicationsOf(context, [...waiting, ...requests])
-  const view = (request: Request) => rowOf(request, all.get(request.id) ?? [], context.now())
+  const windows = new Map((await context.windows.open()).map((window) => [window.requestId, window]))
+  const view = (request: Request) =>
+    rowOf(request, all.get(request.id) ?? [], (one) => standing(one, context.now(), windows.get(request.id) ?? null))
   page(res, 'hall/bureau-list', {
     title: '需求与派单',
     indexed: false,
@@ -87,7 +89,11 @@ async function applicationsOf(
   return new Map(ids.map((id) => [id, found.applications.filter(({ requestId }) => requestId === id)]))
 }
 
-const rowOf = (request: Request, applications: readonly Application[], now: Date) => ({
+const rowOf = (
+  request: Request,
+  applications: readonly Application[],
+  stand: (application: Application) => ReturnType<typeof standing>,
+) => ({
   href: paths.bureauRequest({ id: request.id }),
   number: request.number,
   name: request.enterpriseName,
@@ -98,5 +104,5 @@ const rowOf = (request: Request, applications: readonly Application[], now: Date
   submitted: instantText(request.submittedAt),
   stands: applications
     .toSorted((a, b) => a.kind.localeCompare(b.kind) * -1 || a.number.localeCompare(b.number))
-    .map((one) => standing(one, now)),
+    .map(stand),
 })

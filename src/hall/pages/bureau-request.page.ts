@@ -1,6 +1,6 @@
 import type { Request as Asked, Response } from 'express'
 import { z } from 'zod'
-import { refusalOf, type Application, type Request } from '../../applications/index.js'
+import { refusalOf, type Application, type ChosenProduct, type Request } from '../../applications/index.js'
 import { formatExactWan, formatWan, wanFromFen } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
@@ -31,7 +31,7 @@ const schema = z.strictObject({
   products: z
     .union([z.string(), z.array(z.string()).max(50)])
     .optional()
-    .transform((given) => (given === undefined ? [] : [given].flat())),
+    .transform((given) => (given === undefined ? [] : [given].flat()).filter((one) => one !== '')),
   reason: z.string('派单的理由：请填写').trim().min(1, '派单的理由：请填写').max(500, '派单的理由最多 500 个字'),
 })
 
@@ -41,7 +41,7 @@ export const postDispatch = (context: Context) => async (req: Asked, res: Respon
   await context.requests.get('all', id)
   const read = readForm(schema, req.body)
   const sent: unknown = (req.body as Record<string, unknown> | undefined)?.products
-  const chosen = [sent].flat().filter((one): one is string => typeof one === 'string')
+  const chosen = [sent].flat().filter((one): one is string => typeof one === 'string' && one !== '')
   const again = (faults: readonly FormFault[]) => {
     res.status(422)
     return requestPage(context, req, res, { faults, typed: read.typed, chosen })
@@ -66,7 +66,7 @@ async function requestPage(context: Context, req: Asked, res: Response, form: Fo
   const request = await context.requests.get('all', idIn(req))
   const applications = await context.applications.ofRequest('all', request.id)
   const hall = applications.find(({ kind }) => kind === 'hall')
-  const now = context.now()
+  const [now, window] = [context.now(), await context.windows.last(request.id)]
   page(res, 'hall/bureau-request', {
     title: `申请 ${request.number}`,
     indexed: false,
@@ -78,7 +78,7 @@ async function requestPage(context: Context, req: Asked, res: Response, form: Fo
     heading: request.title,
     name: request.enterpriseName,
     facts: factsOf(context, request),
-    stands: applications.map((one) => standing(one, now)),
+    stands: applications.map((one) => standing(one, now, window)),
     faults: form.faults,
     dispatch:
       hall !== undefined && refusalOf('assign', hall, 'bureau') === null && currentUser(req).role === 'bureau'
@@ -122,11 +122,24 @@ function dispatchForm(request: Request, hall: Application, applications: readonl
     version: hall.version,
     reason: form.typed.reason ?? '',
     faultOf: { products: words('products'), reason: words('reason') },
-    options: dispatchable(request, applications).map(({ productId, productName, bankName, verdict }) => ({
-      value: productId,
-      text: `${bankName}：${productName}`,
-      verdict: verdict === 'eligible' ? '符合' : '待补充',
-      chosen: form.chosen.includes(productId),
+    banks: banksOf(dispatchable(request, applications)).map(({ bankId, bankName, products }) => ({
+      name: bankName,
+      id: bankId,
+      options: products.map(({ productId, productName, verdict }) => ({
+        value: productId,
+        text: `${productName}（${verdict === 'eligible' ? '符合' : '待补充'}）`,
+        chosen: form.chosen.includes(productId),
+      })),
     })),
   }
+}
+
+/** The products by bank, banks with a product that fits before the others. */
+function banksOf(products: readonly ChosenProduct[]) {
+  const fits = ({ verdict }: ChosenProduct) => Number(verdict === 'eligible')
+  const sorted = products.toSorted((a, b) => fits(b) - fits(a))
+  return [...new Map(sorted.map(({ bankId, bankName }) => [bankId, bankName]))].map(([bankId, bankName]) => ({
+    ...{ bankId, bankName },
+    products: sorted.filter((product) => product.bankId === bankId),
+  }))
 }

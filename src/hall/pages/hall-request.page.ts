@@ -1,5 +1,5 @@
 import type { Request as Asked, Response } from 'express'
-import { refusalOf } from '../../applications/index.js'
+import { refusalOf, STATE_NAMES } from '../../applications/index.js'
 import { FEE_KINDS, FEE_NAMES, REPAYMENT_METHODS } from '../../finance/index.js'
 import { addMonths, CHINA_TIME_ZONE, formatDate, todayIn } from '../../kernel/dates.js'
 import { formatExactWan, wanFromFen } from '../../kernel/money.js'
@@ -146,6 +146,8 @@ function placeView({ own, request }: HallRequest) {
   return {
     href: paths.application({ id: own.id }),
     number: own.number,
+    state: STATE_NAMES[own.state],
+    awaited: own.state === 'claimed',
     release:
       refusalOf('release', own, 'officer') === null
         ? { action: paths.hallRelease({ id: request.id }), version: own.version }

@@ -23,13 +23,16 @@ const WORD = { pass: '符合', unknown: '待补充', fail: '不符合' } as cons
 export function myProducts(products: readonly ChosenProduct[], record: MatchRecord, names: Vocabulary) {
   return products.map(({ productId, productName, verdict }) => {
     const result = record.results.find(({ product }) => product === productId)
+    const conditions = (result?.conditions ?? []).map((node) => conditionView(node, names))
+    const met = conditions.filter(({ state }) => state === 'pass').length
     return {
       id: productId,
       name: productName,
       href: paths.product({ id: productId }),
       state: verdict === 'eligible' ? ('pass' as const) : ('unknown' as const),
       word: verdict === 'eligible' ? '符合' : '待补充',
-      conditions: (result?.conditions ?? []).map((node) => conditionView(node, names)),
+      summary: `${conditions.length} 项条件，${met} 项符合`,
+      conditions,
     }
   })
 }

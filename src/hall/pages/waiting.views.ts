@@ -1,11 +1,13 @@
 import { readClock, STATE_NAMES, STEP_NAMES, type Application } from '../../applications/index.js'
+import { instantText } from '../../web/instant-text.js'
+import type { ClaimWindow } from '../claim-window.js'
 import { formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 
 const HOLDERS = { bank: '银行', enterprise: '企业', bureau: '工信局', portal: '平台' } as const
 
-/** Where an application stands and who is waited for, for the bureau. */
-export function standing(application: Application, now: Date) {
+/** Where an application stands and who is waited for, for the bureau. @param window the newest one of its request */
+export function standing(application: Application, now: Date, window: ClaimWindow | null) {
   const { id, kind, bankName, productName, state, step } = application
   const clock = step === null ? null : readClock(step, now)
   return {
@@ -15,7 +17,7 @@ export function standing(application: Application, now: Date) {
     state: STATE_NAMES[state],
     waits:
       step === null || clock === null
-        ? '没有时限在走'
+        ? windowText(application, window)
         : clock.paused
           ? `${STEP_NAMES[step.name]}暂停，等企业补充`
           : `等${HOLDERS[step.holder]}：${STEP_NAMES[step.name]}，${formatDate(step.dueOn)}到期`,
@@ -23,3 +25,8 @@ export function standing(application: Application, now: Date) {
     late: clock !== null && clock.overdueDays > 0 ? `逾期 ${clock.overdueDays} 个工作日` : '',
   }
 }
+
+const windowText = ({ kind, state }: Application, window: ClaimWindow | null): string =>
+  kind === 'hall' && state === 'open' && window?.state === 'open'
+    ? `等银行认领，第 ${window.number} 轮到 ${instantText(window.closesAt)}`
+    : '没有时限在走'

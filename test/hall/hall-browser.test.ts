@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import type { BrowserContext } from 'playwright-core'
+import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
+import { password } from '../support/people.js'
+import { startSite, type TestSite } from '../support/site.js'
+import { monday } from './claiming.js'
+import { hallScene, type Scene } from './hall-scene.js'
+
+describe('the hall in a browser', function () {
+  this.timeout(120_000)
+  let site: TestSite
+  let scene: Scene
+  let now = monday
+
+  before(async function () {
+    needsBrowser(this)
+    site = await startSite({ now: () => now })
+    scene = await hallScene(site, (at) => {
+      now = at
+    })
+  })
+  after(() => site.close())
+
+  async function signInAs(context: BrowserContext, email: string): Promise<void> {
+    await context.clearCookies()
+    const page = await context.newPage()
+    await page.goto(`${site.origin}/sign-in`)
+    await page.fill('#sign-in [name=email]', email)
+    await page.fill('#sign-in [name=password]', password)
+    await Promise.all([page.waitForURL((url) => url.pathname !== '/sign-in'), page.click('#sign-in button')])
+    await page.close()
+  }
+
+  for (const width of widths) {
+    it(`has no fault that axe finds, no complaint and no sideways scroll on any page at ${width} px`, async () => {
+      const { context, page, complaints } = await visit({ width })
+      let who = ''
+      for (const { name, email, address } of scene) {
+        if (email !== who) await signInAs(context, email)
+        who = email
+        const answer = await page.goto(site.origin + address)
+        assert.equal(answer?.status(), 200, name)
+        await page.waitForLoadState('load')
+        const folder = process.env.HALL_PICTURES
+        if (folder)
+          await page.screenshot({ path: `${folder}/${name.replaceAll(' ', '-')}-${width}.png`, fullPage: true })
+        await page.evaluate('document.querySelectorAll("details").forEach((one) => (one.open = true))')
+        assert.deepEqual(await violationsOf(page), [], name)
+        assert.ok((await sidewaysScroll(page)) <= 0, `${name} scrolls sideways`)
+      }
+      assert.deepEqual(complaints, [])
+      await context.close()
+    })
+  }
+})
