@@ -3,6 +3,7 @@ import { systemActor } from '../../src/audit/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import type { Role } from '../../src/web/roles.js'
 import type { TestApp } from './app.js'
+import { bankRecords } from './bank-records.js'
 import { applyRecords } from './apply-records.js'
 import { projectOfOne } from './monitoring-records.js'
 import { offerRecords } from './offer-records.js'
@@ -58,6 +59,7 @@ const notice = async ({ deps }: TestApp, { id, role, organisation: to }: Person)
 export const recordsOfOne: Readonly<Record<string, RecordOfOne>> = {
   ...syndicateRecords,
   ...applyRecords,
+  ...bankRecords,
   ...offerRecords,
   '/enterprise/pipeline/:id/need': projectOfOne,
   '/account/sessions/:id/end': {

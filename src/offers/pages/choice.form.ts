@@ -12,8 +12,8 @@ export type ChoiceForm = {
   readonly choice: number
 }
 
-const FIELD = /^(?:choice|rest|(?:pick|amount|shown)-[0-9a-f]{24})$/
-const PICK = /^pick-([0-9a-f]{24})$/
+const FIELD = /^(?:choice|rest|(?:pick|amount|shown)-[A-Za-z0-9_-]{24})$/
+const PICK = /^pick-([A-Za-z0-9_-]{24})$/
 const LONGEST = 40
 const MOST_FIELDS = 100
 const count = (text: string | undefined): number => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : -1)
