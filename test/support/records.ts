@@ -5,6 +5,7 @@ import type { Role } from '../../src/web/roles.js'
 import type { TestApp } from './app.js'
 import { bankRecords } from './bank-records.js'
 import { applyRecords } from './apply-records.js'
+import { hallRecords } from './hall-records.js'
 import { projectOfOne } from './monitoring-records.js'
 import { offerRecords } from './offer-records.js'
 import type { Person } from './people.js'
@@ -59,6 +60,7 @@ const notice = async ({ deps }: TestApp, { id, role, organisation: to }: Person)
 export const recordsOfOne: Readonly<Record<string, RecordOfOne>> = {
   ...syndicateRecords,
   ...applyRecords,
+  ...hallRecords,
   ...bankRecords,
   ...offerRecords,
   '/enterprise/pipeline/:id/need': projectOfOne,
