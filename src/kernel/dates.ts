@@ -41,11 +41,23 @@ function isLeap(year: number): boolean {
 
 /** The calendar day that `now` falls on in a time zone; for the law of this portal that is `Asia/Shanghai`. */
 export function todayIn(timeZone: string, now: Date): LawDate {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const parts = formatIn(timeZone)
     .formatToParts(now)
     .map(({ type, value }) => [type, value] as const)
   const part = new Map(parts)
   return `${(part.get('year') ?? '').padStart(4, '0')}-${part.get('month') ?? ''}-${part.get('day') ?? ''}`
+}
+
+/** Making a format costs a hundred times what a use of it does. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formats.set(timeZone, format)
+  }
+  return format
 }
 
 /** `2026-11-22` → `2026年11月22日`. @throws RangeError when there is no such day. */

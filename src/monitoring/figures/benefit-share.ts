@@ -1,15 +1,26 @@
 import type { Fen } from '../../kernel/money.js'
 import type { Day } from './day.js'
-import type { FlowRow, Ledger, LoanRow } from './rows.js'
+import { until } from './ledger.js'
+import type { FlowRow, LoanRow } from './rows.js'
+
+/** Balances that were worked out before, by the flows they were worked out from: figures of one page ask again and again. */
+const known = new WeakMap<readonly FlowRow[], Map<Day, ReadonlyMap<LoanRow, Fen>>>()
 
 /** Principal owed on each loan at the end of a day: what was paid out less what was paid back. */
-export function balancesAt({ flows }: Pick<Ledger, 'flows'>, day: Day): ReadonlyMap<LoanRow, Fen> {
+export function balancesAt(flows: readonly FlowRow[], day: Day): ReadonlyMap<LoanRow, Fen> {
+  const days = known.get(flows) ?? new Map<Day, ReadonlyMap<LoanRow, Fen>>()
+  known.set(flows, days)
+  const found = days.get(day)
+  if (found) return found
   const balances = new Map<LoanRow, Fen>()
-  for (const flow of flows) if (flow.day <= day) balances.set(flow.loan, (balances.get(flow.loan) ?? 0) + signed(flow))
+  for (const { loan, kind, fen } of until(flows, dayOfFlow, day)) {
+    balances.set(loan, (balances.get(loan) ?? 0) + (kind === 'drawn' ? fen : -fen))
+  }
+  days.set(day, balances)
   return balances
 }
 
-const signed = ({ kind, fen }: FlowRow) => (kind === 'drawn' ? fen : -fen)
+const dayOfFlow = ({ day }: FlowRow) => day
 
 /**
  * The part of a project's yearly benefit that each loan stands for: balance ÷ total investment (the attribution of the

@@ -1,7 +1,8 @@
 import { monthOf, type Period } from './day.js'
 import { fold, type Folded, type Item } from './fold.js'
 import { banksOf, keysOf, type Measure } from './measure.js'
-import type { AnyRow, Ledger } from './rows.js'
+import type { Ledger } from './ledger.js'
+import type { AnyRow } from './rows.js'
 
 /** What a figure is split by. Green classes go by level: 1, 2 or 3 segments of the code. */
 export const DIMENSIONS = ['bank', 'division', 'section', 'size', 'green1', 'green2', 'green3', 'purpose'] as const

@@ -1,6 +1,7 @@
 import type { Period } from './day.js'
 import type { Fold, Item } from './fold.js'
-import type { AnyRow, Keys, Ledger } from './rows.js'
+import type { Ledger } from './ledger.js'
+import type { AnyRow, Keys } from './rows.js'
 
 export type Unit = 'fen' | 'count' | 'bp' | 'share' | 'tce' | 'tonne' | 'days'
 

@@ -3,18 +3,18 @@ import { balancesAt, benefitShares } from './benefit-share.js'
 import { dateOf, type Day, type Period } from './day.js'
 import type { Item } from './fold.js'
 import { keysOf, type Measure } from './measure.js'
-import type { AnyRow, CaseRow, FlowRow, Ledger, LoanRow, RequestRow } from './rows.js'
+import { during, until, type Ledger } from './ledger.js'
+import type { AnyRow, CaseRow, FlowRow, LoanRow, RequestRow } from './rows.js'
 
-const within = (day: Day | null, { from, to }: Period) => day !== null && day >= from && day <= to
 const one = <Row>(row: Row): Item<Row> => ({ row, value: 1 })
 const enterprise = (row: AnyRow) => keysOf(row).enterpriseId
+const dayOf = ({ day }: { readonly day: Day }) => day
 
-const requestsIn = ({ requests }: Ledger, period: Period): readonly RequestRow[] =>
-  requests.filter(({ day }) => within(day, period))
-const approvedIn = ({ cases }: Ledger, period: Period): readonly CaseRow[] =>
-  cases.filter(({ approvedDay }) => within(approvedDay, period))
+const requestsIn = ({ requests }: Ledger, period: Period): readonly RequestRow[] => during(requests, dayOf, period)
+const approvedIn = ({ approvals }: Ledger, period: Period): readonly CaseRow[] =>
+  during(approvals, ({ approvedDay }) => approvedDay, period)
 const drawnIn = ({ flows }: Ledger, period: Period): readonly FlowRow[] =>
-  flows.filter(({ kind, day }) => kind === 'drawn' && within(day, period))
+  during(flows, dayOf, period).filter(({ kind }) => kind === 'drawn')
 
 /** Loans paid out in the period, corrections taken off: one that was reversed in full is not among them. */
 function loansDrawnIn(ledger: Ledger, period: Period): readonly Item<LoanRow>[] {
@@ -25,26 +25,28 @@ function loansDrawnIn(ledger: Ledger, period: Period): readonly Item<LoanRow>[] 
 
 /** Loans whose contract is in force at the end of the period. */
 const inForce = ({ loans }: Ledger, { to }: Period): readonly LoanRow[] =>
-  loans.filter(({ signedDay, closedDay }) => signedDay <= to && (closedDay === null || closedDay > to))
+  until(loans, ({ signedDay }) => signedDay, to).filter(({ closedDay }) => closedDay === null || closedDay > to)
+
+const owing = (flows: readonly FlowRow[], day: Day) => [...balancesAt(flows, day)].filter(([, fen]) => fen > 0)
 
 function benefit(of: (loan: LoanRow) => number | null) {
   return (ledger: Ledger, { to }: Period): readonly Item<LoanRow>[] => {
-    const owed = (flows: readonly FlowRow[]) => [...balancesAt({ flows }, to)].filter(([, fen]) => fen > 0)
-    const shares = benefitShares(new Map(owed(ledger.everyFlow)))
-    return owed(ledger.flows).map(([row]) => {
+    const shares = benefitShares(new Map(owing(ledger.everyFlow, to)))
+    return owing(ledger.flows, to).map(([row]) => {
       const [whole, share] = [of(row), shares.get(row)]
       return { row, value: whole === null || share === undefined ? null : whole * share }
     })
   }
 }
 
-function daysToMoney({ flows }: Ledger, period: Period): readonly Item<LoanRow>[] {
+/** The first payout of each loan, if it lies in the period. Flows stand in order, so the first one met is the first. */
+function daysToMoney({ flows }: Ledger, { from, to }: Period): readonly Item<LoanRow>[] {
   const first = new Map<LoanRow, Day>()
-  for (const { kind, fen, loan, day } of flows) {
-    if (kind === 'drawn' && fen > 0 && day < (first.get(loan) ?? Infinity)) first.set(loan, day)
+  for (const { kind, fen, loan, day } of until(flows, dayOf, to)) {
+    if (kind === 'drawn' && fen > 0 && !first.has(loan)) first.set(loan, day)
   }
   return [...first]
-    .filter(([, day]) => within(day, period))
+    .filter(([, day]) => day >= from)
     .map(([row, day]) => {
       const { submittedDay } = row
       return { row, value: submittedDay === null ? null : daysBetween(dateOf(submittedDay), dateOf(day)) }
@@ -65,7 +67,7 @@ export const MEASURES = [
     fold: 'distinct',
     time: 'in',
     keyOf: (row) => ('bankId' in row ? row.bankId : ''),
-    items: ({ cases }, period) => cases.filter(({ day }) => within(day, period)).map(one),
+    items: ({ cases }, period) => during(cases, dayOf, period).map(one),
   }),
   measure({
     id: 'enterprises',
@@ -119,7 +121,7 @@ export const MEASURES = [
     fold: 'distinct',
     time: 'in',
     keyOf: (row) => ('requestId' in row ? row.requestId : row.id),
-    items: ({ cases }, period) => cases.filter(({ claimedDay }) => within(claimedDay, period)).map(one),
+    items: ({ claims }, period) => during(claims, ({ claimedDay }) => claimedDay, period).map(one),
   }),
   measure({
     id: 'approvals',
@@ -237,7 +239,7 @@ export const MEASURES = [
     fold: 'sum',
     time: 'at',
     items: (ledger, { to }) =>
-      [...balancesAt(ledger, to)].filter(([, fen]) => fen !== 0).map(([row, value]) => ({ row, value })),
+      [...balancesAt(ledger.flows, to)].filter(([, fen]) => fen !== 0).map(([row, value]) => ({ row, value })),
   }),
   measure({
     id: 'granted',
@@ -257,8 +259,8 @@ export const MEASURES = [
     time: 'at',
     items: (ledger, period) => {
       const open = new Set(inForce(ledger, period))
-      return ledger.flows
-        .filter(({ kind, loan, day }) => kind === 'drawn' && day <= period.to && open.has(loan))
+      return until(ledger.flows, dayOf, period.to)
+        .filter(({ kind, loan }) => kind === 'drawn' && open.has(loan))
         .map((row) => ({ row, value: row.fen }))
     },
   }),

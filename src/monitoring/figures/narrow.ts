@@ -1,4 +1,5 @@
-import type { Keys, Ledger } from './rows.js'
+import type { Ledger } from './ledger.js'
+import type { CaseRow, Keys } from './rows.js'
 
 /** What narrows every figure of a page besides its period; null does not narrow. */
 export type Narrowing = {
@@ -48,12 +49,15 @@ export function narrow(ledger: Ledger, to: Narrowing): Ledger {
   if (Object.values(to).every((value) => value === null)) return ledger
   const { bankId } = to
   const atBank = (id: string) => bankId === null || id === bankId
-  const loans = new Set(ledger.loans.filter((loan) => atBank(loan.bankId) && passes(loan, to)))
+  const fitting = new Set(ledger.loans.filter((loan) => atBank(loan.bankId) && passes(loan, to)))
+  const stays = (row: CaseRow) => atBank(row.bankId) && passes(row, to)
   return {
     requests: ledger.requests.filter((row) => (bankId === null || row.bankIds.includes(bankId)) && passes(row, to)),
-    cases: ledger.cases.filter((row) => atBank(row.bankId) && passes(row, to)),
-    loans: [...loans],
-    flows: ledger.flows.filter(({ loan }) => loans.has(loan)),
+    cases: ledger.cases.filter(stays),
+    claims: ledger.claims.filter(stays),
+    approvals: ledger.approvals.filter(stays),
+    loans: ledger.loans.filter((loan) => fitting.has(loan)),
+    flows: ledger.flows.filter(({ loan }) => fitting.has(loan)),
     everyFlow: ledger.everyFlow,
   }
 }

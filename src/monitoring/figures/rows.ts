@@ -88,13 +88,3 @@ export type FlowRow = {
 }
 
 export type AnyRow = RequestRow | CaseRow | LoanRow | FlowRow
-
-/** Everything that figures are made of. */
-export type Ledger = {
-  readonly requests: readonly RequestRow[]
-  readonly cases: readonly CaseRow[]
-  readonly loans: readonly LoanRow[]
-  readonly flows: readonly FlowRow[]
-  /** All flows, also where the rest is narrowed: what a loan's share of its project is does not depend on the page. */
-  readonly everyFlow: readonly FlowRow[]
-}

@@ -1,7 +1,7 @@
 import { sinceNewYear, yearBefore, type Period } from './day.js'
 import { fold, type Folded } from './fold.js'
 import type { Measure } from './measure.js'
-import type { Ledger } from './rows.js'
+import type { Ledger } from './ledger.js'
 
 /** One figure of one period. */
 export function total(measure: Measure, ledger: Ledger, period: Period): Folded {

@@ -1,7 +1,8 @@
 import type { AuditLog } from '../../audit/index.js'
 import type { CountedApplication, CountedRequest } from '../../applications/index.js'
 import type { Drawdown, Loan, Repayment } from '../../loans/index.js'
-import type { CaseRow, FlowRow, Ledger, LoanRow, RequestRow } from '../figures/rows.js'
+import { ledgerOf, NO_ROWS, type Ledger } from '../figures/ledger.js'
+import type { CaseRow, FlowRow, LoanRow, RequestRow } from '../figures/rows.js'
 import { caseRow, flowRows, loanRow, NO_OUTCOME, outcomesOf, requestRow, type SectionOf } from './rows-of.js'
 
 /** Where the records come from; null asks for all. */
@@ -41,7 +42,7 @@ type Book = {
 export function currentLedger(sources: Sources) {
   let book: Book = emptyBook()
   let seq = -1
-  let ledger: Ledger = { requests: [], cases: [], loans: [], flows: [], everyFlow: [] }
+  let ledger: Ledger = NO_ROWS
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
 
@@ -51,14 +52,12 @@ export function currentLedger(sources: Sources) {
     if (changed.all || changed.requests.size > 0 || changed.loans.size > 0) {
       await readRequests(sources, book, changed.all ? null : [...changed.requests])
       await readLoans(sources, book, changed.all ? null : [...changed.loans])
-      const flows = [...book.flows.values()].flat()
-      ledger = {
+      ledger = ledgerOf({
         requests: [...book.requests.values()],
         cases: [...book.cases.values()].flat(),
         loans: [...book.loans.values()],
-        flows,
-        everyFlow: flows,
-      }
+        flows: [...book.flows.values()].flat(),
+      })
     }
     seq = changed.upTo
   }

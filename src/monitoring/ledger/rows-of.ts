@@ -1,6 +1,5 @@
 import type { CountedApplication, CountedRequest, Dimensions } from '../../applications/index.js'
 import { costSheet, type Terms } from '../../finance/index.js'
-import { CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
 import { bpFromPct } from '../../kernel/percent.js'
 import type { Drawdown, Loan, Repayment } from '../../loans/index.js'
 import { dayOf, type Day } from '../figures/day.js'
@@ -11,7 +10,14 @@ export type SectionOf = (industry: string) => string | null
 
 type Named = Pick<CountedRequest, 'enterpriseId' | 'enterpriseName' | 'isSample'> & { readonly dimensions: Dimensions }
 
-const chinaDay = (at: Date): Day => dayOf(todayIn(CHINA_TIME_ZONE, at))
+const CHINA_AHEAD_MS = 8 * 3_600_000
+
+/** The day in China of an instant. By arithmetic, since China keeps one time all year and there are many instants. */
+function chinaDay(at: Date): Day {
+  const there = new Date(at.getTime() + CHINA_AHEAD_MS)
+  return there.getUTCFullYear() * 10_000 + (there.getUTCMonth() + 1) * 100 + there.getUTCDate()
+}
+
 const dayOrNull = (at: Date | undefined): Day | null => (at === undefined ? null : chinaDay(at))
 
 function keysOf({ enterpriseId, enterpriseName, isSample, dimensions }: Named, sectionOf: SectionOf): Keys {

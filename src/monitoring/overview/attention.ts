@@ -1,6 +1,6 @@
 import { paths } from '../../paths.js'
 import { isEnded } from '../../applications/index.js'
-import type { Ledger } from '../figures/rows.js'
+import type { Ledger } from '../figures/ledger.js'
 
 /** What waits for a person, whatever the filter says: it is about today, not about a period. */
 export function attention({ cases, requests }: Ledger, now: Date) {

@@ -3,7 +3,7 @@ import { breakdown, byMonth, DIMENSIONS } from '../../../src/monitoring/figures/
 import { dayOf, monthsBetween, yearBefore } from '../../../src/monitoring/figures/day.js'
 import { MEASURES } from '../../../src/monitoring/figures/measures.js'
 import { narrow, NOT_NARROWED } from '../../../src/monitoring/figures/narrow.js'
-import type { Ledger } from '../../../src/monitoring/figures/rows.js'
+import { ledgerOf, type Ledger } from '../../../src/monitoring/figures/ledger.js'
 import { total } from '../../../src/monitoring/figures/totals.js'
 import {
   caseRow,
@@ -19,7 +19,7 @@ import { recount, type Asked } from './recount.js'
 
 const sectionOf = (industry: string) => (industry === '4416' ? 'D' : 'C')
 
-function ledgerOf(raw: Raw): Ledger {
+function ledgerFrom(raw: Raw): Ledger {
   const outcomes = outcomesOf(raw.applications)
   const requests = raw.requests.map((one) => requestRow(one, outcomes.get(one.id) ?? NO_OUTCOME, sectionOf))
   const submitted = new Map(requests.map(({ id, day }) => [id, day]))
@@ -31,13 +31,8 @@ function ledgerOf(raw: Raw): Ledger {
       raw.repayments.filter(({ loanId }) => loanId === loan.id),
     ),
   )
-  return {
-    requests,
-    cases: raw.applications.flatMap((one) => caseRow(one, sectionOf) ?? []),
-    loans,
-    flows,
-    everyFlow: flows,
-  }
+  const cases = raw.applications.flatMap((one) => caseRow(one, sectionOf) ?? [])
+  return ledgerOf({ requests, cases, loans, flows })
 }
 
 function question(dice: Chance): Asked {
@@ -61,7 +56,7 @@ const close = (one: number | null, other: number | null) =>
 
 describe('every figure', () => {
   const raw = rawRecords(20261122, 700)
-  const ledger = ledgerOf(raw)
+  const ledger = ledgerFrom(raw)
   const always = { from: dayOf('2024-01-01'), to: dayOf('2027-12-31') }
 
   it('has something to count in these records', () => {
