@@ -36,7 +36,11 @@ export function answerContest(
     }
     if (upheld) {
       const reason = `异议成立：${text}`
-      const reopened = await moveCase(context, session, application, of, { action: 'reopen', reason, set: { contests } })
+      const reopened = await moveCase(context, session, application, of, {
+        action: 'reopen',
+        reason,
+        set: { contests },
+      })
       await audit.record(session, event)
       return reopened
     }

@@ -1,6 +1,6 @@
 import type { Application, ClockReading } from '../applications/index.js'
 import { STEP_NAMES } from '../applications/index.js'
-import { formatDate, todayIn, CHINA_TIME_ZONE } from '../kernel/dates.js'
+import { formatDate, todayIn, CHINA_TIME_ZONE, type LawDate } from '../kernel/dates.js'
 
 /** A clock as the bank reads it: a bar, a word, a colour that never stands without the word. */
 export type ClockView = {
@@ -28,13 +28,14 @@ export function clockView(
     return { step: STEP_NAMES[step.name], text, css: '', share, due: '计时暂停' }
   }
   const css = clock.colour === 'red' ? 'fail' : clock.colour === 'amber' ? 'unknown' : ''
-  const day = formatDate(step.dueOn)
+  const today = todayIn(CHINA_TIME_ZONE, now)
+  const day = shortDay(step.dueOn, today)
   const who = step.holder === 'bank' ? '' : '等企业选择，'
   if (clock.colour === 'red') {
     const text = `${who}逾期 ${clock.overdueDays} 个工作日`
     return { step: STEP_NAMES[step.name], text, css, share: 1, due: `${day}，${text}` }
   }
-  const left = step.dueOn === todayIn(CHINA_TIME_ZONE, now) ? '今天到期' : `剩 ${clock.leftDays ?? 0} 个工作日`
+  const left = step.dueOn === today ? '今天到期' : `剩 ${clock.leftDays ?? 0} 个工作日`
   return {
     step: STEP_NAMES[step.name],
     text: `${who}${left}，${day}到期${step.provisional ? '（按预估日历）' : ''}`,
@@ -43,3 +44,7 @@ export function clockView(
     due: `${day}，${left}`,
   }
 }
+
+/** Within the year the year goes without saying: 11月26日. */
+const shortDay = (day: LawDate, today: LawDate): string =>
+  day.slice(0, 4) === today.slice(0, 4) ? formatDate(day).slice(5) : formatDate(day)

@@ -84,7 +84,8 @@ async function settle(
     amountAtStakeFen: amountAtStake(application),
     ...(proposal && { proposedBy: proposal.byId, asProposed: proposedBy !== null }),
   }
-  if (proposal) await tellOfProposal(context, session, application, proposal, proposedBy === null ? 'changed' : 'confirmed')
+  if (proposal)
+    await tellOfProposal(context, session, application, proposal, proposedBy === null ? 'changed' : 'confirmed')
   if (answer.kind === 'decline') {
     const refusal = { ...answer.refusal, ...done }
     return moveCase(context, session, application, of, {

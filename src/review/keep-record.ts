@@ -10,7 +10,14 @@ import { tellOfAssignment } from './tell-bank.js'
 export function addNote(context: Context, { user, id }: Omit<Case, 'shown'>, text: string): Promise<void> {
   return inTransaction(context.connection, async (session) => {
     const { id: applicationId } = await context.applications.get(scopeOf(user), id, session)
-    const note = { id: newRecordId(), applicationId, bankId: user.organisation.id, text, by: user.name, at: context.now() }
+    const note = {
+      id: newRecordId(),
+      applicationId,
+      bankId: user.organisation.id,
+      text,
+      by: user.name,
+      at: context.now(),
+    }
     await context.notes.insert(session, note)
     await context.audit.record(session, {
       name: 'APPLICATION_NOTE_ADDED',

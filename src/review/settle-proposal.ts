@@ -32,7 +32,14 @@ function endProposal(
     if (!mayEnd) throw new ProposalWaits(application, proposal, user)
     if (reason !== null) {
       const text = `退回${proposal.by}的审批意见：${reason}`
-      const note = { id: newRecordId(), applicationId: id, bankId: user.organisation.id, text, by: user.name, at: now() }
+      const note = {
+        id: newRecordId(),
+        applicationId: id,
+        bankId: user.organisation.id,
+        text,
+        by: user.name,
+        at: now(),
+      }
       await notes.insert(session, note)
       await tellOfProposal(context, session, application, proposal, 'sent back', reason)
     }

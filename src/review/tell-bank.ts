@@ -51,14 +51,12 @@ export async function tellOfAssignment(
   if (bankId === null) return
   const text = `${application.enterpriseName}，${application.title}：${given.by}改派给${given.toName}办理。`
   const people = [...new Set([given.toId, ...(officerId === null ? [] : [officerId])])]
-  const tells = people.map(
-    (accountId): Tell => ({
-      ...noticeOf(application),
-      to: { kind: 'bank', id: bankId, accountId },
-      subject: subjectOf('改派客户经理', application),
-      text,
-    }),
-  )
+  const tells = people.map((accountId): Tell => ({
+    ...noticeOf(application),
+    to: { kind: 'bank', id: bankId, accountId },
+    subject: subjectOf('改派客户经理', application),
+    text,
+  }))
   await notices.tell(session, tells)
 }
 

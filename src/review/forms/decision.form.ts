@@ -23,7 +23,10 @@ export function readApproval(body: unknown, application: Application): DecisionR
   if (reading.ok && chosen && conditions === '' && (amountFen < most || rateBp > chosen.rateBp)) {
     reading.refuse('conditions', '批准条件：金额低于或利率高于企业选定的方案，请写明原因')
   }
-  return { reading, answer: reading.ok ? { kind: 'approve', decision: { amountFen, rateBp, months, conditions } } : null }
+  return {
+    reading,
+    answer: reading.ok ? { kind: 'approve', decision: { amountFen, rateBp, months, conditions } } : null,
+  }
 }
 
 /** Reads a refusal: a code, the specific reason, and the condition behind it where the code asks for one. */
@@ -48,7 +51,10 @@ export function readRefusal(body: unknown, file: CaseFile, names: Vocabulary): D
     } else if (leaf === null && named.length > 0) {
       reading.refuse('condition', '对应条件：这个原因须选一条没有满足的条件，企业会看到怎样才能符合')
     } else if (named.length === 0 && leaves.length > 0) {
-      reading.refuse('code', '原因：提交时没有不符合或待补充的条件，请选其他原因；核实后不属实的选“申报内容与核实结果不一致”')
+      reading.refuse(
+        'code',
+        '原因：提交时没有不符合或待补充的条件，请选其他原因；核实后不属实的选“申报内容与核实结果不一致”',
+      )
     }
   }
 }

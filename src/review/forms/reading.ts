@@ -15,7 +15,10 @@ export class Reading {
   /** @param names of the fields that the form has; anything else is refused */
   constructor(body: unknown, names: readonly string[]) {
     const text = z.string('只能填写一项').max(LONGEST, `最多 ${LONGEST} 个字`).optional()
-    const read = readForm(z.strictObject(Object.fromEntries([...names, 'version', 'do', 'then'].map((name) => [name, text]))), body)
+    const read = readForm(
+      z.strictObject(Object.fromEntries([...names, 'version', 'do', 'then'].map((name) => [name, text]))),
+      body,
+    )
     this.typed = read.typed
     this.faults = read.ok ? [] : [...read.faults]
   }
@@ -54,7 +57,8 @@ export class Reading {
     if (!read.ok) this.refuse(name, `${label}：${read.error}`)
     else if (read.value === null) this.refuse(name, `${label}：请填写`)
     else if (read.value <= 0) this.refuse(name, `${label}：须大于 0`)
-    else if (limits.max !== undefined && read.value > limits.max) this.refuse(name, `${label}：${limits.maxWords ?? '太大'}`)
+    else if (limits.max !== undefined && read.value > limits.max)
+      this.refuse(name, `${label}：${limits.maxWords ?? '太大'}`)
     else return read.value
     return 0
   }

@@ -35,7 +35,11 @@ export const pickField = (place: number): string => `pick-${place + 1}`
 export function readAsk(body: unknown, { documents }: Pick<Application, 'documents'>, now: Now): StepRead {
   const reading = new Reading(body, ['items', 'note', ...documents.map((_, place) => pickField(place))])
   const picked = documents.filter((_, place) => reading.raw(pickField(place)) !== '').map(({ title }) => title)
-  const lines = reading.raw('items').split('\n').map((line) => line.trim()).filter((line) => line !== '')
+  const lines = reading
+    .raw('items')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
   const items = [...new Set([...picked, ...lines])]
   const note = reading.text('note', '说明', { max: 500 })
   if (items.length === 0) reading.refuse('items', '补充内容：请至少写一项，或从清单中勾选')

@@ -55,7 +55,10 @@ export type TermsRead = { readonly reading: Reading; readonly terms: Terms | nul
 export function readTerms(body: unknown, { application, securities, today }: TermsFor): TermsRead {
   const reading = new Reading(body, termsFields(securities.length))
   const most = formatExactWan(wanFromFen(application.amountFen))
-  const amountFen = reading.wan('amount', '金额', { max: application.amountFen, maxWords: `不能超过企业申请的 ${most}` })
+  const amountFen = reading.wan('amount', '金额', {
+    max: application.amountFen,
+    maxWords: `不能超过企业申请的 ${most}`,
+  })
   const rateBp = reading.percent('rate', '年利率', { min: 0.01, max: MOST_RATE_PCT })
   const months = reading.months('months', '期限', MOST_MONTHS)
   const method = reading.choice('method', '还款方式', OFFERED_METHODS)
@@ -104,8 +107,15 @@ function readSecurities(reading: Reading, offered: TermsFor['securities']): read
 }
 
 /** One part a line: “6 个月 200 万元”, or “6 200”. */
-function readPlan(reading: Reading, loan: { readonly amountFen: number; readonly months: number }): readonly PlannedPart[] {
-  const lines = reading.raw('plan').split('\n').map((line) => line.trim()).filter((line) => line !== '')
+function readPlan(
+  reading: Reading,
+  loan: { readonly amountFen: number; readonly months: number },
+): readonly PlannedPart[] {
+  const lines = reading
+    .raw('plan')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
   const parts = lines.map((line): PlannedPart | null => {
     const found = /^第?\s*(\d{1,4})\s*(?:个月|月)?[\s:：,，]+(\S.*)$/u.exec(line.normalize('NFKC'))
     const amount = parseWan(found?.[2] ?? '')
@@ -115,7 +125,8 @@ function readPlan(reading: Reading, loan: { readonly amountFen: number; readonly
   })
   const place = parts.indexOf(null)
   if (lines.length === 0) reading.refuse('plan', '还本计划：请逐行填写，例如“6 200”表示第 6 个月还 200 万元')
-  else if (place >= 0) reading.refuse('plan', `还本计划：第 ${place + 1} 行看不懂，请写成“6 200”，即第 6 个月还 200 万元`)
+  else if (place >= 0)
+    reading.refuse('plan', `还本计划：第 ${place + 1} 行看不懂，请写成“6 200”，即第 6 个月还 200 万元`)
   const plan = parts.filter((part): part is PlannedPart => part !== null)
   const wrong = reading.ok ? planFault(plan, loan.amountFen, loan.months) : null
   if (wrong !== null) reading.refuse('plan', `还本计划：${wrong}`)

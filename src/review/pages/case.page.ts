@@ -80,6 +80,7 @@ export async function casePage(
     faults,
     wrong: Object.fromEntries(faults.map(({ field, message }) => [field, message])),
     form: shown.form ?? '',
+    checking: typeof req.query.check === 'string' ? req.query.check : '',
     typed: shown.typed ?? {},
     today,
     hrefs: hrefsOf(at),
@@ -95,10 +96,7 @@ export async function casePage(
     step,
     stepTitle: step === null ? '' : stepTitle(step, application),
     stepForm: step === null ? null : stepForm(step, { application, file, names, today, typed }),
-    terms:
-      step === 'offer'
-        ? termsForm({ application, file, today, typed, draft: found.draft?.typed ?? null })
-        : null,
+    terms: step === 'offer' ? termsForm({ application, file, today, typed, draft: found.draft?.typed ?? null }) : null,
     draft: found.draft && typed === null ? `${found.draft.by} ${instantText(found.draft.at)} 存的草稿` : '',
     tried: shown.tried ? costView(shown.tried) : null,
     threshold: money(found.thresholdFen),
@@ -127,11 +125,17 @@ function queueBeside(open: readonly Application[], current: Application, user: E
   }
 }
 
-function factsPanel(application: Application, { file, others }: Case, names: Parameters<typeof formatValue>[2], now: Date) {
+function factsPanel(
+  application: Application,
+  { file, others }: Case,
+  names: Parameters<typeof formatValue>[2],
+  now: Date,
+) {
   const { amountFen, termMonths, dimensions, productName, officerName, state } = application
   const closed = '企业未授权查看'
   const need = (words: string) => (file.scopes.has('needs') ? words : closed)
-  const division = dimensions.division === null ? '未填写' : formatValue('enterprise.division', dimensions.division, names)
+  const division =
+    dimensions.division === null ? '未填写' : formatValue('enterprise.division', dimensions.division, names)
   return [
     ['申请', `${money(amountFen)}，${termMonths} 个月`],
     ['产品', productName ?? '未写明产品'],
@@ -196,7 +200,12 @@ function contestView(application: Application) {
 function standingOf({ offer, decision, refusal, asked, state }: Application) {
   return {
     asked: state === 'returned' && asked ? { items: asked.items, note: asked.note, at: instantText(asked.at) } : null,
-    offer: offer && { by: offer.by, at: instantText(offer.at), rows: termsRows(offer.terms), cost: costView(offer.terms) },
+    offer: offer && {
+      by: offer.by,
+      at: instantText(offer.at),
+      rows: termsRows(offer.terms),
+      cost: costView(offer.terms),
+    },
     decision: decision && {
       amount: exactMoney(decision.amountFen),
       rate: formatRatePct(pctFromBp(decision.rateBp)),
@@ -205,7 +214,10 @@ function standingOf({ offer, decision, refusal, asked, state }: Application) {
       by: decision.proposedBy === null ? decision.by : `${decision.proposedBy}提出，${decision.by}批准`,
       at: instantText(decision.at),
     },
-    refusal: state === 'declined' && refusal ? { title: REFUSALS[refusal.code].title, ...refusal, at: instantText(refusal.at) } : null,
+    refusal:
+      state === 'declined' && refusal
+        ? { title: REFUSALS[refusal.code].title, ...refusal, at: instantText(refusal.at) }
+        : null,
   }
 }
 
@@ -240,5 +252,5 @@ const DONE: Readonly<Record<string, string>> = {
   saved: '已保存。',
 }
 
-const doneWords = (value: unknown): string => (typeof value === 'string' && Object.hasOwn(DONE, value) ? (DONE[value] ?? '') : '')
-
+const doneWords = (value: unknown): string =>
+  typeof value === 'string' && Object.hasOwn(DONE, value) ? (DONE[value] ?? '') : ''

@@ -138,7 +138,8 @@ export function conditionSummary(
   const all = file.conditions?.length ?? 0
   const words = parts.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : [])).join('，')
   const verdict = count('pass') === all ? `提交时 ${all} 项条件全部符合` : `提交时 ${words}`
-  const open = new Set(rows.filter((row) => row.fact && !row.check && row.source === '自报').map(({ fact }) => fact)).size
+  const open = new Set(rows.filter((row) => row.fact && !row.check && row.source === '自报').map(({ fact }) => fact))
+    .size
   const css = count('fail') > 0 ? 'stop' : count('unknown') > 0 ? 'warn' : 'ok'
   return { text: `${verdict}。${open > 0 ? `其中 ${open} 项数据仍是企业自报，核对后结论才算有据。` : ''}`, css }
 }

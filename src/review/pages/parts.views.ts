@@ -82,7 +82,8 @@ export function documentRows(
     required: item.required,
     count: item.evidenceIds.length,
     files: filesOf(id, item, files),
-    checked: item.checkedBy === null || item.checkedAt === null ? '' : `${item.checkedBy}，${instantText(item.checkedAt)}`,
+    checked:
+      item.checkedBy === null || item.checkedAt === null ? '' : `${item.checkedBy}，${instantText(item.checkedAt)}`,
     checkable: files !== null && item.evidenceIds.length > 0 && item.checkedBy === null,
   }))
 }
@@ -106,8 +107,7 @@ function filesOf(
 const sizeWords = (bytes: number) =>
   bytes >= 1024 * 1024 ? `${groupDigits(bytes / 1024 / 1024, 1)} MB` : `${groupDigits(Math.ceil(bytes / 1024), 0)} KB`
 
-export const noteRows = (notes: readonly Note[]) =>
-  notes.map(({ text, by, at }) => ({ text, by, at: instantText(at) }))
+export const noteRows = (notes: readonly Note[]) => notes.map(({ text, by, at }) => ({ text, by, at: instantText(at) }))
 
 export const visitRows = ({ id }: Pick<Application, 'id'>, visits: readonly Visit[], today: string) =>
   visits.map(({ id: visit, plannedOn, place, note, by, result }) => ({

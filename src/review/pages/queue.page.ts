@@ -22,7 +22,10 @@ export const showQueue = (review: ReviewService) => async (req: Request, res: Re
   const now = review.now()
   const query = readQuery(req.query)
   const open = await review.ofBank(user, 'open')
-  const { rows, counts } = queueOf(listOf(query) === 'open' ? open : await review.ofBank(user, 'ended'), query, { user, now })
+  const { rows, counts } = queueOf(listOf(query) === 'open' ? open : await review.ofBank(user, 'ended'), query, {
+    user,
+    now,
+  })
   const number = pageNumberIn(req.query.page)
   const shown = rows.slice((number - 1) * SIZE, number * SIZE)
   const today = todayIn(CHINA_TIME_ZONE, now)
@@ -62,7 +65,8 @@ export const sendQueue = (review: ReviewService) => async (req: Request, res: Re
 
 const EMPTY: QueueQuery = { q: '', step: '', who: '', due: '', product: '', sort: 'due' }
 
-const isFiltered = ({ sort: _, ...query }: QueueQuery) => Object.values(query).some((value) => value !== '')
+const isFiltered = ({ q, step, who, due, product }: QueueQuery) =>
+  [q, step, who, due, product].some((one) => one !== '')
 
 /** What needs a person, each a link to its rows. */
 function statsOf(counts: ReturnType<typeof queueOf>['counts'], { role }: Express.User) {

@@ -55,13 +55,20 @@ export function filterChoices(query: QueueQuery, products: ReadonlyMap<string, s
       ...OPEN_STATES.map((state) => option(state, STATE_NAMES[state], query.step)),
       option('ended', '已办结', query.step),
     ],
-    people: [option('', '全部', query.who), option('mine', '由我负责', query.who), option('unassigned', '未分配', query.who)],
+    people: [
+      option('', '全部', query.who),
+      option('mine', '由我负责', query.who),
+      option('unassigned', '未分配', query.who),
+    ],
     dues: [
       option('', '不限', query.due),
       option('amber', '快到期或已逾期', query.due),
       option('overdue', '已逾期', query.due),
     ],
-    products: [option('', '全部产品', query.product), ...[...products].map(([id, name]) => option(id, name, query.product))],
+    products: [
+      option('', '全部产品', query.product),
+      ...[...products].map(([id, name]) => option(id, name, query.product)),
+    ],
     sorts: Object.entries(SORTS).map(([value, text]) => option(value, text, query.sort)),
   }
 }

@@ -59,49 +59,61 @@ export const postNote =
     })
 
 /** `POST /bank/applications/:id/visits/:visit`: what came of a visit. */
-export const postVisitResult = (review: ReviewService): Handler => async (req, res) => {
-  const today = todayIn(CHINA_TIME_ZONE, review.now())
-  const firstOf = ({ submittedAt }: Application) => todayIn(CHINA_TIME_ZONE, submittedAt)
-  await handle(review, req, res, {
-    form: `visit-${String(req.params.visit)}`,
-    tab: 'notes',
-    fields: ['on', 'text'],
-    read: (reading, application) => {
-      const read = readVisitResult(req.body, { today, first: firstOf(application) })
-      const place = `f-${String(req.params.visit)}-`
-      const faults = read.reading.faults.map((one) => ({ ...one, href: one.href.replace('f-', place) }))
-      reading.faults.splice(0, reading.faults.length, ...faults)
-    },
-    act: (reading, { id }, user) =>
-      review.reportVisit({ user, id }, String(req.params.visit), { on: reading.raw('on'), text: reading.raw('text') }),
-  })
-}
-
-/** `POST /bank/applications/:id/checks`: a value, or a paper, that the bank has looked at. */
-export const postCheck = (review: ReviewService): Handler => async (req, res) => {
-  const isPaper = typeof (req.body as Readonly<Record<string, unknown>>).document === 'string'
-  if (isPaper) {
-    return handle(review, req, res, {
-      form: 'document',
-      tab: 'documents',
-      fields: ['document'],
+export const postVisitResult =
+  (review: ReviewService): Handler =>
+  async (req, res) => {
+    const today = todayIn(CHINA_TIME_ZONE, review.now())
+    const firstOf = ({ submittedAt }: Application) => todayIn(CHINA_TIME_ZONE, submittedAt)
+    await handle(review, req, res, {
+      form: `visit-${String(req.params.visit)}`,
+      tab: 'notes',
+      fields: ['on', 'text'],
+      read: (reading, application) => {
+        const read = readVisitResult(req.body, { today, first: firstOf(application) })
+        const place = `f-${String(req.params.visit)}-`
+        const faults = read.reading.faults.map((one) => ({ ...one, href: one.href.replace('f-', place) }))
+        reading.faults.splice(0, reading.faults.length, ...faults)
+      },
       act: (reading, { id }, user) =>
-        review.checkDocument({ user, id, shown: reading.shown }, reading.raw('document')),
+        review.reportVisit({ user, id }, String(req.params.visit), {
+          on: reading.raw('on'),
+          text: reading.raw('text'),
+        }),
     })
   }
-  const user = currentUser(req)
-  const { file } = await review.caseOf(user, await review.get(user, idIn(req)))
-  return handle(review, req, res, {
-    form: 'check',
-    tab: 'rules',
-    fields: ['fact', 'against'],
-    read: (reading) => {
-      reading.choice('fact', '数据', file.facts.map(({ fact }) => fact))
-      reading.text('against', '核对依据', { min: 2, max: 300 })
-    },
-    act: (reading, { id }, by) => review.checkFact({ user: by, id }, { fact: reading.raw('fact'), note: reading.raw('against') }),
-  })
-}
+
+/** `POST /bank/applications/:id/checks`: a value, or a paper, that the bank has looked at. */
+export const postCheck =
+  (review: ReviewService): Handler =>
+  async (req, res) => {
+    const isPaper = typeof (req.body as Readonly<Record<string, unknown>>).document === 'string'
+    if (isPaper) {
+      return handle(review, req, res, {
+        form: 'document',
+        tab: 'documents',
+        fields: ['document'],
+        act: (reading, { id }, user) =>
+          review.checkDocument({ user, id, shown: reading.shown }, reading.raw('document')),
+      })
+    }
+    const user = currentUser(req)
+    const { file } = await review.caseOf(user, await review.get(user, idIn(req)))
+    return handle(review, req, res, {
+      form: 'check',
+      tab: 'rules',
+      fields: ['fact', 'against'],
+      read: (reading) => {
+        reading.choice(
+          'fact',
+          '数据',
+          file.facts.map(({ fact }) => fact),
+        )
+        reading.text('against', '核对依据', { min: 2, max: 300 })
+      },
+      act: (reading, { id }, by) =>
+        review.checkFact({ user: by, id }, { fact: reading.raw('fact'), note: reading.raw('against') }),
+    })
+  }
 
 /** `POST /bank/applications/:id/officer` */
 export const postOfficer =

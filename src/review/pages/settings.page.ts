@@ -12,7 +12,8 @@ import { DEFAULT_FOUR_EYES_FEN } from '../threshold.js'
 import { carryOut } from './conflict.page.js'
 
 /** `GET /bank/settings`: what the managers of a bank set for its desk. */
-export const showSettings = (review: ReviewService) => (req: Request, res: Response) => settingsPage(review, req, res, null)
+export const showSettings = (review: ReviewService) => (req: Request, res: Response) =>
+  settingsPage(review, req, res, null)
 
 /** `POST /bank/settings` */
 export const postSettings = (review: ReviewService) => async (req: Request, res: Response) => {
@@ -29,7 +30,12 @@ export const postSettings = (review: ReviewService) => async (req: Request, res:
   })
 }
 
-async function settingsPage(review: ReviewService, req: Request, res: Response, refused: Reading | null): Promise<void> {
+async function settingsPage(
+  review: ReviewService,
+  req: Request,
+  res: Response,
+  refused: Reading | null,
+): Promise<void> {
   const setting = await review.thresholdOf(currentUser(req).organisation.id)
   const fen = setting?.fourEyesFen ?? DEFAULT_FOUR_EYES_FEN
   page(res, 'review/settings', {

@@ -72,6 +72,9 @@ async function visit(posted: Posted, today: string): Promise<void> {
   await done(posted, reading, 'decided', () => posted.review.planVisit(caseOf(posted, reading), plan))
 }
 
+/** Fields that say what to do, not what is offered. */
+const OF_THE_PAGE: ReadonlySet<string> = new Set(['version', 'do', 'then'])
+
 /** The terms: given, tried without saving, or kept as a draft with whatever faults they have. */
 async function offer(posted: Posted, today: string): Promise<void> {
   const { req, res, review, user, application } = posted
@@ -79,7 +82,7 @@ async function offer(posted: Posted, today: string): Promise<void> {
   const { reading, terms, reason } = readTerms(req.body, { application, securities: file.securities, today })
   const then = reading.raw('then')
   if (then === 'draft' && !reading.faults.some(({ field }) => field === '')) {
-    const { version: _, do: __, then: ___, _csrf: ____, ...typed } = reading.typed
+    const typed = Object.fromEntries(Object.entries(reading.typed).filter(([name]) => !OF_THE_PAGE.has(name)))
     await review.keepDraft({ user, id: application.id }, typed)
     res.redirect(303, `${paths.bankApplication({ id: application.id }, { do: 'offer', done: 'draft' })}#next`)
     return

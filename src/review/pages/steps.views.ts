@@ -117,9 +117,18 @@ function conditionGroups(file: CaseFile, names: Vocabulary) {
     options: of.map((leaf) => ({ value: keyOf(leaf), text: describeCondition(leaf, names) })),
   })
   return [
-    group('提交时不符合', leaves.filter(({ state }) => state === 'fail')),
-    group('提交时待补充', leaves.filter(({ state }) => state === 'unknown')),
-    group('提交时符合（核实后不属实）', leaves.filter(({ state }) => state === 'pass')),
+    group(
+      '提交时不符合',
+      leaves.filter(({ state }) => state === 'fail'),
+    ),
+    group(
+      '提交时待补充',
+      leaves.filter(({ state }) => state === 'unknown'),
+    ),
+    group(
+      '提交时符合（核实后不属实）',
+      leaves.filter(({ state }) => state === 'pass'),
+    ),
   ].filter(({ options }) => options.length > 0)
 }
 

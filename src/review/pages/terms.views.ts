@@ -104,7 +104,10 @@ export function termsForm({ application, file, today, typed, draft }: FormFor) {
 }
 
 function feeLine(kind: FeeKind, value: (name: string) => string) {
-  const part = (name: Parameters<typeof feeField>[1]) => ({ field: feeField(kind, name), value: value(feeField(kind, name)) })
+  const part = (name: Parameters<typeof feeField>[1]) => ({
+    field: feeField(kind, name),
+    value: value(feeField(kind, name)),
+  })
   return {
     ...{ kind, name: FEE_NAMES[kind] },
     ...{ state: part('state'), measure: part('measure'), amount: part('amount') },

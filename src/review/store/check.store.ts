@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 
 /** The bank looked at a value that the enterprise gave, and says so. The latest check of a fact is the one that counts. */
 export type FactCheck = {
@@ -45,7 +45,7 @@ export function checkStore(connection: Connection) {
     },
 
     async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
-      await model.deleteMany({ applicationId: { $in: [...applicationIds] } }, { session })
+      await model.deleteMany({ applicationId: trusted({ $in: [...applicationIds] }) }, { session })
     },
   }
 }

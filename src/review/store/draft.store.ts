@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import type { Typed } from '../../web/form.js'
 
 /** Terms that somebody of the bank began to write: the fields as typed, with faults and all. One an application. */
@@ -42,7 +42,7 @@ export function draftStore(connection: Connection) {
     },
 
     async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
-      await model.deleteMany({ _id: { $in: [...applicationIds] } }, { session })
+      await model.deleteMany({ _id: trusted({ $in: [...applicationIds] }) }, { session })
     },
   }
 }

@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 
 /** A note that people of one bank keep beside an application; the enterprise never sees it. */
 export type Note = {
@@ -42,7 +42,7 @@ export function noteStore(connection: Connection) {
     },
 
     async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
-      await model.deleteMany({ applicationId: { $in: [...applicationIds] } }, { session })
+      await model.deleteMany({ applicationId: trusted({ $in: [...applicationIds] }) }, { session })
     },
   }
 }

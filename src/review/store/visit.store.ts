@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { isRecordId } from '../../db/index.js'
 import type { LawDate } from '../../kernel/dates.js'
 
@@ -63,7 +63,7 @@ export function visitStore(connection: Connection) {
     },
 
     async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
-      await model.deleteMany({ applicationId: { $in: [...applicationIds] } }, { session })
+      await model.deleteMany({ applicationId: trusted({ $in: [...applicationIds] }) }, { session })
     },
   }
 }
