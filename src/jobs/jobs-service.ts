@@ -50,8 +50,9 @@ type Context = {
 export function jobsOf({ connection, now, log, leaseMs = 60_000, lookEveryMs = 5_000 }: JobsParts) {
   const context: Context = { store: jobStore(connection), now, log, leaseMs }
   const definitions = new Map<string, Definition>()
-  const underWay = new Set<Promise<boolean>>()
-  const stopping = new AbortController()
+  /** Each run that is under way, and what tells it to end early. */
+  const underWay = new Map<Promise<boolean>, AbortController>()
+  let stopped = false
   let entered: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
 
@@ -62,18 +63,18 @@ export function jobsOf({ connection, now, log, leaseMs = 60_000, lookEveryMs = 5
   }
 
   async function runDue(): Promise<number> {
-    if (stopping.signal.aborted) return 0
+    if (stopped) return 0
     await (entered ??= enterAll())
     const due = await context.store.due(now())
     // A stop may have come meanwhile: what begins now would not be waited for.
-    if (stopping.signal.aborted) return 0
-    const runs = [...definitions]
-      .filter(([name]) => due.has(name))
-      .map(([name, definition]) => {
-        const run = runIfDue(context, name, definition, stopping.signal)
-        underWay.add(run)
-        return run.finally(() => underWay.delete(run))
-      })
+    if (stopped) return 0
+    const ready = [...definitions].filter(([name]) => due.has(name))
+    const runs = ready.map(([name, definition]) => {
+      const ending = new AbortController()
+      const run = runIfDue(context, name, definition, ending)
+      underWay.set(run, ending)
+      return run.finally(() => underWay.delete(run))
+    })
     return (await Promise.all(runs)).filter(Boolean).length
   }
 
@@ -103,8 +104,9 @@ export function jobsOf({ connection, now, log, leaseMs = 60_000, lookEveryMs = 5
     /** Begins nothing more, and waits for what is under way. */
     async stop(): Promise<void> {
       if (timer) clearInterval(timer)
-      stopping.abort()
-      await Promise.allSettled([entered, ...underWay])
+      stopped = true
+      for (const ending of underWay.values()) ending.abort()
+      await Promise.allSettled([entered, ...underWay.keys()])
     },
 
     /** Runs what is due, each job at most once, and waits for it. Returns how many were run, well or not. */
@@ -126,25 +128,24 @@ const unseen = (name: string, nextRunAt: Date): JobRecord => ({
 })
 
 /** Runs one job when it is due and free. Returns whether it was run. */
-async function runIfDue(context: Context, name: string, job: Definition, stopping: AbortSignal): Promise<boolean> {
+async function runIfDue(context: Context, name: string, job: Definition, ending: AbortController): Promise<boolean> {
   const { store, now, log, leaseMs } = context
   const holder = randomUUID()
   const startedAt = now()
   const until = () => new Date(now().getTime() + leaseMs)
   const claimed = await store.claim(name, holder, startedAt, until())
   if (!claimed) return false
-  const lost = new AbortController()
   const beat = setInterval(() => {
     store.renew(name, holder, until()).then(
-      (mine) => mine || lost.abort(),
+      (mine) => mine || ending.abort(),
       (error: unknown) => log.warn({ err: error, job: name }, 'the lease of a job could not be renewed'),
     )
   }, leaseMs / 3).unref()
   try {
-    await job.work(AbortSignal.any([stopping, lost.signal]))
+    await job.work(ending.signal)
     await store.finish(name, holder, now(), new Date(startedAt.getTime() + job.everyMs))
   } catch (error) {
-    if (stopping.aborted && error === stopping.reason) {
+    if (ending.signal.aborted && error === ending.signal.reason) {
       await store.release(name, holder)
       return true
     }

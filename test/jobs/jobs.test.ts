@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { ensureIndexes, type Database } from '../../src/db/index.js'
 import { jobsOf, type Jobs } from '../../src/jobs/index.js'
 import { openTestDatabase } from '../support/database.js'
 
 const minute = 60_000
-const leaseMs = 10 * minute
 
 describe('a job', () => {
   let db: Database
@@ -22,7 +22,7 @@ describe('a job', () => {
   })
 
   /** As another process on the same database would have it. */
-  function process(): Jobs {
+  function process(leaseMs = 10 * minute): Jobs {
     const log = { error: (_: object, text: string) => void logged.push(text), warn: () => undefined }
     return jobsOf({ connection: db.connection, now: () => new Date(clock), log: log as never, leaseMs })
   }
@@ -86,7 +86,7 @@ describe('a job', () => {
     other.define('count', { everyMs: minute }, () => Promise.resolve())
     const running = dying.runDue()
     await first.started
-    clock += leaseMs - 1
+    clock += 10 * minute - 1
     assert.equal(await other.runDue(), 0)
     clock += 1
     assert.equal(await other.runDue(), 1)
@@ -94,6 +94,20 @@ describe('a job', () => {
     first.goOn()
     await running
     assert.deepEqual(await other.list(), [taken], 'who lost it notes nothing')
+  })
+
+  it('that another process has taken is told so while it runs, and notes nothing', async () => {
+    const jobs = process(30)
+    const rows = db.connection.collection('jobs')
+    jobs.define('count', { everyMs: minute }, async (stopped) => {
+      const aborted = once(stopped, 'abort')
+      await rows.updateOne({}, { $set: { holder: 'another' } })
+      await aborted
+      stopped.throwIfAborted()
+    })
+    assert.equal(await jobs.runDue(), 1)
+    const row = await rows.findOne({})
+    assert.deepEqual([row?.holder, row?.lastFinishedAt, row?.lastError, logged], ['another', null, null, []])
   })
 
   it('that fails is noted, tried again later and later, and keeps neither the process nor other jobs from going on', async () => {
