@@ -38,6 +38,8 @@ const TABS = [
   ['users', '用户', paths.centreUsers({})],
   ['announcements', '公告', paths.centreAnnouncements({})],
   ['registers', '名录', paths.registers({})],
+  ['pipeline', '三张清单', paths.pipeline({})],
+  ['reported', '外部报送', paths.reported({})],
   ['outbox', '发件箱', paths.outbox({})],
   ['jobs', '定时任务', paths.centreJobs({})],
   ['audit', '操作记录', paths.audit({})],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { latestReported, periodBetween, reportedFor, ReportedValue } from '../../../src/monitoring/index.js'
 import type { ReportedFigure, ReportedPeriod } from '../../../src/monitoring/index.js'
+import { REPORTED_FIGURES } from '../../../src/about/reported-figures.js'
 import { foundingFigures } from '../../../src/monitoring/reported/founding-figures.js'
 import { figureOf, storedOf } from '../../../src/monitoring/reported/reported-figure.js'
 import { parsePeriod, periodKey, periodOfKey, periodText } from '../../../src/monitoring/reported/reported-period.js'
@@ -163,5 +164,17 @@ describe('the figures that the portal is shipped with', () => {
     })
     assert.deepEqual([...new Set(figures.map(({ sourceTitle }) => sourceTitle))], ['2025 年关于兵团绿色制造的公开报道'])
     assert.ok(figures.every(({ sourceDate, sourceUrl }) => sourceDate === null && sourceUrl === null))
+  })
+
+  it('say nothing else than the page about the sources of data, and name the same report', async () => {
+    const figures = await foundingFigures()
+    assert.deepEqual([...new Set(figures.map(({ sourceTitle }) => sourceTitle))], [REPORTED_FIGURES.source])
+    const kept = new Set(figures.map(({ value }) => value.parts().number))
+    const told = REPORTED_FIGURES.rows.flatMap(({ figure: text }) => text.match(/\d+(\.\d+)?/g) ?? [])
+    assert.ok(told.length >= 13)
+    assert.deepEqual(
+      told.filter((number) => !kept.has(number)),
+      [],
+    )
   })
 })
