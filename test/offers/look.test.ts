@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { FEE_KINDS, type Fee } from '../../src/finance/index.js'
-import { startApp, type TestApp } from '../support/app.js'
 import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
 import { enterOffer, enterRequest, feesWith, offeredTerms, WAN } from '../support/offers.js'
 import { openPerson, password } from '../support/people.js'
+import { startSite, type TestSite } from '../support/site.js'
 
 const guarantee: Fee = {
   ...{ kind: 'guarantee', state: 'known', amount: { kind: 'share', bp: 80 }, payer: '企业' },
@@ -44,17 +42,15 @@ const plans = [
 
 describe('the pages of offers in a browser', function () {
   this.timeout(120_000)
-  let test: TestApp
-  let server: Server
+  let test: TestSite
   let origin = ''
   let email = ''
   const addresses: Record<string, string> = {}
 
   before(async function () {
     needsBrowser(this)
-    test = await startApp()
-    server = createServer(test.app).listen(0, '127.0.0.1')
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    test = await startSite()
+    origin = test.origin
     const owner = await openPerson(test, 'owner')
     email = owner.email
     const request = await enterRequest(test, owner.organisation.id, { isSample: true })
@@ -65,10 +61,7 @@ describe('the pages of offers in a browser', function () {
     await enterOffer(test, request, { bankId: 'other', bankName: '石河子农商行', productName: '技改贷', terms: null })
     addresses.offers = `/enterprise/requests/${request.id}/offers`
   })
-  after(async () => {
-    server?.close()
-    await test?.close()
-  })
+  after(() => test?.close())
 
   async function signedIn(page: Page): Promise<void> {
     await page.goto(`${origin}/sign-in`)

@@ -87,6 +87,8 @@ describe('the pages of offers', () => {
     assert.match(verdict, /综合年成本最低的是 乙行 乙贷，3\.30%。/)
     assert.match(verdict, /利率最低的不是最省的：甲行 甲贷 年利率 3\.05%/)
     assert.equal($('table.compare tr.key .tag.pass').length, 1)
+    assert.match(cellsOf($, '年利率')[1] ?? '', /最低/, 'of those that are ranked')
+    assert.doesNotMatch(cellsOf($, '年利率')[2] ?? '', /最低/)
   })
 
   it('leave an offer with an unknown fee out of the ranking, say which, and never show it as nothing', async () => {

@@ -23,12 +23,13 @@ export function choiceForm({ request, applications, open, choice, typed, faults 
   const left = leftToTake(request.amountFen, applications)
   if (open.length === 0 || left === 0) return null
   const sent = Object.keys(typed).length > 0
-  const others = othersRunning(applications).length
+  const inHall = applications.some(({ kind, state }) => kind === 'hall' && !isEnded(state))
   return {
     action: paths.enterpriseRequestChoice({ id: request.id }),
     choice,
     left: wanText(left),
-    others,
+    /** Whether anybody would be left to serve a rest. */
+    asksRest: inHall || othersRunning(applications).length > 1,
     rest: typed.rest ?? '',
     restFault: faults.find(({ field }) => field === 'rest')?.message ?? '',
     options: open.map(({ application, sheet, unranked }) => {

@@ -109,13 +109,13 @@ const monthOfHighest = (sheet: CostSheet): string[] => {
 const decisionDays = ({ dimensions }: Application): number =>
   stepOf('bank', 'chosen', dimensions.purpose)?.limitDays ?? LIMIT_DAYS.decision
 
-/** Marks the lowest of the figures that are known, where they are not all the same. */
+/** Marks the lowest figure of the offers that are ranked, where they are not all the same. */
 function tagged(
   row: CompareRow,
   offers: readonly ComparedOffer[],
   figure: (sheet: CostSheet) => number | null,
 ): CompareRow {
-  const figures = offers.map(({ sheet }) => figure(sheet))
+  const figures = offers.map(({ sheet, unranked }) => (unranked === null ? figure(sheet) : null))
   const known = figures.filter((one) => one !== null)
   const least = Math.min(...known)
   if (known.length < 2 || known.every((one) => one === least)) return row
