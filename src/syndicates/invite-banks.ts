@@ -97,17 +97,15 @@ export async function proposeToEnterprise(
 
 /**
  * The enterprise agrees to some of the banks on the list, bank by bank: a consent is recorded for each and its
- * invitation goes out; the others are refused.
+ * invitation goes out. The others are refused when it agrees to the plan, and wait when it agrees to more banks later.
  */
 export async function consentToBanks(
   context: Context,
   session: ClientSession,
   syndicate: Syndicate,
-  invitationIds: readonly string[],
+  { action, invitationIds }: { readonly action: 'consent' | 'consentMore'; readonly invitationIds: readonly string[] },
   { mover, shown }: By,
 ): Promise<Syndicate> {
-  const first = syndicate.state !== 'inviting'
-  const action = first ? 'consent' : 'consentMore'
   await requireMove(context, session, syndicate, { action, mover, shown })
   const today = dayOf(context)
   const agreed = named(syndicate, invitationIds, ['proposed'])
@@ -126,7 +124,7 @@ export async function consentToBanks(
   }
   const invitations = syndicate.invitations.map((one): Invitation => {
     if (consents.has(one.id)) return { ...one, state: 'sent', consent: consents.get(one.id) ?? null }
-    return first && one.state === 'proposed' ? { ...one, state: 'refused' } : one
+    return action === 'consent' && one.state === 'proposed' ? { ...one, state: 'refused' } : one
   })
   return moveSyndicate(context, session, syndicate, {
     ...{ mover, shown, about: agreed, set: { invitations } },

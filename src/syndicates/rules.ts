@@ -126,10 +126,16 @@ const isAbove = (part: Fen, pct: number, whole: Fen): boolean => BigInt(part) * 
 const wan = (fen: Fen): string => formatExactWan(wanFromFen(fen))
 const partText = (part: Fen, whole: Fen): string => `${wan(part)}（${shareText(part, whole)}）`
 
-/** A share of the whole for reading: two decimals, cut off so that 14.999 % is never shown as the 15 % it misses. */
+/**
+ * A share of the whole for reading, to two decimals. What is not exact says 约, and is never rounded up to a whole
+ * percent: 14.999 % does not read as the 15 % that it misses.
+ */
 export function shareText(part: Fen, whole: Fen): string {
   if (whole <= 0) throw new RangeError('a share of nothing')
-  const hundredths = Number((BigInt(part) * 10_000n) / BigInt(whole))
-  const exact = (BigInt(part) * 10_000n) % BigInt(whole) === 0n
-  return `${exact ? '' : '约 '}${groupDigits(hundredths / 100, 2)}%`
+  const thousandths = BigInt(part) * 100_000n
+  const down = Number((BigInt(part) * 10_000n) / BigInt(whole))
+  const near = Number((thousandths / BigInt(whole) + 5n) / 10n)
+  const isExact = (BigInt(part) * 10_000n) % BigInt(whole) === 0n
+  const hundredths = near > down && near % 100 === 0 ? down : near
+  return `${isExact ? '' : '约 '}${groupDigits(hundredths / 100, 2)}%`
 }

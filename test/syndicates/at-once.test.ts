@@ -124,7 +124,7 @@ describe('two people at once', function () {
     assert.equal(refused.status, 422)
     assert.match(
       refused.text,
-      /牵头行中国工商银行承贷 50,000 万元（约 13\.15%），单家牵头原则上不少于 15%。依据《银团贷款业务管理办法》/,
+      /牵头行中国工商银行承贷 50,000 万元（约 13\.16%），单家牵头原则上不少于 15%。依据《银团贷款业务管理办法》/,
     )
     assert.equal((await read(id)).agreement, null)
   })

@@ -78,7 +78,7 @@ describe('a syndicate', function () {
     }
     const ready = await page('icbc', id)
     assert.match(wordsOf(ready), /各项都符合/)
-    assert.match(wordsOf(ready), /约 31\.57%.*不少于 15%/)
+    assert.match(wordsOf(ready), /约 31\.58%.*不少于 15%/)
     await moved(icbc, id, 'sign', { signNumber: '银团-2026-001', signedOn: '2026-11-23' })
     assert.equal((await read(id)).state, 'signed')
 
@@ -105,7 +105,7 @@ describe('a syndicate', function () {
     assert.match(said, /第 1 笔：2026年11月23日，15,000,000\.00 元/)
     assert.match(said, /1,184,210\.53 元/)
     const { events } = await test.deps.audit.list(
-      { subject: id },
+      { subjectId: id },
       {
         number: 1,
         size: 100,

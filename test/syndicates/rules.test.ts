@@ -12,7 +12,7 @@ const share = (key: string, role: Share['role'], shareFen: number): Share => ({
 const failing = (checks: readonly RuleCheck[]) => checks.filter(({ holds }) => !holds).map(({ rule }) => rule)
 
 describe('the rules of syndicated loans', () => {
-  it('let the syndicate of the 4.6 GW project pass: the lead has 31.57 %, 68.42 % are distributed', () => {
+  it('let the syndicate of the 4.6 GW project pass: the lead has 31.58 %, 68.42 % are distributed', () => {
     const shares = [
       share('牵头', 'lead', 12 * YI),
       ...[8, 6, 5, 4, 3].map((yi, place) => share(`丙${place}`, 'participant', yi * YI)),
@@ -20,7 +20,7 @@ describe('the rules of syndicated loans', () => {
     const checks = checkShares(38 * YI, shares)
     assert.deepEqual(failing(checks), [])
     const said = checks.map(({ sentence }) => sentence).join('\n')
-    assert.match(said, /牵头行牵头行承贷 120,000 万元（约 31\.57%）/)
+    assert.match(said, /牵头行牵头行承贷 120,000 万元（约 31\.58%）/)
     assert.match(said, /分销给其他银行 260,000 万元（约 68\.42%）/)
   })
 
@@ -121,6 +121,9 @@ describe('the rules of syndicated loans', () => {
   it('never round a share up to a bound that it misses', () => {
     assert.equal(shareText(15, 100), '15%')
     assert.equal(shareText(1_499_999, 10_000_000), '约 14.99%')
+    assert.equal(shareText(9_999_999, 10_000_000), '约 99.99%')
+    assert.equal(shareText(12, 38), '约 31.58%')
+    assert.equal(shareText(1, 3), '约 33.33%')
     assert.throws(() => shareText(1, 0), RangeError)
   })
 })

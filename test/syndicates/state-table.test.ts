@@ -57,7 +57,7 @@ describe('the state table of syndicates', () => {
       assert.ok(row)
       for (const state of STATES) {
         for (const kind of KINDS) {
-          const here = row.by.includes(kind) && row.from.includes(state)
+          const here: boolean = row.by.includes(kind) && row.from.includes(state)
           assert.equal(refusalOf(action, state, new Set([kind])) === null, here, `${action} from ${state} by ${kind}`)
           if (here) allowed += 1
         }

@@ -76,8 +76,8 @@ export const MOVE_FORMS: Readonly<Partial<Record<Action, MoveForm>>> = {
     recallInvitation(...at, { invitationId: value.recallInvitation, reason: value.recallReason }, by),
   ),
   propose: form({}, (at, _value, by) => proposeToEnterprise(...at, by)),
-  consent: consentForm(),
-  consentMore: consentForm(),
+  consent: consentForm('consent'),
+  consentMore: consentForm('consentMore'),
   object: form({ objectReason: reason('退回理由') }, (at, { objectReason }, by) =>
     objectToPlan(...at, objectReason, by),
   ),
@@ -122,8 +122,7 @@ export const MOVE_FORMS: Readonly<Partial<Record<Action, MoveForm>>> = {
 }
 
 /** The enterprise ticks the banks that may see the project. */
-function consentForm(): MoveForm {
-  return form({ consentTo: ticksField(60, '请勾选同意邀请的银行') }, (at, { consentTo }, by) =>
-    consentToBanks(...at, consentTo, by),
-  )
+function consentForm(action: 'consent' | 'consentMore'): MoveForm {
+  const fields = { consentTo: ticksField(60, '请勾选同意邀请的银行') }
+  return form(fields, (at, { consentTo: invitationIds }, by) => consentToBanks(...at, { action, invitationIds }, by))
 }

@@ -89,7 +89,7 @@ function rowOf(syndicate: Syndicate, one: Member, jointly: boolean): ShareRow {
     basis: basisText(one.basis),
     share: amount(one.shareFen),
     pct: shareText(one.shareFen, totalFen),
-    answered: one.answeredAt === null ? '' : instantText(one.answeredAt),
+    answered: answeredText(one),
     drawn: { text: formatYuan(one.drawnFen), exact: formatExactWan(wanFromFen(one.drawnFen)) },
     left: {
       text: formatYuan(one.shareFen - one.drawnFen),
@@ -100,6 +100,13 @@ function rowOf(syndicate: Syndicate, one: Member, jointly: boolean): ShareRow {
       exact: formatExactWan(wanFromFen(one.drawnFen - one.repaidFen)),
     },
   }
+}
+
+/** When a bank took its part; the lead asked, and of sums and examples there is nothing to say. */
+function answeredText({ key, role, answeredAt, basis }: Member): string {
+  if (answeredAt !== null) return instantText(answeredAt)
+  if (key === '') return ''
+  return role === 'lead' ? '发起银团' : basis === null ? '未填写' : '未公布'
 }
 
 const together = (syndicate: Syndicate, hidden: readonly Member[]): ShareRow => ({
@@ -170,7 +177,7 @@ export function timelineOf(
   sight: Exclude<Sight, null>,
   bankId: string | null,
 ) {
-  const visible = sight === 'all' ? moves : moves.filter((one) => one.action === 'form' || one.bankId === bankId)
+  const visible = sight === 'all' ? moves : moves.flatMap((one) => ownMove(one, bankId))
   return [...visible].reverse().map(({ action, by, at, reason, bankName, to }, place) => ({
     title: titleOf(action) + (bankName === null ? '' : `：${bankName}`),
     who: `${by.organisation}${by.name === '' ? '' : ` ${by.name}`}`,
@@ -179,6 +186,12 @@ export function timelineOf(
     reason: reason ?? '',
     now: place === 0 && !isEnded(state),
   }))
+}
+
+/** A move as a bank may read it that sees its own part alone: its own, and those that concern everybody. */
+function ownMove(move: SyndicateMove, bankId: string | null): readonly SyndicateMove[] {
+  if (move.bankId === bankId) return [move]
+  return ['form', 'propose', 'consent'].includes(move.action) ? [{ ...move, bankName: null }] : []
 }
 
 /** Balance of the whole syndicate and of what was paid, for the head of the page. */
