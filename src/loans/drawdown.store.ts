@@ -1,5 +1,5 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
-import type { Drawdown } from './loan.js'
+import { reversalsLast, type Drawdown } from './loan.js'
 import { isRecordId } from '../db/index.js'
 
 type Row = Omit<Drawdown, 'id'> & { readonly _id: string }
@@ -49,7 +49,9 @@ export function drawdownStore(connection: Connection) {
     /** In the order of their days; those that are planned last. */
     async of(loanId: string, session: ClientSession | null = null): Promise<readonly Drawdown[]> {
       const rows = await model.find({ loanId }, null, { session }).sort({ recordedAt: 1, _id: 1 }).lean<Row[]>()
-      return rows.map(toRecord).toSorted((one, other) => dayOf(one).localeCompare(dayOf(other)))
+      return rows
+        .map(toRecord)
+        .toSorted((one, other) => dayOf(one).localeCompare(dayOf(other)) || reversalsLast(one, other))
     },
 
     async find(session: ClientSession, loanId: string, id: string): Promise<Drawdown | null> {

@@ -165,6 +165,12 @@ export type Repayment = LoanRef & {
   readonly by: string
 }
 
+type Entered = { readonly recordedAt: Date; readonly reverses: string | null }
+/** The order of entering; a reversal that was entered in the same instant stands behind. */
+export const reversalsLast = (one: Entered, other: Entered): number =>
+  one.recordedAt.getTime() - other.recordedAt.getTime() ||
+  Number(one.reverses !== null) - Number(other.reverses !== null)
+
 /** One line of the due list as it stands: worked out anew from the events whenever one is added. */
 export type Due = LoanRef & {
   readonly no: number

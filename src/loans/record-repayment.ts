@@ -112,7 +112,9 @@ function repaymentOf(
   { paidOn, principalFen, prepaidFen, interestFen, otherFen, key }: RepaymentOrder,
   { at, by }: { readonly at: Date; readonly by: string },
 ): Repayment {
-  const open = payableOn(dues, paidOn).filter((due) => !isSettled(due))
+  const payable = payableOn(dues, paidOn).filter((due) => !isSettled(due))
+  const missed = payable.filter(({ dueOn }) => dueOn <= paidOn)
+  const open = missed.length > 0 ? missed : payable
   const due = openOf(open)
   return {
     ...refOf(loan),

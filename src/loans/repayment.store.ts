@@ -1,5 +1,5 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
-import type { Repayment } from './loan.js'
+import { reversalsLast, type Repayment } from './loan.js'
 
 type Row = Omit<Repayment, 'id'> & { readonly _id: string }
 
@@ -46,11 +46,13 @@ export function repaymentStore(connection: Connection) {
       await model.insertMany([{ ...rest, _id: id }], { session, lean: true })
     },
 
-    /** In the order of the days of payment. */
+    /** In the order of the days of payment; a reversal stands behind what it reverses. */
     async of(loanId: string, session: ClientSession | null = null): Promise<readonly Repayment[]> {
       const order = { paidOn: 1, recordedAt: 1, _id: 1 } as const
       const rows = await model.find({ loanId }, null, { session }).sort(order).lean<Row[]>()
-      return rows.map(({ _id, ...rest }) => ({ ...rest, id: _id }))
+      return rows
+        .map(({ _id, ...rest }) => ({ ...rest, id: _id }))
+        .toSorted((one, other) => one.paidOn.localeCompare(other.paidOn) || reversalsLast(one, other))
     },
 
     /** Every repayment, or those of some loans, without holding them all. */
