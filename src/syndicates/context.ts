@@ -17,7 +17,7 @@ export type Context = {
   readonly notices: Pick<Notices, 'tell' | 'removeAbout'>
   readonly applications: Pick<ApplicationsService, 'get' | 'list' | 'onMove'>
   readonly enterprises: Pick<EnterprisesService, 'consentsOf' | 'giveConsentIn'>
-  readonly accounts: Pick<AccountsService, 'list'>
+  readonly accounts: Pick<AccountsService, 'list' | 'activeOf'>
   readonly catalogue: Pick<CurrentCatalogue, 'current'>
   readonly syndicates: SyndicateStore
   readonly moves: SyndicateMoveStore

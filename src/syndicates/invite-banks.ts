@@ -28,10 +28,9 @@ export async function inviteBank(
 ): Promise<Syndicate> {
   await requireMove(context, session, syndicate, { action: 'invite', mover, shown })
   const bank = (await context.catalogue.current()).banks.get(given.bankId)
+  const people = await context.accounts.activeOf({ kind: 'bank', id: given.bankId }, session)
   const faults = [
-    ...(bank === undefined || !(await hasAccounts(context, given.bankId))
-      ? [fault('inviteBank', '请选择一家在平台有可用账号的机构')]
-      : []),
+    ...(bank === undefined || people.length === 0 ? [fault('inviteBank', '请选择一家在平台有可用账号的机构')] : []),
     ...(given.bankId === syndicate.lead.bankId ? [fault('inviteBank', '本行是牵头行，不用邀请自己')] : []),
     ...(syndicate.invitations.some((one) => one.bankId === given.bankId && isLive(one))
       ? [fault('inviteBank', '这家银行已在邀请名单中，一家银行只能有一份份额')]

@@ -9,7 +9,7 @@ import { endSyndicate, endWithApplication } from './end-syndicate.js'
 import { dayOf, hasAccounts, type By } from './invite-banks.js'
 import { portal, type Mover } from './move-syndicate.js'
 import { isInHand, openSyndicate, type Plan } from './open-syndicate.js'
-import { moverKindsOf, sightOf, type Sight } from './sight.js'
+import { mayRead, moverKindsOf, sightOf, type Sight } from './sight.js'
 import { isBound, isEnded } from './state-table.js'
 import { enterSampleSyndicate } from './sample-syndicate.js'
 import { flowStore } from './store/flow.store.js'
@@ -21,7 +21,12 @@ export type SyndicatesParts = Omit<Context, 'syndicates' | 'moves' | 'flows'>
 export type SyndicatesService = ReturnType<typeof syndicatesService>
 
 /** A syndicate as somebody may see it. */
-export type Seen = { readonly syndicate: Syndicate; readonly sight: Exclude<Sight, null> }
+export type Seen = {
+  readonly syndicate: Syndicate
+  readonly sight: Exclude<Sight, null>
+  /** Whether the enterprise still lets a bank see the project. */
+  readonly mayRead: (bankId: string) => boolean
+}
 
 /** What one list looks through; an organisation has far fewer. */
 const MOST_LISTED = 500
@@ -38,13 +43,18 @@ export function syndicatesService(parts: SyndicatesParts) {
   const { syndicates, moves, flows } = context
   applications.onMove(endWithApplication(context))
 
+  const seenOf = (syndicate: Syndicate, sight: Exclude<Sight, null>, consents: readonly Consent[]): Seen => ({
+    ...{ syndicate, sight },
+    mayRead: (bankId) => mayRead(consents, bankId, dayOf(context)),
+  })
+
   async function see(user: Express.User, id: string, session: ClientSession | null = null): Promise<Seen> {
     const syndicate = await syndicates.find(id, session)
     if (syndicate === null) throw new NotFound('没有这个银团。')
     const consents = await enterprises.consentsOf(syndicate.enterpriseId, session)
     const sight = sightOf(syndicate, user.organisation, consents, dayOf(context))
     if (sight === null) throw new NotFound('没有这个银团。')
-    return { syndicate, sight }
+    return seenOf(syndicate, sight, consents)
   }
 
   async function moverFor(user: Express.User, syndicate: Syndicate | null): Promise<Mover> {
@@ -75,7 +85,7 @@ export function syndicatesService(parts: SyndicatesParts) {
         const consents = known.get(enterpriseId) ?? (await enterprises.consentsOf(enterpriseId))
         known.set(enterpriseId, consents)
         const sight = sightOf(syndicate, user.organisation, consents, dayOf(context))
-        if (sight !== null) seen.push({ syndicate, sight })
+        if (sight !== null) seen.push(seenOf(syndicate, sight, consents))
       }
       return seen
     },

@@ -4,6 +4,7 @@ import { paths } from '../../src/paths.js'
 import { drawnFen, leftFen, repaidFen, type Syndicate } from '../../src/syndicates/syndicate.js'
 import {
   agreeToAll,
+  formed,
   BANKS,
   invitationOf,
   inHand,
@@ -166,5 +167,27 @@ describe('a syndicate', function () {
     assert.equal((await read(id)).state, 'repaying')
     await moved(test.bank.icbc, id, 'repay', { repayOn: '2026-11-23', repayAmount: '100' })
     assert.equal((await read(id)).state, 'closed')
+  })
+
+  it('led by two banks follows the rules of joint leads, and may be handled by the other one', async () => {
+    const { id } = await formed(test)
+    await moved(test.bank.icbc, id, 'invite', invitationOf('abc', 160_000, { inviteRole: 'joint-lead' }))
+    await moved(test.bank.icbc, id, 'invite', invitationOf('boc', 100_000))
+    await moved(test.bank.icbc, id, 'propose')
+    await agreeToAll(test, id, 'consent')
+    await moved(test.bank.abc, id, 'accept', { acceptAmount: '160000' })
+    await moved(test.bank.boc, id, 'accept', { acceptAmount: '100000' })
+    const said = wordsOf(await page('icbc', id))
+    assert.match(said, /联合牵头行中国农业银行承贷 160,000 万元（约 42\.11%），每家联合牵头行原则上不少于 10%/)
+    assert.match(said, /联合牵头时每家银行原则上不高于 70%/)
+    await moved(test.bank.icbc, id, 'sign', { signNumber: '联合-1', signedOn: '2026-11-23', agent: 'abc' })
+    await moved(test.bank.abc, id, 'draw', { drawOn: '2026-11-23', drawAmount: '380000' })
+    const drawn = await read(id)
+    assert.equal(drawn.state, 'repaying')
+    assert.deepEqual(
+      drawn.members.map(({ role }) => role),
+      ['lead', 'joint-lead', 'participant'],
+    )
+    assert.equal((await page('icbc', id))('#do-repay').length, 0)
   })
 })

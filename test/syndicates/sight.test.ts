@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
 import { moverOf } from '../../src/applications/index.js'
+import { actorOf } from '../../src/audit/index.js'
 import { paths } from '../../src/paths.js'
 import type { Syndicate } from '../../src/syndicates/syndicate.js'
 import {
   agreeToAll,
   formed,
+  inHand,
   invitationOf,
   invited,
   makeMove,
   moved,
+  PLAN,
+  requestOf,
   signed,
   signedSyndicate,
   startSyndicates,
@@ -129,6 +133,7 @@ describe('who sees a syndicate', function () {
     const refused = await makeMove(test.bank.icbc, id, 'sign', { signNumber: '银团-1', signedOn: '2026-11-23' })
     assert.equal(refused.status, 422)
     assert.match(refused.text, /企业已收回给中国农业银行的授权/)
+    assert.match(refused.text, /，现已收回/)
     assert.equal((await read(id)).state, 'inviting')
   })
 
@@ -158,5 +163,18 @@ describe('who sees a syndicate', function () {
     assert.equal((await read(other)).state, 'terminated')
     assert.ok(!(await sees(test.bank.abc, other)))
     assert.ok(await sees(test.bank.icbc, other))
+  })
+
+  it('stands in the export of the enterprise, and ends when it closes', async () => {
+    const owner = await signed(test, 'owner')
+    const application = await inHand(test, test.bank.icbc, requestOf(owner.user.organisation.id))
+    const { id } = await test.deps.syndicates.open(test.bank.icbc.user, application.id, PLAN)
+    const { syndicates } = await test.deps.enterprises.exportEverything(owner.user.organisation.id)
+    assert.deepEqual(
+      (syndicates as readonly { id: string }[]).map((one) => one.id),
+      [id],
+    )
+    await test.deps.enterprises.close(owner.user.organisation.id, actorOf(owner.user))
+    assert.equal((await read(id)).state, 'terminated')
   })
 })

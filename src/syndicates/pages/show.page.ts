@@ -47,7 +47,8 @@ async function shown(
 ): Promise<void> {
   const { syndicates } = deps
   const user = currentUser(req)
-  const { syndicate, sight } = await syndicates.see(user, idIn(req))
+  const seen = await syndicates.see(user, idIn(req))
+  const { syndicate, sight } = seen
   const { id, title, state, isSample, reported, agreement, facts, members } = syndicate
   const [moves, flows, mover] = await Promise.all([
     syndicates.movesOf(id),
@@ -87,7 +88,7 @@ async function shown(
       rules: sight === 'all' ? rules : [],
       rulesHold: allHold(rules),
       ruleSource: RULE_SOURCE,
-      invitations: invitationsOf(syndicate, sight, bankId),
+      invitations: invitationsOf(seen, bankId),
       agreement: agreement && {
         number: agreement.number,
         on: formatDate(agreement.on),

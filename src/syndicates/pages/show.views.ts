@@ -2,6 +2,7 @@ import { formatDate } from '../../kernel/dates.js'
 import { formatExactWan, formatWan, formatYuan, wanFromFen, type Fen } from '../../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import { instantText } from '../../web/instant-text.js'
+import type { Seen } from '../syndicates-service.js'
 import { checkShares, isJoint, roleName, shareText, type RuleCheck } from '../rules.js'
 import type { Sight } from '../sight.js'
 import { isEnded, STATE_NAMES, titleOf } from '../state-table.js'
@@ -125,7 +126,7 @@ export const rulesOf = (syndicate: Syndicate): readonly RuleCheck[] =>
   checkShares(syndicate.totalFen, sharesOf(syndicate))
 
 /** The invitations for the lead, the enterprise and the bureau; for an invited bank its own alone. */
-export function invitationsOf(syndicate: Syndicate, sight: Exclude<Sight, null>, bankId: string | null) {
+export function invitationsOf({ syndicate, sight, mayRead }: Seen, bankId: string | null) {
   return syndicate.invitations
     .filter((one) => sight === 'all' || one.bankId === bankId)
     .map((one) => ({
@@ -135,7 +136,8 @@ export function invitationsOf(syndicate: Syndicate, sight: Exclude<Sight, null>,
       until: formatDate(one.until),
       state: INVITATION_STATE_NAMES[one.state],
       tone: one.state === 'accepted' ? 'pass' : one.state === 'proposed' || one.state === 'sent' ? 'unknown' : '',
-      consent: one.consent === null ? '未同意' : instantText(one.consent.at),
+      consent:
+        one.consent === null ? '未同意' : instantText(one.consent.at) + (mayRead(one.bankId) ? '' : '，现已收回'),
       answer: answerText(one.answer),
       message: one.message,
     }))
