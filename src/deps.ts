@@ -173,6 +173,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
       pipeline,
       agreements,
       syndicates,
+      loans,
       notices,
       reference,
       catalogue,

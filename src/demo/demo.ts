@@ -5,6 +5,7 @@ import type { CurrentCatalogue } from '../catalogue/index.js'
 import type { Config } from '../config.js'
 import { inTransaction } from '../db/index.js'
 import { enterSamples, type EnterprisesService } from '../enterprises/index.js'
+import type { LoansService } from '../loans/index.js'
 import type { Notices } from '../notices/index.js'
 import type { Reference } from '../reference/index.js'
 import { findRegister, type RegistersService } from '../registers/index.js'
@@ -29,6 +30,7 @@ export type DemoDeps = {
   readonly pipeline: Pick<PipelineService, 'addSamples' | 'removeSamples'>
   readonly agreements: Pick<AgreementsService, 'addSamples' | 'removeSamples'>
   readonly syndicates: Pick<SyndicatesService, 'addSample' | 'removeSamples'>
+  readonly loans: Pick<LoansService, 'removeOf'>
   readonly notices: Pick<Notices, 'removeSamples'>
   readonly reference: Pick<Reference, 'divisions'>
   readonly catalogue: Pick<CurrentCatalogue, 'current'>
@@ -84,6 +86,7 @@ export async function removeDemo(deps: DemoDeps, by: Actor = systemActor): Promi
   }
   return inTransaction(connection, async (session) => {
     for (const id of ids) await enterprises.removeSample(session, id)
+    await deps.loans.removeOf(session, ids)
     await notices.removeSamples(session, ids)
     const entries = await registers.removeSamples(session)
     await deps.pipeline.removeSamples(session)

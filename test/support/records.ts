@@ -6,6 +6,7 @@ import type { TestApp } from './app.js'
 import { bankRecords } from './bank-records.js'
 import { applyRecords } from './apply-records.js'
 import { hallRecords } from './hall-records.js'
+import { loanRecords } from './loan-records.js'
 import { projectOfOne } from './monitoring-records.js'
 import { offerRecords } from './offer-records.js'
 import type { Person } from './people.js'
@@ -63,6 +64,7 @@ export const recordsOfOne: Readonly<Record<string, RecordOfOne>> = {
   ...hallRecords,
   ...bankRecords,
   ...offerRecords,
+  ...loanRecords,
   '/enterprise/pipeline/:id/need': projectOfOne,
   '/account/sessions/:id/end': {
     role: 'owner',
