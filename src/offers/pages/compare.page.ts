@@ -4,7 +4,7 @@ import { fault, type FormFault, type Typed } from '../../web/form.js'
 import { cheapest, compareOffers, type ComparedOffer } from '../compare-offers.js'
 import { readChoice } from './choice.form.js'
 import { choiceForm, otherBanks, summaryOf, takenView } from './choice.views.js'
-import { columnOf, compareGroups } from './compare.views.js'
+import { columnOf, columnsOf, compareGroups } from './compare.views.js'
 import { verdictOf } from './compare-words.js'
 import { wanText } from './money-text.js'
 import { idIn, offerPage, type OfferDesk, type OfferHandler } from './offer-frame.js'
@@ -54,7 +54,7 @@ async function comparePage(desk: OfferDesk, { requestId, pair, typed, faults }: 
     verdict: verdictOf(live),
     summaries: live.map((one) => summaryOf(one, live.length > 1 && best.includes(one))),
     pairing: live.length > 2 ? pairingOf(live, columns) : null,
-    columns: columns.map(columnOf),
+    columns: columnsOf(columns),
     groups: columns.length > 0 ? compareGroups(columns) : [],
     form: choiceForm({ request, applications, open, choice: choice.version, typed, faults }),
     taken: takenView(request, applications),

@@ -20,7 +20,16 @@ export type CompareGroup = { readonly title: string; readonly rows: readonly Com
 export const bankAndProduct = ({ bankName, productName }: Application): string =>
   [bankName, productName].filter(Boolean).join(' ')
 
-/** The head of a column. */
+/** The heads of the columns; beside each figure on a phone stands the product alone where that says which it is. */
+export function columnsOf(offers: readonly ComparedOffer[]) {
+  const products = offers.map(({ application }) => application.productName ?? '')
+  const isClear = new Set(products).size === products.length && !products.includes('')
+  return offers.map((offer) => {
+    const column = columnOf(offer)
+    return { ...column, short: isClear ? column.product : column.name }
+  })
+}
+
 export const columnOf = ({ application, standing }: ComparedOffer) => ({
   id: application.id,
   product: application.productName ?? '',

@@ -21,7 +21,7 @@ export function formulaLines({ terms, annual }: CostSheet): readonly string[] {
   const { method, dayCount } = terms
   const once = method === '到期一次还本付息'
   return [
-    `还款：${REPAYMENT[method]}。${MONTH_RATE[dayCount]}。尾差放在最后一期，合计到分。`,
+    `还款：${REPAYMENT[method]}。${MONTH_RATE[dayCount]}。${method === '等额本金' ? '尾差逐期结转' : '尾差放在最后一期'}，合计到分。`,
     `计息方式：${DAY_COUNT_NAMES[dayCount]}。`,
     `综合年成本：${annual?.method ?? '内部收益率法（IRR），单利年化'}。到账金额（放款减去放款时的费用）等于各期还款和费用按这个收益率折算的现值之和。`,
     ...(annual === null ? [] : [rateSentence(annual, once ? terms.months : null)]),
