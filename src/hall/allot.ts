@@ -15,7 +15,7 @@ export const WEIGHTS = {
   green: 5,
   /** All-in yearly cost of the indicative terms. */
   cost: 40,
-  /** Share of the amount asked that the terms cover. */
+  /** Share of the amount asked that the terms cover, in quarters. */
   coverage: 10,
   /** Open cases per officer. */
   capacity: 20,
@@ -128,5 +128,8 @@ function promisePoints({ ended, kept }: Candidate['limits']): number {
 }
 
 const covered = ({ coveredFen }: Candidate, askedFen: Fen): Fen => Math.min(coveredFen, askedFen)
+
+const QUARTERS = 4
+/** In whole quarters, so that a bank cannot work the amount asked out of its points. */
 const coveredShare = (coveredFen: Fen, askedFen: Fen): number =>
-  askedFen <= 0 ? 1 : Math.min(coveredFen, askedFen) / askedFen
+  askedFen <= 0 ? 1 : Math.floor((QUARTERS * Math.min(coveredFen, askedFen)) / askedFen) / QUARTERS

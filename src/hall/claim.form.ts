@@ -10,8 +10,9 @@ import {
 } from '../finance/index.js'
 import { addMonths, formatDate, isLawDate, type LawDate } from '../kernel/dates.js'
 import { parseFormNumber } from '../kernel/form-number.js'
-import { parseWan } from '../kernel/money.js'
+import { formatWan, parseWan, wanFromFen } from '../kernel/money.js'
 import { bpFromPct } from '../kernel/percent.js'
+import type { Product } from '../matching/engine/index.js'
 import { fault, readForm, type FormFault, type Typed } from '../web/form.js'
 import type { NewClaim, Shown } from './make-claim.js'
 
@@ -57,16 +58,28 @@ export function readShown(body: unknown): Shown | null {
   return read.ok ? read.value : null
 }
 
+/** A product as a claim is held against it: what its bank published of amount and term, null where it did not. */
+export type ClaimProduct = { readonly id: string } & Partial<Pick<Product, 'amount' | 'term'>>
+
 /** Reads a claim: every fault is named, and no kind of cost may be left out. @param products the bank's own that fit */
-export function readClaim(body: unknown, products: readonly string[], today: LawDate): ClaimRead {
+export function readClaim(body: unknown, products: readonly ClaimProduct[], today: LawDate): ClaimRead {
   const read = readForm(schema, body)
   if (!read.ok) return read
   const { typed } = read
   const form = new Faults(typed)
-  const productId = form.choice('product', '产品', products)
-  const amountFen = form.wan('amount', '金额')
+  const productId = form.choice(
+    'product',
+    '产品',
+    products.map(({ id }) => id),
+  )
+  const { amount, term } = products.find(({ id }) => id === productId) ?? {}
+  const amountFen = form.wan('amount', '可贷金额', { min: amount?.minWan ?? null, max: amount?.maxWan ?? null })
   const rateBp = bpFromPct(form.number('rate', '年利率', { unit: '%', min: 0.01, max: MOST_RATE_PCT }))
-  const months = form.number('months', '期限', { unit: '个月', min: 1, max: MOST_MONTHS, whole: true })
+  const months = form.number('months', '期限', {
+    ...{ unit: '个月', whole: true },
+    min: term?.minMonths ?? 1,
+    max: term?.maxMonths ?? MOST_MONTHS,
+  })
   const method = form.choice('method', '还款方式', REPAYMENT_METHODS)
   const dayCount = form.choice('dayCount', '计息方式', Object.keys(DAY_COUNTS) as readonly DayCountName[])
   const fees = FEE_KINDS.flatMap((kind) => readFee(form, kind) ?? [])
@@ -122,11 +135,17 @@ class Faults {
     return 1
   }
 
-  wan(field: string, name: string): number {
+  /** @param of bounds in 万元 that the product sets; null where it sets none */
+  wan(field: string, name: string, of: { min: number | null; max: number | null } = { min: null, max: null }): number {
     const read = parseWan(this.raw(field))
-    if (read.ok && read.value !== null && read.value > 0) return read.value
-    this.refuse(field, `${name}：${read.ok ? '请填写大于 0 的金额' : read.error}`)
-    return 1
+    if (!read.ok || read.value === null || read.value <= 0) {
+      this.refuse(field, `${name}：${read.ok ? '请填写大于 0 的金额' : read.error}`)
+      return 1
+    }
+    const given = wanFromFen(read.value)
+    if (of.min !== null && given < of.min) this.refuse(field, `${name}：这个产品最低 ${formatWan(of.min)}`)
+    if (of.max !== null && given > of.max) this.refuse(field, `${name}：这个产品最高 ${formatWan(of.max)}`)
+    return read.value
   }
 
   day(field: string, name: string, first: LawDate, last: LawDate): LawDate {

@@ -11,6 +11,7 @@ import { candidateOf, costOf } from './candidate.js'
 import type { ClaimWindow } from './claim-window.js'
 import type { Claim } from './claim.js'
 import type { Context } from './context.js'
+import { countDone } from './count-done.js'
 import { frozenRecord } from './frozen-record.js'
 import { freePlaces, isAtWork } from './hall-request.js'
 import { openWindow } from './open-window.js'
@@ -27,17 +28,8 @@ const AT_ONCE = 200
  * @throws the first error, after the other windows were seen to
  */
 export async function closeDueWindows(context: Context): Promise<number> {
-  const errors: unknown[] = []
-  let closed = 0
-  for (const { id, requestId } of await context.windows.due(context.now(), AT_ONCE)) {
-    try {
-      if (await closeWindow(context, id, requestId)) closed += 1
-    } catch (error) {
-      errors.push(error)
-    }
-  }
-  if (errors.length > 0) throw errors[0]
-  return closed
+  const due = await context.windows.due(context.now(), AT_ONCE)
+  return countDone(due, ({ id, requestId }) => closeWindow(context, id, requestId))
 }
 
 async function closeWindow(context: Context, windowId: string, requestId: string): Promise<boolean> {

@@ -2,7 +2,10 @@ import type { ClientSession } from 'mongoose'
 import { isEnded, portal, type Application, type Moved } from '../applications/index.js'
 import { newRecordId } from '../db/index.js'
 import { paths } from '../paths.js'
+import { PageError } from '../web/errors.js'
+import { PLACES } from './allot.js'
 import type { Context } from './context.js'
+import { isAtWork } from './hall-request.js'
 import { openWindow } from './open-window.js'
 
 /**
@@ -43,6 +46,7 @@ async function followBank(
   session: ClientSession,
   { before, application, move }: Moved,
 ): Promise<void> {
+  if (move.action === 'reopen') await refuseAFourth(context, session, application)
   if (isEnded(before.state) || !isEnded(application.state) || application.state === 'closed') return
   if (move.action === 'release') await noteRelease(context, session, { before, application, move })
   // The portal withdraws what has become pointless: the request was settled or taken back as a whole.
@@ -67,4 +71,16 @@ async function noteRelease(context: Context, session: ClientSession, { applicati
     isSample: application.isSample,
     at: move.at,
   })
+}
+
+/** A bank that said no may look again only while its place has not gone to another. */
+async function refuseAFourth(context: Context, session: ClientSession, application: Application): Promise<void> {
+  const all = await context.applications.ofRequest('all', application.requestId, session)
+  if (all.filter(isAtWork).length <= PLACES) return
+  throw new PageError(
+    409,
+    '名额已经分给其他银行',
+    `这项需求的 ${PLACES} 个名额现在都有银行在办理，不能重新审查。没有任何内容被改动。`,
+    [{ href: paths.application({ id: application.id }), text: `查看申请 ${application.number}` }],
+  )
 }

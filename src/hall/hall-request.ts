@@ -34,8 +34,7 @@ export const isAtWork = ({ kind, state }: Application): boolean => kind === 'ban
 
 /**
  * A request of the hall for one bank.
- * @throws NotFound when it never stood in the hall, is not for this bank, or was taken back before the bank claimed:
- *   all look the same
+ * @throws NotFound when it never stood in the hall or is not for this bank: both look the same
  */
 export async function requestFor(
   context: Context,

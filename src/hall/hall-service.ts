@@ -1,6 +1,7 @@
 import { claimStore } from './claim.store.js'
 import { closeDueWindows } from './close-windows.js'
 import type { Context, HallParts } from './context.js'
+import { countDone } from './count-done.js'
 import { dispatchRequest } from './dispatch-request.js'
 import { followMove } from './follow-move.js'
 import { makeClaim, withdrawClaim } from './make-claim.js'
@@ -34,9 +35,8 @@ export function hallService(parts: HallParts) {
     lapseRequests: bind(lapseRequests),
 
     /** What falls due by itself, in the order in which one follows from the other; for the jobs. */
-    async workDue(): Promise<number> {
-      const [lapsed, released] = [await lapseRequests(context), await releaseLateContacts(context)]
-      return lapsed + released + (await closeDueWindows(context))
+    async workDue(): Promise<void> {
+      await countDone([lapseRequests, releaseLateContacts, closeDueWindows], async (work) => (await work(context)) > 0)
     },
 
     /** Places that banks let go of from an instant on, for the ledger of promises. */

@@ -3,6 +3,7 @@ import { inTransaction } from '../db/index.js'
 import { addMonths, CHINA_TIME_ZONE, formatDate, todayIn } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
 import type { Context } from './context.js'
+import { countDone } from './count-done.js'
 import { requestFor } from './hall-request.js'
 
 const PAGE = 200
@@ -35,17 +36,15 @@ export async function releaseLateContacts(context: Context): Promise<number> {
     step?.name === 'contact' &&
     step.dueAt !== null &&
     step.dueAt < now
-  let released = 0
-  for (const { id } of await allIn(context, 'bank', ['claimed'], isLate)) {
-    released += await inTransaction(context.connection, async (session) => {
+  return countDone(await allIn(context, 'bank', ['claimed'], isLate), ({ id }) =>
+    inTransaction(context.connection, async (session) => {
       const application = await context.applications.get('all', id, session)
-      if (!isLate(application)) return 0
+      if (!isLate(application)) return false
       const reason = `首次联系最迟应在 ${formatDate(application.step?.dueOn ?? '')}，没有按时联系，平台收回名额。`
       await context.applications.moveIn(session, application, { action: 'release', mover: portal, reason })
-      return 1
-    })
-  }
-  return released
+      return true
+    }),
+  )
 }
 
 /**
@@ -56,21 +55,19 @@ export async function lapseRequests(context: Context): Promise<number> {
   const today = todayIn(CHINA_TIME_ZONE, context.now())
   const isOver = ({ submittedAt }: Application) => addMonths(todayIn(CHINA_TIME_ZONE, submittedAt), 1) < today
   const standing = ['open', 'claimed', 'dispatched'] as const
-  let lapsed = 0
-  for (const { id } of await allIn(context, 'hall', standing, isOver)) {
-    lapsed += await inTransaction(context.connection, async (session) => {
+  return countDone(await allIn(context, 'hall', standing, isOver), ({ id }) =>
+    inTransaction(context.connection, async (session) => {
       const hall = await context.applications.get('all', id, session)
       const all = await context.applications.ofRequest('all', hall.requestId, session)
-      if (!standing.some((state) => state === hall.state) || all.some(({ reached }) => reached.offered)) return 0
+      if (!standing.some((state) => state === hall.state) || all.some(({ reached }) => reached.offered)) return false
       const reason = '提交满一个月没有银行给出方案。'
       for (const one of all.filter(({ kind, state }) => kind === 'bank' && !isEnded(state))) {
         await context.applications.moveIn(session, one, { action: 'withdraw', mover: portal, reason })
       }
       await context.applications.moveIn(session, hall, { action: 'lapse', mover: portal, reason })
-      return 1
-    })
-  }
-  return lapsed
+      return true
+    }),
+  )
 }
 
 /** Everything in these states that a rule applies to now, read through in pages before anything moves. */

@@ -144,14 +144,23 @@ describe('the rule of places', () => {
     assert.equal(fit(1) - fit(0), WEIGHTS.green)
   })
 
+  it('counts the amount covered in quarters, so that points do not tell what was asked for', () => {
+    const terms = (share: number) => scoreOf({ ...plain, coveredFen: Math.round(asked * share) }, asked).terms
+    assert.equal(terms(0.51), terms(0.74))
+    assert.equal(terms(1) - terms(0.5), WEIGHTS.coverage / 2)
+    assert.equal(terms(3), terms(1))
+  })
+
   it('comes to a hundred points at the most', () => {
     const best = { ...plain, costBp: 0, openCases: 0, limits: { ended: 10, kept: 10 } }
     assert.equal(scoreOf(best, asked).total, 100)
   })
 
   it('settles what is equal by the amount covered, then by a draw that differs from request to request', () => {
-    const half = { ...plain, bankId: 'half', coveredFen: asked / 2 }
-    assert.equal(allot(request, [half, { ...plain, bankId: 'full' }])[0]?.bankId, 'full')
+    const [less, more] = [0.8, 0.9].map((share) => ({ ...plain, bankId: String(share), coveredFen: asked * share }))
+    assert.ok(less && more)
+    assert.equal(scoreOf(less, asked).total, scoreOf(more, asked).total)
+    assert.equal(allot(request, [less, more])[0]?.bankId, '0.9')
     const [one, other] = [
       { ...plain, bankId: 'one' },
       { ...plain, bankId: 'other' },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { moverOf } from '../../src/applications/index.js'
+import { moverOf, portal, type Refusal } from '../../src/applications/index.js'
 import { hallService } from '../../src/hall/index.js'
 import { Invalid, PageError } from '../../src/web/errors.js'
 import { startApp, type TestApp } from '../support/app.js'
@@ -278,5 +278,80 @@ describe('the hall', function () {
     now = afterWindow
     await test.deps.hall.closeDueWindows()
     assert.equal((await standOf(test, request)).banks.length, 0)
+  })
+
+  const placedFor = async () => {
+    const scene = await fourClaims()
+    now = afterWindow
+    await test.deps.hall.closeDueWindows()
+    const { banks, hall } = await standOf(test, scene.request)
+    const [first] = banks
+    const user = scene.users.find(({ organisation }) => organisation.id === first?.bankId)
+    assert.ok(first && user)
+    return { ...scene, first, user, hall }
+  }
+  const decline = (id: string, user: Express.User) => {
+    const refusal: Refusal = {
+      ...({ code: 'quota-used', text: '额度已用完', condition: null, wayOn: '可改投其他银行' } as const),
+      ...{ at: now, by: user.name },
+    }
+    return test.deps.applications.move('all', id, { action: 'decline', mover: moverOf(user), set: { refusal } })
+  }
+
+  it('brings a request back when a bank says no or the enterprise takes one application back, not when the portal does', async () => {
+    const no = await placedFor()
+    await decline(no.first.id, no.user)
+    assert.equal((await standOf(test, no.request)).hall.state, 'open')
+    assert.equal(
+      (await test.deps.hall.releasedSince(now, no.user.organisation.id)).length,
+      0,
+      'a refusal is no release',
+    )
+
+    now = monday
+    const back = await placedFor()
+    const order = { action: 'withdraw', reason: '改用自有资金' } as const
+    await test.deps.applications.move('all', back.first.id, { ...order, mover: back.who.mover })
+    assert.equal((await standOf(test, back.request)).hall.state, 'open')
+
+    now = monday
+    const kept = await placedFor()
+    await test.deps.applications.move('all', kept.first.id, { ...order, mover: portal })
+    assert.equal((await standOf(test, kept.request)).hall.state, 'claimed')
+  })
+
+  it('does not send a request to the bureau while a bank works on it, and lets no fourth bank in by a second look', async () => {
+    const { request, first, user, banks } = await placedFor()
+    await decline(first.id, user)
+    now = chinaTime('2026-11-27T00:00:00')
+    await test.deps.hall.closeDueWindows()
+    assert.equal((await standOf(test, request)).hall.state, 'claimed')
+    const second = (await standOf(test, request)).banks[1]
+    assert.ok(second)
+    const { applications } = test.deps
+    await applications.move('all', second.id, { action: 'withdraw', mover: portal, reason: '测试' })
+    const reopen = { action: 'reopen', mover: moverOf(user), reason: '补充了担保' } as const
+    await applications.move('all', first.id, reopen)
+    await decline(first.id, user)
+    for (const bankId of banks.slice(4, 6)) await claimAs(test, await bankUser(test, bankId), request, 500)
+    now = chinaTime('2026-12-01T00:00:00')
+    await test.deps.hall.closeDueWindows()
+    assert.equal((await standOf(test, request)).banks.filter(({ state }) => state === 'claimed').length, 3)
+    await assert.rejects(applications.move('all', first.id, reopen), refusedWith(409, /3 个名额现在都有银行在办理/))
+    assert.equal((await applications.get('all', first.id)).state, 'declined')
+  })
+
+  it('tells banks of a request without anything that names it', async () => {
+    const { request, users } = await fourClaims()
+    now = afterWindow
+    await test.deps.hall.closeDueWindows()
+    const placed = new Set((await standOf(test, request)).banks.map(({ bankId }) => bankId))
+    const left = users.find(({ organisation }) => !placed.has(organisation.id))
+    const { notices } = await test.deps.notices.list(left ?? assert.fail(), { skip: 0, limit: 100 })
+    const about = notices.filter(({ href }) => href.includes(request.id))
+    assert.ok(about.length >= 1)
+    for (const secret of [request.title, request.number, request.enterpriseName, request.enterpriseId]) {
+      assert.ok(!JSON.stringify(about).includes(secret), secret)
+    }
   })
 })

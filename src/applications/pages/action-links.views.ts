@@ -8,10 +8,11 @@ type Link = { readonly text: string; readonly href: string }
 
 /** What the enterprise may do with an application, by the table. */
 export function actionLinks(application: Application, request: Request): readonly Link[] {
-  const { id, kind, state, productId } = application
+  const { id, kind, state, productId, requestId } = application
   const may = actionsFor(application, 'enterprise')
   const again = { need: request.needId, after: id }
   return [
+    ...(kind === 'hall' ? [{ text: '看大厅的轮次和名额', href: paths.enterpriseHall({ id: requestId }) }] : []),
     ...(mayContest(application) ? [{ text: '对依据提出异议', href: paths.enterpriseApplicationContest({ id }) }] : []),
     ...(isEnded(state) && state !== 'closed' && productId !== null
       ? [{ text: '再次申请', href: paths.enterpriseNewApplication({}, { ...again, again: '1' }) }]

@@ -20,11 +20,12 @@ const backTo = (req: Asked, res: Response) => {
 /** `POST /bank/hall/:id/claim`: makes the claim of the bank, or changes it. */
 export const postClaim = (context: Context) => async (req: Asked, res: Response) => {
   const user = currentUser(req)
-  const { products } = await requestFor(context, user.organisation.id, idIn(req))
+  const { products, request } = await requestFor(context, user.organisation.id, idIn(req))
+  const catalogue = (await context.catalogue.at(request.catalogue)) ?? (await context.catalogue.current())
   const today = todayIn(CHINA_TIME_ZONE, context.now())
   const read = readClaim(
     req.body,
-    products.map(({ productId }) => productId),
+    products.map(({ productId: id }) => catalogue.products.get(id) ?? { id }),
     today,
   )
   if (!read.ok) {
