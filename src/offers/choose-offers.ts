@@ -31,7 +31,7 @@ export const SETTLED_REASON = '企业已选定其他方案'
 /**
  * Chooses one offer or several together, in one transaction: the chosen banks go on to decide, and unless the others are
  * kept for a rest that is not covered, they are withdrawn by the portal with the reason and the place in the hall is
- * settled. Everybody is told by their move.
+ * settled. Everybody is told by their move. Without picks, and `rest: 'end'`, it ends what was kept by an earlier choice.
  * @returns the faults of what was asked; then nothing was written
  * @throws NotFound when the request is not this enterprise's; ChoiceOvertaken, Overtaken, MoveRefused when somebody was
  *   faster: a colleague, or the bank that changed its offer.

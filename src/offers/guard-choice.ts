@@ -31,7 +31,9 @@ const fault = (field: string, message: string): ChoiceFault => ({ field, message
  * before they never come to more than was asked for, and never take more of a thing than the request pledges.
  */
 export function faultsOfChoice(asked: ChoiceAsked): readonly ChoiceFault[] {
-  const { picks } = asked
+  const { picks, rest, applications } = asked
+  // With something chosen before, it may be said alone that the rest is not needed.
+  if (picks.length === 0 && rest === 'end' && applications.some(isTaken)) return []
   if (picks.length === 0) return [fault('', '请至少勾选一份方案')]
   const each = picks.flatMap((pick) => faultsOfPick(asked, pick))
   if (each.length > 0) return each

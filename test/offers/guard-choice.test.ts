@@ -78,6 +78,10 @@ describe('a choice of offers', () => {
 
   it('has to name an offer', () => {
     assert.match(faults({ applications: both, picks: [] })[0] ?? '', /至少勾选一份/)
+    assert.match(faults({ applications: both, picks: [], rest: 'end' })[0] ?? '', /至少勾选一份/)
+    const before = application('丙', { state: 'chosen', amountFen: 600 * WAN })
+    assert.match(faults({ applications: [one, before], picks: [], rest: 'keep' })[0] ?? '', /至少勾选一份/)
+    assert.deepEqual(faults({ applications: [one, before], picks: [], rest: 'end' }), [], 'the rest is not needed')
   })
 
   it('takes more than nothing of an offer, and no more than is offered', () => {

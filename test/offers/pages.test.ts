@@ -123,6 +123,19 @@ describe('the pages of offers', () => {
     assert.equal(after('a:contains(再次申请)').length, 2)
   })
 
+  it('end those that were kept for the rest when it is not needed any more', async () => {
+    const { request, address, offers } = await threeOffers()
+    const id = offers[1]?.id ?? ''
+    const part = { [`pick-${id}`]: '1', [`amount-${id}`]: '500', rest: 'keep' }
+    assert.equal((await owner.submit(await owner.open(address), '#choice', part)).status, 303)
+    assert.deepEqual(await statesOf(test, request.id), { 甲行: 'offered', 乙行: 'chosen', 丙行: 'offered' })
+    const $ = await owner.open(address)
+    assert.match($('section[aria-labelledby=taken]').text(), /还可以选定 300 万元/)
+    assert.equal((await owner.submit($, '#end-rest')).status, 303)
+    assert.deepEqual(await statesOf(test, request.id), { 甲行: 'withdrawn', 乙行: 'chosen', 丙行: 'withdrawn' })
+    assert.equal((await owner.open(address))('#end-rest').length, 0)
+  })
+
   it('keep what was typed beside every fault', async () => {
     const { request, address, offers } = await threeOffers()
     const [a, b] = offers.map(({ id }) => id)

@@ -18,6 +18,13 @@ type Asked = {
   readonly faults: readonly FormFault[]
 }
 
+const choiceAddress = ({ id }: Request) => paths.enterpriseRequestChoice({ id })
+
+/** Whether anybody that is not chosen could serve a rest: another bank, or the hall. */
+const servesRest = (applications: readonly Application[]): boolean =>
+  othersRunning(applications).length > 0 ||
+  applications.some(({ kind, state }) => kind === 'hall' && ['open', 'claimed', 'dispatched'].includes(state))
+
 /** The form that chooses; null when nothing can be chosen any more. */
 export function choiceForm({ request, applications, open, choice, typed, faults }: Asked) {
   const left = leftToTake(request.amountFen, applications)
@@ -25,7 +32,7 @@ export function choiceForm({ request, applications, open, choice, typed, faults 
   const sent = Object.keys(typed).length > 0
   const inHall = applications.some(({ kind, state }) => kind === 'hall' && !isEnded(state))
   return {
-    action: paths.enterpriseRequestChoice({ id: request.id }),
+    action: choiceAddress(request),
     choice,
     left: wanText(left),
     /** Whether anybody would be left to serve a rest. */
@@ -72,12 +79,15 @@ export function summaryOf({ application, sheet, unranked, standing }: ComparedOf
 }
 
 /** What was chosen so far; null while nothing was. */
-export function takenView(request: Request, applications: readonly Application[]) {
+export function takenView(request: Request, applications: readonly Application[], choice: number) {
   const taken = applications.filter(isTaken)
   if (taken.length === 0) return null
+  const left = leftToTake(request.amountFen, applications)
   return {
-    left: wanText(leftToTake(request.amountFen, applications)),
-    covered: leftToTake(request.amountFen, applications) === 0,
+    left: wanText(left),
+    covered: left === 0,
+    /** Ends those that are kept for the rest; null when nobody is. */
+    end: left > 0 && servesRest(applications) ? { action: choiceAddress(request), choice } : null,
     rows: taken.map((one) => ({
       name: bankAndProduct(one),
       amount: wanText(takenFen(one)),

@@ -26,10 +26,10 @@ export const chooseOffers: OfferHandler = async (desk, req, res) => {
   // Whose request it is comes before what is wrong with the form.
   await desk.offers.requestOf(desk.organisationId, requestId)
   const order = { enterpriseId: desk.organisationId, requestId, picks, rest, choice, mover: desk.mover }
-  const chosen = form.faults.length > 0 || picks.length === 0 ? null : await desk.offers.choose(order)
+  const chosen = form.faults.length > 0 ? null : await desk.offers.choose(order)
   if (chosen?.ok) return res.redirect(303, paths.enterpriseRequestOffers({ id: requestId }))
-  const ours = picks.length === 0 && form.faults.length === 0 ? [fault('', '请至少勾选一份方案')] : form.faults
-  const faults = chosen?.ok === false ? chosen.error.map(({ field, message }) => fault(field, message)) : ours
+  const refused = chosen?.error.map(({ field, message }) => fault(field, message))
+  const faults = refused ?? form.faults
   res.status(422)
   await comparePage(desk, { requestId, pair: [], typed: form.typed, faults }, res)
 }
@@ -57,7 +57,7 @@ async function comparePage(desk: OfferDesk, { requestId, pair, typed, faults }: 
     columns: columnsOf(columns),
     groups: columns.length > 0 ? compareGroups(columns) : [],
     form: choiceForm({ request, applications, open, choice: choice.version, typed, faults }),
-    taken: takenView(request, applications),
+    taken: takenView(request, applications, choice.version),
     others: otherBanks(applications, request, today),
     faults,
   }
