@@ -5,6 +5,7 @@ import { withFigures, type FigureDeps, type FiguresHandler } from './desk.js'
 import { sendFigures } from './figures-export.js'
 import { sendList, showList } from './list.page.js'
 import { showOverview } from './overview.page.js'
+import { showWall } from '../wall/wall.page.js'
 
 /** The figures of the bureau. The service centre reads them too; nobody else learns that they are there. */
 export function overviewRoutes(site: Site, deps: FigureDeps): void {
@@ -16,5 +17,6 @@ export function overviewRoutes(site: Site, deps: FigureDeps): void {
   get(paths.bureauFigures, 'FIGURES_EXPORTED', sendFigures)
   get(paths.bureauFigure, 'FIGURE_READ', showList)
   get(paths.bureauFigureExport, 'FIGURE_EXPORTED', sendList)
+  get(paths.bureauWall, 'WALL_READ', showWall)
   site.get(paths.bureauDefinitions.pattern, { role, audit: 'DEFINITIONS_READ' }, showDefinitions)
 }
