@@ -10,6 +10,7 @@ import { pageNumberIn, pagesOf } from '../web/paging.js'
 import { roles } from '../web/roles.js'
 import type { Site } from '../web/route.js'
 import { csrfToken } from '../web/security/index.js'
+import { listedTo } from './notice.store.js'
 import type { Notices } from './notices-service.js'
 
 const size = 20
@@ -34,7 +35,7 @@ const showInbox = (notices: Inbox['notices']) => async (req: Request, res: Respo
     indexed: false,
     csrf: csrfToken(req),
     unread,
-    total,
+    total: total < listedTo ? `共 ${total} 条` : `最近 ${listedTo} 条`,
     filters: [
       { text: '全部', href: paths.notices({}), current: !unread },
       { text: '未读', href: paths.notices({}, { state: 'unread' }), current: unread },

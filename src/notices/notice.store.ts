@@ -36,6 +36,9 @@ schema.index({ 'to.kind': 1, 'to.id': 1, at: -1 })
 schema.index({ unreadBy: 1, at: -1 })
 schema.index({ 'about.kind': 1, 'about.id': 1 })
 
+/** Pages go no further back: past it nobody leafs, and counting would cost more than reading. */
+export const listedTo = 1000
+
 /** A person with the organisation that he or she acts for. */
 export type Reader = Pick<Express.User, 'id' | 'role' | 'organisation'>
 export type Slice = { readonly skip: number; readonly limit: number; readonly unread?: boolean }
@@ -59,12 +62,13 @@ export function noticeStore(connection: Connection) {
       return true
     },
 
-    /** Newest first. */
+    /** Newest first; `total` counts no further than `listedTo`. */
     async list(reader: Reader, { skip, limit, unread }: Slice): Promise<{ notices: Notice[]; total: number }> {
-      const where = { ...reachOf(reader), ...(unread && { unreadBy: reader.id }) }
+      // Only who was meant is among those who have not read it.
+      const where = unread ? { unreadBy: reader.id } : reachOf(reader)
       const [rows, total] = await Promise.all([
         model.find(where).sort({ at: -1, _id: 1 }).skip(skip).limit(limit).lean<Row[]>(),
-        model.countDocuments(where),
+        model.countDocuments(where, { limit: listedTo }),
       ])
       return { notices: rows.map((row) => toRecord(row, reader.id)), total }
     },

@@ -88,5 +88,12 @@ describe('the inbox', () => {
     assert.equal(second('.list form').attr('action')?.endsWith('/read?page=2'), true)
     for (let n = 22; n <= 101; n += 1) await tell(person, `第 ${n} 条`)
     assert.equal((await visitor.open('/account'))(header).text(), '消息 99+ 条未读')
+    assert.match((await visitor.open('/notices'))('[role=status]').text(), /^共 101 条$/)
+    const more = Array.from({ length: 900 }, (_, n) => ({
+      ...{ _id: `old-${n}`, to: { ...person.organisation, role: null, accountId: null }, subject: '旧', text: '旧' },
+      ...{ href: '/account', about: { kind: 'enterprise', id: 'x' }, urgent: false, at: new Date(0), unreadBy: [] },
+    }))
+    await test.deps.db.connection.collection<{ _id: string }>('notices').insertMany(more)
+    assert.match((await visitor.open('/notices'))('[role=status]').text(), /^最近 1000 条$/)
   })
 })

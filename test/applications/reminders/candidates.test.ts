@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
 import type { Document } from 'mongodb'
-import { startApp } from '../../support/app.js'
+import { startApp, type TestApp } from '../../support/app.js'
 import { parties, submitted } from './running.js'
 
 describe('whoever has to be reminded of', () => {
+  let test: TestApp
+  let now = new Date('2026-11-20T02:00:00Z')
+  before(async () => {
+    test = await startApp({ now: () => now })
+  })
+  after(() => test.close())
+
   it('is found by an index: the others are not looked at', async () => {
-    let now = new Date('2026-11-20T02:00:00Z')
-    const test = await startApp({ now: () => now })
     const { connection } = test.deps.db
     const who = await parties(test)
     const due = await submitted(test, who)
@@ -28,6 +33,5 @@ describe('whoever has to be reminded of', () => {
       examined += (plan.executionStats as { totalDocsExamined: number }).totalDocsExamined
     }
     assert.equal(examined, 1, `only ${due.number}`)
-    await test.close()
   })
 })
