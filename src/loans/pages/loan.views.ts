@@ -78,8 +78,8 @@ function feeText(fee: Fee): string {
   return `${amount}，${WHEN[fee.when]}，${fee.payer}承担`
 }
 
-/** How many lines that are still to be paid are shown before the rest is folded. */
-const SHOWN = 12
+/** How many lines that fall due later are shown before the rest is folded; what is overdue is never folded. */
+const SHOWN = 6
 
 /** The due list: what is paid and what comes late are folded when there are many. */
 export function dueRows(dues: readonly Due[], today: LawDate) {
@@ -94,11 +94,12 @@ export function dueRows(dues: readonly Due[], today: LawDate) {
     settled: due.settled,
   }))
   const open = rows.filter(({ settled }) => !settled)
+  const late = open.filter(({ tag }) => tag === 'fail').length
   const sum = openOf(dues)
   return {
     paid: rows.filter(({ settled }) => settled),
-    now: open.slice(0, SHOWN),
-    later: open.slice(SHOWN),
+    now: open.slice(0, late + SHOWN),
+    later: open.slice(late + SHOWN),
     openPrincipal: formatYuan(sum.principalFen),
     openInterest: formatYuan(sum.interestFen),
   }
@@ -133,9 +134,10 @@ export function drawdownRows(drawdowns: readonly Drawdown[]) {
   })
 }
 
+/** The latest first. */
 export function repaymentRows(repayments: readonly Repayment[]) {
   const reversed = new Set(repayments.map(({ reverses }) => reverses))
-  return repayments.map((one) => ({
+  return repayments.toReversed().map((one) => ({
     id: one.id,
     on: formatDate(one.paidOn),
     principal: formatYuan(one.principalFen),
