@@ -93,7 +93,10 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const profiles = enterprisesService({
     ...{ connection, now, audit, reference, catalogue },
     // Asked when an enterprise is exported or closed, long after accounts are there.
-    holders: () => [accounts.people, loans.holder, syndicates.ofEnterprise, pipeline.holder, notices.ofEnterprise],
+    holders: () => [
+      ...[accounts.people, requests.holder, loans.holder, syndicates.ofEnterprise, pipeline.holder],
+      notices.ofEnterprise,
+    ],
   })
   const registers = registersService({ connection, now, audit, log: given.log, enterprises: profiles })
   const enterprises = withRegisterChecks(profiles, registers, connection)

@@ -1,7 +1,7 @@
 import { aboutRoutes } from './about/index.js'
 import { accountsRoutes, passportOf, type Authenticator } from './accounts/index.js'
 import { apiRoutes } from './api/index.js'
-import { applicationsRoutes, applyRoutes } from './applications/index.js'
+import { appliedOf, applicationsRoutes, applyRoutes } from './applications/index.js'
 import { auditRoutes } from './audit/index.js'
 import { catalogueRoutes } from './catalogue/index.js'
 import { centreRoutes } from './centre/index.js'
@@ -42,7 +42,7 @@ export function site(deps: Deps): {
   matchingRoutes(pages, deps)
   const authenticator = passportOf(deps.accounts)
   accountsRoutes(pages, { ...deps, authenticator })
-  enterpriseRoutes(pages, deps)
+  enterpriseRoutes(pages, { ...deps, applied: appliedOf(deps) })
   applicationsRoutes(pages, deps)
   applyRoutes(pages, deps)
   syndicatesRoutes(pages, deps)

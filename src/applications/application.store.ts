@@ -184,6 +184,20 @@ export function applicationStore(connection: Connection) {
       return model.distinct('requestId', { _id: trusted({ $in: [...ids] }) })
     },
 
+    /** Every application of an enterprise, in the order in which they came about. */
+    async ofEnterprise(enterpriseId: string, session: ClientSession): Promise<readonly Application[]> {
+      const rows = await model
+        .find({ enterpriseId }, null, { session })
+        .sort({ submittedAt: 1, number: 1 })
+        .lean<Row[]>()
+      return rows.map(toRecord)
+    },
+
+    /** Lets go of what an enterprise that closed had shown: its papers and what it had said. */
+    async forget(session: ClientSession, enterpriseId: string): Promise<void> {
+      await model.updateMany({ enterpriseId }, { $set: { documents: [], contests: [], asked: null } }, { session })
+    },
+
     async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
       await model.deleteMany({ enterpriseId }, { session })
     },

@@ -14,6 +14,7 @@ export type {
 } from './application.js'
 export type { ApplicationFilter, CountedApplication, Scope } from './application.store.js'
 export { applicationsService, type ApplicationsParts, type ApplicationsService } from './applications-service.js'
+export { appliedOf } from './pages/applied.views.js'
 export { applyRoutes } from './apply.router.js'
 export { applicationsRoutes } from './applications.router.js'
 export { checklistFor, documentsFor } from './checklist.js'

@@ -47,6 +47,16 @@ export function moveStore(connection: Connection) {
       return row && toRecord(row)
     },
 
+    /** Forgets who of an enterprise that closed moved its applications, and what they said. */
+    async forgetPeople(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
+      const own = { applicationId: trusted({ $in: [...applicationIds] }) }
+      for (const row of await model.find(own, null, { session }).lean<Row[]>()) {
+        if (row.by.kind !== 'enterprise') continue
+        const by = { ...row.by, name: '企业人员', accountId: null }
+        await model.updateOne({ _id: row._id }, { $set: { by, reason: null, detail: {} } }, { session })
+      }
+    },
+
     async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
       await model.deleteMany({ applicationId: trusted({ $in: [...applicationIds] }) }, { session })
     },

@@ -125,6 +125,11 @@ export function requestStore(connection: Connection) {
       for await (const { _id, ...rest } of rows) yield { ...rest, id: _id }
     },
 
+    /** Lets go of what an enterprise that closed had pledged and shown. */
+    async forget(session: ClientSession, enterpriseId: string): Promise<void> {
+      await model.updateMany({ enterpriseId }, { $set: { securities: [], papers: [], by: null } }, { session })
+    },
+
     async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
       await model.deleteMany({ enterpriseId }, { session })
     },

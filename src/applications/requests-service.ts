@@ -16,6 +16,7 @@ import { counterStore } from './counter.store.js'
 import { draftStore, type Draft } from './draft.store.js'
 import { choicesOf, type ProductChoice } from './choose-products.js'
 import { discardDraft, saveDraft, startDraft, type NewDraft } from './keep-draft.js'
+import { closeApplications, exportApplications, removeApplications } from './enterprise-data.js'
 import { heldFen, leftFen } from './guard.js'
 import { guardStore } from './guard.store.js'
 import type { Mover } from './mover.js'
@@ -119,6 +120,16 @@ export function requestsService(parts: RequestsParts) {
 
     consentForPlace: (session: ClientSession, request: Request, bankId: string, mover: Mover): Promise<void> =>
       consentForPlace(enterprises, session, request, bankId, mover),
+
+    /** What the export and the closure of an enterprise take along. */
+    holder: {
+      name: 'applications',
+      exportOf: (enterpriseId: string): Promise<unknown> => exportApplications(context, enterpriseId),
+      close: (session: ClientSession, enterpriseId: string): Promise<void> =>
+        closeApplications(context, session, enterpriseId),
+    },
+    removeOf: (session: ClientSession, enterpriseIds: readonly string[]): Promise<void> =>
+      removeApplications(context, session, enterpriseIds),
 
     /** For the pages of this room. */
     context,

@@ -71,8 +71,12 @@ export async function setAside(guards: GuardStore, session: ClientSession, takin
   for (const [guardId, holds] of pledgesOf(taking)) {
     await change(guards, session, guardId, enterpriseId, (standing) => [...standing, ...holds])
   }
-  await change(guards, session, enterpriseGuard(enterpriseId), enterpriseId, (holds) => holds)
+  await touch(guards, session, enterpriseGuard(enterpriseId), enterpriseId)
 }
+
+/** Writes a guard without changing what it holds, so that of two who do so at once one has to look again. */
+export const touch = (guards: GuardStore, session: ClientSession, id: string, enterpriseId: string): Promise<void> =>
+  change(guards, session, id, enterpriseId, (holds) => holds)
 
 /** Gives back what a request had set aside. */
 export async function giveBack(guards: GuardStore, session: ClientSession, taking: Taking): Promise<void> {

@@ -12,6 +12,7 @@ export {
   type ConsentScope,
 } from './consent.js'
 export type { DataHolder } from './context.js'
+export type { Applied, AppliedRow } from './pages/desk-frame.js'
 export { valueOf, type Enterprise, type EnterpriseStatus, type FactEntry, type FactSource } from './enterprise.js'
 export { enterSamples, type SampleEnterprise } from './enter-samples.js'
 export { enterpriseRoutes } from './enterprises.router.js'

@@ -11,9 +11,30 @@ import type { Actor } from '../context.js'
 import type { EnterprisesService } from '../enterprises-service.js'
 import type { Enterprise } from '../enterprise.js'
 import { lawDayOf } from '../facts-of.js'
+import type { Need } from '../need.js'
+
+/** One bank's handling of an application, as the desk lists it. */
+export type AppliedRow = {
+  readonly href: string
+  readonly name: string
+  readonly product: string
+  readonly state: string
+  readonly css: string
+  /** Whether somebody of the enterprise has to do something. */
+  readonly waits: boolean
+  readonly until: string
+}
+
+/** What the rooms of applications tell the desk; they are built on this one, so it is handed in. */
+export type Applied = {
+  readonly latestOf: (enterpriseId: string) => Promise<readonly AppliedRow[]>
+  /** What of a need is asked for already, and what may still be. */
+  readonly shareOf: (need: Need) => Promise<string>
+}
 
 /** What the pages of the desk work with. */
 export type DeskServices = {
+  readonly applied: Applied
   readonly enterprises: EnterprisesService
   readonly reference: Reference
   readonly catalogue: CurrentCatalogue

@@ -59,6 +59,8 @@ async function homePage(desk: Desk, nameFault: string, res: Parameters<DeskHandl
       contradictions,
       needs: await Promise.all(needs.slice(0, 5).map((need) => needRow(desk, need))),
       newNeed: paths.enterpriseNewNeed({}),
+      applications: await desk.applied.latestOf(enterprise.id),
+      applicationsHref: paths.enterpriseApplications({}),
       next: nextStep(enterprise, completeness, needs.length, contradictions.length),
     },
   )

@@ -76,7 +76,10 @@ export const showNeed: DeskHandler = async (desk, req, res) => {
         match: paths.enterpriseNeedMatch({ id }),
         status: paths.enterpriseNeedStatus({ id }),
         record: paths.enterpriseNeedRecord({ id }),
+        apply: paths.enterpriseNewApplication({}, { need: id }),
+        applications: paths.enterpriseApplications({}),
       },
+      share: await desk.applied.shareOf(need),
       match: latest && (await matchPart(desk, need, latest, current)),
     },
   )

@@ -1,0 +1,102 @@
+import type { ClientSession } from 'mongoose'
+import { paths } from '../paths.js'
+import { PageError } from '../web/errors.js'
+import type { Application } from './application.js'
+import { portal } from './mover.js'
+import type { RequestsContext } from './requests-context.js'
+import { enterpriseGuard, touch } from './set-aside.js'
+import { isBound, isEnded, type Action } from './state-table.js'
+
+const everything = { skip: 0, limit: 10_000 }
+
+/** All that is held about an enterprise's applications, as plain values. */
+export async function exportApplications(context: RequestsContext, enterpriseId: string): Promise<unknown> {
+  const { applications, requests, snapshots, drafts } = context
+  const scope = { enterpriseId }
+  const own = await applications.list(scope, {}, everything)
+  const submitted = await requests.list(scope, {}, everything)
+  return {
+    requests: await Promise.all(
+      submitted.requests.map(async (request) => {
+        const text = await snapshots.text(request.id)
+        return { ...request, snapshot: text === null ? null : (JSON.parse(text) as unknown) }
+      }),
+    ),
+    applications: await Promise.all(
+      own.applications.map(async (application) => ({
+        ...application,
+        moves: await applications.movesOf(application.id),
+      })),
+    ),
+    drafts: await drafts.list(enterpriseId),
+  }
+}
+
+/**
+ * What closing an enterprise does to its applications: those that go on are taken back, the hall's first; drafts and
+ * snapshots go; what stays of the rest is number, bank, amount, states and times, without files, things pledged and the
+ * names of people. @throws PageError while a contract runs.
+ */
+export async function closeApplications(
+  context: RequestsContext,
+  session: ClientSession,
+  enterpriseId: string,
+): Promise<void> {
+  const { applications, snapshots, drafts, guards } = context
+  const all = await allOf(context, session, enterpriseId)
+  const bound = all.filter(({ kind, state }) => kind === 'bank' && isBound(state) && !isEnded(state))
+  if (bound.length > 0) throw stillBound(bound)
+  for (const kind of ['hall', 'bank'] as const) {
+    const action: Action = kind === 'hall' ? 'takeBack' : 'withdraw'
+    for (const { id } of all.filter((one) => one.kind === kind)) {
+      // Read again: one that was taken back may have moved another.
+      const now = await applications.get('all', id, session)
+      if (isEnded(now.state)) continue
+      // A hall that is settled ends with the bank that was chosen.
+      if (kind === 'hall' && now.state === 'chosen') continue
+      await applications.moveIn(session, now, { action, mover: portal, reason: '企业已在平台注销' })
+    }
+  }
+  await applications.context.applications.forget(session, enterpriseId)
+  await applications.context.moves.forgetPeople(
+    session,
+    all.map(({ id }) => id),
+  )
+  await context.requests.forget(session, enterpriseId)
+  await snapshots.removeAll(session, enterpriseId)
+  await drafts.removeAll(session, enterpriseId)
+  await guards.removeAll(session, enterpriseId)
+  // A submission under way meets this write, is tried again, and finds the enterprise closed.
+  await touch(guards, session, enterpriseGuard(enterpriseId), enterpriseId)
+}
+
+/** Takes away every trace of the applications of sample enterprises. */
+export async function removeApplications(
+  context: RequestsContext,
+  session: ClientSession,
+  enterpriseIds: readonly string[],
+): Promise<void> {
+  const { moves, applications } = context.applications.context
+  for (const enterpriseId of enterpriseIds) {
+    const ids = (await allOf(context, session, enterpriseId)).map(({ id }) => id)
+    if (ids.length > 0) await moves.removeOf(session, ids)
+    await applications.removeAll(session, enterpriseId)
+    await context.requests.removeAll(session, enterpriseId)
+    await context.snapshots.removeAll(session, enterpriseId)
+    await context.drafts.removeAll(session, enterpriseId)
+    await context.guards.removeAll(session, enterpriseId)
+  }
+}
+
+const allOf = ({ applications }: RequestsContext, session: ClientSession, enterpriseId: string) =>
+  applications.context.applications.ofEnterprise(enterpriseId, session)
+
+function stillBound(bound: readonly Application[]): PageError {
+  const banks = [...new Set(bound.map(({ bankName }) => bankName ?? ''))].join('、')
+  return new PageError(
+    409,
+    '现在不能注销',
+    `与${banks}的贷款合同还没有结清。结清后才能注销；在此之前资料要留给贷后管理。没有任何内容被改动。`,
+    bound.map(({ id, number }) => ({ href: paths.enterpriseApplication({ id }), text: `查看申请 ${number}` })),
+  )
+}
