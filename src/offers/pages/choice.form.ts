@@ -8,7 +8,7 @@ export type ChoiceForm = {
   readonly faults: readonly FormFault[]
   readonly picks: readonly ShownPick[]
   readonly rest: Rest | null
-  /** How many choices the form knew of; −1 where it does not say, which is never right. */
+  /** How many choices the form knew of; −1 where it does not say, which is a fault. */
   readonly choice: number
 }
 
@@ -39,5 +39,7 @@ export function readChoice(body: unknown): ChoiceForm {
     ]
   })
   const { rest } = typed
-  return { typed, faults, picks, rest: rest === 'keep' || rest === 'end' ? rest : null, choice: count(typed.choice) }
+  const choice = count(typed.choice)
+  if (choice < 0) faults.push(fault('', '表单不完整，请刷新页面后重新勾选'))
+  return { typed, faults, picks, rest: rest === 'keep' || rest === 'end' ? rest : null, choice }
 }
