@@ -139,6 +139,7 @@ export const paths = {
   syndicate: path('/syndicates/:id'),
   syndicatePlan: path('/syndicates/:id/plan'),
   syndicateMoves: path('/syndicates/:id/moves'),
+  syndicateShares: path('/syndicates/:id/shares.xlsx'),
   // monitoring: figures, what they are made of, and what the bureau reads from them
   bureau: path('/bureau'),
   bureauFigures: path('/bureau/figures.xlsx'),

@@ -4,6 +4,7 @@ import type { Site } from '../web/route.js'
 import type { SyndicatePagesDeps } from './pages/desk.js'
 import { listSyndicates } from './pages/list.page.js'
 import { editPlan, newSyndicate, openSyndicate, savePlan } from './pages/plan.page.js'
+import { sendShares } from './pages/shares-export.js'
 import { moveSyndicateByForm, showSyndicate } from './pages/show.page.js'
 
 const BANK: readonly Role[] = ['officer', 'manager']
@@ -19,5 +20,6 @@ export function syndicatesRoutes(site: Site, deps: SyndicatePagesDeps): void {
     .get(paths.syndicate.pattern, { role: READERS, audit: 'SYNDICATE_READ' }, showSyndicate(deps))
     .get(paths.syndicatePlan.pattern, { role: BANK, audit: 'SYNDICATE_FORM_OPENED' }, editPlan(deps))
     .post(paths.syndicatePlan.pattern, { role: BANK, audit: 'SYNDICATE_REVISED' }, savePlan(deps))
+    .get(paths.syndicateShares.pattern, { role: READERS, audit: 'SYNDICATE_EXPORTED' }, sendShares(deps))
     .post(paths.syndicateMoves.pattern, { role: PARTIES, audit: 'SYNDICATE_MOVED' }, moveSyndicateByForm(deps))
 }

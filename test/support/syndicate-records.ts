@@ -15,5 +15,6 @@ const ofSyndicate = (end: string): RecordOfOne => ({
 export const syndicateRecords: Readonly<Record<string, RecordOfOne>> = {
   '/syndicates/:id': ofSyndicate(''),
   '/syndicates/:id/plan': ofSyndicate('/plan'),
+  '/syndicates/:id/shares.xlsx': ofSyndicate('/shares.xlsx'),
   '/syndicates/:id/moves': ofSyndicate('/moves'),
 }

@@ -80,6 +80,7 @@ async function shown(
       applicationHref:
         mover.kinds.has('lead') && syndicate.applicationId ? paths.application({ id: syndicate.applicationId }) : '',
       listHref: paths.syndicates({}),
+      exportHref: paths.syndicateShares({ id }),
       all: sight === 'all',
       bound: isBound(state),
       terms: termsOf(syndicate),
