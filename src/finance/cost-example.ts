@@ -1,6 +1,7 @@
 import type { Fen } from '../kernel/money.js'
 import { pctFromBp } from '../kernel/percent.js'
-import { annualisedCompoundPct, annualisedSimplePct, internalRate } from './irr.js'
+import { annualRatesOf } from './annual-cost.js'
+import { annualisedSimplePct, internalRate } from './irr.js'
 import type { Loan } from './loan.js'
 import { scheduleOf, type Schedule } from './schedule.js'
 
@@ -16,7 +17,7 @@ export type CostExample = {
   readonly totalInterestFen: Fen
   /** Principal, interest and fees together. */
   readonly totalPaidFen: Fen
-  /** 年化（单利，IRR）: all payments against the money that really arrives, per month × 12. */
+  /** 年化（单利，IRR）: all payments against the money that really arrives; see `annualRatesOf`. */
   readonly annualSimplePct: number | null
   /** 年化（复利，IRR）. */
   readonly annualCompoundPct: number | null
@@ -25,7 +26,7 @@ export type CostExample = {
 }
 
 /**
- * The cost of a loan with its fees, by internal rate of return over monthly periods and by the rule of the
+ * The cost of a loan with its fees, by internal rate of return and by the rule of the
  * 综合融资成本 disclosure. Fees of 0 mean that there are none: a fee that is not published must be named on the
  * page, it is not part of the figure.
  * @throws RangeError when the loan or the fees are not possible amounts.
@@ -36,15 +37,19 @@ export function costExample(query: CostQuery): CostExample {
     throw new RangeError(`not an amount of fees in fen: ${upfrontFeesFen}`)
   }
   const schedule = scheduleOf(query)
-  const monthly = internalRate(monthlyFlows(schedule, amountFen - upfrontFeesFen, ({ paymentFen }) => paymentFen))
+  const annual = annualRatesOf(query.months, query.method, {
+    amountFen,
+    schedule,
+    charges: [{ month: 0, fen: upfrontFeesFen }],
+  })
   const fee = annualFeePct(schedule, amountFen, upfrontFeesFen)
   return {
     schedule,
     upfrontFeesFen,
     totalInterestFen: schedule.totalInterestFen,
     totalPaidFen: schedule.totalPaymentFen + upfrontFeesFen,
-    annualSimplePct: monthly === null ? null : annualisedSimplePct(monthly),
-    annualCompoundPct: monthly === null ? null : annualisedCompoundPct(monthly),
+    annualSimplePct: annual?.simplePct ?? null,
+    annualCompoundPct: annual?.compoundPct ?? null,
     compositePct: fee === null ? null : pctFromBp(annualRateBp) + fee,
   }
 }

@@ -22,7 +22,7 @@ export function datedFlows(loan: DatedLoan): readonly DatedFlow[] {
     const drawn = loan.drawdowns.filter(({ on }) => on >= from && on < dueOn)
     const interest = [{ on: from, amountFen: balance }, ...drawn].reduce(
       (sum, { on, amountFen }) => sum + amountFen * rate * years(on, dueOn),
-      0,
+      index === 0 ? (loan.carriedInterest ?? 0) : 0,
     )
     const drawnFen = drawn.reduce((sum, { amountFen }) => sum + amountFen, 0)
     balance += drawnFen

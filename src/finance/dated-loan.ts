@@ -24,6 +24,11 @@ export type DatedLoan = {
   readonly firstDueOn: LawDate
   /** The day of the month of the later ones, 1 to 31; the last of the month where it has no such day. */
   readonly dueDay: number
+  /**
+   * Interest, in fractions of a fen, that had run up before the first drawdown here and falls due with the first
+   * instalment: for a list that is made anew in the middle of a period. Default: none.
+   */
+  readonly carriedInterest?: number
 } & ({ readonly maturityOn: LawDate } | { readonly months: number })
 
 export const firstDrawdownOn = ({ drawdowns }: DatedLoan): LawDate =>

@@ -5,6 +5,7 @@ export type { CostLine } from './cost-lines.js'
 export { costSheet, type CostSheet } from './cost-sheet.js'
 export { maturityOf, type DatedLoan, type DatedPart, type Drawdown } from './dated-loan.js'
 export { datedSchedule, type DatedInstalment, type DatedSchedule } from './dated-schedule.js'
+export { yearsBetween } from './due-days.js'
 export { annualisedCompoundPct, annualisedSimplePct, internalRate } from './irr.js'
 export {
   interestForDays,

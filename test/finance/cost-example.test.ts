@@ -47,7 +47,7 @@ describe('a cost example', () => {
       amountFen: fc.integer({ min: 100_000_000, max: 100_000_000_000 }),
       annualRateBp: fc.integer({ min: 1, max: 1500 }),
       months: fc.integer({ min: 1, max: 120 }),
-      method: fc.constantFrom('等额本息' as const, '等额本金' as const, '先息后本' as const),
+      method: fc.constantFrom(...REPAYMENT_METHODS),
       upfrontFeesFen: fc.integer({ min: 1_000_000, max: 10_000_000 }),
     })
     fc.assert(
