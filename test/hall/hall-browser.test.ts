@@ -41,9 +41,6 @@ describe('the hall in a browser', function () {
         const answer = await page.goto(site.origin + address)
         assert.equal(answer?.status(), 200, name)
         await page.waitForLoadState('load')
-        const folder = process.env.HALL_PICTURES
-        if (folder)
-          await page.screenshot({ path: `${folder}/${name.replaceAll(' ', '-')}-${width}.png`, fullPage: true })
         await page.evaluate('document.querySelectorAll("details").forEach((one) => (one.open = true))')
         assert.deepEqual(await violationsOf(page), [], name)
         assert.ok((await sidewaysScroll(page)) <= 0, `${name} scrolls sideways`)

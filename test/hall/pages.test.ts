@@ -261,7 +261,12 @@ describe('the published rule', () => {
     }
     const rows = workedExample()
     assert.equal(rows.filter(({ placed }) => placed).length, 3)
-    assert.equal(rows.find(({ placed }) => !placed)?.cost, '有费用未知')
+    const [third, last] = rows.slice(2)
+    assert.equal(last?.cost, '有费用未知')
+    assert.ok(
+      Number(last.points.at(-1)) > Number(third?.points.at(-1)),
+      'the example shows that points alone do not do',
+    )
     assert.equal($('nav a[href="/about/places"]').attr('aria-current'), 'page')
     await test.close()
   })

@@ -354,4 +354,51 @@ describe('the hall', function () {
       assert.ok(!JSON.stringify(about).includes(secret), secret)
     }
   })
+
+  it('counts a claim that is made while the window closes, and never leaves it behind in a closed one', async () => {
+    const { deps } = test
+    const parts = {
+      ...deps,
+      connection: deps.db.connection,
+      windowLength: { unit: 'wd', count: 1 } as const,
+      peopleOf: deps.accounts.activeOf,
+      applications: { ...deps.applications, onMove: () => undefined },
+    }
+    const { request, banks } = await inHall(test)
+    const user = await bankUser(test, banks[0] ?? '')
+    let attempts = 0
+    let triedAgain = () => undefined as void
+    const again = new Promise<void>((resolve) => {
+      triedAgain = resolve
+    })
+    const closing = hallService({
+      ...parts,
+      now: () => afterWindow,
+      requests: {
+        ...deps.requests,
+        get: (...asked) => {
+          if (asked[1] === request.id && (attempts += 1) > 2) triedAgain()
+          return deps.requests.get(...asked)
+        },
+      },
+    })
+    const closed: Promise<number>[] = []
+    const claiming = hallService({
+      ...parts,
+      now: () => chinaTime('2026-11-24T23:58:59'),
+      audit: {
+        // The last thing a claim does before it is written for good: now the window closes.
+        async record(session, happening) {
+          if (closed.length === 0) closed.push(closing.closeDueWindows())
+          await Promise.race([...closed, again])
+          return deps.audit.record(session, happening)
+        },
+      },
+    })
+    const claim = { productId: productOf(request, banks[0] ?? ''), terms: termsAt(400) }
+    const made = await claiming.makeClaim(user, request.id, claim, { window: 1, version: 0 })
+    await Promise.all(closed)
+    const kept = await deps.hall.context.claims.find(made.windowId, banks[0] ?? '')
+    assert.equal(kept?.state, 'placed')
+  })
 })

@@ -49,7 +49,7 @@ const EXAMPLE: readonly (Candidate & { readonly name: string })[] = [
     conditionsPassed: 8,
     costBp: null,
     coveredWan: 800,
-    openCases: 2,
+    openCases: 0,
     officers: 2,
     kept: 2,
     ended: 2,

@@ -1,4 +1,4 @@
-import { readClock, STATE_NAMES, STEP_NAMES, type Application } from '../../applications/index.js'
+import { isEnded, readClock, STATE_NAMES, STEP_NAMES, type Application } from '../../applications/index.js'
 import { instantText } from '../../web/instant-text.js'
 import type { ClaimWindow } from '../claim-window.js'
 import { formatDate } from '../../kernel/dates.js'
@@ -27,6 +27,8 @@ export function standing(application: Application, now: Date, window: ClaimWindo
 }
 
 const windowText = ({ kind, state }: Application, window: ClaimWindow | null): string =>
-  kind === 'hall' && state === 'open' && window?.state === 'open'
-    ? `等银行认领，第 ${window.number} 轮到 ${instantText(window.closesAt)}`
-    : '没有时限在走'
+  isEnded(state)
+    ? '不再等谁'
+    : kind === 'hall' && state === 'open' && window?.state === 'open'
+      ? `等银行认领，第 ${window.number} 轮到 ${instantText(window.closesAt)}`
+      : '没有时限在走'
