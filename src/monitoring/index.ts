@@ -8,6 +8,6 @@ export { pipelineService, type PipelineService } from './pipeline/pipeline-servi
 export type { NewProject, Project } from './pipeline/project.js'
 export { reportedService, type ReportedService } from './reported/reported-service.js'
 export { latestReported, reportedFor } from './reported/reported-for.js'
-export { periodBetween, periodText, type ReportedPeriod } from './reported/reported-period.js'
-export { figureKind, type FigureKind, type ReportedFigure } from './reported/reported-figure.js'
+export { periodBetween, type ReportedPeriod } from './reported/reported-period.js'
+export type { FigureKind, ReportedFigure } from './reported/reported-figure.js'
 export { ReportedValue } from './reported/reported-value.js'
