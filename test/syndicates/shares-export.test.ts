@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Response } from 'superagent'
+import type { Response } from 'supertest'
 import { paths } from '../../src/paths.js'
 import { readSheets, type Cell } from '../../src/registers/index.js'
 import { invited, moved, signedSyndicate, startSyndicates, type Signed, type SyndicateApp } from './syndicate-app.js'
