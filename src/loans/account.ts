@@ -138,12 +138,9 @@ class Book {
   #anew(balance: Fen, day: LawDate, dates: readonly LawDate[]): Line[] {
     const [first] = dates
     if (first === undefined) return []
-    const interest = this.#interestTo(first, balance, day)
-    if (balance === 0) return interest === 0 ? [] : [{ dueOn: first, principal: 0, interest }]
-    const lines = remainingDues(this.contract, balance, day, dates)
-    return lines.map((line, index) =>
-      index === 0 ? { ...line, interest: this.#interestTo(line.dueOn, balance, day) } : line,
-    )
+    if (balance > 0) return remainingDues(this.contract, balance, day, this.#accrued.amount)
+    const interest = this.#interestTo(first, 0, day)
+    return interest === 0 ? [] : [{ dueOn: first, principal: 0, interest }]
   }
 
   /** Part of the next instalment is paid already: it stays as it is, as far as there is so much left to pay. */
@@ -152,7 +149,7 @@ class Book {
     const principal = later.length === 0 ? balance : Math.max(early, Math.min(next.principal, balance))
     const kept = { dueOn: next.dueOn, principal, interest: this.#interestTo(next.dueOn, balance, day) }
     const rest = balance - principal
-    return rest === 0 ? [kept] : [kept, ...remainingDues(this.contract, rest, next.dueOn, later)]
+    return rest === 0 ? [kept] : [kept, ...remainingDues(this.contract, rest, next.dueOn, 0)]
   }
 
   /** Interest of a period that ends on `dueOn`: what had run up until `day`, and what the balance adds from then on. */

@@ -350,6 +350,21 @@ describe('loans', () => {
     })
   })
 
+  it('keep their enterprise from being closed, until they are closed themselves', async () => {
+    const guest = await openPerson(test, 'owner')
+    const { connection } = test.deps.db
+    const { id } = guest.organisation
+    const close = () => inTransaction(connection, (session) => test.deps.loans.holder.close(session, id))
+    const { loan } = await drawnLoan(test, { ...of, enterpriseId: id })
+    await assert.rejects(close(), /企业还有 1 笔贷款没有结清/)
+    await test.deps.loans.endDrawing('all', loan.id, clerk)
+    const all = payment({ prepaidFen: wan(500), paidOn: '2026-11-20' })
+    assert.ok((await test.deps.loans.repay('all', loan.id, all, clerk)).ok)
+    await test.deps.loans.close('all', loan.id, clerk)
+    await close()
+    assert.equal((await test.deps.loans.file('all', loan.id)).loan.state, 'closed', 'the bank keeps its record')
+  })
+
   it('of samples leave with their enterprise, notices and all', async () => {
     const guest = await openPerson(test, 'owner')
     const { loan } = await drawnLoan(test, { ...of, enterpriseId: guest.organisation.id, isSample: true })
