@@ -177,6 +177,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
       agreements,
       syndicates,
       loans,
+      requests,
       notices,
       reference,
       catalogue,

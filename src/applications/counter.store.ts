@@ -21,10 +21,21 @@ export function counterStore(connection: Connection) {
       if (row === null) throw new Error(`the counter ${series} gave nothing`)
       return row.last
     },
+
+    /** Invented requests are counted from 1 again when they come back. */
+    async removeSamples(session: ClientSession): Promise<void> {
+      for (const { _id } of await model.find({}, { _id: 1 }, { session }).lean<Row[]>()) {
+        if (_id.startsWith(SAMPLE)) await model.deleteOne({ _id }, { session })
+      }
+    },
   }
 }
 
+const SAMPLE = '示例-'
+
 /** `LQ-2026-000117`; for invented requests `示例-2026-0117`, numbered apart. @param year of the day in China */
 export function requestNumber(year: number, place: number, isSample: boolean): string {
-  return isSample ? `示例-${year}-${String(place).padStart(4, '0')}` : `LQ-${year}-${String(place).padStart(6, '0')}`
+  return isSample
+    ? `${SAMPLE}${year}-${String(place).padStart(4, '0')}`
+    : `LQ-${year}-${String(place).padStart(6, '0')}`
 }

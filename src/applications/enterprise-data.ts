@@ -80,12 +80,14 @@ export async function removeApplications(
   for (const enterpriseId of enterpriseIds) {
     const ids = (await allOf(context, session, enterpriseId)).map(({ id }) => id)
     if (ids.length > 0) await moves.removeOf(session, ids)
+    if (ids.length > 0) await context.notices.removeAbout(session, 'application', ids)
     await applications.removeAll(session, enterpriseId)
     await context.requests.removeAll(session, enterpriseId)
     await context.snapshots.removeAll(session, enterpriseId)
     await context.drafts.removeAll(session, enterpriseId)
     await context.guards.removeAll(session, enterpriseId)
   }
+  await context.counters.removeSamples(session)
 }
 
 const allOf = ({ applications }: RequestsContext, session: ClientSession, enterpriseId: string) =>

@@ -33,6 +33,7 @@ export type { Channel, ChosenProduct, Dimensions, GivenConsent, OfferedSecurity,
 export type { RequestFilter, RequestScope } from './request.store.js'
 export type { FrozenFact, RequestSnapshot } from './request-snapshot.js'
 export { requestsService, type RequestsParts, type RequestsService, type Share } from './requests-service.js'
+export type { SampleDesk } from './samples-at.js'
 export type { SeenSnapshot } from './snapshot-for-bank.js'
 export type { Submission } from './submission.js'
 export type { SubmissionFault } from './submission-fault.js'

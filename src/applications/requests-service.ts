@@ -24,6 +24,7 @@ import type { Request } from './request.js'
 import { requestStore, type RequestFilter, type RequestScope } from './request.store.js'
 import type { RequestsContext } from './requests-context.js'
 import { needGuard } from './set-aside.js'
+import { samplesAt, type SampleDesk } from './samples-at.js'
 import { shareAfterMove } from './share-after-move.js'
 import { snapshotStore } from './snapshot.store.js'
 import { partSeenBy, type SeenSnapshot } from './snapshot-for-bank.js'
@@ -128,6 +129,8 @@ export function requestsService(parts: RequestsParts) {
       close: (session: ClientSession, enterpriseId: string): Promise<void> =>
         closeApplications(context, session, enterpriseId),
     },
+    /** For invented applications of sample enterprises. */
+    samplesAt: (at: Date): SampleDesk => samplesAt(context, at),
     removeOf: (session: ClientSession, enterpriseIds: readonly string[]): Promise<void> =>
       removeApplications(context, session, enterpriseIds),
 

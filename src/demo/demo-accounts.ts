@@ -4,6 +4,7 @@ import { inTransaction } from '../db/index.js'
 import { roleNames, roles, type Organisation, type Role } from '../web/roles.js'
 import { addSamples, isEvaluation, type DemoDeps } from './demo.js'
 import { demoStore } from './demo.store.js'
+import { DEMO_ENTERPRISE, demoBankId } from './demo-bank.js'
 import { sampleCode } from './samples.js'
 
 export type DemoAccount = { readonly role: Role; readonly email: string; readonly password: string }
@@ -43,7 +44,7 @@ async function demoAccountId({ accounts }: DemoDeps, role: Role): Promise<string
 }
 
 async function openAccounts(deps: DemoDeps, missing: readonly Role[], password: string): Promise<void> {
-  const [enterprise, bank] = [await firstEnterprise(deps), await bankOf(deps)]
+  const [enterprise, bank] = [await demoEnterprise(deps), { kind: 'bank' as const, id: await demoBankId(deps) }]
   const organisations: Readonly<Record<Role, Organisation>> = {
     owner: enterprise,
     member: enterprise,
@@ -69,19 +70,10 @@ async function openAccounts(deps: DemoDeps, missing: readonly Role[], password: 
   })
 }
 
-async function firstEnterprise({ enterprises }: DemoDeps): Promise<Organisation> {
-  const enterprise = await enterprises.findByCreditCode(sampleCode(1))
-  if (enterprise === null) throw new Error('the first sample enterprise is missing')
+async function demoEnterprise({ enterprises }: DemoDeps): Promise<Organisation> {
+  const enterprise = await enterprises.findByCreditCode(sampleCode(DEMO_ENTERPRISE))
+  if (enterprise === null) throw new Error('the sample enterprise of the demonstration is missing')
   return { kind: 'enterprise', id: enterprise.id }
-}
-
-/** The bank with the most products, so that its desk has something to show. */
-async function bankOf({ catalogue }: DemoDeps): Promise<Organisation> {
-  const { products } = await catalogue.current()
-  const counts = new Map<string, number>()
-  for (const { bank } of products.values()) counts.set(bank, (counts.get(bank) ?? 0) + 1)
-  const [id = ''] = [...counts].sort(([a, m], [b, n]) => n - m || a.localeCompare(b))[0] ?? []
-  return { kind: 'bank', id }
 }
 
 /** Four groups of letters that are not mistaken for one another: 78 bits, and easy to type. */

@@ -5,12 +5,14 @@ import type { CurrentCatalogue } from '../catalogue/index.js'
 import type { Config } from '../config.js'
 import { inTransaction } from '../db/index.js'
 import { enterSamples, type EnterprisesService } from '../enterprises/index.js'
+import type { RequestsService } from '../applications/index.js'
 import type { LoansService } from '../loans/index.js'
 import type { Notices } from '../notices/index.js'
 import type { Reference } from '../reference/index.js'
 import { findRegister, type RegistersService } from '../registers/index.js'
 import { demoStore } from './demo.store.js'
 import type { AgreementsService, PipelineService } from '../monitoring/index.js'
+import { addSampleApplications } from './sample-applications.js'
 import { sampleAgreements, sampleProjects } from './sample-projects.js'
 import type { SyndicatesService } from '../syndicates/index.js'
 import { makeSamples } from './samples.js'
@@ -24,13 +26,21 @@ export type DemoDeps = {
   readonly accounts: Pick<AccountsService, 'open' | 'list' | 'renewSamplePassword' | 'removeSamples'>
   readonly enterprises: Pick<
     EnterprisesService,
-    'sampleIds' | 'removeSample' | 'evidenceOf' | 'removeEvidence' | 'findByCreditCode'
+    | 'sampleIds'
+    | 'removeSample'
+    | 'evidenceOf'
+    | 'addEvidence'
+    | 'removeEvidence'
+    | 'findByCreditCode'
+    | 'needsOf'
+    | 'matchNeed'
   >
   readonly registers: Pick<RegistersService, 'addSamples' | 'removeSamples'>
   readonly pipeline: Pick<PipelineService, 'addSamples' | 'removeSamples'>
   readonly agreements: Pick<AgreementsService, 'addSamples' | 'removeSamples'>
   readonly syndicates: Pick<SyndicatesService, 'addSample' | 'removeSamples'>
   readonly loans: Pick<LoansService, 'removeOf'>
+  readonly requests: Pick<RequestsService, 'list' | 'choicesFor' | 'samplesAt' | 'removeOf'>
   readonly notices: Pick<Notices, 'removeSamples'>
   readonly reference: Pick<Reference, 'divisions'>
   readonly catalogue: Pick<CurrentCatalogue, 'current'>
@@ -69,6 +79,7 @@ export async function addSamples(deps: DemoDeps, by: Actor = systemActor): Promi
     await store.set(session, true, at)
     await tell(audit, session, 'SAMPLES_ADDED', by, { enterprises: enterprises.length })
   })
+  await addSampleApplications(deps)
 }
 
 export type Removed = { readonly enterprises: number; readonly accounts: number; readonly entries: number }
@@ -86,6 +97,7 @@ export async function removeDemo(deps: DemoDeps, by: Actor = systemActor): Promi
   }
   return inTransaction(connection, async (session) => {
     for (const id of ids) await enterprises.removeSample(session, id)
+    await deps.requests.removeOf(session, ids)
     await deps.loans.removeOf(session, ids)
     await notices.removeSamples(session, ids)
     const entries = await registers.removeSamples(session)

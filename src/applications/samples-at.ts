@@ -1,0 +1,47 @@
+import { inTransaction } from '../db/index.js'
+import type { Application } from './application.js'
+import { enterApplication } from './enter-application.js'
+import { moveApplication, type MoveOrder } from './move-application.js'
+import type { Mover } from './mover.js'
+import type { Request } from './request.js'
+import type { RequestsContext } from './requests-context.js'
+import type { Submission } from './submission.js'
+import { submitRequest, type Submitted } from './submit-request.js'
+
+/** The use cases of applications for invented ones: as of an instant that went by, and without telling anybody. */
+export type SampleDesk = {
+  readonly submit: (enterpriseId: string, given: Submission, mover: Mover) => Promise<Submitted>
+  /** @throws Error for a request that is no sample. */
+  readonly move: (id: string, order: MoveOrder) => Promise<Application>
+  readonly applicationsOf: (request: Pick<Request, 'id'>) => Promise<readonly Application[]>
+}
+
+export function samplesAt(context: RequestsContext, at: Date): SampleDesk {
+  const { applications, connection } = context
+  const now = () => at
+  const quiet = { tell: () => Promise.resolve() }
+  const past = { ...applications.context, now, notices: quiet }
+  const then: RequestsContext = {
+    ...context,
+    now,
+    applications: {
+      ...applications,
+      enterIn: (session, entry) => enterApplication(past, session, entry),
+      moveIn: (session, application, order) => moveApplication(past, session, application, order),
+    },
+  }
+  return {
+    async submit(enterpriseId, given, mover) {
+      const { isSample } = await context.enterprises.get({ enterpriseId }, enterpriseId)
+      if (!isSample) throw new Error('only sample enterprises have sample applications')
+      return submitRequest(then, enterpriseId, given, mover)
+    },
+    move: (id, order) =>
+      inTransaction(connection, async (session) => {
+        const application = await applications.get('all', id, session)
+        if (!application.isSample) throw new Error('only sample applications are moved like this')
+        return moveApplication(past, session, application, order)
+      }),
+    applicationsOf: ({ id }) => applications.ofRequest('all', id),
+  }
+}
