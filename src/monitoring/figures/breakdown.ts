@@ -1,4 +1,4 @@
-import { monthOf, type Period } from './day.js'
+import type { Period } from './day.js'
 import { fold, type Folded, type Item } from './fold.js'
 import { banksOf, keysOf, type Measure } from './measure.js'
 import type { Ledger } from './ledger.js'
@@ -75,5 +75,3 @@ export function byMonth(
   })
 }
 
-/** The month a period ends in. */
-export const lastMonth = ({ to }: Period): number => monthOf(to)
