@@ -66,7 +66,7 @@ describe('the queue page', function () {
   })
 
   it('is exported as a workbook with the filters, all pages of it', async () => {
-    const { body, headers } = await officer.browser
+    const response = await officer.browser
       .get('/bank/applications.xlsx?who=unassigned')
       .buffer(true)
       .parse((res, done) => {
@@ -74,9 +74,9 @@ describe('the queue page', function () {
         res.on('data', (part: Buffer) => parts.push(part))
         res.on('end', () => done(null, Buffer.concat(parts)))
       })
-    assert.match(headers['content-disposition'] ?? '', /attachment/)
+    assert.match(response.headers['content-disposition'] ?? '', /attachment/)
     const workbook = new ExcelJS.Workbook()
-    await workbook.xlsx.load(body as ExcelJS.Buffer)
+    await workbook.xlsx.load(response.body as ExcelJS.Buffer)
     const sheet = workbook.worksheets[0]
     assert.equal(sheet?.rowCount, 21)
     assert.equal(sheet.getCell('E2').value, 50)
