@@ -1,7 +1,7 @@
 import { Schema, trusted, type ClientSession, type Connection, type QueryFilter } from 'mongoose'
 import { isRecordId } from '../db/index.js'
 import type { LawDate } from '../kernel/dates.js'
-import type { Application } from './application.js'
+import type { Application, Offer } from './application.js'
 import type { Kind, State } from './state-table.js'
 
 /** Whose applications a caller may reach. A bank never sees what stands in the hall here. */
@@ -25,6 +25,7 @@ export type Order = 'newest' | 'due'
 const COUNTED = [
   ...['number', 'requestId', 'kind', 'channel', 'enterpriseId', 'enterpriseName', 'title', 'bankId', 'productId'],
   ...['amountFen', 'dimensions', 'isSample', 'state', 'step', 'reached', 'steps', 'decision', 'refusal', 'submittedAt'],
+  'offer.terms.rateBp',
 ] as const
 export type CountedApplication = Pick<
   Application,
@@ -48,7 +49,7 @@ export type CountedApplication = Pick<
   | 'decision'
   | 'refusal'
   | 'submittedAt'
->
+> & { readonly offer: { readonly terms: Pick<Offer['terms'], 'rateBp'> } | null }
 
 type Row = Omit<Application, 'id'> & { readonly _id: string }
 

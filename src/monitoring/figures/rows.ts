@@ -1,4 +1,4 @@
-import type { Holder, State, StepName } from '../../applications/index.js'
+import type { Holder, RefusalCode, State, StepName } from '../../applications/index.js'
 import type { Fen } from '../../kernel/money.js'
 import type { BasisPoints } from '../../kernel/percent.js'
 import type { Day } from './day.js'
@@ -51,9 +51,21 @@ export type CaseRow = Keys & {
   readonly approvedDay: Day | null
   readonly approvedFen: Fen | null
   readonly declinedDay: Day | null
+  /** When this bank gave its first indicative offer. */
+  readonly offeredDay: Day | null
+  /** Given to this bank by the bureau, since none had taken it. */
+  readonly dispatched: boolean
+  /** Steps of this bank that have ended. */
+  readonly steps: readonly BankStep[]
+  readonly refusal: { readonly code: RefusalCode; readonly fact: string | null } | null
+  /** Decided rate less the rate of the last offer; null while there is no decision, or where no offer went before. */
+  readonly rateGapBp: number | null
   /** What is waited for and until when, in milliseconds; null where nothing is, or the clock stands still. */
   readonly due: { readonly step: StepName; readonly holder: Holder; readonly at: number } | null
 }
+
+/** What a bank took for a step, in working days, and whether the limit was kept; by the day on which it ended. */
+export type BankStep = { readonly name: StepName; readonly day: Day; readonly days: number; readonly kept: boolean }
 
 /** One loan, from the signature of its contract. */
 export type LoanRow = Keys & {

@@ -3,7 +3,7 @@ import { costSheet, type Terms } from '../../finance/index.js'
 import { bpFromPct } from '../../kernel/percent.js'
 import type { Drawdown, Loan, Repayment } from '../../loans/index.js'
 import { dayOf, type Day } from '../figures/day.js'
-import type { CaseRow, FlowRow, Keys, LoanRow, RequestRow } from '../figures/rows.js'
+import type { BankStep, CaseRow, FlowRow, Keys, LoanRow, RequestRow } from '../figures/rows.js'
 
 /** The section letter of an industry class; null where it is not known. */
 export type SectionOf = (industry: string) => string | null
@@ -69,7 +69,8 @@ export function outcomesOf(applications: Iterable<CountedApplication>): Readonly
 
 /** One bank's application as figures count it; null for a place in the hall. */
 export function caseRow(application: CountedApplication, sectionOf: SectionOf): CaseRow | null {
-  const { id, number, title, requestId, bankId, state, step, amountFen, decision, reached, submittedAt } = application
+  const { id, number, title, requestId, bankId, state, step, amountFen, submittedAt } = application
+  const { channel, decision, offer, reached, refusal, steps } = application
   if (bankId === null) return null
   return {
     ...keysOf(application, sectionOf),
@@ -85,8 +86,23 @@ export function caseRow(application: CountedApplication, sectionOf: SectionOf): 
     approvedDay: dayOrNull(reached.approved),
     approvedFen: decision?.amountFen ?? null,
     declinedDay: dayOrNull(reached.declined),
+    offeredDay: dayOrNull(reached.offered),
+    dispatched: channel === 'dispatch',
+    steps: stepsOf(steps),
+    refusal: refusal && { code: refusal.code, fact: refusal.condition?.fact ?? null },
+    rateGapBp: decision && offer ? decision.rateBp - offer.terms.rateBp : null,
     due: step?.dueAt ? { step: step.name, holder: step.holder, at: step.dueAt.getTime() } : null,
   }
+}
+
+const NO_STEPS: readonly BankStep[] = []
+
+/** The steps that the bank had to take; what the enterprise or the bureau took is not the bank's. */
+function stepsOf(steps: CountedApplication['steps']): readonly BankStep[] {
+  if (steps.length === 0) return NO_STEPS
+  return steps.flatMap(({ name, holder, usedDays, onTime, endedAt }) =>
+    holder === 'bank' ? [{ name, day: chinaDay(endedAt), days: usedDays, kept: onTime }] : [],
+  )
 }
 
 /** A loan as figures count it. @param submittedDay when its request was submitted; null where that is not here */
