@@ -4,12 +4,12 @@ import type { Role } from '../../src/web/roles.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { openPerson, password } from '../support/people.js'
 
-const desks: Readonly<Record<Role, string | null>> = {
+const desks: Readonly<Record<Role, string>> = {
   owner: '/enterprise',
   member: '/enterprise',
-  officer: null,
-  manager: null,
-  bureau: '/registers',
+  officer: '/bank',
+  manager: '/bank',
+  bureau: '/bureau',
   administrator: '/centre',
 }
 
@@ -20,19 +20,19 @@ describe('the desk of each role', () => {
   })
   after(() => test.close())
 
-  for (const [role, desk] of Object.entries(desks) as [Role, string | null][]) {
+  for (const [role, desk] of Object.entries(desks) as [Role, string][]) {
     it(`is where ${role} begins after signing in, and is linked from every page`, async () => {
       const { email } = await openPerson(test, role)
       const visitor = new Visitor(test.app)
       const done = await visitor.submit(await visitor.open('/sign-in'), '#sign-in', { email, password })
-      assert.equal(done.headers.location, desk ?? '/account')
+      assert.equal(done.headers.location, desk)
       const $ = await visitor.open('/help')
       const links = $('header .who a')
         .toArray()
         .map((link) => [$(link).attr('href'), $(link).text()] as const)
       const work = links.filter(([, text]) => text === '工作台')
-      assert.deepEqual(work, desk === null ? [] : [[desk, '工作台']])
-      if (desk !== null) await visitor.open(desk)
+      assert.deepEqual(work, [[desk, '工作台']])
+      await visitor.open(desk)
     })
   }
 })

@@ -70,4 +70,19 @@ export class Visitor {
     const action = pressed?.attr('formaction') ?? form.attr('action') ?? ''
     return this.post(action, { ...standing, ...fields })
   }
+
+  /** Sends a form of an open page that takes a file; its hidden fields, the token among them, go first. */
+  upload(
+    $: CheerioAPI,
+    selector: string,
+    file: { readonly name: string; readonly bytes: Buffer },
+    fields: Readonly<Record<string, string>> = {},
+  ): supertest.Test {
+    const form = $(selector)
+    if (form.length !== 1) throw new Error(`${selector} names ${form.length} forms of the page.`)
+    const standing = Object.fromEntries(form.serializeArray().map(({ name, value }) => [name, value]))
+    const sent = this.#agent.post(form.attr('action') ?? '').set('Sec-Fetch-Site', 'same-origin')
+    for (const [name, value] of Object.entries({ ...standing, ...fields })) sent.field(name, value)
+    return sent.attach('file', file.bytes, { filename: file.name, contentType: 'application/octet-stream' })
+  }
 }

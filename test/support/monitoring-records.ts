@@ -68,6 +68,8 @@ const typedFigure = { version: '1', kind: '绿色贷款投放', value: '2', unit
 const typedAgreement = { version: '1', title: '改过的协议', bank: '未公布' }
 
 export const monitoringRecords: Readonly<Record<string, RecordOfStaff>> = {
+  'GET /bureau/figures/:measure': bureau(() => Promise.resolve('/bureau/figures/disbursed')),
+  'GET /bureau/figures/:measure/rows.xlsx': bureau(() => Promise.resolve('/bureau/figures/disbursed/rows.xlsx')),
   'GET /bureau/pipeline/projects/:id': ofProject(''),
   'POST /bureau/pipeline/projects/:id': ofProject('', typedProject),
   'POST /bureau/pipeline/projects/:id/removal': ofProject('/removal'),
