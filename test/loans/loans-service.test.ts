@@ -328,6 +328,13 @@ describe('loans', () => {
       assert.match(mended.ok ? '' : (mended.error[0]?.message ?? ''), /已经核实/)
     })
 
+    it('are one record though the form is sent twice at the same moment', async () => {
+      const { loan } = await drawnLoan(test, of, dates, { madeOn: '2025-11-21' })
+      const both = await Promise.all([1, 2].map(() => test.deps.loans.reportBenefit('all', loan.id, report, clerk)))
+      assert.ok(both.every(({ ok }) => ok))
+      assert.equal((await test.deps.loans.file('all', loan.id)).benefits.length, 1)
+    })
+
     it('are asked for in January, once, of projects that are green and have not reported', async () => {
       const green = await drawnLoan(test, of, dates, { madeOn: '2025-11-21' })
       const { dimensions } = green.application

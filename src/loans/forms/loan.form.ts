@@ -18,7 +18,7 @@ import {
 } from './fields.js'
 
 const ticks = z
-  .union([z.string(), z.array(z.string())])
+  .union([z.string(), z.array(z.string())], '提款条件：请重新勾选')
   .optional()
   .transform((sent) => [sent ?? []].flat().map(Number).filter(Number.isInteger))
 
@@ -26,7 +26,7 @@ const drawdown = z
   .strictObject({
     key: keyField,
     version: versionField,
-    planned: z.string().max(40).default(''),
+    planned: z.string('计划提款：请重新选择').max(40, '计划提款：请重新选择').default(''),
     madeOn: dateField('投放日期'),
     amount: wanField('投放金额'),
     use: textField('资金用途凭证', 500, 4),
