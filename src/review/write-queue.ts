@@ -1,10 +1,10 @@
 import type { Stream } from 'node:stream'
-import { STATE_NAMES } from '../applications/index.js'
+import { STATE_NAMES, type Application } from '../applications/index.js'
 import { formatDate, todayIn, CHINA_TIME_ZONE } from '../kernel/dates.js'
 import { wanFromFen } from '../kernel/money.js'
 import { plainText, workbookTo } from '../registers/index.js'
 import { clockView } from './clock-text.js'
-import type { QueueRow } from './queue.js'
+import { clockOf } from './queue.js'
 
 const COLUMNS = [
   ['申请编号', 22],
@@ -22,13 +22,13 @@ const COLUMNS = [
 ] as const
 
 /** The rows of a queue as a workbook. Texts stay texts: none is run as a formula. */
-export async function writeQueue(stream: Stream, rows: readonly QueueRow[], now: Date): Promise<void> {
+export async function writeQueue(stream: Stream, rows: readonly Application[], now: Date): Promise<void> {
   const workbook = workbookTo(stream)
   const sheet = workbook.addWorksheet('待办', { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = COLUMNS.map(([header, width]) => ({ header, width }))
-  for (const { application, clock } of rows) {
+  for (const application of rows) {
     const { number, enterpriseName, title, productName, amountFen, termMonths, state, officerName } = application
-    const { step, text } = clockView(application, clock, now)
+    const { step, text } = clockView(application, clockOf(application, now), now)
     sheet
       .addRow([
         ...[plainText(number), plainText(enterpriseName), plainText(title), plainText(productName)],

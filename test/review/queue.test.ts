@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Application, Proposal } from '../../src/applications/index.js'
 import { startStep } from '../../src/applications/index.js'
+import { pauseStep } from '../../src/applications/clock.js'
 import { clockView } from '../../src/review/clock-text.js'
 import { clockOf, queueOf, type QueueQuery } from '../../src/review/queue.js'
 import { wan } from '../applications/applying.js'
@@ -67,7 +68,7 @@ const numbers = (
   applications: readonly Application[],
   query: Partial<QueueQuery> = {},
   user: typeof officer | typeof manager = officer,
-) => queueOf(applications, { ...all, ...query }, { user, now }).rows.map(({ application }) => application.number)
+) => queueOf(applications, { ...all, ...query }, { user, now }).rows.map(({ number }) => number)
 
 describe('the queue of a bank', () => {
   it('shows an officer the own cases first, then those of nobody, then those of colleagues', () => {
@@ -122,7 +123,7 @@ describe('the queue of a bank', () => {
     const rows = [
       one('bank', { step: gone }),
       one('enterprise', { state: 'offered', step: step('2026-11-02', 5, 'enterprise') }),
-      one('paused', { state: 'returned', step: { ...gone, pauses: [{ from: day('2026-11-10'), to: null }] } }),
+      one('paused', { state: 'returned', step: pauseStep(gone, day('2026-11-10')) }),
       one('amber', { step: step('2026-11-18', 5) }),
     ]
     assert.deepEqual(numbers(rows, { due: 'overdue' }), ['bank'])
@@ -150,7 +151,7 @@ describe('the words of a clock', () => {
 
   it('say that it stands still, and what for', () => {
     const asked = { items: ['审计报告', '环评批复'], note: '', at: now, by: '李强' }
-    const paused = { ...step('2026-11-23', 5), pauses: [{ from: day('2026-11-24'), to: null }] }
+    const paused = pauseStep(step('2026-11-23', 5), now)
     assert.equal(words(one('1', { step: paused, asked })).text, '计时暂停，等企业补充 2 项')
   })
 })

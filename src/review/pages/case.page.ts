@@ -116,7 +116,7 @@ function queueBeside(open: readonly Application[], current: Application, user: E
   const query = readQuery({})
   const { rows } = queueOf(open, query, { user, now })
   const first = rows.slice(0, BESIDE)
-  const here = rows.find(({ application }) => application.id === current.id)
+  const here = rows.find(({ id }) => id === current.id)
   const shown = here && !first.includes(here) ? [...first.slice(0, BESIDE - 1), here] : first
   return {
     total: rows.length,

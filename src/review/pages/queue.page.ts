@@ -34,7 +34,7 @@ export const showQueue = (review: ReviewService) => async (req: Request, res: Re
     title: '我的待办',
     indexed: false,
     tabs: bankTabs('queue'),
-    ...(shown.some(({ application }) => application.isSample) && { strip: SAMPLE_STRIP }),
+    ...(shown.some(({ isSample }) => isSample) && { strip: SAMPLE_STRIP }),
     today: `${formatDate(today)} 周${WEEKDAYS[new Date(`${today}T00:00:00Z`).getUTCDay()] ?? ''}`,
     action: paths.bank({}),
     query,

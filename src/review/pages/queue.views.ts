@@ -1,7 +1,7 @@
-import { STATE_NAMES } from '../../applications/index.js'
+import { STATE_NAMES, type Application } from '../../applications/index.js'
 import { paths } from '../../paths.js'
 import { clockView } from '../clock-text.js'
-import { OPEN_STATES, waitsFor, type QueueQuery, type QueueRow } from '../queue.js'
+import { clockOf, OPEN_STATES, waitsFor, type QueueQuery } from '../queue.js'
 import { dayText, exactMoney, money } from './parts.views.js'
 
 const SORTS: Readonly<Record<QueueQuery['sort'], string>> = { due: '到期', newest: '最新', amount: '金额' }
@@ -25,7 +25,7 @@ export function readQuery(query: Readonly<Record<string, unknown>>): QueueQuery 
 export const queueHref = (query: QueueQuery, page?: number): string =>
   paths.bank({}, { ...query, ...(query.sort === 'due' && { sort: '' }), page: page ?? '' })
 
-export function queueRow({ application, clock }: QueueRow, user: Express.User, now: Date, current = '') {
+export function queueRow(application: Application, user: Express.User, now: Date, current = '') {
   const { id, number, enterpriseName, title, productName, amountFen, state, officerName, isSample } = application
   const mine = application.officerId === user.id
   return {
@@ -41,7 +41,7 @@ export function queueRow({ application, clock }: QueueRow, user: Express.User, n
     submitted: dayText(application.submittedAt),
     waits: waitsFor(application, user),
     proposed: application.proposal !== null,
-    clock: clockView(application, clock, now),
+    clock: clockView(application, clockOf(application, now), now),
   }
 }
 
