@@ -5,7 +5,7 @@ import type { Application } from './application.js'
 import { portal } from './mover.js'
 import type { RequestsContext } from './requests-context.js'
 import { enterpriseGuard, touch } from './set-aside.js'
-import { isBound, isEnded, type Action } from './state-table.js'
+import { isBound, isEnded, refusalOf, type Action } from './state-table.js'
 
 const everything = { skip: 0, limit: 10_000 }
 
@@ -78,7 +78,13 @@ export async function removeApplications(
 ): Promise<void> {
   const { moves, applications } = context.applications.context
   for (const enterpriseId of enterpriseIds) {
-    const ids = (await allOf(context, session, enterpriseId)).map(({ id }) => id)
+    const all = await allOf(context, session, enterpriseId)
+    for (const one of all) {
+      // Other rooms keep something beside what stands in the hall, and let go of it when it leaves.
+      if (refusalOf('takeBack', one, 'system') !== null) continue
+      await context.applications.moveIn(session, one, { action: 'takeBack', mover: portal, reason: '示例数据已移除' })
+    }
+    const ids = all.map(({ id }) => id)
     if (ids.length > 0) await moves.removeOf(session, ids)
     if (ids.length > 0) await context.notices.removeAbout(session, 'application', ids)
     await applications.removeAll(session, enterpriseId)

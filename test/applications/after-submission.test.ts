@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { load } from 'cheerio'
 import type { Application, Changes, Mover, MoveOrder } from '../../src/applications/index.js'
 import { systemActor } from '../../src/audit/index.js'
+import { ensureDemo, removeDemo } from '../../src/demo/index.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { signIn } from '../support/people.js'
 import { applicant, refused, submitted, wan, type Applicant } from './applying.js'
@@ -197,5 +198,37 @@ describe('an application that stands', function () {
       .updateOne({ _id: bound.id as never }, { $set: { state: 'repaying', step: null } })
     await assert.rejects(enterprises.close(who.enterpriseId, who.mover.actor), /贷款合同还没有结清/)
     assert.equal((await enterprises.get('all', who.enterpriseId)).status, 'approved')
+  })
+})
+
+describe('applications of samples', function () {
+  this.timeout(120_000)
+
+  it('stand in several states at first start, none of them late or refused, and leave without a trace', async () => {
+    const test = await startApp()
+    const demo = { ...test.deps, connection: test.deps.db.connection }
+    await ensureDemo(demo)
+    const { requests } = await test.deps.requests.list('all', {}, { skip: 0, limit: 20 })
+    const all = (await Promise.all(requests.map(({ id }) => test.deps.applications.ofRequest('all', id)))).flat()
+    assert.deepEqual(all.map(({ state }) => state).sort(), [
+      'due_diligence',
+      'offered',
+      'open',
+      'returned',
+      'submitted',
+    ])
+    assert.ok([...requests, ...all].every(({ isSample, number }) => isSample && number.startsWith('示例-2026-')))
+    for (const { id } of all) {
+      const moves = await test.deps.applications.movesOf(id)
+      assert.ok(moves.every(({ step }) => step === null || step.onTime))
+    }
+    await removeDemo(demo)
+    for (const name of ['requests', 'snapshots', 'guards', 'moves', 'drafts', 'counters']) {
+      const left = await test.deps.db.connection.collection(`application_${name}`).countDocuments()
+      assert.equal(left, 0, name)
+    }
+    const open = await test.deps.db.connection.collection('hall_windows').countDocuments({ state: 'open' })
+    assert.equal(open, 0, 'a window stands open for a request that is gone')
+    await test.close()
   })
 })

@@ -101,9 +101,11 @@ export function offerRows(applications: readonly Application[]) {
       },
       waiting: isEnded(state)
         ? '已结束，没有报价'
-        : step?.name === 'terms'
-          ? `等待初步方案，最迟 ${dayWithWeekday(step.dueOn)}`
-          : '还没有报价',
+        : state === 'returned'
+          ? '等您补充后继续'
+          : step?.name === 'terms'
+            ? `等待初步方案，最迟 ${dayWithWeekday(step.dueOn)}`
+            : '还没有报价',
     }))
 }
 

@@ -32,7 +32,7 @@ export function choiceRows(choices: readonly ProductChoice[], picked: readonly s
     css: choice.verdict === 'eligible' ? 'pass' : 'unknown',
     amount: choice.amountWan === null ? '可贷金额未公布' : `可贷 ${formatWan(choice.amountWan)}`,
     chosen: picked.includes(choice.productId),
-    refusedBefore: choice.productId === after?.productId ? '上次未成的产品' : '',
+    refusedBefore: choice.productId === after?.productId ? '上次申请过的产品' : '',
     why: choice.why ?? '',
   })
   const open = choices.filter(({ why }) => why === null)

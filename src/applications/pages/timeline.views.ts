@@ -52,7 +52,7 @@ export function nowHeld(application: Application, now: Date) {
     day: dayWords(reading.usedDays, limit, todayIn(CHINA_TIME_ZONE, now)),
     until,
     does: DOES[step.name],
-    since: shortInstant(step.startedAt),
+    since: shortInstant(step.pauses.findLast(({ to }) => to === null)?.from ?? step.startedAt),
     provisional: step.provisional,
     late: reading.overdueDays > 0 ? `已超过 ${reading.overdueDays} 个工作日` : '',
   }
