@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { REFUSALS, STATE_NAMES, type Application, type Proposal } from '../../applications/index.js'
+import { MOVES, REFUSALS, STATE_NAMES, type Application, type Proposal } from '../../applications/index.js'
 import { todayIn, CHINA_TIME_ZONE } from '../../kernel/dates.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import type { Terms } from '../../finance/index.js'
@@ -92,6 +92,7 @@ export async function casePage(
     standing: standingOf(application),
     officers: user.role === 'manager' ? await officersOf(review, user, application) : null,
     loanHref: hasLoan(application) ? paths.bankContract(at) : '',
+    releaseHref: mayRelease(application) ? paths.hallRequest({ id: application.requestId }) : '',
     choices: stepChoices(application, user, step, tab),
     step,
     stepTitle: step === null ? '' : stepTitle(step, application),
@@ -229,6 +230,10 @@ async function officersOf(review: ReviewService, user: Express.User, { officerId
     selected: id === officerId,
   }))
 }
+
+/** A place of the hall is given back on the page of the request there. */
+const mayRelease = ({ channel, state }: Application) =>
+  channel !== 'directed' && (MOVES.release.from as readonly string[]).includes(state)
 
 const LENT = new Set(['approved', 'contracted', 'disbursing', 'repaying', 'closed'])
 const hasLoan = ({ state }: Application) => LENT.has(state)
