@@ -8,10 +8,13 @@ import type { CurrentLedger } from './ledger/current-ledger.js'
 import { overviewRoutes } from './overview/overview.router.js'
 import { pipelineRoutes } from './pipeline/pipeline.router.js'
 import type { PipelineService } from './pipeline/pipeline-service.js'
+import { promiseRoutes } from './promises/promises.router.js'
+import type { PromiseDeps } from './promises/promise-records.js'
 import { reportedRoutes } from './reported/reported.router.js'
+import { reportRoutes } from './reports/reports.router.js'
 import type { ReportedService } from './reported/reported-service.js'
 
-export type MonitoringDeps = {
+export type MonitoringDeps = PromiseDeps & {
   readonly ledger: CurrentLedger
   readonly reported: ReportedService
   readonly agreements: AgreementsService
@@ -29,5 +32,7 @@ export function monitoringRoutes(site: Site, deps: MonitoringDeps): void {
   reportedRoutes(site, deps.reported)
   agreementRoutes(site, { agreements: deps.agreements, banks, reported })
   overviewRoutes(site, deps)
+  promiseRoutes(site, deps)
+  reportRoutes(site, deps)
   pipelineRoutes(site, { ...deps, reported })
 }

@@ -43,9 +43,13 @@ export type BankTab = (typeof BANK_TABS)[number][0]
 const BUREAU_TABS = [
   ['overview', '总览', paths.bureau({})],
   ['requests', '需求与派单', paths.bureauRequests({})],
+  ['unmet', '未满足需求', paths.bureauUnmet({})],
+  ['promises', '承诺台账', paths.bureauPromises({})],
+  ['fairness', '公平性', paths.bureauFairness({})],
   ['pipeline', '三张清单', paths.pipeline({})],
   ['agreements', '授信协议', paths.agreements({})],
   ['reported', '外部报送', paths.reported({})],
+  ['reports', '报表', paths.bureauReports({})],
   ['registers', '名录', paths.registers({})],
   ['syndicates', '银团', paths.syndicates({})],
   ['audit', '审计日志', paths.audit({})],

@@ -1,0 +1,79 @@
+import { CHINA_TIME_ZONE, formatDate, todayIn } from '../../kernel/dates.js'
+import { paths } from '../../paths.js'
+import { instantText } from '../../web/instant-text.js'
+import { asset } from '../../web/page.js'
+import { during, until } from '../figures/ledger.js'
+import { attention } from '../overview/attention.js'
+import { hasSamples, type Figures, type FiguresHandler } from '../overview/desk.js'
+import { figureKind, type ReportedFigure } from '../reported/reported-figure.js'
+import { latestReported } from '../reported/reported-for.js'
+import { periodText } from '../reported/reported-period.js'
+import { bulletinFacts } from './bulletin-facts.js'
+import { bulletinText, monthText } from './bulletin-text.js'
+import { mainTable, partTables, trend } from './bulletin.views.js'
+import { readMonth, type ReportMonth } from './report-month.js'
+import { askAgain } from './reports.page.js'
+
+/** What sources outside state and the bulletin repeats, with the source. */
+const REPORTED = [
+  ...(['green-loans-disbursed', 'lending-banks', 'financed-enterprises', 'agreement-lines'] as const),
+  ...(['pipeline-projects', 'pipeline-investment', 'pipeline-saving'] as const),
+]
+
+/** `GET /bureau/reports/bulletin?month=2026-10`: the month on paper; the browser's print makes the PDF. */
+export const showBulletin: FiguresHandler = async (figures, req, res) => {
+  const { query } = req
+  const month = readMonth(typeof query.month === 'string' ? query.month : undefined, figures.today)
+  if (!month.ok) return askAgain(figures, req, res, { month: month.error })
+  res.set('Cache-Control', 'no-store')
+  res.render('monitoring/bulletin', { asset, view: await bulletinView(figures, month.value) })
+}
+
+async function bulletinView(figures: Figures, month: ReportMonth) {
+  const { whole: ledger, names, reference, reported, now } = figures
+  const facts = bulletinFacts(ledger, month)
+  return {
+    month: monthText(month),
+    key: month.key,
+    whole: month.whole,
+    sample: hasSamplesIn(figures, month),
+    at: instantText(now()),
+    on: formatDate(todayIn(CHINA_TIME_ZONE, now())),
+    backHref: paths.bureauReports({}),
+    definitionsHref: paths.bureauDefinitions({}),
+    paragraphs: bulletinText(facts, names.nameOf),
+    figures: mainTable(facts),
+    trend: trend(ledger, month),
+    parts: partTables(
+      ledger,
+      month,
+      names,
+      reference.divisions.map(({ division }) => division),
+    ),
+    coal: facts.figure('coal').now,
+    reported: reportedRows(await reported.all()),
+    attention: attention(ledger, now()),
+  }
+}
+
+/** Whether anything that these figures count is invented: of this month, or owed at its end. */
+function hasSamplesIn({ whole }: Figures, { period }: ReportMonth): boolean {
+  const upTo = { ...whole, requests: until(whole.requests, ({ day }) => day, period.to) }
+  return hasSamples({ ...upTo, loans: during(whole.loans, ({ signedDay }) => signedDay, { from: 0, to: period.to }) })
+}
+
+function reportedRows(figures: readonly ReportedFigure[]) {
+  return REPORTED.flatMap((kind) => {
+    const figure = latestReported(figures, kind)
+    if (figure === null) return []
+    const { period, value, sourceTitle, sourceDate } = figure
+    return [
+      {
+        name: figureKind(kind).label,
+        period: period === null ? '来源没有写明' : periodText(period),
+        value: value.text(),
+        source: sourceDate === null ? sourceTitle : `${sourceTitle}，${formatDate(sourceDate)}`,
+      },
+    ]
+  })
+}

@@ -1,0 +1,15 @@
+import { paths } from '../../paths.js'
+import type { Site } from '../../web/route.js'
+import { withFigures, type FigureDeps, type FiguresHandler } from '../overview/desk.js'
+import { showBulletin } from './bulletin.page.js'
+import { showReports } from './reports.page.js'
+
+/** What the bureau draws up. */
+export function reportRoutes(site: Site, deps: FigureDeps): void {
+  const role = ['bureau', 'administrator'] as const
+  const get = (path: { pattern: string }, audit: string, handle: FiguresHandler) =>
+    site.get(path.pattern, { role, audit }, withFigures(deps, handle))
+
+  get(paths.bureauReports, 'REPORTS_READ', showReports)
+  get(paths.bureauBulletin, 'BULLETIN_READ', showBulletin)
+}
