@@ -1,0 +1,19 @@
+import type { ExportCell } from '../sheets/write-workbook.js'
+
+/** One cell of a table: what it says, where it leads, and what a workbook keeps of it. */
+export type Cell = {
+  readonly text: string
+  readonly href?: string
+  /** Marks the row as invented. */
+  readonly sample?: boolean
+  readonly num?: boolean
+  /** A number for the workbook; without it the text is kept. */
+  readonly value?: number | null
+}
+
+export const text = (says: string): Cell => ({ text: says })
+/** What is not known says so, and stays empty in a workbook. */
+export const number = (value: number | null, says: string | null): Cell =>
+  value === null || says === null ? { text: '无', num: true, value: null } : { text: says, num: true, value }
+
+export const plain = ({ text: says, value }: Cell): ExportCell => (value === undefined ? says : value)

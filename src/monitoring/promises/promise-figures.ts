@@ -1,0 +1,129 @@
+import { isEnded, type Escalation, type StepName } from '../../applications/index.js'
+import type { ReleasedPlace } from '../../hall/index.js'
+import { during, type Ledger } from '../figures/ledger.js'
+import type { Day, Period } from '../figures/day.js'
+import { quantile } from '../figures/fold.js'
+import type { BankStep, CaseRow } from '../figures/rows.js'
+
+/** The steps for which a bank has promised a limit, in the order in which they come. */
+export const PROMISED = ['claim', 'contact', 'terms', 'decision'] as const satisfies readonly StepName[]
+export type Promised = (typeof PROMISED)[number]
+
+/** A step that has ended, with the application it belongs to. */
+export type TakenStep = { readonly row: CaseRow; readonly step: BankStep }
+/** A place of the hall or an escalation, with the day in China on which it came about. */
+export type Dated<Record> = Record & { readonly day: Day }
+
+/** What of one bank stands behind its line in the ledger; every number is a count or a quantile of one of these lists. */
+export type BankRecord = {
+  readonly bankId: string
+  readonly steps: Readonly<Record<Promised, readonly TakenStep[]>>
+  /** Whose limit has gone by and who have not been attended to: as things stand now, whatever the period. */
+  readonly overdue: Readonly<Record<Promised, readonly CaseRow[]>>
+  readonly released: readonly Dated<ReleasedPlace>[]
+  /** Decided in the period, with an indicative offer before. */
+  readonly gaps: readonly (CaseRow & { readonly rateGapBp: number })[]
+  readonly escalations: readonly Dated<Escalation>[]
+  /** Sent to this bank by the bureau in the period. */
+  readonly dispatched: readonly CaseRow[]
+}
+
+export type Told = {
+  /** The rows that the filter leaves. */
+  readonly part: Ledger
+  readonly period: Period
+  readonly now: Date
+  readonly released: readonly Dated<ReleasedPlace>[]
+  readonly escalations: readonly Dated<Escalation>[]
+}
+
+/**
+ * What each bank did of what it promised. Steps count by the day on which they ended, places and escalations by the day
+ * on which they came about, rates by the day of the decision, dispatches by the day they were sent; all narrowed by the
+ * same filter, since a place or an escalation counts only where its application is among the rows.
+ */
+export function bankRecords({ part, period, now, released, escalations }: Told): readonly BankRecord[] {
+  const banks = new Map<string, Filling>()
+  const of = (bankId: string): Filling => {
+    const record = banks.get(bankId) ?? empty(bankId)
+    banks.set(bankId, record)
+    return record
+  }
+  const known = new Set<string>()
+  const within = (day: Day) => day >= period.from && day <= period.to
+  for (const row of part.cases) {
+    known.add(row.id)
+    for (const step of row.steps) if (within(step.day) && isPromised(step.name)) of(row.bankId).steps[step.name].push({ row, step }) // prettier-ignore
+    const late = row.due?.holder === 'bank' && row.due.at < now.getTime() && !isEnded(row.state)
+    if (late && row.due && isPromised(row.due.step)) of(row.bankId).overdue[row.due.step].push(row)
+    if (row.dispatched && within(row.day)) of(row.bankId).dispatched.push(row)
+  }
+  for (const row of during(part.approvals, ({ approvedDay }) => approvedDay, period)) {
+    const { rateGapBp } = row
+    if (rateGapBp !== null) of(row.bankId).gaps.push({ ...row, rateGapBp })
+  }
+  for (const one of released) if (within(one.day) && known.has(one.applicationId)) of(one.bankId).released.push(one)
+  for (const one of escalations) if (within(one.day) && known.has(one.applicationId)) of(one.bankId).escalations.push(one) // prettier-ignore
+  return [...banks.values()]
+}
+
+type Filling = {
+  readonly bankId: string
+  readonly steps: Record<Promised, TakenStep[]>
+  readonly overdue: Record<Promised, CaseRow[]>
+  readonly released: Dated<ReleasedPlace>[]
+  readonly gaps: (CaseRow & { readonly rateGapBp: number })[]
+  readonly escalations: Dated<Escalation>[]
+  readonly dispatched: CaseRow[]
+}
+
+const empty = (bankId: string): Filling => ({
+  bankId,
+  steps: { claim: [], contact: [], terms: [], decision: [] },
+  overdue: { claim: [], contact: [], terms: [], decision: [] },
+  ...{ released: [], gaps: [], escalations: [], dispatched: [] },
+})
+
+const isPromised = (name: StepName): name is Promised => (PROMISED as readonly StepName[]).includes(name)
+
+/** One step in figures. Days are working days; null where no step ended. */
+export type StepFigures = {
+  readonly count: number
+  readonly median: number | null
+  readonly ninth: number | null
+  readonly kept: number
+  /** Kept ÷ count. */
+  readonly keptShare: number | null
+}
+
+export function stepFigures(steps: readonly TakenStep[]): StepFigures {
+  const days = steps.map(({ step }) => step.days)
+  const kept = steps.filter(({ step }) => step.kept).length
+  return {
+    count: steps.length,
+    median: quantile(days, 0.5),
+    ninth: quantile(days, 0.9),
+    kept,
+    keptShare: steps.length === 0 ? null : kept / steps.length,
+  }
+}
+
+/** The rest of a bank's line. Answered means that the bank moved the application after it was escalated. */
+export function restFigures({ released, gaps, escalations, dispatched }: BankRecord) {
+  const times = escalations.flatMap(({ at, answer }) => (answer ? [(answer.at.getTime() - at.getTime()) / DAY_MS] : []))
+  return {
+    released: released.length,
+    gaps: gaps.length,
+    gapMedianBp: quantile(gaps.map(({ rateGapBp }) => rateGapBp), 0.5), // prettier-ignore
+    gapRaised: gaps.filter(({ rateGapBp }) => rateGapBp > 0).length,
+    escalations: escalations.length,
+    answered: times.length,
+    /** Calendar days from the escalation to what answered it. */
+    answerMedian: quantile(times, 0.5),
+    dispatched: dispatched.length,
+    dispatchClaimed: dispatched.filter(({ claimedDay }) => claimedDay !== null).length,
+    dispatchApproved: dispatched.filter(({ approvedDay }) => approvedDay !== null).length,
+  }
+}
+
+const DAY_MS = 86_400_000

@@ -1,0 +1,155 @@
+import { STATE_NAMES, STEP_NAMES } from '../../applications/index.js'
+import { formatDate } from '../../kernel/dates.js'
+import { paths } from '../../paths.js'
+import { instantText } from '../../web/instant-text.js'
+import { number, text, type Cell } from '../behind/cell.js'
+import { dateOf } from '../figures/day.js'
+import type { CaseRow } from '../figures/rows.js'
+import { daysText, bpText } from './promise-text.js'
+import { PROMISED, type BankRecord, type Promised } from './promise-figures.js'
+import type { Judged } from './judged.js'
+
+/** What a number of the ledger may be asked for. */
+export const ASKED_KINDS = ['ended', 'kept', 'overdue', 'released', 'gaps', 'escalations', 'dispatched'] as const
+export type AskedKind = (typeof ASKED_KINDS)[number]
+
+export type PromiseList = {
+  readonly title: string
+  readonly definition: string
+  readonly columns: readonly { readonly label: string; readonly width: number; readonly num?: boolean }[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+/** A row of the list with the application it is about. */
+type Line = { readonly bankId: string; readonly row: CaseRow | undefined; readonly more: readonly Cell[] }
+
+const SUBJECT = [
+  { label: '申请', width: 24 },
+  { label: '企业', width: 30 },
+  { label: '机构', width: 28 },
+  { label: '师市', width: 20 },
+]
+
+/** The rows behind one number. @param step which step; told apart only by kinds that are about one */
+export function promiseList(
+  kind: AskedKind,
+  step: Promised | null,
+  records: readonly BankRecord[],
+  judged: Judged,
+): PromiseList {
+  const steps = step === null ? PROMISED : [step]
+  const name = step === null ? '承诺环节' : STEP_NAMES[step]
+  const byId = new Map(judged.part.cases.map((row) => [row.id, row]))
+  const of = (more: readonly string[], lines: readonly Line[]): Pick<PromiseList, 'columns' | 'rows'> => ({
+    columns: [...SUBJECT, ...more.map((label) => ({ label, width: 20 }))],
+    rows: lines.map((line) => [...subjectCells(line, judged), ...line.more]),
+  })
+  switch (kind) {
+    case 'ended':
+    case 'kept': {
+      const taken = records
+        .flatMap((record) => steps.flatMap((one) => record.steps[one]))
+        .filter(({ step: { kept } }) => kind === 'ended' || kept)
+      return {
+        title: kind === 'kept' ? `${name}：按时办结` : `${name}：已办结`,
+        definition: '期间内办结的环节；用时按工作日，等企业补充的时间不计。',
+        ...of(
+          ['环节', '办结日期', '用时（工作日）', '是否按时'],
+          taken.map(({ row, step: { name: of, day, days, kept } }) => ({
+            ...{ bankId: row.bankId, row },
+            more: [text(STEP_NAMES[of]), dayCell(day), number(days, daysText(days)), text(kept ? '按时' : '超时')],
+          })),
+        ),
+      }
+    }
+    case 'overdue':
+      return {
+        title: `${name}：现在逾期`,
+        definition: '到此刻时限已过、仍未办的环节；与所选期间无关。',
+        ...of(
+          ['环节', '时限'],
+          records
+            .flatMap((record) => steps.flatMap((one) => record.overdue[one]))
+            .map((row) => ({
+              ...{ bankId: row.bankId, row },
+              more: row.due ? [text(STEP_NAMES[row.due.step]), text(instantText(new Date(row.due.at)))] : [],
+            })),
+        ),
+      }
+    case 'released':
+      return {
+        title: '释放的名额',
+        definition: '期间内放弃的、或因超过首次联系时限被收回的名额。',
+        ...of(
+          ['日期', '原因'],
+          records.flatMap(({ bankId, released }) =>
+            released.map(({ applicationId, day, cause }) => ({
+              ...{ bankId, row: byId.get(applicationId) },
+              more: [dayCell(day), text(cause === 'limit' ? '超过首次联系时限' : '银行放弃')],
+            })),
+          ),
+        ),
+      }
+    case 'gaps':
+      return {
+        title: '审批利率与初步方案之差',
+        definition: '期间内审批通过、此前给过初步方案的申请：审批年利率减去最后一次初步方案的年利率。',
+        ...of(
+          ['审批日期', '利率差（基点）'],
+          records.flatMap(({ gaps }) =>
+            gaps.map((row) => ({
+              ...{ bankId: row.bankId, row },
+              more: [dayCell(row.approvedDay), number(row.rateGapBp, bpText(row.rateGapBp))],
+            })),
+          ),
+        ),
+      }
+    case 'escalations':
+      return {
+        title: '督办',
+        definition: '期间内因超过时限提请工信局督办的环节；银行此后办理了申请即为回应。',
+        ...of(
+          ['环节', '时限', '督办日期', '回应'],
+          records.flatMap(({ bankId, escalations }) =>
+            escalations.map(({ applicationId, step: of, dueOn, day, answer }) => ({
+              ...{ bankId, row: byId.get(applicationId) },
+              more: [
+                ...[text(STEP_NAMES[of]), text(formatDate(dueOn)), dayCell(day)],
+                text(answer === null ? '尚未回应' : `${instantText(answer.at)} 已办理`),
+              ],
+            })),
+          ),
+        ),
+      }
+    case 'dispatched':
+      return {
+        title: '工信局派单',
+        definition: '期间内由工信局派给机构的申请，和它现在的状态。',
+        ...of(
+          ['派单日期', '现在状态'],
+          records.flatMap(({ dispatched }) =>
+            dispatched.map((row) => ({
+              ...{ bankId: row.bankId, row },
+              more: [dayCell(row.day), text(STATE_NAMES[row.state])],
+            })),
+          ),
+        ),
+      }
+  }
+}
+
+const dayCell = (day: number | null): Cell => (day === null ? text('无') : text(formatDate(dateOf(day))))
+
+/** Where names are hidden, so is whatever leads to them: the number, the enterprise and the way to the application. */
+function subjectCells({ bankId, row }: Line, { bankNames: { masked, nameOf }, names }: Judged): readonly Cell[] {
+  const division = row === undefined ? '无' : names.nameOf('division', row.division)
+  const sample = row?.isSample === true
+  if (masked || row === undefined) {
+    const hidden = masked ? '编号已隐去' : '申请已不在'
+    return [{ text: hidden, sample }, text(masked ? '企业已隐去' : '无'), text(nameOf(bankId)), text(division)]
+  }
+  return [
+    { text: row.number, href: paths.bureauApplication({ id: row.id }), sample },
+    ...[text(row.enterpriseName), text(nameOf(bankId)), text(division)],
+  ]
+}

@@ -1,0 +1,80 @@
+import { groupDigits } from '../../kernel/text.js'
+import { number, type Cell } from '../behind/cell.js'
+import { restFigures, stepFigures, type BankRecord, type Promised } from './promise-figures.js'
+import { bpText, daysText, shareText } from './promise-text.js'
+import type { AskedKind } from './promise-rows.js'
+
+/** Where the list behind a number of this kind is. */
+export type Link = (kind: AskedKind) => string
+
+export const PROMISE_COLUMNS = ['办结', '中位用时', '九成以内', '按时', '按时比例', '现在逾期'] as const
+export const REST_COLUMNS = [
+  '释放名额',
+  '有利率差的审批',
+  '利率差中位',
+  '审批高于方案',
+  '督办',
+  '已回应',
+  '回应中位用时',
+  '派单',
+  '派单已受理',
+  '派单已通过',
+] as const
+
+const count = (value: number, href: string): Cell => ({
+  ...number(value, groupDigits(value, 0)),
+  ...(value > 0 && href !== '' && { href }),
+})
+const told = (value: number | null, says: (value: number) => string, href = ''): Cell => ({
+  ...number(value, value === null ? null : says(value)),
+  ...(value !== null && href !== '' && { href }),
+})
+
+/** One bank's line in the table of a step. */
+export function stepLine(record: BankRecord, step: Promised, link: Link): readonly Cell[] {
+  const figures = stepFigures(record.steps[step])
+  const ended = link('ended')
+  return [
+    count(figures.count, ended),
+    told(figures.median, daysText, ended),
+    told(figures.ninth, daysText, ended),
+    count(figures.kept, link('kept')),
+    told(figures.keptShare, shareText, ended),
+    count(record.overdue[step].length, link('overdue')),
+  ]
+}
+
+/** One bank's line in the table of everything that is not a step. */
+export function restLine(record: BankRecord, link: Link): readonly Cell[] {
+  const rest = restFigures(record)
+  return [
+    count(rest.released, link('released')),
+    count(rest.gaps, link('gaps')),
+    told(rest.gapMedianBp, bpText, link('gaps')),
+    count(rest.gapRaised, link('gaps')),
+    count(rest.escalations, link('escalations')),
+    count(rest.answered, link('escalations')),
+    told(rest.answerMedian, daysText, link('escalations')),
+    count(rest.dispatched, link('dispatched')),
+    count(rest.dispatchClaimed, link('dispatched')),
+    count(rest.dispatchApproved, link('dispatched')),
+  ]
+}
+
+/** All banks as if they were one: their rows put together, so that quantiles are those of all rows. */
+export function together(records: readonly BankRecord[]): BankRecord {
+  const all = <T>(of: (record: BankRecord) => readonly T[]) => records.flatMap(of)
+  const bySteps = <T>(of: (record: BankRecord, step: Promised) => readonly T[]) => {
+    const one = (step: Promised) => all((record) => of(record, step))
+    return { claim: one('claim'), contact: one('contact'), terms: one('terms'), decision: one('decision') }
+  }
+  return {
+    bankId: '',
+    steps: bySteps((record, step) => record.steps[step]),
+    overdue: bySteps((record, step) => record.overdue[step]),
+    released: all(({ released }) => released),
+    gaps: all(({ gaps }) => gaps),
+    escalations: all(({ escalations }) => escalations),
+    dispatched: all(({ dispatched }) => dispatched),
+  }
+}

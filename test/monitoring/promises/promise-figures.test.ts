@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import type { Escalation } from '../../../src/applications/index.js'
+import type { ReleasedPlace } from '../../../src/hall/index.js'
+import { dayOf } from '../../../src/monitoring/figures/day.js'
+import { narrow, NOT_NARROWED } from '../../../src/monitoring/figures/narrow.js'
+import {
+  bankRecords,
+  PROMISED,
+  restFigures,
+  stepFigures,
+  type Dated,
+} from '../../../src/monitoring/promises/promise-figures.js'
+import { together } from '../../../src/monitoring/promises/promises.views.js'
+import { BANKS, DIVISIONS } from '../figures/raw-records.js'
+import { rowsFrom } from '../rows-from.js'
+import { inChina, keptRecords } from './kept-records.js'
+
+const now = new Date('2026-11-22T04:00:00Z')
+const raw = keptRecords(21, 600)
+const ledger = rowsFrom(raw)
+const periods = [
+  ['2026-01-01', '2026-11-22'],
+  ['2024-11-01', '2026-11-22'],
+  ['2025-12-31', '2026-01-01'],
+  ['2020-01-01', '2020-12-31'],
+] as const
+
+const placeOf = (n: number, applicationId: string, day: string): Dated<ReleasedPlace> => ({
+  ...{ id: `p${String(n)}`, bankId: BANKS[n % 4] ?? '', bankName: '', requestId: '', applicationId, reason: '' },
+  ...{ cause: 'limit', isSample: false, at: new Date(`${day}T12:00:00+08:00`), day: dayOf(day) },
+})
+const escalationOf = (n: number, applicationId: string, day: string): Dated<Escalation> => ({
+  ...{ id: `e${String(n)}`, bankId: BANKS[n % 4] ?? '', applicationId, requestId: '', step: 'claim', dueOn: day },
+  ...{ at: new Date(`${day}T12:00:00+08:00`), day: dayOf(day), afterSeq: 1 },
+  answer:
+    n % 2 === 0 ? null : { seq: 2, action: 'claim', by: 'bank', at: new Date(Date.parse(`${day}T12:00:00+08:00`) + n * 86_400_000) }, // prettier-ignore
+})
+const cases = raw.applications.filter(({ bankId }) => bankId !== null)
+const some = cases.slice(0, 40)
+const released = some.map((one, n) => placeOf(n, one.id, inChina(one.submittedAt)))
+const escalations = some.map((one, n) => escalationOf(n, one.id, inChina(one.submittedAt)))
+
+const at = (sorted: readonly number[], share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? null
+
+describe('the ledger of promises', () => {
+  it('has something of everything in these records', () => {
+    const all = together(bankRecords({ part: ledger, period: { from: 20200101, to: 20261231 }, now, released, escalations })) // prettier-ignore
+    for (const step of PROMISED) assert.ok(all.steps[step].length > 20 && all.overdue[step].length > 2, step)
+    assert.ok(all.gaps.length > 10 && all.dispatched.length > 20)
+    assert.equal(all.released.length, 40)
+    assert.equal(all.escalations.length, 40)
+  })
+
+  for (const [from, to] of periods) {
+    for (const division of [null, ...DIVISIONS.slice(0, 2)]) {
+      it(`equals a naive recount from ${from} to ${to}, ${division ?? 'all divisions'}`, () => {
+        const part = narrow(ledger, { ...NOT_NARROWED, division })
+        const period = { from: dayOf(from), to: dayOf(to) }
+        const records = bankRecords({ part, period, now, released, escalations })
+        const within = (day: string) => day >= from && day <= to
+        for (const bankId of BANKS) {
+          const record = records.find((one) => one.bankId === bankId) ?? together([])
+          const own = cases.filter(
+            (one) => one.bankId === bankId && (division === null || one.dimensions.division === division),
+          )
+          for (const step of PROMISED) {
+            const ended = own.flatMap(({ steps }) => steps).filter((one) => one.name === step && within(inChina(one.endedAt))) // prettier-ignore
+            const days = ended.map(({ usedDays }) => usedDays).sort((a, b) => a - b)
+            const kept = ended.filter(({ onTime }) => onTime).length
+            assert.deepEqual(stepFigures(record.steps[step]), {
+              count: ended.length,
+              median: at(days, 0.5),
+              ninth: at(days, 0.9),
+              kept,
+              keptShare: ended.length === 0 ? null : kept / ended.length,
+            })
+            const late = own.filter(
+              ({ step: one, state }) =>
+                one?.name === step && one.holder === 'bank' && one.dueAt !== null && one.dueAt < now && state !== 'declined', // prettier-ignore
+            )
+            assert.equal(record.overdue[step].length, late.length)
+          }
+          const gaps = own
+            .filter(({ reached: { approved } }) => approved !== undefined && within(inChina(approved)))
+            .flatMap(({ decision, offer }) => (decision && offer ? [decision.rateBp - offer.terms.rateBp] : []))
+            .sort((a, b) => a - b)
+          const sent = own.filter(({ channel, submittedAt }) => channel === 'dispatch' && within(inChina(submittedAt)))
+          const ids = new Set(cases.filter((one) => division === null || one.dimensions.division === division).map(({ id }) => id)) // prettier-ignore
+          const brought = escalations.filter(
+            (one) => one.bankId === bankId && ids.has(one.applicationId) && within(inChina(one.at)),
+          )
+          const waits = brought
+            .flatMap(({ at: start, answer }) => (answer ? [(answer.at.getTime() - start.getTime()) / 86_400_000] : []))
+            .sort((a, b) => a - b)
+          assert.deepEqual(restFigures(record), {
+            released: released.filter((one) => one.bankId === bankId && ids.has(one.applicationId) && within(inChina(one.at))).length, // prettier-ignore
+            gaps: gaps.length,
+            gapMedianBp: at(gaps, 0.5),
+            gapRaised: gaps.filter((bp) => bp > 0).length,
+            escalations: brought.length,
+            answered: waits.length,
+            answerMedian: at(waits, 0.5),
+            dispatched: sent.length,
+            dispatchClaimed: sent.filter(({ reached }) => reached.claimed !== undefined).length,
+            dispatchApproved: sent.filter(({ reached }) => reached.approved !== undefined).length,
+          })
+        }
+      })
+    }
+  }
+
+  it('tells of a bank without an ended step that there is nothing to tell, not 0', () => {
+    assert.deepEqual(stepFigures([]), { count: 0, median: null, ninth: null, kept: 0, keptShare: null })
+    assert.equal(restFigures(together([])).gapMedianBp, null)
+  })
+})
