@@ -39,6 +39,8 @@ async function homePage(desk: Desk, nameFault: string, res: Parameters<DeskHandl
   const completeness = enterprises.completenessOf(enterprise)
   const needs = (await enterprises.needsOf(enterprise.id)).filter(({ status }) => status === 'open')
   const contradictions = contradictionRows(enterprise, await namesFor(desk), findItem)
+  const applications = await desk.applied.latestOf(enterprise.id)
+  const waiting = applications.find(({ waits }) => waits)
   deskPage(
     res,
     'desk',
@@ -59,9 +61,11 @@ async function homePage(desk: Desk, nameFault: string, res: Parameters<DeskHandl
       contradictions,
       needs: await Promise.all(needs.slice(0, 5).map((need) => needRow(desk, need))),
       newNeed: paths.enterpriseNewNeed({}),
-      applications: await desk.applied.latestOf(enterprise.id),
+      applications,
       applicationsHref: paths.enterpriseApplications({}),
-      next: nextStep(enterprise, completeness, needs.length, contradictions.length),
+      next: waiting
+        ? { text: `${waiting.name}在等您办理：${waiting.state}。`, href: waiting.href, button: '去办理' }
+        : nextStep(enterprise, completeness, needs.length, contradictions.length),
     },
   )
 }
