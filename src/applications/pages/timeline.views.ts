@@ -121,7 +121,7 @@ export function timelineRows(moves: readonly MoveRecord[], application: Applicat
       reason: move.reason ?? '',
       step: step === null ? '' : stepWords(step),
       kept: typeof step?.limitDays !== 'number' ? '' : step.onTime ? 'pass' : 'fail',
-      list: listOf(move),
+      list: itemsAsked(move, end, application),
     }
   })
 }
@@ -146,13 +146,15 @@ function whoWords({ by }: MoveRecord, { bankName }: Application): string {
   }
 }
 
-/** What a bank asked for, item by item, where the move kept it. */
-function listOf({ action, detail }: MoveRecord): readonly string[] {
-  const { items } = detail
-  return action === 'ask' && Array.isArray(items)
-    ? items.filter((item): item is string => typeof item === 'string')
-    : []
+/** What a bank asked for, item by item: as the answer to it kept it, or as it stands while it is not answered. */
+function itemsAsked({ action }: MoveRecord, answer: MoveRecord | undefined, { asked }: Application): readonly string[] {
+  if (action !== 'ask') return []
+  if (answer === undefined) return asked?.items ?? []
+  const { answers } = answer.detail
+  return Array.isArray(answers) ? (answers as readonly ItemAnswered[]).map(({ item }) => item) : []
 }
+
+type ItemAnswered = { readonly item: string }
 
 /** The way that is still ahead, for the bank's part. */
 const AHEAD: readonly { readonly from: readonly State[]; readonly title: string; readonly by: string }[] = [
