@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import { paths } from '../paths.js'
 import { PageError } from '../web/errors.js'
-import type { Application } from './application.js'
+import type { Application, MoveRecord } from './application.js'
 import { portal } from './mover.js'
 import type { RequestsContext } from './requests-context.js'
 import { enterpriseGuard, touch } from './set-aside.js'
@@ -24,13 +24,24 @@ export async function exportApplications(context: RequestsContext, enterpriseId:
     ),
     applications: await Promise.all(
       own.applications.map(async (application) => ({
-        ...application,
-        moves: await applications.movesOf(application.id),
+        ...withoutProposal(application),
+        moves: (await applications.movesOf(application.id)).map(withoutBankDetail),
       })),
     ),
     drafts: await drafts.list(enterpriseId),
   }
 }
+
+const without = (record: object, keys: ReadonlySet<string>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.has(key)))
+
+/** What somebody of the bank has proposed stays in the bank until a manager has decided. */
+const PROPOSED: ReadonlySet<string> = new Set(['proposal'])
+const withoutProposal = (application: Application) => without(application, PROPOSED)
+
+/** So does how the bank came to its decision: its threshold, and who proposed what. */
+const INNER: ReadonlySet<string> = new Set(['thresholdFen', 'amountAtStakeFen', 'proposedBy', 'asProposed'])
+const withoutBankDetail = (move: MoveRecord) => ({ ...move, detail: without(move.detail, INNER) })
 
 /**
  * What closing an enterprise does to its applications: those that go on are taken back, the hall's first; drafts and

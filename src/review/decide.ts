@@ -14,7 +14,7 @@ import type { Case, Context } from './context.js'
 import { NothingProposed, ProposalWaits } from './not-now.js'
 import { moveCase } from './take-step.js'
 import { tellOfProposal } from './tell-bank.js'
-import { amountAtStake, fourEyesFenOf, needsSecond } from './threshold.js'
+import { amountAtStake, fourEyesFenFor, needsSecond } from './threshold.js'
 
 /** What somebody of the bank wants to answer. */
 export type Answer =
@@ -33,7 +33,7 @@ export function decide(context: Context, of: Case, answer: Answer): Promise<'dec
     if (answer.kind === 'approve' && answer.decision.amountFen > amountAtStake(application)) {
       throw new RangeError('more is granted than was chosen')
     }
-    const thresholdFen = await fourEyesFenOf(context, user.organisation.id, session)
+    const thresholdFen = await fourEyesFenFor(context, user, session)
     const { proposal } = application
     if (!needsSecond(application, thresholdFen)) {
       await settle(context, session, application, of, { answer, thresholdFen, proposedBy: null })

@@ -6,19 +6,28 @@ import type { Case, Context } from './context.js'
 import { NotNow } from './not-now.js'
 import { tellOfAssignment } from './tell-bank.js'
 
-/** Adds a note for the people of the bank. The log says that there is one, not what it says. @throws NotFound */
-export function addNote(context: Context, { user, id }: Omit<Case, 'shown'>, text: string): Promise<void> {
+/**
+ * Adds a note for the people of the bank. The log says that there is one, not what it says.
+ * @param key the form's one-time key: the second click finds the first note
+ * @throws NotFound
+ */
+export function addNote(
+  context: Context,
+  { user, id }: Omit<Case, 'shown'>,
+  text: string,
+  key: string = newRecordId(),
+): Promise<void> {
   return inTransaction(context.connection, async (session) => {
     const { id: applicationId } = await context.applications.get(scopeOf(user), id, session)
     const note = {
-      id: newRecordId(),
+      id: key,
       applicationId,
       bankId: user.organisation.id,
       text,
       by: user.name,
       at: context.now(),
     }
-    await context.notes.insert(session, note)
+    if (!(await context.notes.insert(session, note))) return
     await context.audit.record(session, {
       name: 'APPLICATION_NOTE_ADDED',
       actor: actorOf(user),

@@ -12,25 +12,30 @@ import type { Visit } from './store/visit.store.js'
 export const mayVisit = ({ state }: Pick<Application, 'state'>): boolean =>
   state !== 'draft' && state !== 'submitted' && !isEnded(state)
 
-/** Announces a visit to the enterprise. The clock goes on. @throws NotFound, NotNow */
+/**
+ * Announces a visit to the enterprise. The clock goes on.
+ * @param key the form's one-time key: the second click finds the first visit
+ * @throws NotFound, NotNow
+ */
 export function planVisit(
   { connection, applications, visits, notices, audit, now }: Context,
   { user, id }: Omit<Case, 'shown'>,
   plan: Pick<Visit, 'plannedOn' | 'place' | 'note'>,
+  key: string = newRecordId(),
 ): Promise<void> {
   return inTransaction(connection, async (session) => {
     const application = await applications.get(scopeOf(user), id, session)
     if (!mayVisit(application)) throw new NotNow(application, '预约走访', '受理之后、办结之前可以预约。')
     const visit: Visit = {
       ...plan,
-      id: newRecordId(),
+      id: key,
       applicationId: application.id,
       bankId: user.organisation.id,
       by: user.name,
       at: now(),
       result: null,
     }
-    await visits.insert(session, visit)
+    if (!(await visits.insert(session, visit))) return
     await notices.tell(session, {
       to: { kind: 'enterprise', id: application.enterpriseId },
       subject: `预约走访：${application.title}（${application.number}）`,

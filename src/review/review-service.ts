@@ -20,7 +20,7 @@ import { draftStore } from './store/draft.store.js'
 import { noteStore } from './store/note.store.js'
 import { visitStore, type Visit } from './store/visit.store.js'
 import { takeStep, type BankStep } from './take-step.js'
-import { fourEyesFenOf, setThreshold } from './threshold.js'
+import { fourEyesFenFor, setThreshold } from './threshold.js'
 
 export type ReviewService = ReturnType<typeof reviewService>
 
@@ -66,7 +66,7 @@ function reads(context: Context) {
         context.checks.of(bankId, id),
         context.visits.of(id),
         context.drafts.find(bankId, id),
-        fourEyesFenOf(context, bankId),
+        fourEyesFenFor(context, user),
       ])
       const file: CaseFile = caseFile(seen, productId)
       const others = brothers.filter((one) => one.kind === 'bank' && one.bankId !== bankId)
@@ -130,10 +130,11 @@ function changes(context: Context) {
     takeBackProposal: (of: Case) => takeBackProposal(context, of),
     answerContest: (of: Case, answer: { readonly upheld: boolean; readonly text: string }) =>
       answerContest(context, of, answer),
-    planVisit: (of: Omit<Case, 'shown'>, plan: Parameters<typeof planVisit>[2]) => planVisit(context, of, plan),
+    planVisit: (of: Omit<Case, 'shown'>, plan: Parameters<typeof planVisit>[2], key?: string) =>
+      planVisit(context, of, plan, key),
     reportVisit: (of: Omit<Case, 'shown'>, visitId: string, result: Parameters<typeof reportVisit>[3]) =>
       reportVisit(context, of, visitId, result),
-    addNote: (of: Omit<Case, 'shown'>, text: string) => addNote(context, of, text),
+    addNote: (of: Omit<Case, 'shown'>, text: string, key?: string) => addNote(context, of, text, key),
     checkFact: (of: Omit<Case, 'shown'>, check: { readonly fact: string; readonly note: string }) =>
       checkFact(context, of, check),
     checkDocument: (of: Case, code: string) => checkDocument(context, of, code),

@@ -10,13 +10,19 @@ import type { Context } from './context.js'
 /** 1,000 万元, until the bank sets another one (source: the portal's rules). */
 export const DEFAULT_FOUR_EYES_FEN: Fen = fenFromWan(1000)
 
-/** Above which amount nobody of this bank decides alone. */
-export async function fourEyesFenOf(
+/**
+ * Above which amount this person of the bank does not decide alone: the bank's threshold. Whoever raised it is held to
+ * what stood before until a colleague has set it too; otherwise one person could lift the threshold over an application
+ * and decide on it alone.
+ */
+export async function fourEyesFenFor(
   { settings }: Pick<Context, 'settings'>,
-  bankId: string,
+  { id, organisation }: Pick<Express.User, 'id' | 'organisation'>,
   session: ClientSession | null = null,
 ): Promise<Fen> {
-  return (await settings.find(bankId, session))?.fourEyesFen ?? DEFAULT_FOUR_EYES_FEN
+  const setting = await settings.find(organisation.id, session)
+  if (setting === null) return DEFAULT_FOUR_EYES_FEN
+  return setting.byId === id ? Math.min(setting.foundFen, setting.fourEyesFen) : setting.fourEyesFen
 }
 
 /** What the enterprise chose; before it chose, what it asks for. */
@@ -41,12 +47,15 @@ export function setThreshold(
         { href: paths.bankSettings({}), text: '查看现在的设置' },
       ])
     }
-    await settings.keep(session, { bankId, fourEyesFen, version: shown + 1, by: user.name, at: now() })
+    const standing = before?.fourEyesFen ?? DEFAULT_FOUR_EYES_FEN
+    const foundFen = before?.byId === user.id ? Math.min(before.foundFen, standing) : standing
+    const who = { by: user.name, byId: user.id, at: now() }
+    await settings.keep(session, { bankId, fourEyesFen, foundFen, version: shown + 1, ...who })
     await audit.record(session, {
       name: 'BANK_THRESHOLD_CHANGED',
       actor: actorOf(user),
       subject: { kind: 'bank', id: bankId },
-      detail: { fromFen: before?.fourEyesFen ?? DEFAULT_FOUR_EYES_FEN, toFen: fourEyesFen },
+      detail: { fromFen: standing, toFen: fourEyesFen },
     })
   })
 }

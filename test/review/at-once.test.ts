@@ -63,6 +63,27 @@ describe('two people of a bank at once', function () {
     assert.deepEqual([officerId, officerName, version], [winner.user.id, winner.user.name, application.version + 1])
   })
 
+  it('send one form twice: one note, one visit, and the enterprise told once', async () => {
+    const found = await caseAtBank(test)
+    const application = await bring(test, found, one, 'claimed')
+    const notes = await one.browser.open(`${caseAddress(application)}?tab=notes`)
+    const visit = await one.browser.open(`${caseAddress(application)}?do=visit`)
+    const plan = { plannedOn: '2026-12-01', place: '一号厂区' }
+    await Promise.all([1, 2].map(() => one.browser.submit(notes, '#note', { remark: '先看现金流' }).expect(303)))
+    await Promise.all([1, 2].map(() => one.browser.submit(visit, '#step', plan).expect(303)))
+    const count = (name: string) =>
+      test.deps.db.connection.collection(name).countDocuments({ applicationId: application.id })
+    assert.deepEqual([await count('review_notes'), await count('review_visits')], [1, 1])
+    const { enterpriseId, accountId } = found.who
+    const owner = { id: accountId, role: 'owner', organisation: { kind: 'enterprise', id: enterpriseId } } as const
+    const { notices } = await test.deps.notices.list(owner, { skip: 0, limit: 50 })
+    assert.equal(notices.filter(({ subject }) => subject.startsWith('预约走访')).length, 1)
+    // Another form is another note.
+    const again = await one.browser.open(`${caseAddress(application)}?tab=notes`)
+    await one.browser.submit(again, '#note', { remark: '先看现金流' }).expect(303)
+    assert.equal(await count('review_notes'), 2)
+  })
+
   it('set the threshold: the one who was late is told', async () => {
     const second = await banker(test, one.user.organisation.id, 'manager', '孙玲')
     const pages = await Promise.all([other.browser.open('/bank/settings'), second.browser.open('/bank/settings')])

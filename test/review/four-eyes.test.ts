@@ -50,6 +50,13 @@ describe('a decision above the threshold of the bank', function () {
     } as const
     const { notices } = await test.deps.notices.list(owner, { skip: 0, limit: 50 })
     assert.ok(notices.every(({ subject }) => !subject.includes('审批')))
+    const exported = async () =>
+      JSON.stringify((await test.deps.enterprises.exportEverything(who.enterpriseId)).applications)
+    assert.ok(!(await exported()).includes('抵押物不足'), 'nor do its own data tell it')
+    const shown = after.version
+    await test.deps.review.confirmProposal({ user: manager.user, id: application.id, shown })
+    const decided = await exported()
+    assert.ok(decided.includes('抵押物不足') && !decided.includes('thresholdFen') && !decided.includes('asProposed'))
   })
 
   it('is confirmed by a manager: the decision names both, and the proposer is told', async () => {
@@ -171,6 +178,19 @@ describe('a decision above the threshold of the bank', function () {
     const $ = await officer.browser.open(caseAddress(application))
     const sent = { _csrf: $('[name=_csrf]').first().attr('value') ?? '', version, do: 'approve', ...approval }
     assert.equal((await officer.browser.post(`${caseAddress(application)}/steps`, sent)).status, 409)
+  })
+
+  it('is not decided alone by whoever raised the threshold over it, until a colleague has set it too', async () => {
+    const { application } = await chosen()
+    await setThreshold(5000)
+    const alone = await post(manager, application, 'approve', approval)
+    assert.match(alone.headers.location ?? '', /done=proposed/)
+    assert.equal((await stands(test, application)).state, 'chosen')
+    const other = await chosen()
+    const shown = (await test.deps.review.thresholdOf(bankId))?.version ?? 0
+    await test.deps.review.setThreshold(second.user, { fourEyesFen: wan(5000), shown })
+    const agreed = await post(manager, other.application, 'approve', approval)
+    assert.match(agreed.headers.location ?? '', /done=decided/)
   })
 
   it('is set by a manager alone, on record, and not over a colleague who was faster', async () => {

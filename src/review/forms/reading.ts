@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isRecordId, newRecordId } from '../../db/index.js'
 import { isLawDate, type LawDate } from '../../kernel/dates.js'
 import { parseFormNumber } from '../../kernel/form-number.js'
 import { parseWan, type Fen } from '../../kernel/money.js'
@@ -16,7 +17,7 @@ export class Reading {
   constructor(body: unknown, names: readonly string[]) {
     const text = z.string('只能填写一项').max(LONGEST, `最多 ${LONGEST} 个字`).optional()
     const read = readForm(
-      z.strictObject(Object.fromEntries([...names, 'version', 'do', 'then'].map((name) => [name, text]))),
+      z.strictObject(Object.fromEntries([...names, 'version', 'key', 'do', 'then'].map((name) => [name, text]))),
       body,
     )
     this.typed = read.typed
@@ -95,6 +96,12 @@ export class Reading {
     else if (day < first) this.refuse(name, `${label}：不能早于 ${first}`)
     else if (day > last) this.refuse(name, `${label}：不能晚于 ${last}`)
     return day
+  }
+
+  /** The form's one-time key; a new one for anything that is none. */
+  get key(): string {
+    const key = this.raw('key')
+    return isRecordId(key) ? key : newRecordId()
   }
 
   /** The version that the form showed; 0, which no application has, for anything that is none. */

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { MOVES, REFUSALS, STATE_NAMES, type Application, type Proposal } from '../../applications/index.js'
+import { newRecordId } from '../../db/index.js'
 import { todayIn, CHINA_TIME_ZONE } from '../../kernel/dates.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import type { Terms } from '../../finance/index.js'
@@ -77,6 +78,7 @@ export async function casePage(
     facts: factsPanel(application, found, names, now),
     done: doneWords(req.query.done),
     version: application.version,
+    key: newRecordId(),
     faults,
     wrong: Object.fromEntries(faults.map(({ field, message }) => [field, message])),
     form: shown.form ?? '',

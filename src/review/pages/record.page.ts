@@ -55,7 +55,7 @@ export const postNote =
       tab: 'notes',
       fields: ['remark'],
       read: (reading) => void reading.text('remark', '备注', { min: 2, max: 2000 }),
-      act: (reading, { id }, user) => review.addNote({ user, id }, reading.raw('remark')),
+      act: (reading, { id }, user) => review.addNote({ user, id }, reading.raw('remark'), reading.key),
     })
 
 /** `POST /bank/applications/:id/visits/:visit`: what came of a visit. */

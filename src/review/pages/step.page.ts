@@ -69,7 +69,7 @@ async function move(name: StepName, posted: Posted, { reading, step }: StepRead)
 async function visit(posted: Posted, today: string): Promise<void> {
   const { reading, plan } = readVisit(posted.req.body, today)
   if (!reading.ok) return refuse('visit', posted, reading)
-  await done(posted, reading, 'decided', () => posted.review.planVisit(caseOf(posted, reading), plan))
+  await done(posted, reading, 'decided', () => posted.review.planVisit(caseOf(posted, reading), plan, reading.key))
 }
 
 /** Fields that say what to do, not what is offered. */

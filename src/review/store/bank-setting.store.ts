@@ -8,6 +8,10 @@ export type BankSetting = {
   readonly fourEyesFen: Fen
   readonly version: number
   readonly by: string
+  /** The account of whoever set it. */
+  readonly byId: string
+  /** The lowest threshold that stood while this person changed it; a colleague who sets it begins anew. */
+  readonly foundFen: Fen
   readonly at: Date
 }
 
@@ -19,6 +23,8 @@ const schema = new Schema<Row>(
     fourEyesFen: { type: Number, required: true },
     version: { type: Number, required: true },
     by: { type: String, required: true },
+    byId: { type: String, required: true },
+    foundFen: { type: Number, required: true },
     at: { type: Date, required: true },
   },
   { collection: 'review_settings', versionKey: false },

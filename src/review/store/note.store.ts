@@ -31,8 +31,10 @@ export type NoteStore = ReturnType<typeof noteStore>
 export function noteStore(connection: Connection) {
   const model = connection.model<Row>('ReviewNote', schema)
   return {
-    async insert(session: ClientSession, { id, ...note }: Note): Promise<void> {
-      await model.create([{ ...note, _id: id }], { session })
+    /** @returns false when it is there already, as after a second click. */
+    async insert(session: ClientSession, { id, ...note }: Note): Promise<boolean> {
+      const once = { session, upsert: true } as const
+      return (await model.updateOne({ _id: id }, { $setOnInsert: note }, once)).upsertedCount === 1
     },
 
     /** The latest first. A bank reads its own alone. */

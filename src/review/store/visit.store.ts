@@ -41,8 +41,10 @@ export type VisitStore = ReturnType<typeof visitStore>
 export function visitStore(connection: Connection) {
   const model = connection.model<Row>('ReviewVisit', schema)
   return {
-    async insert(session: ClientSession, { id, ...visit }: Visit): Promise<void> {
-      await model.create([{ ...visit, _id: id }], { session })
+    /** @returns false when it is there already, as after a second click. */
+    async insert(session: ClientSession, { id, ...visit }: Visit): Promise<boolean> {
+      const once = { session, upsert: true } as const
+      return (await model.updateOne({ _id: id }, { $setOnInsert: visit }, once)).upsertedCount === 1
     },
 
     /** In the order of their days. */
