@@ -12,8 +12,10 @@ import { isTaken } from './taken.js'
 export async function afterMove(context: Context, session: ClientSession, moved: Moved): Promise<void> {
   const { before, application } = moved
   if (!isTaken(before)) return
-  if (isEnded(application.state) && !isBound(application.state)) await afterFall(context, session, moved)
-  else if (isBound(application.state) && !isBound(before.state)) await finishHall(context, session, moved)
+  if (isEnded(application.state) && !isBound(application.state)) {
+    await afterFall(context, session, moved)
+    await finishHall(context, session, moved)
+  } else if (isBound(application.state) && !isBound(before.state)) await finishHall(context, session, moved)
 }
 
 async function afterFall(context: Context, session: ClientSession, { application, move }: Moved): Promise<void> {
@@ -42,7 +44,8 @@ async function afterFall(context: Context, session: ClientSession, { application
 async function finishHall({ applications: service }: Context, session: ClientSession, moved: Moved): Promise<void> {
   const all = await service.ofRequest('all', moved.application.requestId, session)
   const hall = all.find(({ kind }) => kind === 'hall')
-  const undecided = all.some((one) => one.kind === 'bank' && !isEnded(one.state) && !isBound(one.state))
-  if (hall?.state !== 'chosen' || undecided) return
+  const banks = all.filter(({ kind }) => kind === 'bank')
+  const undecided = banks.some(({ state }) => !isEnded(state) && !isBound(state))
+  if (hall?.state !== 'chosen' || undecided || !banks.some(({ state }) => isBound(state))) return
   await service.moveIn(session, hall, { action: 'finish', mover: portal })
 }

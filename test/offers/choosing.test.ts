@@ -195,6 +195,18 @@ describe('choosing offers', () => {
     assert.deepEqual(await statesOf(test, request.id), { 大厅: 'closed', 甲行: 'declined', 乙行: 'contracted' })
   })
 
+  it('is done with the hall, too, when the last bank that was to decide declines after another has signed', async () => {
+    const request = await enterRequest(test, enterpriseId, { channel: 'hall' })
+    await enterHall(test, request)
+    const [one, other] = [await offered(request, '甲'), await offered(request, '乙')]
+    assert.ok((await choose(request, { picks: [pick(one, 400), pick(other, 400)] })).ok)
+    await moveOn(one, 'approve', { decision: decision(400) })
+    await moveOn(one, 'sign')
+    assert.equal((await statesOf(test, request.id)).大厅, 'chosen')
+    await moveOn(other, 'decline', { refusal })
+    assert.deepEqual(await statesOf(test, request.id), { 大厅: 'closed', 甲行: 'contracted', 乙行: 'declined' })
+  })
+
   it('does not leave the hall settled on nothing when the enterprise takes its chosen application back', async () => {
     const request = await enterRequest(test, enterpriseId, { channel: 'hall' })
     await enterHall(test, request)
