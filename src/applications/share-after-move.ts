@@ -5,15 +5,17 @@ import type { Application } from './application.js'
 import type { Moved } from './context.js'
 import type { RequestsContext } from './requests-context.js'
 import { faultsOfGuards, giveBack, setAside } from './set-aside.js'
-import { isBound, isEnded } from './state-table.js'
-
-/** Whether nothing of a request goes on and none of its banks ever signed: its share and what it pledges are free again. */
-export const cameToNothing = (applications: readonly Pick<Application, 'kind' | 'state'>[]): boolean =>
-  applications.every(({ state }) => isEnded(state)) &&
-  !applications.some(({ kind, state }) => kind === 'bank' && isBound(state))
+import { isEnded } from './state-table.js'
 
 /**
- * Gives the share of a request back when its last application has come to nothing, and takes it again when a bank opens
+ * Whether nothing of a request goes on: its share and what it pledges are free again. What secured a loan is free, too,
+ * once the loan is paid back (《民法典》第三百九十三条).
+ */
+const isOver = (applications: readonly Pick<Application, 'state'>[]): boolean =>
+  applications.every(({ state }) => isEnded(state))
+
+/**
+ * Gives the share of a request back when the last of its applications has ended, and takes it again when a bank opens
  * a refused one anew. @throws PageError when another request has taken the share meanwhile.
  */
 export async function shareAfterMove(
@@ -30,7 +32,7 @@ export async function shareAfterMove(
   const told = { actor, subject: { kind: 'request', id: request.id }, detail: { applicationId: application.id } }
   if (ended) {
     const all = await context.applications.ofRequest('all', request.id, session)
-    if (!request.holding || !cameToNothing(all)) return
+    if (!request.holding || !isOver(all)) return
     await context.requests.setHolding(session, request.id, false)
     await giveBack(context.guards, session, request)
     await context.audit.record(session, { name: 'REQUEST_SHARE_RETURNED', ...told })

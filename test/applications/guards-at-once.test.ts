@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { createConnection } from 'mongoose'
+import { portal } from '../../src/applications/index.js'
 import { createDeps, type Deps } from '../../src/deps.js'
 import { createLogger } from '../../src/log/index.js'
 import { newRecordId } from '../../src/db/index.js'
@@ -70,6 +71,24 @@ describe('twenty submissions at once', function () {
     const [only] = await test.deps.requests.ofNeed(who.enterpriseId, who.need.id)
     assert.equal((await test.deps.applications.ofRequest('all', only?.id ?? '')).length, 1)
     assert.equal((await test.deps.enterprises.consentsOf(who.enterpriseId)).length, 1)
+  })
+
+  it('keep share and pledge as long as a loan runs on them, and give both back when it is paid back', async () => {
+    const who = await applicant(test)
+    const securities = [{ kind: '设备', reference: '锅炉 2', valueFen: wan(80), pledgedFen: null }]
+    const first = await submitted(test, who, { amountFen: wan(90), securities })
+    const [own] = await test.deps.applications.ofRequest('all', first.id)
+    assert.ok(own)
+    const lent = { _id: own.id as never }
+    await test.deps.db.connection
+      .collection('applications')
+      .updateOne(lent, { $set: { state: 'disbursing', step: null } })
+    await test.deps.applications.move('all', own.id, { action: 'complete', mover: portal })
+    const again = await submission(test, who, { amountFen: wan(90), securities })
+    const refused = await test.deps.requests.submit(who.enterpriseId, again, who.mover)
+    assert.deepEqual(refused.ok ? [] : refused.faults.map(({ field }) => field), ['amount', 'ref-1'])
+    await test.deps.applications.move('all', own.id, { action: 'close', mover: portal })
+    assert.ok((await test.deps.requests.submit(who.enterpriseId, again, who.mover)).ok)
   })
 
   it('that end without a contract give back their share and what they pledged', async () => {
