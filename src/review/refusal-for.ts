@@ -32,6 +32,6 @@ export function refusalFor(
     code,
     text,
     condition: { fact, sentence },
-    wayOn: code === 'fact-not-confirmed' ? wayOn : `${change}后可再次申请。${wayOn}`,
+    wayOn: code === 'fact-not-confirmed' ? wayOn : `${change}后可再次申请，或选择没有这项条件的产品。`,
   }
 }
