@@ -115,6 +115,7 @@ const eventNames: Readonly<Record<string, string>> = {
   SYNDICATE_SETTLE: '银团结清',
   SYNDICATE_TERMINATE: '终止银团',
   SYNDICATE_TAKE_BACK: '企业收回对银团的同意',
+  LOAN_LEDGER_EXPORTED: '导出绿色贷款台账',
   REPORTED_FIGURES_SHIPPED: '装入随平台提供的外部数据',
   REPORTED_FIGURE_ENTERED: '外部数据录入',
   REPORTED_FIGURE_CHANGED: '外部数据修改',

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { CurrentCatalogue } from '../catalogue/index.js'
 import { NotFound } from '../web/errors.js'
 import type { Reference } from '../reference/index.js'
+import type { Decision } from '../matching/index.js'
 import type { Result } from '../kernel/result.js'
 import type { InspectedFile } from '../web/uploads/sniff.js'
 import { changesBetween, type Changes } from './changes-between.js'
@@ -18,7 +19,7 @@ import { addEvidence, openEvidence, removeEvidence, sweepOrphans } from './evide
 import { exportEverything } from './export-everything.js'
 import { lawDayOf } from './facts-of.js'
 import { giveConsent, giveConsentIn, revokeConsent, type NewConsent } from './give-consent.js'
-import { matchNeed } from './match-need.js'
+import { decideNeed, matchNeed } from './match-need.js'
 import type { Need, NeedTerms } from './need.js'
 import { adoptFinding, noteFinding, withdrawFinding, type RegisterFinding } from './note-finding.js'
 import { registerEnterprise, type NewEnterprise } from './register-enterprise.js'
@@ -79,6 +80,8 @@ function registration(context: Context) {
 
     findByCreditCode: (code: string, session?: ClientSession): Promise<Enterprise | null> =>
       enterprises.findByCreditCode(code, session),
+    /** For supervision: who has which code, by id. */
+    creditCodesOf: (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => enterprises.creditCodes(ids),
     list: (filter: EnterpriseFilter, page: Page): Promise<Listed<Enterprise>> => enterprises.list(filter, page),
     approve: (id: string, by: Actor): Promise<Enterprise> => approve(context, id, by),
     returnWith: (id: string, reason: string, by: Actor): Promise<Enterprise> => returnWith(context, id, reason, by),
@@ -162,6 +165,16 @@ function needs(context: Context) {
       setNeedStatus(context, enterpriseId, needId, status, by),
     matchNeed: (enterpriseId: string, needId: string, by: Actor): Promise<NeedMatch> =>
       matchNeed(context, enterpriseId, needId, by),
+
+    /** What a match says of a part of a need, kept by whoever asks for that part. @throws NotFound as `matchNeed`. */
+    async decideNeed(
+      enterpriseId: string,
+      needId: string,
+      asked: Pick<Need, 'amountFen' | 'termMonths'>,
+    ): Promise<Decision> {
+      const { record, text } = await decideNeed(context, enterpriseId, needId, asked)
+      return { record, text }
+    },
 
     matchSummary: (enterpriseId: string, needId: string): Promise<MatchSummary | null> =>
       context.matches.summary(enterpriseId, needId),

@@ -4,6 +4,7 @@ import type { Reference } from '../reference/index.js'
 import type { Site } from '../web/route.js'
 import { agreementRoutes } from './agreements/agreements.router.js'
 import type { AgreementsService } from './agreements/agreements-service.js'
+import { fairnessRoutes } from './fairness/fairness.router.js'
 import type { CurrentLedger } from './ledger/current-ledger.js'
 import { overviewRoutes } from './overview/overview.router.js'
 import { pipelineRoutes } from './pipeline/pipeline.router.js'
@@ -11,19 +12,20 @@ import type { PipelineService } from './pipeline/pipeline-service.js'
 import { promiseRoutes } from './promises/promises.router.js'
 import type { PromiseDeps } from './promises/promise-records.js'
 import { reportedRoutes } from './reported/reported.router.js'
-import { reportRoutes } from './reports/reports.router.js'
+import { reportRoutes, type ReportDeps } from './reports/reports.router.js'
 import type { ReportedService } from './reported/reported-service.js'
 
-export type MonitoringDeps = PromiseDeps & {
-  readonly ledger: CurrentLedger
-  readonly reported: ReportedService
-  readonly agreements: AgreementsService
-  readonly pipeline: PipelineService
-  readonly enterprises: Pick<EnterprisesService, 'get'>
-  readonly reference: Reference
-  readonly catalogue: CurrentCatalogue
-  readonly now: () => Date
-}
+export type MonitoringDeps = PromiseDeps &
+  ReportDeps & {
+    readonly ledger: CurrentLedger
+    readonly reported: ReportedService
+    readonly agreements: AgreementsService
+    readonly pipeline: PipelineService
+    readonly enterprises: Pick<EnterprisesService, 'get'>
+    readonly reference: Reference
+    readonly catalogue: CurrentCatalogue
+    readonly now: () => Date
+  }
 
 /** Everything of monitoring that people open. */
 export function monitoringRoutes(site: Site, deps: MonitoringDeps): void {
@@ -33,6 +35,7 @@ export function monitoringRoutes(site: Site, deps: MonitoringDeps): void {
   agreementRoutes(site, { agreements: deps.agreements, banks, reported })
   overviewRoutes(site, deps)
   promiseRoutes(site, deps)
+  fairnessRoutes(site, deps)
   reportRoutes(site, deps)
   pipelineRoutes(site, { ...deps, reported })
 }

@@ -139,6 +139,13 @@ export function enterpriseStore(connection: Connection) {
       return { rows: rows.map(toRecord), total }
     },
 
+    /** The credit codes of enterprises by their ids; who is not registered is missing. */
+    async creditCodes(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      const query = { _id: trusted({ $in: [...ids] }) }
+      const rows = await model.find(query, { creditCode: 1 }).lean<{ _id: string; creditCode: string }[]>()
+      return new Map(rows.map(({ _id, creditCode }) => [_id, creditCode]))
+    },
+
     /** The ids of all sample enterprises, for taking them away. */
     async sampleIds(): Promise<readonly string[]> {
       const rows = await model.find({ isSample: true }, { _id: 1 }).lean<{ _id: string }[]>()

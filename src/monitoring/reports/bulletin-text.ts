@@ -106,7 +106,7 @@ function where({ leading }: BulletinFacts, nameOf: NameOf): string {
   const told = (by: 'division' | 'bank' | 'green1' | 'section', lead: string) => {
     const first: Leading | null = leading[by]
     if (first === null) return []
-    const names = first.keys.map((key) => nameOf(by, key)).join('、')
+    const names = first.keys.map((key) => withoutCode(nameOf(by, key))).join('、')
     return [
       `${lead}，${names}${first.keys.length > 1 ? '并列最多，各 ' : '最多，'}${money(first.value)}，占 ${shareText(first.share)}`,
     ]
@@ -129,6 +129,9 @@ function saved({ month, figure }: BulletinFacts, { text }: Say): string {
       : `${name} ${text(id)}${folded.unknown > 0 ? `（${folded.unknown} 笔贷款没有填写，不在其内）` : ''}`
   return `${month.whole ? '月末' : '目前'}有余额的贷款按“贷款余额÷项目总投资”归因，${one(coal, '年节能', 'coal')}；${one(carbon, '年减排', 'carbon')}。`
 }
+
+/** `4 能源绿色低碳转型` reads better in a sentence without its number. */
+const withoutCode = (name: string) => name.replace(/^[\d.]+ /, '')
 
 /** A sentence, or that there is nothing to compare with. */
 function compared(what: string, than: string, now: Folded, before: Folded): string {

@@ -5,6 +5,7 @@ import { page } from '../../web/page.js'
 import { bureauFrame } from '../bureau-frame.js'
 import { dateOf } from '../figures/day.js'
 import type { Figures, FiguresHandler } from '../overview/desk.js'
+import { SCOPES } from './draw-up-ledger.js'
 import { readMonth } from './report-month.js'
 
 /** What was asked for wrongly, by field. */
@@ -41,6 +42,7 @@ function reportsPage({ today }: Figures, req: Request, res: Response, wrong: Wro
     from: sent('from', `${end.slice(0, 4)}-01-01`),
     on: sent('on', end),
     scope: sent('scope', 'green'),
+    scopes: Object.entries(SCOPES),
     bulletinHref: paths.bureauBulletin({}),
     ledgerHref: paths.bureauLoanLedger({}),
     checkHref: paths.bureauLedgerCheck({}),

@@ -2,14 +2,19 @@ import { paths } from '../../paths.js'
 import type { Site } from '../../web/route.js'
 import { withFigures, type FigureDeps, type FiguresHandler } from '../overview/desk.js'
 import { showBulletin } from './bulletin.page.js'
+import { sendLedger, showLedger, type LedgerDeps } from './ledger.page.js'
 import { showReports } from './reports.page.js'
 
+export type ReportDeps = FigureDeps & LedgerDeps
+
 /** What the bureau draws up. */
-export function reportRoutes(site: Site, deps: FigureDeps): void {
+export function reportRoutes(site: Site, deps: ReportDeps): void {
   const role = ['bureau', 'administrator'] as const
   const get = (path: { pattern: string }, audit: string, handle: FiguresHandler) =>
     site.get(path.pattern, { role, audit }, withFigures(deps, handle))
 
   get(paths.bureauReports, 'REPORTS_READ', showReports)
   get(paths.bureauBulletin, 'BULLETIN_READ', showBulletin)
+  get(paths.bureauLoanLedger, 'LOAN_LEDGER_READ', showLedger(deps))
+  get(paths.bureauLoanLedgerExport, 'LOAN_LEDGER_EXPORTED', sendLedger(deps))
 }

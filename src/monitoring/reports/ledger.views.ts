@@ -1,0 +1,60 @@
+import { formatDate } from '../../kernel/dates.js'
+import { formatYuan } from '../../kernel/money.js'
+import { groupDigits } from '../../kernel/text.js'
+import { instantText } from '../../web/instant-text.js'
+import { dateOf } from '../figures/day.js'
+import { ledgerSums } from './check-ledger.js'
+import { SCOPES, type DrawnUp, type LedgerAsked } from './draw-up-ledger.js'
+import { LEDGER_RULES, type LedgerFault, type LedgerRule } from './ledger-faults.js'
+import { CATALOGUE_VERSION } from './ledger-loan.js'
+
+/** A ledger with everything that is wrong with it. */
+export type CheckedLedger = DrawnUp & {
+  readonly asked: LedgerAsked
+  /** The question as an address asks it. */
+  readonly sent: Readonly<Record<string, string>>
+  readonly faults: readonly LedgerFault[]
+}
+
+/** What the cover sheet says. @param at when it is drawn up */
+export function coverOf({ asked, rows, unclassed }: CheckedLedger, at: Date) {
+  const { period, scope } = asked
+  const sums = ledgerSums(rows)
+  return [
+    ['统计日', formatDate(dateOf(period.to))],
+    ['期间', `${formatDate(dateOf(period.from))}至${formatDate(dateOf(period.to))}，“期间发放”为其间的发放`],
+    ['范围', `${SCOPES[scope]}：期间内有效的贷款合同，包括期间内结清的`],
+    ...(unclassed > 0 ? [['没有列入', `绿色类别未填写的贷款 ${unclassed} 笔`] as const] : []),
+    ['绿色类别', `按《绿色金融支持项目目录（${CATALOGUE_VERSION}）》，为申请时确定的类别`],
+    ['导出时间', instantText(at)],
+    ['行数', `${rows.length} 笔`],
+    ['贷款余额合计', formatYuan(sums.balanceFen)],
+    ['期间发放合计', formatYuan(sums.drawnFen)],
+    [
+      '环境效益',
+      '归因量＝项目年节能量（减排量）×贷款余额÷项目总投资；同一项目合计不超过项目本身。项目数据由企业申报。',
+    ],
+    ['五级分类和逾期', '为统计日当天的状态；应还日当天不算逾期；不含罚息'],
+    ['更正', '更正冲回的金额记在原发放日、原还款日'],
+    ['勾稽', `${Object.keys(LEDGER_RULES).length} 项检查全部通过`],
+    ['空白', '空白为未填写，不是零'],
+    ...(rows.some(({ isSample }) => isSample) ? [['示例', '“备注”为示例的行不代表真实业务'] as const] : []),
+  ] as const
+}
+
+/** How each rule came out. */
+export function checksView(faults: readonly LedgerFault[], without: readonly LedgerRule[] = []) {
+  const rules = (Object.entries(LEDGER_RULES) as [LedgerRule, string][]).filter(([rule]) => !without.includes(rule))
+  return {
+    faultCount: faults.length,
+    checks: rules.map(([id, text]) => ({ text, faults: faults.filter(({ rule }) => rule === id).length })),
+  }
+}
+
+export const sumsText = (sums: ReturnType<typeof ledgerSums>) => [
+  { label: '合同金额', text: formatYuan(sums.amountFen) },
+  { label: '期间发放', text: formatYuan(sums.drawnFen) },
+  { label: '贷款余额', text: formatYuan(sums.balanceFen) },
+  { label: '归因年节能量', text: `${groupDigits(sums.coalTce, 1)} 吨标准煤` },
+  { label: '归因年减排量', text: `${groupDigits(sums.carbonT, 1)} 吨二氧化碳` },
+]
