@@ -52,7 +52,9 @@ type Parts = {
 
 /** The text of a snapshot: canonical JSON, so that its hash can be checked anywhere. */
 export function snapshotText({ enterprise, need, request, catalogue, record, evidence, today }: Parts): string {
-  const { facts, sources } = factsOf(enterprise, need, today)
+  // The facts of the decision: the amount and the term of the request, of which the need may name more.
+  const asked = { amountFen: request.amountFen, termMonths: request.termMonths }
+  const { facts, sources } = factsOf(enterprise, { ...need, ...asked }, today)
   const put = new Set(request.papers.flatMap(({ evidenceIds }) => evidenceIds))
   const snapshot: RequestSnapshot = {
     takenAt: request.submittedAt.toISOString(),

@@ -19,7 +19,7 @@ export type RequestsContext = {
   readonly catalogue: Pick<CurrentCatalogue, 'current' | 'at'>
   readonly enterprises: Pick<
     EnterprisesService,
-    'get' | 'getNeed' | 'needsOf' | 'matchNeed' | 'latestMatch' | 'evidenceOf' | 'consentsOf' | 'giveConsentIn'
+    'get' | 'getNeed' | 'needsOf' | 'decideNeed' | 'latestMatch' | 'evidenceOf' | 'consentsOf' | 'giveConsentIn'
   >
   readonly applications: ApplicationsService
   readonly requests: RequestStore

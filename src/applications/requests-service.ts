@@ -111,7 +111,7 @@ export function requestsService(parts: RequestsParts) {
       const consents = await enterprises.consentsOf(own.enterpriseId)
       const scopes = scopesFor(consents, bankId, todayIn(CHINA_TIME_ZONE, now()))
       const snapshot = scopes.length > 0 ? await snapshotOf(requestId) : null
-      return snapshot && partSeenBy(snapshot, scopes)
+      return snapshot && partSeenBy(snapshot, bankId, scopes)
     },
 
     /** What this bank may see of the enterprise for an application today. */

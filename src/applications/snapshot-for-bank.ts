@@ -34,7 +34,8 @@ export function scopeOfFact(fact: string): ConsentScope {
   return FIGURES.has(fact) ? 'figures' : 'profile'
 }
 
-export function partSeenBy(snapshot: RequestSnapshot, scopes: readonly ConsentScope[]): SeenSnapshot {
+/** What one bank sees: the parts it has consent to, and of products and results its own; who else was asked stays apart. */
+export function partSeenBy(snapshot: RequestSnapshot, bankId: string, scopes: readonly ConsentScope[]): SeenSnapshot {
   const may = (scope: ConsentScope) => scopes.includes(scope)
   const { takenAt, enterprise, facts, need, request, products, catalogue, record, evidence } = snapshot
   const whole = may('profile') && may('figures') && may('needs')
@@ -42,12 +43,23 @@ export function partSeenBy(snapshot: RequestSnapshot, scopes: readonly ConsentSc
     scopes,
     takenAt,
     catalogue,
-    products,
+    products: products.filter(({ bank }) => bank === bankId),
     enterprise: may('profile') ? enterprise : null,
     facts: facts.filter(({ fact }) => may(scopeOfFact(fact))),
     need: may('needs') ? need : null,
-    request: may('needs') ? request : null,
-    record: whole ? (JSON.parse(record) as MatchRecord) : null,
+    request: may('needs') ? ownPart(request, bankId) : null,
+    record: whole ? ownResults(JSON.parse(record) as MatchRecord, bankId) : null,
     evidence: may('evidence') ? evidence : null,
   }
 }
+
+const ownPart = (request: RequestSnapshot['request'], bankId: string): RequestSnapshot['request'] => ({
+  ...request,
+  products: request.products.filter((product) => product.bankId === bankId),
+  excludedBanks: [],
+})
+
+const ownResults = (record: MatchRecord, bankId: string): MatchRecord => ({
+  ...record,
+  results: record.results.filter(({ bank }) => bank === bankId),
+})

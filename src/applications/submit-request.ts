@@ -2,7 +2,6 @@ import type { ClientSession } from 'mongoose'
 import { inTransaction, newRecordId } from '../db/index.js'
 import type { EnterprisesService } from '../enterprises/index.js'
 import { CHINA_TIME_ZONE, partsOf, todayIn } from '../kernel/dates.js'
-import type { MatchRecord } from '../matching/engine/index.js'
 import { NotFound } from '../web/errors.js'
 import { faultsOfSubmission } from './check-submission.js'
 import { documentsFor } from './checklist.js'
@@ -70,9 +69,12 @@ async function tryOnce(
     enterprises.getNeed(enterpriseId, given.needId),
   ])
   if (need.status !== 'open') return { ok: false, faults: [refusal('', '这项需求已经撤回，请先重新打开再申请')] }
-  const match = await matchNow(enterprises, enterpriseId, need.id, mover)
-  const snapshot = (await catalogue.at(match.catalogue)) ?? (await catalogue.current())
-  const record = JSON.parse(match.text) as MatchRecord
+  const asked = {
+    amountFen: given.amountFen ?? need.amountFen,
+    termMonths: given.termMonths ?? need.termMonths,
+  }
+  const { record, text: recordText } = await decideNow(enterprises, enterpriseId, need.id, asked)
+  const snapshot = (await catalogue.at(record.catalogue)) ?? (await catalogue.current())
   const choices = choicesOf(record, snapshot)
   const request: Omit<Request, 'number' | 'snapshotHash'> = {
     id: newRecordId(),
@@ -94,8 +96,8 @@ async function tryOnce(
     papers: given.papers,
     consent: { scopes: given.scopes, until: given.until ?? today },
     dimensions: dimensionsOf(record, need, given.firstLoan ?? null),
-    catalogue: match.catalogue,
-    recordHash: match.hash,
+    catalogue: record.catalogue,
+    recordHash: record.hash,
     holding: true,
     isSample: enterprise.isSample,
     submittedAt: at,
@@ -127,7 +129,7 @@ async function tryOnce(
       need,
       request: numbered,
       catalogue: snapshot,
-      record: match.text,
+      record: recordText,
       evidence,
       today,
     })
@@ -141,22 +143,23 @@ async function tryOnce(
       name: 'REQUEST_SUBMITTED',
       actor: mover.actor,
       subject: { kind: 'request', id: whole.id },
-      detail: { number, channel: whole.channel, recordHash: match.hash, snapshotHash: whole.snapshotHash },
+      detail: { number, channel: whole.channel, recordHash: record.hash, snapshotHash: whole.snapshotHash },
     })
     return { ok: true, request: whole }
   })
 }
 
-async function matchNow(
-  enterprises: Pick<EnterprisesService, 'matchNeed'>,
+/** The decision about what this request asks for: a bank reads the amount and the term of the request in it. */
+async function decideNow(
+  enterprises: Pick<EnterprisesService, 'decideNeed'>,
   enterpriseId: string,
   needId: string,
-  { actor }: Mover,
+  asked: Parameters<EnterprisesService['decideNeed']>[2],
 ) {
   try {
-    return await enterprises.matchNeed(enterpriseId, needId, actor)
+    return await enterprises.decideNeed(enterpriseId, needId, asked)
   } catch (error) {
-    // Withdrawn between the look at it and the match.
+    // Withdrawn between the look at it and the decision.
     if (error instanceof NotFound) throw new Changed()
     throw error
   }

@@ -4,6 +4,7 @@ import { parseFacts, type Facts, type Vocabulary } from '../matching/engine/inde
 import { NotFound } from '../web/errors.js'
 import type { Actor, Context } from './context.js'
 import { factsOf, lawDayOf } from './facts-of.js'
+import type { Need } from './need.js'
 import type { NeedMatch } from './store/need-match.store.js'
 
 /**
@@ -12,15 +13,7 @@ import type { NeedMatch } from './store/need-match.store.js'
  * @throws NotFound when the need is not there, is withdrawn or is someone else's.
  */
 export async function matchNeed(context: Context, enterpriseId: string, needId: string, by: Actor): Promise<NeedMatch> {
-  const [enterprise, need] = await Promise.all([
-    context.enterprises.find(enterpriseId),
-    context.needs.find(enterpriseId, needId),
-  ])
-  if (enterprise === null || need?.status !== 'open') throw new NotFound('没有这项需求，或已经撤回。')
-  const at = context.now()
-  const snapshot = await context.catalogue.current()
-  const { facts } = factsOf(enterprise, need, lawDayOf(at))
-  const { record, text } = decide(snapshot, canonical(facts, snapshot.vocabulary), lawDayOf(at))
+  const { enterprise, need, at, record, text } = await decideNeed(context, enterpriseId, needId)
   const [last] = await context.matches.latest(enterpriseId, needId, 1)
   if (last?.hash === record.hash) return last
   const match: NeedMatch = {
@@ -47,6 +40,28 @@ export async function matchNeed(context: Context, enterpriseId: string, needId: 
     })
   })
   return match
+}
+
+/**
+ * Decides about a need without keeping the record: as it stands, or for another amount and term than it names, as when
+ * only a part of it is asked for.
+ * @throws NotFound when the need is not there, is withdrawn or is someone else's.
+ */
+export async function decideNeed(
+  context: Context,
+  enterpriseId: string,
+  needId: string,
+  asked: Partial<Pick<Need, 'amountFen' | 'termMonths'>> = {},
+) {
+  const [enterprise, need] = await Promise.all([
+    context.enterprises.find(enterpriseId),
+    context.needs.find(enterpriseId, needId),
+  ])
+  if (enterprise === null || need?.status !== 'open') throw new NotFound('没有这项需求，或已经撤回。')
+  const at = context.now()
+  const snapshot = await context.catalogue.current()
+  const { facts } = factsOf(enterprise, { ...need, ...asked }, lawDayOf(at))
+  return { enterprise, need, at, ...decide(snapshot, canonical(facts, snapshot.vocabulary), lawDayOf(at)) }
 }
 
 /** In the engine's order; what the catalogue in force no longer knows, such as a bank that left, is left out. */

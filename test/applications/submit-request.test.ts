@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { RequestSnapshot } from '../../src/applications/index.js'
+import type { MatchRecord } from '../../src/matching/engine/index.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { applicant, refused, submission, submitted, wan } from './applying.js'
 
@@ -37,6 +38,33 @@ describe('submitting a request', () => {
     )
     const check = await test.deps.audit.verify()
     assert.ok(check.sound)
+  })
+
+  it('rests on the amount and the term of the request, of which the need names more', async () => {
+    const who = await applicant(test)
+    const request = await submitted(test, who, { amountFen: wan(30), termMonths: 10 })
+    const text = await test.deps.requests.snapshotText({ enterpriseId: who.enterpriseId }, request.id)
+    const frozen = JSON.parse(text) as RequestSnapshot
+    const record = JSON.parse(frozen.record) as MatchRecord
+    assert.deepEqual([record.facts['need.amountWan'], record.facts['need.termMonths']], [30, 10])
+    const amount = frozen.facts.find(({ fact }) => fact === 'need.amountWan')
+    assert.equal(amount?.value, 30)
+    assert.equal(frozen.need.amountFen, who.need.amountFen)
+  })
+
+  it('shows a bank its own products and results, and no word of the others', async () => {
+    const who = await applicant(test)
+    const request = await submitted(test, who)
+    const bankId = request.products[0]?.bankId ?? ''
+    const seen = await test.deps.requests.snapshotFor(bankId, request.id)
+    assert.ok(seen?.record && seen.request)
+    const banks = [
+      ...seen.record.results.map(({ bank }) => bank),
+      ...seen.products.map(({ bank }) => bank),
+      ...seen.request.products.map((product) => product.bankId),
+    ]
+    assert.deepEqual([...new Set(banks)], [bankId])
+    assert.deepEqual(seen.request.excludedBanks, [])
   })
 
   it('stands a request in the hall open to every bank with a product that fits, but those shut out', async () => {
