@@ -6,14 +6,16 @@ import {
   type Application,
 } from '../applications/index.js'
 import { formatExactWan, wanFromFen, type Fen } from '../kernel/money.js'
+import type { Vocabulary } from '../matching/engine/index.js'
 import { fault, type FormFault } from '../web/form.js'
 import { NotFound } from '../web/errors.js'
 import type { Context } from './context.js'
-import type { By } from './invite-banks.js'
+import { dayOf, type By } from './invite-banks.js'
 import { Unfit } from './move-refused.js'
 import { moveSyndicate, requireMove, type Mover } from './move-syndicate.js'
 import { leftFen, type SharedFact, type Syndicate, type SyndicateTerms } from './syndicate.js'
 import { factsOfProject } from './project-facts.js'
+import { mayRead } from './sight.js'
 
 export type Plan = SyndicateTerms & { readonly leadShareFen: Fen; readonly factKeys: readonly string[] }
 
@@ -46,12 +48,27 @@ export async function openSyndicate(
       banks.get(bankId)?.name ?? application.bankName ?? bankId,
       plan,
       context.now(),
-      factsOfProject(application, vocabulary),
+      await factsFor(context, application, bankId, vocabulary, session),
     )
     await context.syndicates.insert(session, syndicate)
     await recordForming(context, session, syndicate, mover)
     return syndicate
   })
+}
+
+/**
+ * What a lead may show of the project behind an application, as long as the enterprise lets it see that itself; without
+ * the consent nothing, whoever asks.
+ */
+export async function factsFor(
+  { enterprises, now }: Pick<Context, 'enterprises' | 'now'>,
+  application: Application,
+  bankId: string,
+  vocabulary: Vocabulary,
+  session: ClientSession | null = null,
+): Promise<readonly SharedFact[]> {
+  const consents = await enterprises.consentsOf(application.enterpriseId, session)
+  return mayRead(consents, bankId, dayOf({ now })) ? factsOfProject(application, vocabulary) : []
 }
 
 /** Changes the plan while nobody has seen it yet. */
@@ -71,7 +88,7 @@ export async function revisePlan(
   const set = {
     ...terms,
     lead: { ...syndicate.lead, shareFen: leadShareFen },
-    facts: chosen(factsOfProject(application, vocabulary), factKeys),
+    facts: chosen(await factsFor(context, application, mover.bankId, vocabulary, session), factKeys),
   }
   return moveSyndicate(context, session, syndicate, { action: 'revise', mover, set, shown })
 }

@@ -165,6 +165,26 @@ describe('who sees a syndicate', function () {
     assert.ok(await sees(test.bank.icbc, other))
   })
 
+  it('shows a lead nothing more of the project once the enterprise has taken its consent back', async () => {
+    const owner = await signed(test, 'owner')
+    const enterpriseId = owner.user.organisation.id
+    const application = await inHand(test, test.bank.icbc, requestOf(enterpriseId))
+    const { visitor, user } = test.bank.icbc
+    const form = `/syndicates/new?application=${application.id}`
+    const before = wordsOf(await visitor.open(form))
+    assert.match(before, /第十三师.*4,000,000 吨二氧化碳/)
+    const { id } = await test.deps.syndicates.open(user, application.id, PLAN)
+    assert.match(wordsOf(await visitor.open(`/syndicates/${id}`)), /4,000,000 吨二氧化碳/)
+    const [consent] = await test.deps.enterprises.consentsOf(enterpriseId)
+    await test.deps.enterprises.revokeConsent(enterpriseId, consent?.id ?? '', actorOf(owner.user))
+    for (const address of [form, `/syndicates/${id}`, `/syndicates/${id}/plan`]) {
+      assert.doesNotMatch(wordsOf(await visitor.open(address)), /第十三师|国有|吨二氧化碳/, address)
+    }
+    const $ = await visitor.open(form)
+    assert.deepEqual([$('[name=purpose]').val(), $('[name=investment]').val()], ['', ''])
+    assert.match(wordsOf($), /企业未授权贵行查看，或授权已经收回、到期/)
+  })
+
   it('stands in the export of the enterprise, and ends when it closes', async () => {
     const owner = await signed(test, 'owner')
     const application = await inHand(test, test.bank.icbc, requestOf(owner.user.organisation.id))

@@ -93,10 +93,14 @@ export function requestOf(enterpriseId: string, given: Partial<Request> = {}): R
   }
 }
 
-/** An application of the enterprise that a bank has taken on. */
+/** An application of the enterprise that a bank has taken on, with the consent that goes with it. */
 export async function inHand({ deps }: TestApp, lead: Pick<Signed, 'user'>, request: Request): Promise<Application> {
   const to = { bankId: lead.user.organisation.id, bankName: '受理银行', productId: 'p', productName: '项目贷款' }
+  const consent = { purpose: 'review', scopes: ['profile', 'needs'], until: '2027-05-31' } as const
   return inTransaction(deps.db.connection, async (session) => {
+    const given = { ...consent, bankId: to.bankId }
+    const isListed = (await deps.catalogue.current()).banks.has(to.bankId)
+    if (isListed) await deps.enterprises.giveConsentIn(session, request.enterpriseId, given, portal.actor)
     const entered = await deps.applications.enterIn(session, {
       ...{ request, to, channel: 'directed', documents: [], from: 'draft', action: 'submit', mover: portal },
     })

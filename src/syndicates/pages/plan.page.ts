@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
+import type { Application } from '../../applications/index.js'
 import { formatWan, wanFromFen, type Fen } from '../../kernel/money.js'
 import { bpFromPct, pctFromBp } from '../../kernel/percent.js'
 import { groupDigits } from '../../kernel/text.js'
@@ -8,8 +9,8 @@ import { currentUser } from '../../web/current-user.js'
 import { readForm, type Typed } from '../../web/form.js'
 import { NotFound } from '../../web/errors.js'
 import { Unfit } from '../move-refused.js'
-import { revisePlan, type Plan } from '../open-syndicate.js'
-import { FACT_KEYS, factsOfProject } from '../project-facts.js'
+import { factsFor, revisePlan, type Plan } from '../open-syndicate.js'
+import { FACT_KEYS } from '../project-facts.js'
 import { BOUNDS, RULE_SOURCE } from '../rules.js'
 import { actionsFor } from '../state-table.js'
 import type { Syndicate } from '../syndicate.js'
@@ -127,10 +128,12 @@ async function planForm(
   const { context } = syndicates
   const syndicate = 'syndicate' in of ? of.syndicate : null
   const applicationId = 'syndicate' in of ? (of.syndicate.applicationId ?? '') : of.applicationId
-  const application = await context.applications.get({ bankId: currentUser(req).organisation.id }, applicationId)
+  const bankId = currentUser(req).organisation.id
+  const application = await context.applications.get({ bankId }, applicationId)
   const { vocabulary } = await context.catalogue.current()
+  const known = await factsFor(context, application, bankId, vocabulary)
   const typed: Typed | null = refused ? refused.typed : null
-  const standing = syndicate ? fromSyndicate(syndicate) : fromApplication(application)
+  const standing = syndicate ? fromSyndicate(syndicate) : fromApplication(application, known.length > 0)
   const ticked = ticksIn(refused ? (req.body as Readonly<Record<string, unknown>>).facts : standing.facts)
   syndicatePage(
     req,
@@ -150,7 +153,7 @@ async function planForm(
       fields: FIELDS.map((spec) =>
         fieldOf({ ...spec, value: standing.values[spec.name] ?? '' }, typed, refused?.faults ?? []),
       ),
-      facts: factsOfProject(application, vocabulary).map((fact) => ({ ...fact, chosen: ticked.includes(fact.key) })),
+      facts: known.map((fact) => ({ ...fact, chosen: ticked.includes(fact.key) })),
       factsWrong: refused?.faults.find(({ field }) => field === 'facts')?.message ?? '',
       ruleSource: RULE_SOURCE,
       bounds: BOUNDS,
@@ -176,21 +179,13 @@ type Standing = { readonly values: Readonly<Record<string, string>>; readonly fa
 const typedWan = (fen: Fen | null): string => (fen === null ? '' : plain(wanFromFen(fen)))
 const plain = (value: number): string => groupDigits(value, 6).replaceAll(',', '')
 
-function fromApplication({
-  title,
-  amountFen,
-  termMonths,
-  dimensions,
-}: Parameters<typeof factsOfProject>[0] & {
-  readonly title: string
-  readonly amountFen: Fen
-  readonly termMonths: number
-}): Standing {
+/** @param mayRead whether the enterprise lets the bank see the project today */
+function fromApplication({ title, amountFen, termMonths, dimensions }: Application, mayRead: boolean): Standing {
   return {
     values: {
       title: `${title}银团贷款`.slice(0, 60),
-      purpose: dimensions.purpose ?? '',
-      investment: typedWan(dimensions.investmentFen),
+      purpose: mayRead ? (dimensions.purpose ?? '') : '',
+      investment: mayRead ? typedWan(dimensions.investmentFen) : '',
       total: typedWan(amountFen),
       termMonths: String(termMonths),
     },

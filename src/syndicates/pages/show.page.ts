@@ -84,7 +84,8 @@ async function shown(
       all: sight === 'all',
       bound: isBound(state),
       terms: termsOf(syndicate),
-      facts,
+      // What it is bound by stays with a bank; before that the enterprise may take its consent back, from the lead as well.
+      facts: bankId === null || isBound(state) || seen.mayRead(bankId) ? facts : [],
       shares: shareTableOf(syndicate, sight, bankId),
       rules: sight === 'all' ? rules : [],
       rulesHold: allHold(rules),
