@@ -3,7 +3,7 @@ import { inTransaction } from '../db/index.js'
 import { formatDate, type LawDate } from '../kernel/dates.js'
 import { formatYuan } from '../kernel/money.js'
 import { failed, ok, type Result } from '../kernel/result.js'
-import { LoanRefused, putLoan, recordOf, requireLoan, requireState } from './change-loan.js'
+import { LoanRefused, putLoan, recordOf, requireLoan, requireShown, requireState } from './change-loan.js'
 import { todayOf, type Context, type EntryFault } from './context.js'
 import { qualityOf, type Loan, type Quality } from './loan.js'
 import { openOf } from './overdue.js'
@@ -32,14 +32,20 @@ export async function closeLoan(context: Context, scope: Scope, loanId: string, 
 }
 
 /** What the form of the class of quality brings along. */
-export type QualityOrder = { readonly quality: Quality; readonly from: LawDate; readonly reason: string }
+export type QualityOrder = {
+  readonly quality: Quality
+  readonly from: LawDate
+  readonly reason: string
+  /** The version of the loan that the form showed. */
+  readonly shown?: number
+}
 
 /** Puts a loan into another class of quality (五级分类). @throws NotFound, LoanRefused */
 export async function changeQuality(
   context: Context,
   scope: Scope,
   loanId: string,
-  { quality, from, reason }: QualityOrder,
+  { quality, from, reason, shown }: QualityOrder,
   mover: Mover,
 ): Promise<Result<Loan, readonly EntryFault[]>> {
   return inTransaction(context.connection, async (session): Promise<Result<Loan, readonly EntryFault[]>> => {
@@ -48,6 +54,7 @@ export async function changeQuality(
     const before = qualityOf(loan)
     // A second click.
     if (before === quality && loan.qualities.at(-1)?.reason === reason) return ok(loan)
+    requireShown(loan, shown, '调整风险分类')
     const since = loan.qualities.at(-1)?.from ?? loan.signedOn
     const faults: EntryFault[] = []
     if (before === quality) faults.push({ field: 'quality', message: `风险分类：现在就是“${quality}”` })

@@ -20,7 +20,7 @@ import { remindOfBenefits, tellOverdue } from './loan-reminders.js'
 import { makeDrawdown, type DrawdownOrder } from './make-drawdown.js'
 import { recordRepayment, type RepaymentOrder } from './record-repayment.js'
 import { repaymentStore } from './repayment.store.js'
-import { reportBenefit, verifyBenefit, type BenefitReport } from './report-benefit.js'
+import { reportBenefit, verifyBenefit, type BenefitReport, type VerifiedYear } from './report-benefit.js'
 import { signContract, type Signature } from './sign-contract.js'
 
 export type LoansParts = Pick<Context, 'connection' | 'now' | 'audit' | 'notices' | 'applications' | 'projectOf'>
@@ -130,7 +130,7 @@ function working(context: Context) {
     close: (scope: Scope, loanId: string, mover: Mover) => closeLoan(context, scope, loanId, mover),
     reportBenefit: (scope: Scope, loanId: string, report: BenefitReport, mover: Mover) =>
       reportBenefit(context, scope, loanId, report, mover),
-    verifyBenefit: (scope: Scope, of: { readonly loanId: string; readonly year: number }, note: string, mover: Mover) =>
+    verifyBenefit: (scope: Scope, of: VerifiedYear, note: string, mover: Mover) =>
       verifyBenefit(context, scope, of, note, mover),
   }
 }

@@ -4,7 +4,7 @@ import { inTransaction, newRecordId } from '../db/index.js'
 import { partsOf } from '../kernel/dates.js'
 import { failed, ok, type Result } from '../kernel/result.js'
 import { NotFound } from '../web/errors.js'
-import { recordOf, requireLoan } from './change-loan.js'
+import { LoanRefused, recordOf, requireLoan } from './change-loan.js'
 import { todayOf, type Context, type EntryFault } from './context.js'
 import type { Benefit, Drawdown, Loan } from './loan.js'
 import { tellBank, tellEnterprise } from './tell.js'
@@ -83,11 +83,18 @@ async function put(
   return benefit
 }
 
-/** A bank of the project has checked the figures of a year. @throws NotFound */
+export type VerifiedYear = { readonly loanId: string; readonly year: number; readonly shown?: number }
+
+/**
+ * A bank of the project has checked the figures of a year.
+ * @param of `shown`: when the figures that the form showed were reported, in milliseconds; nobody verifies what it has
+ *   not seen
+ * @throws NotFound; LoanRefused when the figures were mended since
+ */
 export async function verifyBenefit(
   context: Context,
   scope: Scope,
-  of: { readonly loanId: string; readonly year: number },
+  of: VerifiedYear,
   note: string,
   mover: Mover,
 ): Promise<void> {
@@ -96,6 +103,9 @@ export async function verifyBenefit(
     const benefit = (await context.benefits.of(loan.projectId, session)).find(({ year }) => year === of.year)
     if (!benefit) throw new NotFound('这一年还没有填报环境效益。')
     if (benefit.source === '核实') return
+    if (of.shown !== undefined && of.shown !== benefit.reportedAt.getTime()) {
+      throw new LoanRefused(loan, '核实', `您打开页面之后，企业改过 ${of.year} 年的数字，请看过现在的数字再核实。`)
+    }
     const verified = { at: context.now(), by: mover.name, note }
     await context.benefits.set(session, benefit.id, { source: '核实', verified })
     const text = `${loan.bankName} 核实了您填报的节能量和减排量。依据：${note}`

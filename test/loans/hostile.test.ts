@@ -77,7 +77,7 @@ describe('forms of loans', () => {
     for (const { at, good } of forms) {
       const [visitor, token] = at().startsWith('/bank') ? [bank, csrf.bank] : [owner, csrf.owner]
       const version = (await test.deps.loans.get('all', loan)).version
-      const shown = 'key' in good ? { version: String(version) } : {}
+      const shown = 'key' in good || 'quality' in good ? { version: String(version) } : {}
       const sent = await visitor.post(at(), { ...good, ...shown, _csrf: token })
       assert.equal(sent.status, 303, at())
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { inTransaction, newRecordId } from '../../src/db/index.js'
+import { LoanRefused } from '../../src/loans/change-loan.js'
 import { attributedShare } from '../../src/loans/index.js'
 import type { RepaymentOrder } from '../../src/loans/record-repayment.js'
 import { startApp, type TestApp } from '../support/app.js'
@@ -228,7 +229,9 @@ describe('loans', () => {
       assert.equal((await change('次级', '2026-11-20')).ok, false)
       assert.equal((await change('次级', '2026-11-23')).ok, false)
       assert.ok((await change('次级', '2026-11-22')).ok)
-      const { qualities } = (await books(loan.id)).loan
+      const { qualities, version } = (await books(loan.id)).loan
+      const late = { quality: '可疑', from: '2026-11-22', reason: '停产整顿', shown: version - 1 } as const
+      await assert.rejects(test.deps.loans.changeQuality('all', loan.id, late, clerk), LoanRefused)
       assert.deepEqual(
         qualities.map(({ quality, from }) => [quality, from]),
         [
@@ -326,6 +329,26 @@ describe('loans', () => {
       await test.deps.loans.verifyBenefit('all', { loanId: other.loan.id, year: 2025 }, '查验报表', clerk)
       const mended = await test.deps.loans.reportBenefit('all', one.loan.id, report, clerk)
       assert.match(mended.ok ? '' : (mended.error[0]?.message ?? ''), /已经核实/)
+    })
+
+    it('are not verified by who has seen other figures', async () => {
+      const { loan } = await drawnLoan(test, of, dates, { madeOn: '2025-11-21' })
+      const seen = await test.deps.loans.reportBenefit('all', loan.id, report, clerk)
+      assert.ok(seen.ok)
+      now = new Date(now.getTime() + 60_000)
+      const mended = await test.deps.loans.reportBenefit('all', loan.id, { ...report, standardCoalTce: 8000 }, clerk)
+      assert.ok(mended.ok)
+      const verify = ({ reportedAt }: { readonly reportedAt: Date }) =>
+        test.deps.loans.verifyBenefit(
+          'all',
+          { loanId: loan.id, year: 2025, shown: reportedAt.getTime() },
+          '查验报表',
+          clerk,
+        )
+      await assert.rejects(verify(seen.value), /核实/)
+      assert.equal((await test.deps.loans.file('all', loan.id)).benefits[0]?.source, '自报')
+      await verify(mended.value)
+      assert.equal((await test.deps.loans.file('all', loan.id)).benefits[0]?.source, '核实')
     })
 
     it('are one record though the form is sent twice at the same moment', async () => {

@@ -60,18 +60,29 @@ const repayment = z
   }))
 export const readRepayment = (body: unknown): FormRead<RepaymentOrder> => readForm(repayment, body)
 
-const quality = z.strictObject({
-  quality: choiceField('风险分类', QUALITIES),
-  from: dateField('生效日期'),
-  reason: textField('调整理由', 300, 4),
-})
+const quality = z
+  .strictObject({
+    version: versionField,
+    quality: choiceField('风险分类', QUALITIES),
+    from: dateField('生效日期'),
+    reason: textField('调整理由', 300, 4),
+  })
+  .transform(({ version, ...order }): QualityOrder => ({ ...order, shown: version }))
 export const readQuality = (body: unknown): FormRead<QualityOrder> => readForm(quality, body)
 
 const correction = z.strictObject({ reason: textField('原因', 300, 4) })
 export const readReason = (body: unknown): FormRead<{ readonly reason: string }> => readForm(correction, body)
 
-const verification = z.strictObject({ note: textField('核实依据', 300, 4) })
-export const readVerification = (body: unknown): FormRead<{ readonly note: string }> => readForm(verification, body)
+const instant = z
+  .string('请刷新页面后重试')
+  .regex(/^\d{1,15}$/, '请刷新页面后重试')
+  .optional()
+  .transform((text) => (text === undefined ? undefined : Number(text)))
+const verification = z
+  .strictObject({ shown: instant, note: textField('核实依据', 300, 4) })
+  .transform(({ shown, note }): BenefitVerification => ({ note, ...(shown !== undefined && { shown }) }))
+export type BenefitVerification = { readonly note: string; readonly shown?: number }
+export const readVerification = (body: unknown): FormRead<BenefitVerification> => readForm(verification, body)
 
 const amountAYear = { min: 0, max: 100_000_000 } as const
 const benefit = z

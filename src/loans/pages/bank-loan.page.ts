@@ -117,7 +117,13 @@ export const verifyBenefit =
       show(res, desk, file, { form: `note-${year}`, typed: sent.typed, faults })
       return
     }
-    await loans.verifyBenefit(desk.scope, { loanId: file.loan.id, year }, sent.value.note, desk.mover)
+    const { note, shown } = sent.value
+    await loans.verifyBenefit(
+      desk.scope,
+      { loanId: file.loan.id, year, ...(shown !== undefined && { shown }) },
+      note,
+      desk.mover,
+    )
     res.redirect(303, paths.bankLoan({ id: file.loan.id }))
   }
 

@@ -171,6 +171,7 @@ export function benefitRows(benefits: readonly Benefit[], loan: Loan, balances: 
     ]
     return {
       year: one.year,
+      reportedAt: one.reportedAt.getTime(),
       coal: tonnes(one.standardCoalTce, '吨标准煤'),
       carbon: tonnes(one.carbonT, '吨'),
       ownCoal: tonnes(attributed(one.standardCoalTce, share), '吨标准煤'),
