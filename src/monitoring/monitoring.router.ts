@@ -4,6 +4,7 @@ import type { Reference } from '../reference/index.js'
 import type { Site } from '../web/route.js'
 import { agreementRoutes } from './agreements/agreements.router.js'
 import type { AgreementsService } from './agreements/agreements-service.js'
+import { bankFigureRoutes } from './bank-figures/bank-figures.router.js'
 import { fairnessRoutes } from './fairness/fairness.router.js'
 import type { CurrentLedger } from './ledger/current-ledger.js'
 import { overviewRoutes } from './overview/overview.router.js'
@@ -36,6 +37,7 @@ export function monitoringRoutes(site: Site, deps: MonitoringDeps): void {
   overviewRoutes(site, deps)
   promiseRoutes(site, deps)
   fairnessRoutes(site, deps)
+  bankFigureRoutes(site, deps)
   reportRoutes(site, deps)
   pipelineRoutes(site, { ...deps, reported })
 }

@@ -3,7 +3,7 @@ import { paths } from '../../paths.js'
 import { monthBars } from '../charts/month-bars.js'
 import { rowBars } from '../charts/row-bars.js'
 import { breakdown, byMonth, type Dimension, type Part } from '../figures/breakdown.js'
-import { lastOfMonth, monthsBetween } from '../figures/day.js'
+import { lastOfMonth, monthsBetween, type Period } from '../figures/day.js'
 import { findMeasure } from '../figures/measures.js'
 import type { Measure } from '../figures/measure.js'
 import { UNKNOWN_VALUE } from '../figures/narrow.js'
@@ -19,8 +19,14 @@ const chartValue = ({ unit }: Measure, value: number) => (unit === 'fen' ? wanFr
 const chartUnit = (measure: Measure) => (measure.unit === 'fen' ? '亿元' : unitOf(measure))
 const decimalsOf = ({ unit }: Measure) => (unit === 'fen' ? 2 : 0)
 
-/** The twelve months of the year that the period ends in, each beside the same month a year earlier. */
-export function monthChart(figures: Figures) {
+/**
+ * The twelve months of the year that the period ends in, each beside the same month a year earlier.
+ * @param toList where the list behind a month is
+ */
+export function monthChart(
+  figures: Pick<Figures, 'part' | 'asked'>,
+  toList: (period: Period) => string = (stretch) => listHref(figures, figures.asked.measure, stretch),
+) {
   const { part, asked } = figures
   const { measure, period } = asked
   const year = Math.floor(period.to / 10_000)
@@ -37,7 +43,7 @@ export function monthChart(figures: Figures) {
       value: came,
       before: earlier === null ? null : chartValue(measure, earlier),
       spoken: `${year}年${month % 100}月 ${came === null ? '还没有' : `${came.toFixed(decimals)} ${chartUnit(measure)}`}`,
-      href: listHref(figures, measure, stretch),
+      href: toList(stretch),
     }
   })
   return {
@@ -49,7 +55,7 @@ export function monthChart(figures: Figures) {
       now: value === null ? '未到' : value.toFixed(decimals),
       before: earlier === null ? '无' : earlier.toFixed(decimals),
       href,
-      beforeHref: listHref(figures, measure, {
+      beforeHref: toList({
         from: (before[place]?.month ?? 0) * 100 + 1,
         to: lastOfMonth((before[place]?.month ?? 101) * 100 + 1),
       }),
