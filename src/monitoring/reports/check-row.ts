@@ -71,4 +71,6 @@ const amountsOf = (row: LedgerLoan): readonly (readonly [string, number | null])
   ['逾期利息', row.overdueInterestFen],
   ['年节能量', row.savingTce],
   ['年减排量', row.carbonT],
+  ['归因年节能量', row.attributedTce],
+  ['归因年减排量', row.attributedT],
 ]

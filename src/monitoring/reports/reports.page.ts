@@ -9,7 +9,7 @@ import { SCOPES } from './draw-up-ledger.js'
 import { readMonth } from './report-month.js'
 
 /** What was asked for wrongly, by field. */
-export type Wrong = Readonly<Partial<Record<'month' | 'on' | 'from' | 'scope', string>>>
+export type Wrong = Readonly<Partial<Record<'month' | 'on' | 'since' | 'scope', string>>>
 
 /** `GET /bureau/reports`: what can be drawn up. */
 export const showReports: FiguresHandler = (figures, req, res) => {
@@ -39,7 +39,7 @@ function reportsPage({ today }: Figures, req: Request, res: Response, wrong: Wro
     month: sent('month', last.value.key),
     latest: today.slice(0, 7),
     today,
-    from: sent('from', `${end.slice(0, 4)}-01-01`),
+    since: sent('since', `${end.slice(0, 4)}-01-01`),
     on: sent('on', end),
     scope: sent('scope', 'green'),
     scopes: Object.entries(SCOPES),
