@@ -155,16 +155,19 @@ export function loanStore(connection: Connection) {
       for await (const row of rows) yield toRecord(row)
     },
 
-    /** Loans with something due before the day that is not paid: the earliest first, after the given one. */
+    /**
+     * Loans with something due before the day that is not paid, in the order of their ids, after the given one. Samples
+     * are left out: their banks are real, and nobody of them is late.
+     */
     async missed(day: LawDate, after: string, limit: number): Promise<readonly Loan[]> {
-      const query = { nextDueOn: trusted({ $lt: day }), _id: trusted({ $gt: after }) }
+      const query = { isSample: false, nextDueOn: trusted({ $lt: day }), _id: trusted({ $gt: after }) }
       const rows = await model.find(query).sort({ _id: 1 }).limit(limit).lean<Row[]>()
       return rows.map(toRecord)
     },
 
-    /** Loans that had money out, in the order of their ids, after the given one. */
+    /** Loans that had money out, in the order of their ids, after the given one; samples are left out. */
     async drawn(after: string, limit: number): Promise<readonly Loan[]> {
-      const query = { drawnFen: trusted({ $gt: 0 }), _id: trusted({ $gt: after }) }
+      const query = { isSample: false, drawnFen: trusted({ $gt: 0 }), _id: trusted({ $gt: after }) }
       const rows = await model.find(query).sort({ _id: 1 }).limit(limit).lean<Row[]>()
       return rows.map(toRecord)
     },

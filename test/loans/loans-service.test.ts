@@ -302,6 +302,16 @@ describe('loans', () => {
       assert.deepEqual([totals.overdueCount, totals.overdueFen], [1, missed])
     })
 
+    it('of a sample is told to nobody: its bank is a real one', async () => {
+      const dates = { signedOn: '2025-11-20', firstDueOn: '2025-12-20', maturity: '2026-12-20' }
+      const { loan } = await drawnLoan(test, { ...of, isSample: true }, dates, { madeOn: '2025-11-21' })
+      await test.deps.loans.tellOverdue(now)
+      now = new Date('2027-01-04T02:00:00Z')
+      await test.deps.loans.remindOfBenefits(now)
+      const about = new RegExp(`${loan.number}`)
+      assert.deepEqual([...(await told(owner, about)), ...(await told(officer, about))], [])
+    })
+
     it('is run by the job of the portal', async () => {
       const job = (await test.deps.jobs.list()).find(({ name }) => name === 'remind-of-loans')
       assert.ok(job)
