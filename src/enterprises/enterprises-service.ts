@@ -22,6 +22,7 @@ import { giveConsent, giveConsentIn, revokeConsent, type NewConsent } from './gi
 import { decideNeed, matchNeed } from './match-need.js'
 import type { Need, NeedTerms } from './need.js'
 import { adoptFinding, noteFinding, withdrawFinding, type RegisterFinding } from './note-finding.js'
+import { openNeeds, type OpenNeed } from './open-needs.js'
 import { registerEnterprise, type NewEnterprise } from './register-enterprise.js'
 import { addNeed, addNeedWithin, saveNeed, setNeedStatus } from './save-need.js'
 import { consentStore } from './store/consent.store.js'
@@ -150,6 +151,9 @@ function needs(context: Context) {
       if (need === null) throw new NotFound('没有这项需求。')
       return need
     },
+
+    /** Every open need that came about in a span of time, with what is known today. See `openNeeds`. */
+    openNeeds: (from: Date, to: Date): Promise<readonly OpenNeed[]> => openNeeds(context, from, to),
 
     addNeed: (enterpriseId: string, terms: NeedTerms, by: Actor): Promise<Result<Need>> =>
       addNeed(context, enterpriseId, terms, by),

@@ -20,6 +20,7 @@ export { enterprisesService, type EnterprisesService, type Scope } from './enter
 export { factsOf, type FactOrigin, type KnownFacts } from './facts-of.js'
 export type { NewConsent } from './give-consent.js'
 export { isPromise, type Need, type NeedTerms, type Security } from './need.js'
+export type { OpenNeed } from './open-needs.js'
 export type { RegisterFinding } from './note-finding.js'
 export { CreditCodeTaken, type NewEnterprise } from './register-enterprise.js'
 export type { EnterpriseFilter, Listed, Page } from './store/enterprise.store.js'

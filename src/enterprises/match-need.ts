@@ -65,7 +65,7 @@ export async function decideNeed(
 }
 
 /** In the engine's order; what the catalogue in force no longer knows, such as a bank that left, is left out. */
-function canonical(given: Facts, names: Vocabulary): Facts {
+export function canonical(given: Facts, names: Vocabulary): Facts {
   const parsed = parseFacts(given, names)
   if (parsed.ok) return parsed.facts
   const refused = new Set(parsed.faults.map((fault) => fault.path))

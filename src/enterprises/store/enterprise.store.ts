@@ -146,6 +146,12 @@ export function enterpriseStore(connection: Connection) {
       return new Map(rows.map(({ _id, creditCode }) => [_id, creditCode]))
     },
 
+    /** Every approved enterprise, without holding them all. */
+    async *walkApproved(): AsyncGenerator<Enterprise> {
+      const rows = model.find({ status: 'approved' }).lean<Row[]>().cursor({ batchSize: 500 })
+      for await (const row of rows) yield toRecord(row)
+    },
+
     /** The ids of all sample enterprises, for taking them away. */
     async sampleIds(): Promise<readonly string[]> {
       const rows = await model.find({ isSample: true }, { _id: 1 }).lean<{ _id: string }[]>()

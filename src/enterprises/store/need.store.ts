@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import type { Need } from '../need.js'
 import { isRecordId } from '../../db/index.js'
 
@@ -31,6 +31,7 @@ const schema = new Schema<Row>(
   { collection: 'enterprise_needs', versionKey: false },
 )
 schema.index({ enterpriseId: 1, createdAt: -1 })
+schema.index({ status: 1, createdAt: 1 })
 
 export type NeedStore = ReturnType<typeof needStore>
 
@@ -63,6 +64,15 @@ export function needStore(connection: Connection) {
     /** All needs of an enterprise, the latest first; their number is limited by `MOST_NEEDS` when one is added. */
     async list(enterpriseId: string, session: ClientSession | null = null): Promise<readonly Need[]> {
       const rows = await model.find({ enterpriseId }, null, { session }).sort({ createdAt: -1, _id: 1 }).lean<Row[]>()
+      return rows.map(toRecord)
+    },
+
+    /** Every open need that came about in a span of time, the end not included, the earliest first. */
+    async openBetween(from: Date, to: Date): Promise<readonly Need[]> {
+      const rows = await model
+        .find({ status: 'open', createdAt: trusted({ $gte: from, $lt: to }) })
+        .sort({ createdAt: 1 })
+        .lean<Row[]>()
       return rows.map(toRecord)
     },
 

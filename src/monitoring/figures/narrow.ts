@@ -34,7 +34,8 @@ export function isWithin(code: string | null, wanted: string): boolean {
 const fits = (value: string | null, wanted: string | null) =>
   wanted === null || (wanted === UNKNOWN_VALUE ? value === null : value === wanted)
 
-function passes(keys: Keys, { division, green, size, section, purpose }: Narrowing): boolean {
+/** Whether a row with these keys stays; says nothing of its bank. */
+export function passes(keys: Keys, { division, green, size, section, purpose }: Narrowing): boolean {
   return (
     fits(keys.division, division) &&
     fits(keys.size, size) &&
