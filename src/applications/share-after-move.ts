@@ -16,7 +16,7 @@ const isOver = (applications: readonly Pick<Application, 'state'>[]): boolean =>
 
 /**
  * Gives the share of a request back when the last of its applications has ended, and takes it again when a bank opens
- * a refused one anew. @throws PageError when another request has taken the share meanwhile.
+ * a refused one anew. @throws PageError when another request has taken the share, or the enterprise its need back, meanwhile.
  */
 export async function shareAfterMove(
   context: RequestsContext,
@@ -40,12 +40,21 @@ export async function shareAfterMove(
   }
   if (request.holding) return
   const need = await context.enterprises.getNeed(request.enterpriseId, request.needId, session)
+  if (need.status !== 'open') throw needWithdrawn(application)
   const faults = await faultsOfGuards(context.guards, request, need, session)
   if (faults.length > 0) throw takenMeanwhile(application, faults[0]?.message ?? '')
   await context.requests.setHolding(session, request.id, true)
   await setAside(context.guards, session, request)
   await context.audit.record(session, { name: 'REQUEST_SHARE_TAKEN_AGAIN', ...told })
 }
+
+const needWithdrawn = ({ id, number }: Application) =>
+  new PageError(
+    409,
+    '不能重新审查',
+    '申请结束后，企业已经撤回这项融资需求。没有任何内容被改动，请与企业商量后由企业重新申请。',
+    [{ href: paths.application({ id }), text: `查看申请 ${number}` }],
+  )
 
 const takenMeanwhile = ({ id, number }: Application, why: string) =>
   new PageError(

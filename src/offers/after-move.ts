@@ -33,8 +33,13 @@ async function afterFall(context: Context, session: ClientSession, { application
     subject: `${why}，接下来可以怎么办：${application.title}`,
     text: [
       `${why}。`,
-      ...(reopened ? ['需求已经回到需求大厅，符合的银行可以重新认领；不再需要时可以撤回。'] : []),
-      '此前因选定方案而撤回的银行可以再次申请，名单见方案比较页。',
+      ...(reopened
+        ? [
+            '需求已经回到需求大厅，还没有办理过的银行可以认领；不再需要时可以撤回。',
+            // The hall holds the share of the need, and a bank that had a place has none to claim.
+            '要向此前因选定方案而撤回的银行再次申请，请先撤回大厅的申请；名单见方案比较页。',
+          ]
+        : ['此前因选定方案而撤回的银行可以再次申请，名单见方案比较页。']),
     ].join('\n'),
     href: paths.enterpriseRequestOffers({ id: application.requestId }),
     about: { kind: 'application', id: application.id },

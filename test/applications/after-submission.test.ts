@@ -157,6 +157,15 @@ describe('an application that stands', function () {
     assert.equal((await test.deps.applications.get('all', own.id)).state, 'declined')
   })
 
+  it('that was refused stays so when its need was withdrawn: no bank takes the share again', async () => {
+    const own = await apply()
+    await bank(own, 'claim')
+    await bank(own, 'decline', declined())
+    await test.deps.enterprises.setNeedStatus(who.enterpriseId, who.need.id, 'withdrawn', who.mover.actor)
+    await assert.rejects(bank(own, 'reopen', undefined, '再看一次'), /企业已经撤回这项融资需求/)
+    assert.equal((await test.deps.requests.leftOf(who.need)).heldFen, 0)
+  })
+
   it('cannot be submitted for a need that was withdrawn, by an enterprise not approved, or for a product that left', async () => {
     assert.match((await refused(test, who, { productIds: ['gone'] })).join(), /已经下架/)
     const withdrawn = await applicant(test)

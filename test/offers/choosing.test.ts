@@ -178,7 +178,7 @@ describe('choosing offers', () => {
     assert.deepEqual(await statesOf(test, request.id), { 大厅: 'open', 甲行: 'declined', 乙行: 'withdrawn' })
     const { notices } = await test.deps.notices.list({ ...owner }, { skip: 0, limit: 50 })
     const told = notices.find(({ subject }) => subject.includes('接下来可以怎么办'))
-    assert.match(told?.text ?? '', /甲行未能批准.*\n需求已经回到需求大厅.*\n.*再次申请/)
+    assert.match(told?.text ?? '', /甲行未能批准.*\n需求已经回到需求大厅.*\n.*再次申请，请先撤回大厅的申请/)
     assert.equal(told?.href, `/enterprise/requests/${request.id}/offers`)
   })
 
