@@ -47,6 +47,7 @@ const schema = z.object({
     )
     .optional(),
   DEMO_PASSWORD: z.string().min(10, '至少要有 10 个字符').max(128, '最多 128 个字符').optional(),
+  DEMO_APPLICATIONS: z.coerce.number().int('必须是整数').min(0, '不能小于 0').max(5000, '最多 5000').optional(),
   CLAIM_WINDOW: z
     .string()
     .trim()
@@ -82,6 +83,8 @@ export type Config = {
   readonly claimWindow: { readonly unit: 'wd' | 'h'; readonly count: number }
   /** The password of the demonstration accounts; null has one made at random. */
   readonly demoPassword: string | null
+  /** About how many applications the sample history has; 0 for none. */
+  readonly demoApplications: number
 }
 
 /** Thrown when the environment holds a value the program cannot start with; the message names every one of them. */
@@ -116,6 +119,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
     claimWindow: env.CLAIM_WINDOW,
     demoPassword: env.DEMO_PASSWORD ?? null,
+    demoApplications: env.DEMO_APPLICATIONS ?? 2000,
   })
 }
 

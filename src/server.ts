@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { createApp } from './app.js'
 import { ConfigError, configFromEnvironment, type Config } from './config.js'
 import { openDatabase } from './db/index.js'
-import { ensureDemo } from './demo/index.js'
+import { ensureDemo, tellHistoryBeside, type Beside } from './demo/index.js'
 import { createDeps } from './deps.js'
 import { createLogger } from './log/index.js'
 import { roleNames } from './web/roles.js'
@@ -25,7 +25,9 @@ async function start(config: Config): Promise<void> {
   // Files whose upload was cut off by the end of a process.
   await deps.enterprises.sweepOrphans()
   open(createApp(deps))
+  let history: Beside | null = null
   stopOnSignals(server, async () => {
+    await history?.stop()
     await Promise.all([deps.jobs.stop(), deps.mail.close(), deps.registers.idle()])
     await db.close()
   })
@@ -39,6 +41,7 @@ async function start(config: Config): Promise<void> {
   }
   await deps.jobs.start()
   console.log(`ready http://${shownHost(config.host)}:${port}`)
+  if (demo.length > 0 && config.demoApplications > 0) history = tellHistoryBeside((line) => console.log(line))
 }
 
 type Listening = { readonly server: Server; readonly port: number; readonly open: (app: RequestListener) => void }

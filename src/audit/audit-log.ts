@@ -11,6 +11,11 @@ export type AuditLog = {
    * in the transaction: from here to the commit no other change can be recorded.
    */
   record(session: ClientSession, happening: Happening): Promise<void>
+  /**
+   * Adds many events at once, each with the instant at which it came about; for invented histories alone. Same rule:
+   * last in the transaction.
+   */
+  recordAll(session: ClientSession, happenings: readonly (Happening & { readonly at: Date })[]): Promise<void>
   /** Walks the whole chain and names the first broken link. */
   verify(): Promise<ChainCheck>
   /** Newest first; page numbers count from 1. */
@@ -35,6 +40,18 @@ export function auditLog(connection: Connection, now: () => Date): AuditLog {
     async record(session, happening) {
       const place = await store.takePlace(session)
       await store.append(link(happening, { ...place, at: now() }), session)
+    },
+
+    async recordAll(session, happenings) {
+      if (happenings.length === 0) return
+      const first = await store.takePlace(session, happenings.length)
+      let { previousHash } = first
+      const added = happenings.map(({ at, ...happening }, place) => {
+        const event = link(happening, { seq: first.seq + place, at, previousHash })
+        previousHash = event.hash
+        return event
+      })
+      await store.appendAll(added, session)
     },
 
     async verify() {

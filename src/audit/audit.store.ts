@@ -58,23 +58,33 @@ export function auditStore(connection: Connection) {
     /**
      * Takes the next place of the chain. Two transactions cannot hold it at once: the later one meets a write conflict
      * and is tried again by the driver, so that the chain never forks.
+     * @param count how many places in a row; the first of them is answered
      */
-    async takePlace(session: ClientSession): Promise<{ seq: number; previousHash: string }> {
+    async takePlace(session: ClientSession, count = 1): Promise<{ seq: number; previousHash: string }> {
       const head = await heads
         .findOneAndUpdate(
           { _id: 'head' },
-          { $inc: { seq: 1 }, $setOnInsert: { hash: firstLink } },
+          { $inc: { seq: count }, $setOnInsert: { hash: firstLink } },
           { upsert: true, returnDocument: 'after', session },
         )
         .lean<HeadRow>()
         .orFail()
-      return { seq: head.seq, previousHash: head.hash }
+      return { seq: head.seq - count + 1, previousHash: head.hash }
     },
 
     async append(event: AuditEvent, session: ClientSession): Promise<void> {
       const { seq, ...rest } = event
       await events.create([{ _id: seq, ...rest }], { session })
       await heads.updateOne({ _id: 'head' }, { $set: { hash: event.hash } }, { session })
+    },
+
+    /** Adds events that follow one another. */
+    async appendAll(added: readonly AuditEvent[], session: ClientSession): Promise<void> {
+      const last = added.at(-1)
+      if (last === undefined) return
+      const rows = added.map(({ seq, ...rest }) => ({ _id: seq, ...rest }))
+      await events.insertMany(rows, { session, lean: true })
+      await heads.updateOne({ _id: 'head' }, { $set: { hash: last.hash } }, { session })
     },
 
     async head(): Promise<ChainHead> {

@@ -6,12 +6,17 @@ import type { Config } from '../config.js'
 import { inTransaction } from '../db/index.js'
 import { enterSamples, type EnterprisesService } from '../enterprises/index.js'
 import type { RequestsService } from '../applications/index.js'
+import type { RemindersService } from '../applications/index.js'
+import type { HallService } from '../hall/index.js'
 import type { LoansService } from '../loans/index.js'
+import type { OffersService } from '../offers/index.js'
+import type { ReviewService } from '../review/index.js'
 import type { Notices } from '../notices/index.js'
 import type { Reference } from '../reference/index.js'
 import { findRegister, type RegistersService } from '../registers/index.js'
 import { demoStore } from './demo.store.js'
 import type { AgreementsService, PipelineService } from '../monitoring/index.js'
+import { historyStore } from './history/index.js'
 import { addSampleApplications } from './sample-applications.js'
 import { sampleAgreements, sampleProjects } from './sample-projects.js'
 import type { SyndicatesService } from '../syndicates/index.js'
@@ -40,8 +45,12 @@ export type DemoDeps = {
   readonly agreements: Pick<AgreementsService, 'addSamples' | 'removeSamples'>
   readonly syndicates: Pick<SyndicatesService, 'addSample' | 'removeSamples'>
   readonly loans: Pick<LoansService, 'removeOf'>
+  readonly hall: Pick<HallService, 'removeOf'>
+  readonly review: Pick<ReviewService, 'removeOf'>
+  readonly offers: Pick<OffersService, 'removeOf'>
+  readonly reminders: Pick<RemindersService, 'removeOf'>
   readonly requests: Pick<RequestsService, 'list' | 'choicesFor' | 'samplesAt' | 'removeOf'>
-  readonly notices: Pick<Notices, 'removeSamples'>
+  readonly notices: Pick<Notices, 'removeSamples' | 'removeAbout'>
   readonly reference: Pick<Reference, 'divisions'>
   readonly catalogue: Pick<CurrentCatalogue, 'current'>
 }
@@ -96,8 +105,15 @@ export async function removeDemo(deps: DemoDeps, by: Actor = systemActor): Promi
     for (const file of await enterprises.evidenceOf(id)) await enterprises.removeEvidence(id, file.id, by)
   }
   return inTransaction(connection, async (session) => {
+    const of = await applicationsOf(connection, session, ids)
     for (const id of ids) await enterprises.removeSample(session, id)
     await deps.requests.removeOf(session, ids)
+    await deps.hall.removeOf(session, of.requests)
+    await notices.removeAbout(session, 'hall-request', of.requests)
+    await deps.review.removeOf(session, of.applications)
+    await deps.reminders.removeOf(session, of.applications)
+    await deps.offers.removeOf(session, ids)
+    await historyStore(connection).remove(session)
     await deps.loans.removeOf(session, ids)
     await notices.removeSamples(session, ids)
     const entries = await registers.removeSamples(session)
@@ -109,6 +125,18 @@ export async function removeDemo(deps: DemoDeps, by: Actor = systemActor): Promi
     await tell(audit, session, 'SAMPLES_REMOVED', by, { enterprises: ids.length, entries, accounts: gone })
     return { enterprises: ids.length, accounts: gone.length, entries }
   })
+}
+
+/** The ids of what is about to go, for the rooms that keep something beside it. */
+async function applicationsOf(connection: Connection, session: ClientSession, enterpriseIds: readonly string[]) {
+  const rows = await connection
+    .collection<{ _id: string; requestId: string }>('applications')
+    .find({ enterpriseId: { $in: enterpriseIds } }, { session, projection: { requestId: 1 } })
+    .toArray()
+  return {
+    applications: rows.map(({ _id }) => _id),
+    requests: [...new Set(rows.map(({ requestId }) => requestId))],
+  }
 }
 
 async function tell(

@@ -70,8 +70,20 @@ function oneSample({ place, division, trade, today, now }: About, chance: Chance
     years: chance.percent(90) ? years : years.slice(1),
     needs: sampleNeeds(trade, revenueWan, chance),
     findings,
-    registeredAt: new Date(now.getTime() - (SAMPLE_COUNT - place) * 7_200_000),
+    registeredAt: registrationOf(place, facts['enterprise.establishedOn'], now),
   }
+}
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** Many came when the portal opened, two years ago, the others one by one, and nobody before there was the firm. */
+function registrationOf(place: number, establishedOn: FactValue | undefined, now: Date): Date {
+  const waiting = SAMPLE_COUNT - 10
+  if (place >= waiting) return new Date(now.getTime() - (SAMPLE_COUNT - place) * 2 * HOUR_MS)
+  const daysAgo = 745 - 690 * (place / waiting) ** 1.6
+  const first = typeof establishedOn === 'string' ? Date.parse(establishedOn) + 20 * DAY_MS : 0
+  return new Date(Math.max(now.getTime() - Math.round(daysAgo * DAY_MS) - place * 60_000, first))
 }
 
 /**

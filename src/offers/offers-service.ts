@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongoose'
 import type { Scope } from '../applications/index.js'
 import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
@@ -37,6 +38,11 @@ export function offersService(parts: OffersParts) {
       const application = await applications.get(scope, applicationId)
       if (application.offer === null) throw new NotFound('这份申请还没有方案。')
       return { application, offer: application.offer }
+    },
+
+    /** Takes away the choices of enterprises that go with all they have, such as samples. */
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
+      for (const id of enterpriseIds) await choices.removeAll(session, id)
     },
 
     /** See `closeDueOffers`. */

@@ -68,6 +68,10 @@ export function escalationStore(connection: Connection) {
       await model.updateMany(open, { $set: { answer } }, { session })
     },
 
+    async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ applicationId: trusted({ $in: [...applicationIds] }) }, { session })
+    },
+
     /** Latest first. */
     async list({ bankId, open, from, to }: EscalationFilter = {}): Promise<readonly Escalation[]> {
       const span = trusted({ ...(from && { $gte: from }), ...(to && { $lt: to }) })

@@ -6,18 +6,16 @@ import type { Step } from '../step.js'
 
 /** An offer is spoken of again when so many working days are left to choose, or to take it. */
 const SOON_DAYS = 2
-/** A request that stood open in the hall for so many working days has found no taker. */
-export const NO_TAKER_DAYS = 2
 
 /**
  * What is spoken of, in the order in which it comes: `amber` 70 % of a limit, `due` its end, `escalated` one working day
- * past it; of an offer that the time to choose ends soon or is over, then that the offer itself runs out; `no-taker` for a
- * request in the hall. That an offer has run out is told by the move that ends it.
+ * past it; of an offer that the time to choose ends soon or is over, then that the offer itself runs out. That an offer
+ * has run out is told by the move that ends it. Of a request without a taker the hall speaks by itself: nobody else knows
+ * what is claimed under seal.
  */
 const RANKS = {
   ...{ amber: 1, due: 2, escalated: 3 },
   ...{ 'choice-soon': 1, 'choice-over': 2, 'offer-soon': 3 },
-  'no-taker': 1,
 } as const
 export type OccasionName = keyof typeof RANKS
 
@@ -40,8 +38,7 @@ export function occasionOf(application: Application, now: Date): Occasion | null
 }
 
 function nameOf(application: Application, now: Date): OccasionName | null {
-  const { kind, state, step } = application
-  if (kind === 'hall' && state === 'open') return standsTooLong(application, now) ? 'no-taker' : null
+  const { state, step } = application
   if (step === null || isPaused(step)) return null
   if (state === 'offered') return ofOffer(application, step, now)
   return step.holder === 'bank' || step.holder === 'bureau' ? ofLimit(step, now) : null
@@ -69,8 +66,6 @@ function ofOffer({ offer }: Application, { dueOn }: Step, now: Date): OccasionNa
 export const offersUntil = (now: Date): LawDate => addWorkingDays(today(now), SOON_DAYS).date
 
 const isSoon = (day: LawDate, now: Date): boolean => workingDaysBetween(today(now), day).days <= SOON_DAYS
-const standsTooLong = ({ updatedAt }: Application, now: Date): boolean =>
-  workingDaysBetween(today(updatedAt), today(now)).days >= NO_TAKER_DAYS
 
 const today = (at: Date): LawDate => todayIn(CHINA_TIME_ZONE, at)
 const dayAfter = (day: LawDate): Date => new Date(`${addDays(day, 1)}T00:00:00+08:00`)

@@ -14,7 +14,7 @@ export type RemindContext = Pick<Context, 'connection' | 'now' | 'audit' | 'noti
 }
 
 /**
- * Reminds of every limit, offer and request in the hall that has come far enough, each once and each in a transaction of
+ * Reminds of every limit and offer that has come far enough, each once and each in a transaction of
  * its own, so that a stop in between loses nothing and two processes say nothing twice. Returns how many were spoken of.
  * Sample applications are left out: nobody works on them.
  * @throws Error when some could not be reminded of, after all others were.
@@ -24,11 +24,7 @@ export async function remindAll(context: RemindContext, stopped?: AbortSignal): 
   const at = now()
   let told = 0
   const failures: unknown[] = []
-  const candidates = [
-    () => applications.pastAmber(at),
-    () => applications.offeredUntil(offersUntil(at)),
-    () => applications.openInHall(),
-  ]
+  const candidates = [() => applications.pastAmber(at), () => applications.offeredUntil(offersUntil(at))]
   for (const read of candidates) {
     for await (const application of read()) {
       stopped?.throwIfAborted()
@@ -47,7 +43,7 @@ export async function remindAll(context: RemindContext, stopped?: AbortSignal): 
 }
 
 /** Speaks of one application as it stands in the transaction. Returns whether there was anything new to say. */
-const remind = ({ connection, ...context }: RemindContext, id: string): Promise<boolean> =>
+export const remind = ({ connection, ...context }: RemindContext, id: string): Promise<boolean> =>
   inTransaction(connection, async (session) => {
     const { applications, threads, notices, now } = context
     const at = now()

@@ -1,8 +1,9 @@
+import type { ClientSession } from 'mongoose'
 import { inTransaction } from '../../db/index.js'
 import type { MoveRecord } from '../application.js'
 import type { ApplicationsService } from '../applications-service.js'
 import { escalationStore, type Answer, type Escalation, type EscalationFilter } from './escalation.store.js'
-import { remindAll, type RemindContext } from './remind.js'
+import { remind, remindAll, type RemindContext } from './remind.js'
 import { threadStore } from './thread.store.js'
 
 export type RemindersService = ReturnType<typeof remindersService>
@@ -20,6 +21,11 @@ export function remindersService(applications: Pick<ApplicationsService, 'contex
       await answerLate()
       return remindAll(context, stopped)
     },
+    /** Speaks of one application now, a sample too: for the sample history. */
+    remindOf: (applicationId: string): Promise<boolean> => remind(context, applicationId),
+    /** Takes away what was brought before the bureau about applications that go themselves. */
+    removeOf: (session: ClientSession, applicationIds: readonly string[]): Promise<void> =>
+      escalations.removeOf(session, applicationIds),
     /** For the promise ledger: what was brought before the bureau, and whether and when it was answered; latest first. */
     escalations: (filter?: EscalationFilter): Promise<readonly Escalation[]> => escalations.list(filter),
   }

@@ -4,7 +4,7 @@ import type { Recipient, Tell } from '../../notices/index.js'
 import { paths } from '../../paths.js'
 import type { Application } from '../application.js'
 import { STEP_NAMES, type Step } from '../step.js'
-import { NO_TAKER_DAYS, type Occasion } from './occasion.js'
+import type { Occasion } from './occasion.js'
 
 type Said = { readonly to: Recipient; readonly subject: string; readonly text: string; readonly urgent?: boolean }
 
@@ -24,7 +24,6 @@ export function toldOn(application: Application, occasion: Occasion, before: num
 
 function saidOn(application: Application, { name }: Occasion, before: number, now: Date): readonly Said[] {
   const { step } = application
-  if (name === 'no-taker') return onNoTaker(application)
   if (step === null) return []
   switch (name) {
     case 'amber':
@@ -112,14 +111,5 @@ function onOffer(
   return [
     { to, subject, text, urgent: true },
     ...(bankId === null ? [] : [{ to: officerOf(bankId, application), subject, text }]),
-  ]
-}
-
-function onNoTaker(application: Application): readonly Said[] {
-  const subject = '大厅需求尚无银行认领'
-  const fact = `需求在大厅公开已满 ${NO_TAKER_DAYS} 个工作日，还没有银行认领。`
-  return [
-    { to: enterpriseOf(application), subject, text: `${fact}已提请工信局协助；您也可以改为向指定银行申请。` },
-    { to: bureau, subject, text: `${fact}请协助对接银行。` },
   ]
 }

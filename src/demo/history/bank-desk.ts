@@ -1,0 +1,69 @@
+import type { Application, Refusal, Decision } from '../../applications/index.js'
+import type { Chance } from '../sample-figures.js'
+import { managerOf, officerOf } from './people.js'
+import type { Stage } from './stage.js'
+import { workingDaysOn, type Timeline } from './timeline.js'
+
+export type Answer =
+  | { readonly kind: 'approve'; readonly decision: Pick<Decision, 'amountFen' | 'rateBp' | 'months' | 'conditions'> }
+  | { readonly kind: 'decline'; readonly refusal: Omit<Refusal, 'at' | 'by'> }
+
+/** What stories share. `end`: the instant at which the history ends. */
+export type World = { readonly stage: Stage; readonly timeline: Timeline; readonly end: Date }
+
+/** The person of the bank that an application lies with. */
+export const deskOf = ({ bankId, requestId }: Application): Express.User =>
+  officerOf({ bankId: bankId ?? '' }, 1 + (parseInt(requestId.slice(-2), 16) % 3))
+
+/** An application as it stands, as a person of its bank has it open. */
+export const caseOf = (application: Application, user: Express.User = deskOf(application)) => ({
+  user,
+  id: application.id,
+  shown: application.version,
+})
+
+/** Decides; above the bank's threshold a manager confirms one or two working days later. */
+export async function* answered(
+  { stage }: World,
+  application: Application,
+  answer: Answer,
+  chance: Chance,
+): AsyncGenerator<Date, void, undefined> {
+  if ((await stage.review.decide(caseOf(application), answer)) === 'decided') return
+  yield workingDaysOn(stage.now(), chance.between(0, 1), chance)
+  const proposed = await stage.applications.get('all', application.id)
+  if (proposed.proposal === null) return
+  await stage.review.confirmProposal(caseOf(proposed, managerOf({ bankId: application.bankId ?? '' })))
+}
+
+/** How reliable a bank is, from 0.80 to 0.97: its own, and the same each time. */
+export function reliabilityOf(bankId: string): number {
+  let sum = 7
+  for (const letter of bankId) sum = (sum * 31 + letter.charCodeAt(0)) % 997
+  return 0.8 + (sum % 18) / 100
+}
+
+/**
+ * The instant at which a bank does what it has to: within its limit most of the time, otherwise some working days after
+ * it; then the bureau has heard of it before.
+ */
+export async function* inItsTime(
+  { stage }: World,
+  { id, bankId, step }: Application,
+  days: number,
+  chance: Chance,
+): AsyncGenerator<Date, void, undefined> {
+  const late = chance.next() > reliabilityOf(bankId ?? '')
+  const at = workingDaysOn(stage.now(), days, chance)
+  if (!late || step?.dueAt == null) {
+    yield at
+    return
+  }
+  const after = chance.between(1, 5)
+  if (after > 2) {
+    // One whole working day past the limit, the bureau is told.
+    yield new Date(workingDaysOn(step.dueAt, 2, chance).getTime())
+    await stage.reminders.remindOf(id)
+  }
+  yield workingDaysOn(step.dueAt > stage.now() ? step.dueAt : stage.now(), after > 2 ? 1 : after, chance)
+}

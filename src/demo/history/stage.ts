@@ -1,0 +1,87 @@
+import { applicationsService, remindersService, requestsService } from '../../applications/index.js'
+import type { Actor, Happening } from '../../audit/index.js'
+import type { CurrentCatalogue } from '../../catalogue/index.js'
+import { enterprisesService } from '../../enterprises/index.js'
+import { hallService } from '../../hall/index.js'
+import { loansService } from '../../loans/index.js'
+import { offersService } from '../../offers/index.js'
+import type { Reference } from '../../reference/index.js'
+import { reviewService } from '../../review/index.js'
+import { memoryDatabase, type MemoryDatabase } from './memory-connection.js'
+import { officerOf } from './people.js'
+
+/** An audit event with the instant at which it came about. */
+export type Told = Happening & { readonly at: Date }
+
+export type StageParts = {
+  readonly now: () => Date
+  readonly reference: Reference
+  readonly catalogue: CurrentCatalogue
+}
+
+export type Stage = ReturnType<typeof openStage>
+
+/**
+ * The use cases of the portal as they are, on a database in memory and a clock of its own. What they record is what a
+ * real use would have left. Nobody is told anything: no notice and no mail says what did not happen.
+ */
+export function openStage({ now, reference, catalogue }: StageParts) {
+  const memory: MemoryDatabase = memoryDatabase()
+  const told: Told[] = []
+  const { connection } = memory
+  const audit = {
+    record: (_session: unknown, happening: Happening) => {
+      told.push({ ...happening, detail: { ...happening.detail, isSample: true }, at: now() })
+      return Promise.resolve()
+    },
+    list: () => Promise.resolve({ events: [], total: 0 }),
+    stream: none,
+  }
+  const notices = { tell: () => Promise.resolve(), removeAbout: () => Promise.resolve(0) }
+  const enterprises = matchedOnce(enterprisesService({ connection, now, audit, reference, catalogue }))
+  const applications = applicationsService({ connection, now, audit, notices })
+  const requests = requestsService({ connection, now, audit, notices, catalogue, enterprises, applications })
+  const hall = hallService({
+    ...{ connection, now, audit, notices, applications, requests, catalogue, reference },
+    windowLength: { unit: 'wd', count: 3 },
+    peopleOf: ({ id }) =>
+      Promise.resolve(PEOPLE.map((place) => ({ ...officerOf({ bankId: id }, place), emailConfirmedAt: null }))),
+  })
+  const loans = loansService({
+    ...{ connection, now, audit, notices, applications },
+    projectOf: async (requestId) => (await requests.get('all', requestId)).needId,
+  })
+  const review = reviewService({
+    ...{ connection, now, audit, notices, applications, requests, enterprises, catalogue },
+    accounts: {
+      list: () => Promise.resolve({ accounts: [], total: 0 }),
+      names: () => Promise.resolve(new Map<string, string>()),
+    },
+  })
+  const reminders = remindersService(applications)
+  const offers = offersService({ connection, now, audit, notices, applications, requests })
+  return { now, memory, told, catalogue, enterprises, applications, requests, hall, loans, review, reminders, offers }
+}
+
+/** People of each bank, for the rule of places: as many at every bank, so that it favours none. */
+const PEOPLE = [1, 2, 3]
+
+/** A need that was matched on a day is not matched again on it: the decision would be the same. */
+function matchedOnce(service: ReturnType<typeof enterprisesService>): ReturnType<typeof enterprisesService> {
+  const matches = new Map<string, ReturnType<typeof service.matchNeed>>()
+  return {
+    ...service,
+    matchNeed(enterpriseId: string, needId: string, by: Actor) {
+      const known = matches.get(needId)
+      if (known) return known
+      const match = service.matchNeed(enterpriseId, needId, by)
+      matches.set(needId, match)
+      return match
+    },
+  }
+}
+
+/** No event is ever read on the stage. */
+async function* none(): AsyncGenerator<never> {
+  // Nothing to give.
+}
