@@ -167,9 +167,6 @@ export function applicationStore(connection: Connection) {
     offeredUntil: (day: LawDate): AsyncIterable<Application> =>
       read({ state: 'offered', 'offer.terms.validUntil': trusted({ $lte: day }) }, { 'offer.terms.validUntil': 1 }),
 
-    /** What stands open in the hall, the longest first; samples are left out. */
-    openInHall: (): AsyncIterable<Application> => read({ kind: 'hall', state: 'open' }, { submittedAt: 1 }),
-
     /** Every application, or those of some requests, in the order in which they came about, without holding them all. */
     async *walk(requestIds: readonly string[] | null): AsyncGenerator<CountedApplication> {
       const rows = model

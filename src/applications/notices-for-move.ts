@@ -8,7 +8,8 @@ import { STEP_NAMES } from './step.js'
 
 /**
  * Who has to learn of a move: the side that did not make it, and whoever has to act next. A move inside the bank that
- * nobody waits for (the start of due diligence) tells the enterprise and nobody else.
+ * nobody waits for (the start of due diligence) tells the enterprise and nobody else; what the portal does at once on
+ * the enterprise's own submission or choice tells it nothing that its page did not.
  */
 export function noticesForMove(application: Application, move: MoveRecord): readonly Tell[] {
   const tell = (to: Recipient): Tell => ({
@@ -19,9 +20,12 @@ export function noticesForMove(application: Application, move: MoveRecord): read
     about: { kind: 'application', id: application.id },
   })
   const enterprise: Recipient = { kind: 'enterprise', id: application.enterpriseId }
-  const toEnterprise = move.by.kind === 'enterprise' ? [] : [tell(enterprise)]
+  const toEnterprise = move.by.kind === 'enterprise' || OWN_DOING.has(move.action) ? [] : [tell(enterprise)]
   return [...toEnterprise, ...bankOf(application, move).map(tell), ...bureauOf(move).map(tell)]
 }
+
+/** Moves of the portal that only carry out what the enterprise has just done. */
+const OWN_DOING: ReadonlySet<string> = new Set<Action>(['list', 'settle'])
 
 const titleOf = ({ action }: MoveRecord): string => MOVES[action as Action].title
 

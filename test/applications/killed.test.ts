@@ -71,9 +71,11 @@ async function check({ requests, applications, db, audit }: Deps, acknowledged: 
         one.kind === 'hall' ? ['publish', 'list'] : ['submit'],
       )
       moves += made.length
-      // The bank of what was submitted to it; the enterprise of what stands in the hall.
-      notices += 1
-      if (one.kind === 'bank') consents += 1
+      // The bank of what was submitted to it, with a consent; the hall speaks for what stands in it.
+      if (one.kind === 'bank') {
+        notices += 1
+        consents += 1
+      }
     }
     const held = guards.filter(({ holds }) => holds.some(({ requestId }) => requestId === request.id))
     assert.deepEqual(held.map(({ _id }) => _id.split(':')[0]).sort(), ['need', 'security'])

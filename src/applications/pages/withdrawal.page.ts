@@ -26,10 +26,18 @@ export const withdraw: ApplyHandler = async (desk, req, res) => {
     res.status(422)
     return withdrawalPage(desk, application, read.typed.reason ?? '', read.faults, res)
   }
-  const { id } = application
+  const { id, version } = application
+  if (Number(read.value.version) === version && !mayWithdraw(application)) {
+    // Nobody was faster: the page says why it cannot be done, as it does when it is opened.
+    res.status(409)
+    return withdrawalPage(desk, application, read.value.reason, [], res)
+  }
   await requests.withdraw(scope, id, { reason: read.value.reason, shown: Number(read.value.version) }, mover)
   res.redirect(303, paths.enterpriseApplication({ id }))
 }
+
+const mayWithdraw = (application: Application): boolean =>
+  refusalOf(application.kind === 'hall' ? 'takeBack' : 'withdraw', application, 'enterprise') === null
 
 async function withdrawalPage(
   desk: ApplyDesk,
@@ -40,7 +48,7 @@ async function withdrawalPage(
 ): Promise<void> {
   const { id, kind, state, requestId, number, version } = application
   const hall = kind === 'hall'
-  const may = refusalOf(hall ? 'takeBack' : 'withdraw', application, 'enterprise') === null
+  const may = mayWithdraw(application)
   const brothers = await desk.applications.ofRequest({ enterpriseId: desk.enterprise.id }, requestId)
   const along = hall
     ? brothers.filter((one) => one.kind === 'bank' && refusalOf('withdraw', one, 'enterprise') === null)

@@ -25,7 +25,7 @@ describe('whoever has to be reminded of', () => {
     assert.equal(await test.deps.reminders.remindAll(), 1)
     connection.set('debug', false)
 
-    assert.equal(asked.length, 3)
+    assert.equal(asked.length, 2)
     let examined = 0
     for (const query of asked) {
       const plan = await connection.collection('applications').find(query).explain('executionStats')
