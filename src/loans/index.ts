@@ -17,7 +17,7 @@ export type {
   Repayment,
 } from './loan.js'
 export { attributedShare } from './attributed-share.js'
-export { loanOnDay, type LoanOnDay } from './loan-on-day.js'
+export { loanOnDay, type LoanOnDay, type Moved, type Open } from './loan-on-day.js'
 export { loansService, type LoanFile, type LoansParts, type LoansService, type Totals } from './loans-service.js'
 export type { LoanFilter, LoanSums } from './loan.store.js'
 export { loansRoutes } from './loans.router.js'

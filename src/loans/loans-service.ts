@@ -95,6 +95,8 @@ function reading(context: Context) {
       loans: (ids: readonly string[] | null): AsyncIterable<Loan> => loans.walk(ids),
       drawdowns: (loanIds: readonly string[] | null): AsyncIterable<Drawdown> => drawdowns.walk(loanIds),
       repayments: (loanIds: readonly string[] | null): AsyncIterable<Repayment> => repayments.walk(loanIds),
+      /** What the due lists have open now of the dates before a day, by loan. */
+      openBefore: (day: LawDate): Promise<ReadonlyMap<string, OpenSum>> => dues.overdue('all', day),
     },
 
     /** The sum of the contracts that a bank signed from one day to another, both inclusive. */

@@ -1,5 +1,5 @@
 import type { EnterprisesService } from '../../enterprises/index.js'
-import { loanOnDay, type Drawdown, type Loan, type LoansService, type Repayment } from '../../loans/index.js'
+import { loanOnDay, type Loan, type LoansService, type Moved, type Open } from '../../loans/index.js'
 import type { Fen } from '../../kernel/money.js'
 import type { Reference } from '../../reference/index.js'
 import { balancesAt, benefitShares } from '../figures/benefit-share.js'
@@ -47,8 +47,9 @@ export async function drawUpLedger(sources: LedgerSources, figures: Ledger, aske
   const byId = new Map(figures.loans.map((loan) => [loan.id, loan]))
   const knownOf = (id: string): Known => {
     const row = byId.get(id)
-    return { row, share: row === undefined ? null : (shares.get(row) ?? null) }
+    return { row, share: row === undefined ? null : (shares.get(row) ?? null), open: open.get(id) }
   }
+  const open = await sources.loans.records.openBefore(dateOf(asked.period.to))
   const rows: LedgerLoan[] = []
   let unclassed = 0
   for await (const loans of inPages(sources.loans.records.loans(null), (loan) => isInForce(loan, asked.period))) {
@@ -81,7 +82,12 @@ async function* inPages<T>(all: AsyncIterable<T>, wanted: (one: T) => boolean): 
   if (page.length > 0) yield page
 }
 
-type Known = { readonly row: LoanRow | undefined; readonly share: number | null }
+type Known = {
+  readonly row: LoanRow | undefined
+  readonly share: number | null
+  /** What the due list has open now. */
+  readonly open: Open | undefined
+}
 
 async function tellAll(
   { loans: { records }, enterprises, reference, names }: LedgerSources,
@@ -95,8 +101,9 @@ async function tellAll(
   return loans.map((loan) => {
     const events = { drawdowns: drawdowns.get(loan.id) ?? [], repayments: repayments.get(loan.id) ?? [] }
     const code = codes.get(loan.enterpriseId) ?? null
-    const money = moneyOf(loan, events, period)
-    const benefit = benefitOf(loan, money.balanceFen, known(loan.id))
+    const own = known(loan.id)
+    const money = moneyOf(loan, events, period, own)
+    const benefit = benefitOf(loan, money.balanceFen, own)
     return { ...factsOf(loan, code, reference, names), ...money, ...benefit }
   })
 }
@@ -130,11 +137,11 @@ function factsOf(loan: Loan, creditCode: string | null, reference: Reference, na
   }
 }
 
-type Events = { readonly drawdowns: readonly Drawdown[]; readonly repayments: readonly Repayment[] }
-
-function moneyOf(loan: Loan, { drawdowns, repayments }: Events, { from, to }: Period) {
-  const { drawnFen, repaidFen, balanceFen, quality, overdue } = loanOnDay(loan, drawdowns, repayments, dateOf(to))
-  const inPeriod = drawdowns.filter(({ madeOn }) => madeOn !== null && dayOf(madeOn) >= from && dayOf(madeOn) <= to)
+function moneyOf(loan: Loan, moved: Moved, { from, to }: Period, { open }: Known) {
+  const { drawnFen, repaidFen, balanceFen, quality, overdue } = loanOnDay(loan, moved, dateOf(to), open)
+  const inPeriod = moved.drawdowns.filter(
+    ({ madeOn }) => madeOn !== null && dayOf(madeOn) >= from && dayOf(madeOn) <= to,
+  )
   return {
     ...{ drawnFen, repaidFen, balanceFen, quality },
     periodDrawnFen: inPeriod.reduce((sum, { amountFen }) => sum + amountFen, 0),

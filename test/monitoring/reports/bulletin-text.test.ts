@@ -31,6 +31,7 @@ const handled = (of: RequestRow, state: CaseRow['state'], bankId = 'abc'): CaseR
   ...keys,
   ...{ id: `${of.id}-${bankId}`, number: of.id, title: of.id, requestId: of.id, bankId, day: of.day, state },
   ...{ amountFen: of.amountFen, claimedDay: null, approvedDay: null, approvedFen: null, declinedDay: null, due: null },
+  ...{ offeredDay: null, dispatched: false, steps: [], refusal: null, rateGapBp: null },
 })
 const ledger = (rows: Partial<Pick<Ledger, 'requests' | 'cases' | 'loans' | 'flows'>>): Ledger =>
   ledgerOf({ requests: [], cases: [], loans: [], flows: [], ...rows })
