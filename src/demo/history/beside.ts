@@ -1,6 +1,12 @@
 import { spawn } from 'node:child_process'
-import path from 'node:path'
-import { projectRoot } from '../../root.js'
+
+const at = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href)
+/** The command as `npm run` would start it, without looking whether anything is to be built. */
+const PROGRAM = `
+  const [{ main }, { configFromEnvironment }] = [await import(${at('./history.cli.js')}), await import(${at('../../config.js')})]
+  const { stdin, stdout, stderr } = process
+  process.exitCode = await main([], { stdin, stdout, stderr, config: configFromEnvironment() })
+`
 
 export type Beside = { stop(): Promise<void> }
 
@@ -11,8 +17,7 @@ export type Beside = { stop(): Promise<void> }
  */
 export function tellHistoryBeside(tell: (line: string) => void): Beside {
   const begun = performance.now()
-  const child = spawn(process.execPath, ['scripts/run.js', 'demo/history/history.cli.js'], {
-    cwd: path.resolve(projectRoot),
+  const child = spawn(process.execPath, [...process.execArgv, '--input-type=module', '-e', PROGRAM], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   let said = ''
