@@ -1,5 +1,13 @@
 import type { Request, Response } from 'express'
-import { MOVES, REFUSALS, STATE_NAMES, type Application, type Proposal } from '../../applications/index.js'
+import {
+  isBound,
+  isEnded,
+  MOVES,
+  REFUSALS,
+  STATE_NAMES,
+  type Application,
+  type Proposal,
+} from '../../applications/index.js'
 import { newRecordId } from '../../db/index.js'
 import { todayIn, CHINA_TIME_ZONE } from '../../kernel/dates.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
@@ -94,6 +102,7 @@ export async function casePage(
     standing: standingOf(application),
     officers: user.role === 'manager' ? await officersOf(review, user, application) : null,
     loanHref: hasLoan(application) ? paths.bankContract(at) : '',
+    syndicateHref: isInHand(application) ? paths.newSyndicate({}, { application: application.id }) : '',
     releaseHref: mayRelease(application) ? paths.hallRequest({ id: application.requestId }) : '',
     choices: stepChoices(application, user, step, tab),
     step,
@@ -238,6 +247,8 @@ const mayRelease = ({ channel, state }: Application) =>
   channel !== 'directed' && (MOVES.release.from as readonly string[]).includes(state)
 
 const LENT = new Set(['approved', 'contracted', 'disbursing', 'repaying', 'closed'])
+/** Taken on, and neither over nor signed: from here other banks can be asked to lend along. */
+const isInHand = ({ state }: Application) => state !== 'submitted' && !isEnded(state) && !isBound(state)
 const hasLoan = ({ state }: Application) => LENT.has(state)
 
 function hrefsOf(at: { readonly id: string }) {

@@ -40,8 +40,8 @@ export class Company {
     return this.owner.open(`/enterprise/applications/new?need=${this.needId}`)
   }
 
-  /** One product a bank, of those that the choice offers and whose published limits take the need. */
-  async banksOnOffer(stage: Stage): Promise<readonly Offered[]> {
+  /** One product a bank, of those that the choice offers and whose published limits take the need, or some of it. */
+  async banksOnOffer(stage: Stage, wan = 100, months = 12): Promise<readonly Offered[]> {
     const { products } = await stage.test.deps.catalogue.current()
     const $ = await this.choice()
     const found = $('[name=products]')
@@ -50,8 +50,8 @@ export class Company {
         const product = products.get($(box).attr('value') ?? '')
         const [bankName = ''] = $(box).closest('label').text().trim().split('，')
         const { amount, term } = product ?? {}
-        const takes = (amount?.minWan ?? 0) <= 20 && (amount?.maxWan ?? 1e9) >= 100
-        const lasts = (term?.minMonths ?? 0) <= 12 && (term?.maxMonths ?? 999) >= 12
+        const takes = (amount?.minWan ?? 0) <= wan / 5 && (amount?.maxWan ?? 1e9) >= wan
+        const lasts = (term?.minMonths ?? 0) <= months && (term?.maxMonths ?? 999) >= months
         return product && takes && lasts ? [{ productId: product.id, bankId: product.bank, bankName }] : []
       })
     return [...new Map(found.toReversed().map((one) => [one.bankId, one])).values()].toReversed()
