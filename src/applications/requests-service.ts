@@ -4,7 +4,7 @@ import type { Result } from '../kernel/result.js'
 import type { MatchRecord } from '../matching/engine/index.js'
 import type { Fen } from '../kernel/money.js'
 import { NotFound } from '../web/errors.js'
-import type { Need } from '../enterprises/index.js'
+import type { ConsentScope, Need } from '../enterprises/index.js'
 import { answerAsked } from './answer-asked.js'
 import type { Application } from './application.js'
 import type { Scope } from './application.store.js'
@@ -18,6 +18,7 @@ import { choicesOf, type ProductChoice } from './choose-products.js'
 import { discardDraft, saveDraft, startDraft, type NewDraft } from './keep-draft.js'
 import { closeApplications, exportApplications, removeApplications } from './enterprise-data.js'
 import { heldFen, leftFen } from './guard.js'
+import { keepsSight } from './keeps-sight.js'
 import { guardStore } from './guard.store.js'
 import type { Mover } from './mover.js'
 import type { Request } from './request.js'
@@ -58,6 +59,18 @@ export function requestsService(parts: RequestsParts) {
   async function snapshotOf(requestId: string): Promise<RequestSnapshot | null> {
     const text = await snapshots.text(requestId)
     return text === null ? null : (JSON.parse(text) as RequestSnapshot)
+  }
+
+  async function scopesOf(
+    bankId: string,
+    requestId: string,
+    session: ClientSession | null = null,
+  ): Promise<readonly ConsentScope[]> {
+    const own = await applications.ofRequest({ bankId }, requestId, session)
+    const [first] = own
+    if (first === undefined || !keepsSight(own)) return []
+    const consents = await enterprises.consentsOf(first.enterpriseId, session)
+    return scopesFor(consents, bankId, todayIn(CHINA_TIME_ZONE, now()))
   }
 
   return {
@@ -103,21 +116,16 @@ export function requestsService(parts: RequestsParts) {
 
     /**
      * What a bank that has an application of this request may see of the snapshot today: the parts that a consent in
-     * force names. Null when none does, or when the bank has no application of it.
+     * force names. Null when none does, when the bank has no application of it, and when it lost its place.
      */
     async snapshotFor(bankId: string, requestId: string): Promise<SeenSnapshot | null> {
-      const [own] = await applications.ofRequest({ bankId }, requestId)
-      if (own === undefined) return null
-      const consents = await enterprises.consentsOf(own.enterpriseId)
-      const scopes = scopesFor(consents, bankId, todayIn(CHINA_TIME_ZONE, now()))
+      const scopes = await scopesOf(bankId, requestId)
       const snapshot = scopes.length > 0 ? await snapshotOf(requestId) : null
       return snapshot && partSeenBy(snapshot, bankId, scopes)
     },
 
-    /** What this bank may see of the enterprise for an application today. */
-    async scopesFor(enterpriseId: string, bankId: string) {
-      return scopesFor(await enterprises.consentsOf(enterpriseId), bankId, todayIn(CHINA_TIME_ZONE, now()))
-    },
+    /** What this bank may see of the enterprise for a request today; nothing once it lost its place. */
+    scopesFor: scopesOf,
 
     consentForPlace: (session: ClientSession, request: Request, bankId: string, mover: Mover): Promise<void> =>
       consentForPlace(enterprises, session, request, bankId, mover),

@@ -20,8 +20,9 @@ export async function openDocument(
   const application = await applications.get(scopeOf(user), id)
   const item = application.documents.find(({ evidenceIds }) => evidenceIds.includes(evidenceId))
   if (item === undefined) throw new NotFound('这份申请没有这份材料。')
-  const scopes = await requests.scopesFor(application.enterpriseId, user.organisation.id)
-  if (!scopes.includes('evidence')) throw new NotFound('企业没有授权贵行查看材料，或授权已经收回、到期。')
+  const scopes = await requests.scopesFor(user.organisation.id, application.requestId)
+  if (!scopes.includes('evidence'))
+    throw new NotFound('企业没有授权贵行查看材料，或授权已经收回、到期，或这次申请已经撤回、放弃、失效。')
   const opened = await enterprises.openEvidence(application.enterpriseId, evidenceId)
   await inTransaction(connection, (session) =>
     audit.record(session, {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
+import { moverOf, portal } from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import { startApp, today, Visitor, type TestApp } from '../support/app.js'
 import { signIn } from '../support/people.js'
@@ -55,6 +56,44 @@ describe('what a bank sees of an enterprise', function () {
     assert.ok(consent)
     await test.deps.enterprises.revokeConsent(found.who.enterpriseId, consent.id, systemActor)
     await assertNothingSeen(found)
+  })
+
+  it('goes away when the bank lost its place, whatever consent says: withdrawn, released and expired', async () => {
+    const endings = [
+      ['submitted', 'withdraw', null],
+      ['claimed', 'release', officer.user],
+      ['submitted', 'expire', portal],
+    ] as const
+    for (const [reached, action, by] of endings) {
+      const found = await caseAtBank(test)
+      await bring(test, found, officer, reached)
+      const mover = by === null ? found.who.mover : 'actor' in by ? by : moverOf(by)
+      await test.deps.applications.move('all', found.application.id, { action, mover, reason: '不再办理' })
+      await assertNothingSeen(found)
+      assert.equal((await test.deps.enterprises.consentsOf(found.who.enterpriseId))[0]?.revokedAt, null)
+      const enterprise = new Visitor(test.app)
+      await signIn(enterprise, found.who.email)
+      const own = await enterprise.open(`/enterprise/applications/${found.application.id}`)
+      assert.match(own('aside').text(), /不能再凭这份申请查看您的资料/, action)
+    }
+  })
+
+  it('stays while another application of the request goes on with the bank, and after a refusal', async () => {
+    const found = await caseAtBank(test)
+    const { application, bankId, who } = found
+    const request = await test.deps.requests.get('all', application.requestId)
+    const to = { bankId, bankName: bankId, productId: 'x', productName: '另一产品' }
+    const second = await inTransaction(test.deps.db.connection, (session) =>
+      test.deps.applications.enterIn(session, {
+        ...{ request, to, channel: 'directed', documents: [], from: 'draft', action: 'submit', mover: who.mover },
+      }),
+    )
+    const given = { action: 'withdraw', mover: who.mover, reason: '选了另一产品' } as const
+    await test.deps.applications.move('all', second.id, given)
+    assert.match(await wordsOf(found, 'profile'), /91659000TEST/)
+    await post(officer, application, 'decline', { code: 'quota-used', text: '本季度本行绿色贷款额度已经用完。' })
+    assert.match(await wordsOf(found, 'profile'), /91659000TEST/)
+    await officer.browser.get(fileAddress(found)).expect(200)
   })
 
   it('names what is left out where consent covers a part', async () => {

@@ -9,6 +9,7 @@ import { instantText } from '../../web/instant-text.js'
 import type { Application } from '../application.js'
 import { VERDICT_NAMES } from '../choose-products.js'
 import { APPLICATION_PURPOSE } from '../consent-for-place.js'
+import { keepsSight } from '../keeps-sight.js'
 import { REFUSALS } from '../refusal-codes.js'
 import type { Request } from '../request.js'
 import { isEnded } from '../state-table.js'
@@ -137,7 +138,7 @@ export function summaryRows(application: Application, request: Request, need: Ne
 
 /** What the bank may see until when, and the way to take it back. */
 export function consentRow(
-  { bankId, bankName, kind }: Application,
+  { bankId, bankName, kind, state }: Application,
   { consent }: Request,
   consents: readonly Consent[],
   today: LawDate,
@@ -153,7 +154,9 @@ export function consentRow(
   const [inForce] = own.filter((one) => isInForce(one, today))
   if (inForce) {
     return {
-      sentence: `${bankName ?? ''}可查看：${scopeWords(inForce.scopes)}，至 ${formatDate(inForce.until)}。`,
+      sentence: keepsSight([{ state }])
+        ? `${bankName ?? ''}可查看：${scopeWords(inForce.scopes)}，至 ${formatDate(inForce.until)}。`
+        : `${bankName ?? '银行'}不能再凭这份申请查看您的资料；授权本身到 ${formatDate(inForce.until)} 为止。`,
       revocation: paths.enterpriseConsentRevocation({ id: inForce.id }),
       gone: false,
     }

@@ -22,7 +22,8 @@ export const exactMoney = (fen: Fen | null): string => (fen === null ? '未填�
 export const dayText = (at: Date): string => formatDate(todayIn(CHINA_TIME_ZONE, at))
 
 /** What is said in the place of what consent does not cover. */
-export const withheld = (scope: ConsentScope): string => `企业未授权查看${scopeWords(scope)}，或授权已经收回、到期。`
+export const withheld = (scope: ConsentScope): string =>
+  `企业未授权查看${scopeWords(scope)}，或授权已经收回、到期，或这次申请已经撤回、放弃、失效。`
 
 /** The profile as it was at submission, by section; what is not covered is said, what is not known is not there. */
 export function profileSections({ facts, scopes }: CaseFile, names: Vocabulary) {
