@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongoose'
 import { moverOf, scopeOf, type Application, type Changes, type MoveOrder } from '../applications/index.js'
 import { inTransaction } from '../db/index.js'
 import type { Case, Context } from './context.js'
+import { requireReopenable } from './may-reopen.js'
 
 /** A move of the bank as its forms give it; who and which version come with the case. */
 export type BankStep = Omit<MoveOrder, 'mover' | 'shown'>
@@ -9,7 +10,7 @@ export type BankStep = Omit<MoveOrder, 'mover' | 'shown'>
 /**
  * Moves an application of the own bank. Who claims it is in charge of it, and so is who moves one that nobody is in
  * charge of; a colleague may stand in, and the move then names that colleague.
- * @throws NotFound, MoveRefused, Overtaken
+ * @throws NotFound, MoveRefused, Overtaken; NotNow for a new review without consent
  */
 export function takeStep(context: Context, of: Case, step: BankStep): Promise<Application> {
   return inTransaction(context.connection, async (session) => {
@@ -19,16 +20,19 @@ export function takeStep(context: Context, of: Case, step: BankStep): Promise<Ap
 }
 
 /** The same in a transaction that does more. @param application as read in this session */
-export function moveCase(
-  { applications }: Context,
+export async function moveCase(
+  context: Context,
   session: ClientSession,
   application: Application,
   { user, shown }: Case,
   step: BankStep,
 ): Promise<Application> {
+  if (step.action === 'reopen' && application.state === 'declined') {
+    await requireReopenable(context, session, application)
+  }
   const takes = step.action === 'claim' || application.officerId === null
   const charge: Changes = takes ? { officerId: user.id, officerName: user.name } : {}
-  return applications.moveIn(session, application, {
+  return context.applications.moveIn(session, application, {
     ...step,
     mover: moverOf(user),
     shown,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
+import type { Application } from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import { wan } from '../applications/applying.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
@@ -246,6 +247,41 @@ describe('what a bank does with an application', function () {
       )
       assert.equal(events.length, 1)
     }
+  })
+
+  it('is not reviewed again without consent, nor when the enterprise took the request back from the hall', async () => {
+    const refusal = { code: 'quota-used', text: '本季度本行绿色贷款额度已经用完。' }
+    const reopen = (application: Pick<Application, 'id'>) =>
+      post(officer, application, 'reopen', { reason: '额度有了，重新审查' })
+    const { applications, enterprises, db } = test.deps
+
+    const revoked = await caseAtBank(test)
+    await post(officer, revoked.application, 'decline', refusal)
+    const [consent] = await enterprises.consentsOf(revoked.who.enterpriseId)
+    await enterprises.revokeConsent(revoked.who.enterpriseId, consent?.id ?? '', revoked.who.mover.actor)
+    const blind = await reopen(revoked.application)
+    assert.equal(blind.status, 409)
+    assert.match(blind.text, /授权已经收回或到期/)
+    assert.equal((await stands(test, revoked.application)).state, 'declined')
+
+    const taken = await caseAtBank(test)
+    const request = await test.deps.requests.get('all', taken.application.requestId)
+    const { mover } = taken.who
+    const hall = await inTransaction(db.connection, (session) =>
+      applications.enterIn(session, {
+        ...{ request, to: null, channel: 'hall', documents: [], from: 'draft', action: 'publish', mover },
+      }),
+    )
+    await post(officer, taken.application, 'decline', refusal)
+    await applications.move('all', hall.id, { action: 'takeBack', mover, reason: '不再需要' })
+    const back = await reopen(taken.application)
+    assert.equal(back.status, 409)
+    assert.match(back.text, /企业已经撤回这次大厅申请/)
+    assert.equal((await stands(test, taken.application)).state, 'declined')
+
+    const other = await caseAtBank(test)
+    await post(officer, other.application, 'decline', refusal)
+    assert.equal((await reopen(other.application)).status, 303)
   })
 
   it('is handed by a manager to somebody of the same bank, who is told', async () => {
