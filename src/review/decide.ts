@@ -14,7 +14,7 @@ import type { Case, Context } from './context.js'
 import { NothingProposed, ProposalWaits } from './not-now.js'
 import { moveCase } from './take-step.js'
 import { tellOfProposal } from './tell-bank.js'
-import { amountAtStake, fourEyesFenFor, needsSecond } from './threshold.js'
+import { amountAtStake, besideFen, fourEyesFenFor, needsSecond } from './threshold.js'
 
 /** What somebody of the bank wants to answer. */
 export type Answer =
@@ -35,7 +35,8 @@ export function decide(context: Context, of: Case, answer: Answer): Promise<'dec
     }
     const thresholdFen = await fourEyesFenFor(context, user, session)
     const { proposal } = application
-    if (!needsSecond(application, thresholdFen)) {
+    const own = await context.applications.ofRequest(scopeOf(user), application.requestId, session)
+    if (!needsSecond(application, besideFen(application, own), thresholdFen)) {
       await settle(context, session, application, of, { answer, thresholdFen, proposedBy: null })
       return 'decided'
     }

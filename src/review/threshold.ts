@@ -1,6 +1,6 @@
 import { actorOf } from '../audit/index.js'
 import type { ClientSession } from 'mongoose'
-import type { Application } from '../applications/index.js'
+import type { Application, State } from '../applications/index.js'
 import { inTransaction } from '../db/index.js'
 import { fenFromWan, type Fen } from '../kernel/money.js'
 import { PageError } from '../web/errors.js'
@@ -29,9 +29,29 @@ export async function fourEyesFenFor(
 export const amountAtStake = ({ amountFen, offer, state }: Pick<Application, 'amountFen' | 'offer' | 'state'>): Fen =>
   state === 'chosen' && offer !== null ? Math.min(amountFen, offer.terms.amountFen) : amountFen
 
-/** Whether a second person has to decide. What the officer would grant does not count, so less granted frees nobody. */
-export const needsSecond = (application: Application, thresholdFen: Fen): boolean =>
-  application.proposal !== null || amountAtStake(application) > thresholdFen
+/** States from the approval on: what was approved stands. */
+const APPROVED: ReadonlySet<State> = new Set(['approved', 'contracted', 'disbursing', 'repaying', 'closed'])
+
+/**
+ * What the same bank has had chosen or has approved already in the other applications of a request, so that nobody
+ * stays under the threshold by dividing one request among several products.
+ * @param own the bank's applications of the request
+ */
+export const besideFen = ({ id }: Pick<Application, 'id'>, own: readonly Application[]): Fen =>
+  own
+    .filter((one) => one.id !== id)
+    .map((one) => {
+      if (APPROVED.has(one.state)) return one.decision?.amountFen ?? amountAtStake(one)
+      return one.state === 'chosen' ? amountAtStake(one) : 0
+    })
+    .reduce((sum, fen) => sum + fen, 0)
+
+/**
+ * Whether a second person has to decide. What the officer would grant does not count, so less granted frees nobody.
+ * @param beside see `besideFen`
+ */
+export const needsSecond = (application: Application, beside: Fen, thresholdFen: Fen): boolean =>
+  application.proposal !== null || amountAtStake(application) + beside > thresholdFen
 
 /** Sets the bank's threshold, for decisions and proposals from now on. @throws PageError 409 when somebody was faster. */
 export function setThreshold(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
+import { inTransaction } from '../../src/db/index.js'
 import { wan } from '../applications/applying.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { banker, bring, caseAddress, caseAtBank, post, stands, type Banker } from './bank-desk.js'
@@ -168,6 +169,26 @@ describe('a decision above the threshold of the bank', function () {
     const response = await post(officer, equal.application, 'approve', approval)
     assert.match(response.headers.location ?? '', /done=decided/)
     assert.equal((await stands(test, equal.application)).decision?.by, '李强')
+  })
+
+  it('counts what the bank has had chosen and has approved in the same request: dividing it frees nobody', async () => {
+    await setThreshold(99)
+    const { application, who } = await chosen()
+    const request = await test.deps.requests.get('all', application.requestId)
+    const { applications, db } = test.deps
+    const to = { bankId, bankName: bankId, productId: 'x', productName: '另一产品' }
+    const part = await inTransaction(db.connection, (session) =>
+      applications.enterIn(session, {
+        ...{ request, to, channel: 'directed', documents: [], from: 'draft', action: 'submit', mover: who.mover },
+      }),
+    )
+    const second = await bring(test, { application: part, who, bankId }, officer, 'offered')
+    await post(officer, application, 'approve', { ...approval, amount: '50' })
+    assert.equal((await stands(test, application)).state, 'approved', 'what is merely offered does not count')
+    await applications.move('all', second.id, { action: 'choose', mover: who.mover })
+    const divided = await post(officer, second, 'approve', approval)
+    assert.match(divided.headers.location ?? '', /done=proposed/)
+    assert.equal((await stands(test, second)).state, 'chosen')
   })
 
   it('keeps the threshold it was proposed under when the bank raises it', async () => {
