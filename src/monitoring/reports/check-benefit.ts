@@ -1,12 +1,12 @@
 import type { Fen } from '../../kernel/money.js'
-import { TONNE, type LedgerFault } from './ledger-faults.js'
+import { TONNE, type LedgerFault, type NumberOf } from './ledger-faults.js'
 import type { LedgerLoan } from './ledger-loan.js'
 
 /**
  * The benefit of each loan worked out anew from the rows alone: balance ÷ the greater of the project's investment and
  * all its balances, so that a project is never counted more than once. A smaller part is no fault: loans of the project that this ledger leaves out may have theirs.
  */
-export function benefitFaults(rows: readonly LedgerLoan[]): readonly LedgerFault[] {
+export function benefitFaults(rows: readonly LedgerLoan[], numberOf: NumberOf): readonly LedgerFault[] {
   const together = new Map<string, Fen>()
   for (const { projectId, balanceFen } of rows) {
     if (balanceFen > 0) together.set(projectId, (together.get(projectId) ?? 0) + balanceFen)
@@ -20,7 +20,7 @@ export function benefitFaults(rows: readonly LedgerLoan[]): readonly LedgerFault
       ] as const
     ).flatMap(([name, whole, part]): LedgerFault[] => {
       const expected = whole === null || share === null ? null : whole * share
-      const wrong = (message: string): LedgerFault[] => [{ row: place + 1, rule: 'benefit', message }]
+      const wrong = (message: string): LedgerFault[] => [{ row: numberOf(place), rule: 'benefit', message }]
       if ((expected === null) !== (part === null)) {
         return wrong(expected === null ? `项目的总投资或${name}没有填写，不能归因` : `缺少归因的${name}`)
       }

@@ -2,29 +2,31 @@ import { formatYuan, type Fen } from '../../kernel/money.js'
 import type { Day } from '../figures/day.js'
 import { benefitFaults } from './check-benefit.js'
 import { rowFaults } from './check-row.js'
-import { TONNE, type LedgerFault, type LedgerLists, type LedgerTotals } from './ledger-faults.js'
+import { TONNE, type LedgerFault, type LedgerLists, type LedgerTotals, type NumberOf } from './ledger-faults.js'
 import type { LedgerLoan } from './ledger-loan.js'
 
 /**
  * Everything that is inconsistent in a ledger; empty when nothing is. A ledger with a fault is not handed out.
  * @param totals what another count of the same comes to; null where there is none, as of a file from elsewhere
  * @param on the day of the ledger
+ * @param numberOf what a row is called, by its place from 0; without it, they count from 1
  */
 export function checkLedger(
   rows: readonly LedgerLoan[],
   totals: LedgerTotals | null,
   on: Day,
   lists: LedgerLists,
+  numberOf: NumberOf = (place) => place + 1,
 ): readonly LedgerFault[] {
   return [
-    ...rows.flatMap((row, place) => rowFaults(row, on, lists).map((fault) => ({ ...fault, row: place + 1 }))),
-    ...repeated(rows),
-    ...benefitFaults(rows),
+    ...rows.flatMap((row, place) => rowFaults(row, on, lists).map((fault) => ({ ...fault, row: numberOf(place) }))),
+    ...repeated(rows, numberOf),
+    ...benefitFaults(rows, numberOf),
     ...(totals === null ? [] : totalFaults(rows, totals)),
   ]
 }
 
-function repeated(rows: readonly LedgerLoan[]): readonly LedgerFault[] {
+function repeated(rows: readonly LedgerLoan[], numberOf: NumberOf): readonly LedgerFault[] {
   const seen = new Map<string, number>()
   return rows.flatMap(({ bank, contract }, place) => {
     const key = JSON.stringify([bank, contract])
@@ -32,7 +34,7 @@ function repeated(rows: readonly LedgerLoan[]): readonly LedgerFault[] {
     if (first === undefined) seen.set(key, place)
     return first === undefined
       ? []
-      : [{ row: place + 1, rule: 'once' as const, message: `与第 ${first + 1} 行的合同编号相同` }]
+      : [{ row: numberOf(place), rule: 'once' as const, message: `与第 ${numberOf(first)} 行的合同编号相同` }]
   })
 }
 

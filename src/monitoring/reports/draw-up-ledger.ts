@@ -34,7 +34,7 @@ export type DrawnUp = {
   readonly unclassed: number
 }
 
-const AT_ONCE = 500
+const AT_ONCE = 2000
 
 /**
  * The loans that were in force in the period, as they stood at its end, from the records of the loans themselves: a

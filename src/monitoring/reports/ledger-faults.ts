@@ -27,7 +27,10 @@ export const LEDGER_RULES = {
 } as const
 export type LedgerRule = keyof typeof LEDGER_RULES
 
-/** One inconsistency. The row counts from 1, as the sheet shows it below its header; null is the whole. */
+/** What a row is called, by its place from 0. */
+export type NumberOf = (place: number) => number
+
+/** One inconsistency, in the row of that number; null is the whole. */
 export type LedgerFault = { readonly row: number | null; readonly rule: LedgerRule; readonly message: string }
 
 /** What may be written in a row. */
