@@ -12,6 +12,7 @@ import { pipelineRoutes } from './pipeline/pipeline.router.js'
 import type { PipelineService } from './pipeline/pipeline-service.js'
 import { promiseRoutes } from './promises/promises.router.js'
 import type { PromiseDeps } from './promises/promise-records.js'
+import { unmetRoutes } from './unmet/unmet.router.js'
 import { reportedRoutes } from './reported/reported.router.js'
 import { reportRoutes, type ReportDeps } from './reports/reports.router.js'
 import type { ReportedService } from './reported/reported-service.js'
@@ -22,7 +23,7 @@ export type MonitoringDeps = PromiseDeps &
     readonly reported: ReportedService
     readonly agreements: AgreementsService
     readonly pipeline: PipelineService
-    readonly enterprises: Pick<EnterprisesService, 'get'>
+    readonly enterprises: Pick<EnterprisesService, 'get' | 'openNeeds'>
     readonly reference: Reference
     readonly catalogue: CurrentCatalogue
     readonly now: () => Date
@@ -35,6 +36,7 @@ export function monitoringRoutes(site: Site, deps: MonitoringDeps): void {
   reportedRoutes(site, deps.reported)
   agreementRoutes(site, { agreements: deps.agreements, banks, reported })
   overviewRoutes(site, deps)
+  unmetRoutes(site, deps)
   promiseRoutes(site, deps)
   fairnessRoutes(site, deps)
   bankFigureRoutes(site, deps)

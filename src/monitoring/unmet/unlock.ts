@@ -83,5 +83,8 @@ export function halfway({ blocker, needs }: BlockerGroup): Change | null {
     return typeof value === 'number' ? [side === 'most' ? value : -value] : []
   })
   const middle = quantile(values, 0.5)
-  return middle === null ? null : { fact, side, to: side === 'most' ? middle : -middle }
+  if (middle === null) return null
+  // Outwards to two decimals, so that the value in the middle is let in.
+  const rounded = Math.ceil(middle * 100) / 100
+  return { fact, side, to: side === 'most' ? rounded : -rounded }
 }

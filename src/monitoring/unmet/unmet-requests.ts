@@ -70,8 +70,7 @@ export const reasonKey = (reason: UnmetReason): string =>
   reason.why === 'refused' ? `refused:${reason.code ?? ''}:${reason.fact ?? ''}` : reason.why
 
 export function reasonLabel(reason: UnmetReason): string {
-  if (reason.why === 'no-taker') return '大厅无机构认领'
-  if (reason.why === 'let-go') return '机构放弃或到期失效'
+  if (reason.why !== 'refused') return reason.why === 'no-taker' ? '大厅无机构认领' : '机构放弃或到期失效'
   const title = reason.code === null ? '未通过，原因未填写' : REFUSALS[reason.code].title
   const label = reason.fact === null ? null : (findFactSpec(reason.fact)?.label ?? null)
   return label === null ? title : `${title}：${label}`

@@ -3,7 +3,7 @@ import {
   compileCatalogue,
   conditionsOf,
   evaluate,
-  verdictsOf,
+  leavesOf,
   type Catalogue,
   type Facts,
   type Leaf,
@@ -13,7 +13,12 @@ import {
 import { distanceTo, kindOf } from '../../../src/monitoring/unmet/condition-key.js'
 import { blockerGroups, blockerKey, unmetOf, type NeedRow } from '../../../src/monitoring/unmet/unmet-needs.js'
 import { halfway, relaxed, unlockedBy, unlockedByGuarantee } from '../../../src/monitoring/unmet/unlock.js'
-import { deliveredCatalogue, deliveredSizeBands, deliveredVocabulary } from '../../matching/engine/delivered.js'
+import {
+  deliveredCatalogue,
+  deliveredSizeBands,
+  deliveredVocabulary,
+  samples,
+} from '../../matching/engine/delivered.js'
 import { randomFacts, randomNumbers, worldOf } from '../../matching/engine/random-world.js'
 
 const whole = deliveredCatalogue()
@@ -29,12 +34,7 @@ const rowOf = (n: number, facts: Facts): NeedRow => ({
   ...{ division: null, section: null, size: null, ownership: null, years: null, green: null, purpose: null },
   ...{ firstLoan: null, facts, amountFen: n % 7 === 0 ? null : n * 1_000_000 },
 })
-const byChance = Array.from({ length: 1500 }, (_one, n) => randomFacts(world, random, n % 3 === 0 ? 0.3 : 0))
-/** What would fit but for one thing: more debt than any product takes. */
-const indebted = byChance
-  .filter((facts) => verdictsOf(compiled, facts).eligible > 0)
-  .map((facts, n) => ({ ...facts, 'enterprise.debtRatioPct': 80 + (n % 20) }))
-const needs = [...byChance, ...indebted].map((facts, n) => rowOf(n, facts))
+const needs = Array.from({ length: 1500 }, (_one, n) => rowOf(n, randomFacts(world, random, n % 3 === 0 ? 0.3 : 0)))
 const unmet = unmetOf(compiled, needs)
 
 const failing = (product: Product, facts: Facts) => conditionsOf(product).all.filter((rule) => evaluate(rule, facts) === 'fail') // prettier-ignore
@@ -136,16 +136,26 @@ describe('what one changed threshold would unlock', () => {
 
   it('is what fits once every product asks for no more, and nothing that a bank asks otherwise is touched', () => {
     const fact = 'enterprise.debtRatioPct'
+    const asking = whole.products.filter(({ criteria }) => leavesOf(criteria).some((one) => one.fact === fact))
+    const strict: Catalogue = { ...whole, products: asking }
+    const indebted = samples().flatMap(({ facts }, place) =>
+      Array.from({ length: 20 }, (_one, n) => rowOf(place * 20 + n, { ...facts, [fact]: 60 + 2 * n })),
+    )
+    const shut = unmetOf(compileCatalogue(strict, vocabulary, deliveredSizeBands()), indebted)
     const naive: Catalogue = {
-      ...catalogue,
-      products: catalogue.products.map((one) => ({ ...one, criteria: moved(one.criteria, fact, 100) })),
+      ...strict,
+      products: asking.map((one) => ({ ...one, criteria: moved(one.criteria, fact, 90) })),
     }
-    const expected = unmet.filter(({ facts }) => fits(naive, facts))
-    const { needs: opened, sum } = unlockedBy({ fact, side: 'most', to: 100 }, compiled, unmet)
+    const expected = shut.filter(({ facts }) => fits(naive, facts))
+    const all = compileCatalogue(strict, vocabulary, deliveredSizeBands())
+    const { needs: opened, sum } = unlockedBy({ fact, side: 'most', to: 90 }, all, shut)
     assert.deepEqual(opened, expected)
     assert.equal(sum.count, expected.length)
-    assert.ok(expected.length > 3 && expected.length < unmet.length)
-    assert.equal(sum.fen, expected.reduce((all, { amountFen }) => all + (amountFen ?? 0), 0)) // prettier-ignore
+    assert.ok(
+      expected.length > 3 && expected.length < shut.length,
+      `${String(expected.length)} of ${String(shut.length)}`,
+    )
+    assert.equal(sum.fen, expected.reduce((added, { amountFen }) => added + (amountFen ?? 0), 0)) // prettier-ignore
   })
 
   it('is nothing when the threshold is made stricter or left', () => {
