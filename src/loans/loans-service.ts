@@ -14,6 +14,7 @@ import { correctDrawdown, correctRepayment } from './correct-money.js'
 import { drawdownStore } from './drawdown.store.js'
 import { dueStore, type OpenSum } from './due.store.js'
 import { cancelDrawdown, endDrawing } from './end-drawing.js'
+import { exportLoans } from './export-loans.js'
 import { loanStore, type LoanFilter, type LoanSums, type Slice } from './loan.store.js'
 import type { Benefit, Drawdown, Due, Loan, Repayment } from './loan.js'
 import { remindOfBenefits, tellOverdue } from './loan-reminders.js'
@@ -142,18 +143,7 @@ function keeping(context: Context) {
   const { loans, drawdowns, repayments, dues, benefits } = context
   const holder: DataHolder = {
     name: 'loans',
-    async exportOf(enterpriseId) {
-      const all = await loans.ofEnterprises(null, [enterpriseId])
-      return Promise.all(
-        all.map(async (loan) => ({
-          ...loan,
-          drawdowns: await drawdowns.of(loan.id),
-          repayments: await repayments.of(loan.id),
-          dues: await dues.of(loan.id),
-          benefits: await benefits.of(loan.projectId),
-        })),
-      )
-    },
+    exportOf: (enterpriseId) => exportLoans(context, enterpriseId),
     async close(session, enterpriseId) {
       const running = await loans.running(session, enterpriseId)
       if (running > 0) throw new LoansRunning(running)

@@ -243,6 +243,18 @@ describe('loans', () => {
     })
   })
 
+  it('leave with their enterprise without what is the bank’s own: the class of quality, its reasons, its people', async () => {
+    const guest = await openPerson(test, 'owner')
+    const { loan } = await drawnLoan(test, { ...of, enterpriseId: guest.organisation.id })
+    assert.ok((await test.deps.loans.repay('all', loan.id, payment({ principalFen: 1 }), clerk)).ok)
+    const quality = { quality: '关注', from: '2026-11-21', reason: '经营现金流下降' } as const
+    assert.ok((await test.deps.loans.changeQuality('all', loan.id, quality, clerk)).ok)
+    const text = JSON.stringify(await test.deps.loans.holder.exportOf(guest.organisation.id))
+    assert.ok(text.includes(loan.contractNumber) && text.includes('"dues":[{') && text.includes('"repayments":[{'))
+    assert.doesNotMatch(text, /qualities|关注|现金流下降/)
+    assert.ok(!text.includes(clerk.name), 'nobody of the bank is named')
+  })
+
   describe('signatures', () => {
     it('make one loan an application, though two officers sign at once', async () => {
       const application = await approvedApplication(test, of)
