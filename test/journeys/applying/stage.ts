@@ -126,7 +126,12 @@ export class Actor {
   }
 
   /** Uploads a file by a form of an open page. */
-  async upload($: CheerioAPI, form: string, file: { name: string; bytes: Buffer }, fields: Record<string, string> = {}) {
+  async upload(
+    $: CheerioAPI,
+    form: string,
+    file: { name: string; bytes: Buffer },
+    fields: Record<string, string> = {},
+  ) {
     const answer = await this.visitor.upload($, form, file, fields)
     assert.equal(answer.status, 303, `${this.name} uploads: ${answer.status} ${faultsIn(answer)}`)
     return answer.headers.location ?? ''
