@@ -11,7 +11,7 @@ import {
 import { addMonths, formatDate, isLawDate, type LawDate } from '../kernel/dates.js'
 import { parseFormNumber } from '../kernel/form-number.js'
 import { formatWan, parseWan, wanFromFen } from '../kernel/money.js'
-import { bpFromPct } from '../kernel/percent.js'
+import { bpFromPct, hasTwoDecimals, type BasisPoints } from '../kernel/percent.js'
 import type { Product } from '../matching/engine/index.js'
 import { fault, readForm, type FormFault, type Typed } from '../web/form.js'
 import type { NewClaim, Shown } from './make-claim.js'
@@ -74,7 +74,7 @@ export function readClaim(body: unknown, products: readonly ClaimProduct[], toda
   )
   const { amount, term } = products.find(({ id }) => id === productId) ?? {}
   const amountFen = form.wan('amount', '可贷金额', { min: amount?.minWan ?? null, max: amount?.maxWan ?? null })
-  const rateBp = bpFromPct(form.number('rate', '年利率', { unit: '%', min: 0.01, max: MOST_RATE_PCT }))
+  const rateBp = form.percent('rate', '年利率', MOST_RATE_PCT)
   const months = form.number('months', '期限', {
     ...{ unit: '个月', whole: true },
     min: term?.minMonths ?? 1,
@@ -101,7 +101,7 @@ function readFee(form: Faults, kind: FeeKind): Fee | null {
   const field = feeField(kind, 'amount')
   const amount =
     measure === 'share'
-      ? { kind: measure, bp: bpFromPct(form.number(field, `${name}费率`, { unit: '%', min: 0.01, max: 100 })) }
+      ? { kind: measure, bp: form.percent(field, `${name}费率`, 100) }
       : { kind: 'sum' as const, fen: form.wan(field, `${name}金额`) }
   const payer = form.choice(feeField(kind, 'payer'), `${name}由谁承担`, FEE_PAYERS)
   const when = form.choice(feeField(kind, 'when'), `${name}的收取时间`, ['start', 'yearly', 'end'] as const)
@@ -133,6 +133,13 @@ class Faults {
     if (read.kind === 'number') return read.value
     this.refuse(field, `${name}：${read.kind === 'missing' ? '请填写' : read.reason}`)
     return 1
+  }
+
+  /** A rate or share typed in percent, to two decimals; in basis points. */
+  percent(field: string, name: string, max: number): BasisPoints {
+    const pct = this.number(field, name, { unit: '%', min: 0.01, max })
+    if (!hasTwoDecimals(pct)) this.refuse(field, `${name}：最多两位小数`)
+    return bpFromPct(pct)
   }
 
   /** @param of bounds in 万元 that the product sets; null where it sets none */

@@ -13,6 +13,9 @@ export function bpFromPct(pct: number): BasisPoints {
   return roundHalfUp(Number((pct * BP_PER_PERCENT).toPrecision(15)))
 }
 
+/** Whether a percentage is a whole number of basis points: a rate that somebody typed is refused rather than rounded. */
+export const hasTwoDecimals = (pct: number): boolean => Math.abs(bpFromPct(pct) - pct * BP_PER_PERCENT) <= 1e-6
+
 export function pctFromBp(bp: BasisPoints): number {
   return bp / BP_PER_PERCENT
 }

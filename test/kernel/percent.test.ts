@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { bpFromPct, formatRatePct, formatSharePct, fractionFromBp, pctFromBp } from '../../src/kernel/percent.js'
+import {
+  bpFromPct,
+  formatRatePct,
+  formatSharePct,
+  fractionFromBp,
+  hasTwoDecimals,
+  pctFromBp,
+} from '../../src/kernel/percent.js'
 
 describe('percent', () => {
   it('holds rates in whole basis points', () => {
@@ -23,6 +30,8 @@ describe('percent', () => {
     fc.assert(
       fc.property(fc.integer({ min: -100_000, max: 100_000 }), (bp) => {
         assert.equal(bpFromPct(pctFromBp(bp)), bp)
+        assert.ok(hasTwoDecimals(pctFromBp(bp)))
+        assert.ok(!hasTwoDecimals(Number(`${Math.trunc(bp / 100)}.454`)))
       }),
     )
   })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Application } from '../../applications/index.js'
 import { DAY_COUNT_NAMES, OFFERED_METHODS, type DayCountName } from '../../finance/index.js'
 import { addMonths, type LawDate } from '../../kernel/dates.js'
-import { bpFromPct, pctFromBp } from '../../kernel/percent.js'
+import { pctFromBp } from '../../kernel/percent.js'
 import { readForm, type FormRead, type Typed } from '../../web/form.js'
 import { GUARANTEES } from '../loan.js'
 import type { Signature } from '../sign-contract.js'
@@ -12,6 +12,7 @@ import {
   datedAmounts,
   linesField,
   numberField,
+  rateField,
   textField,
   typedWan,
   versionField,
@@ -25,7 +26,7 @@ const form = z
     version: versionField,
     contractNumber: textField('合同编号', 60),
     amount: wanField('合同金额'),
-    rate: numberField('年利率', { unit: '%', min: 0, max: 36 }),
+    rate: rateField('年利率', { min: 0, max: 36 }),
     months: numberField('期限', { unit: '个月', min: 1, max: 480, whole: true }),
     method: choiceField('还款方式', OFFERED_METHODS),
     dayCount: choiceField('计息方式', DAY_COUNTS),
@@ -41,7 +42,7 @@ const form = z
     contract: {
       ...contract,
       amountFen: amount,
-      rateBp: bpFromPct(rate),
+      rateBp: rate,
       plan: plan.map(({ on, amountFen }) => ({ dueOn: on, principalFen: amountFen })),
     },
     conditions,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isLawDate, type LawDate } from '../../kernel/dates.js'
 import { parseFormNumber, type FormNumberOptions } from '../../kernel/form-number.js'
 import { parseWan, parseYuan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { bpFromPct, hasTwoDecimals, type BasisPoints } from '../../kernel/percent.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
 import { groupDigits } from '../../kernel/text.js'
 
@@ -37,6 +38,15 @@ export const numberField = (label: string, options: FormNumberOptions) =>
     const read = parseFormNumber(text, options)
     if (read.kind === 'missing') return failed('请填写')
     return read.kind === 'fault' ? failed(read.reason) : ok(read.value)
+  })
+
+/** A rate typed in percent, to two decimals; in basis points. */
+export const rateField = (label: string, options: { readonly min: number; readonly max: number }) =>
+  field(label, (text): Result<BasisPoints> => {
+    const read = parseFormNumber(text, { ...options, unit: '%' })
+    if (read.kind === 'missing') return failed('请填写')
+    if (read.kind === 'fault') return failed(read.reason)
+    return hasTwoDecimals(read.value) ? ok(bpFromPct(read.value)) : failed('最多两位小数')
   })
 
 /** A number that may be left out: null is not known. */

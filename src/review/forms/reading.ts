@@ -3,7 +3,7 @@ import { isRecordId, newRecordId } from '../../db/index.js'
 import { isLawDate, type LawDate } from '../../kernel/dates.js'
 import { parseFormNumber } from '../../kernel/form-number.js'
 import { parseWan, type Fen } from '../../kernel/money.js'
-import { bpFromPct, type BasisPoints } from '../../kernel/percent.js'
+import { bpFromPct, hasTwoDecimals, type BasisPoints } from '../../kernel/percent.js'
 import { fault, readForm, type FormFault, type Typed } from '../../web/form.js'
 
 const LONGEST = 4000
@@ -68,9 +68,8 @@ export class Reading {
   percent(name: string, label: string, { min, max }: { readonly min: number; readonly max: number }): BasisPoints {
     const pct = this.#number(name, label, { unit: '%', min, max, whole: false })
     if (pct === null) return 0
-    const bp = bpFromPct(pct)
-    if (Math.abs(bp - pct * 100) > 1e-6) this.refuse(name, `${label}：最多两位小数`)
-    return bp
+    if (!hasTwoDecimals(pct)) this.refuse(name, `${label}：最多两位小数`)
+    return bpFromPct(pct)
   }
 
   months(name: string, label: string, max: number): number {
