@@ -21,7 +21,12 @@ type Served = { readonly child: ChildProcess; readonly origin: string }
  */
 export async function runPagesBench(): Promise<Table> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'lueqiao-bench-'))
-  const portal = await serve('dist/server.js', { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' })
+  const portal = await serve('dist/server.js', {
+    PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    DEMO_APPLICATIONS: '0',
+  })
   try {
     const result = await newResult(portal.origin)
     const rows: string[][] = []

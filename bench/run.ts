@@ -1,7 +1,8 @@
-// npm run bench: speed as ratios to named baselines, measured in one run.
+// npm run bench: speed as ratios to named baselines, measured in one run. npm run bench -- monitoring: one part alone.
 import os from 'node:os'
 import { runEmbeddedBench } from './embedded.js'
 import { runEngineBench } from './engine/engine-bench.js'
+import { runMonitoringBench } from './monitoring/overview.js'
 import { runPagesBench } from './pages.js'
 import { printTable } from './table.js'
 
@@ -9,7 +10,15 @@ const [processor] = os.cpus()
 console.log(
   `${processor?.model ?? 'unknown processor'}, ${os.cpus().length} cores, Node ${process.version}, ${os.type()} ${os.release()}`,
 )
-printTable(await runEngineBench())
-printTable(await runEmbeddedBench())
-printTable(await runPagesBench())
+const parts = {
+  engine: runEngineBench,
+  embedded: runEmbeddedBench,
+  pages: runPagesBench,
+  monitoring: runMonitoringBench,
+}
+// All of them, or those that are named.
+const named = process.argv.slice(2)
+for (const [name, run] of Object.entries(parts)) {
+  if (named.length === 0 || named.includes(name)) printTable(await run())
+}
 process.exit(0)

@@ -1,5 +1,6 @@
 import type { Period } from './day.js'
 import { fold, type Folded, type Item } from './fold.js'
+import { itemsOf, numberOf } from './kept.js'
 import { banksOf, keysOf, type Measure } from './measure.js'
 import type { Ledger } from './ledger.js'
 import type { AnyRow } from './rows.js'
@@ -22,7 +23,7 @@ export type Part = Folded & {
  */
 export function breakdown(measure: Measure, ledger: Ledger, period: Period, by: Dimension): readonly Part[] {
   const groups = new Map<string | null, Item<AnyRow>[]>()
-  const items = measure.items(ledger, period)
+  const items = itemsOf(measure, ledger, period)
   for (const item of items) {
     for (const key of keysBy(by, item.row)) {
       const group = groups.get(key)
@@ -71,7 +72,6 @@ export function byMonth(
 ): readonly (Folded & { readonly month: number })[] {
   return months.map((month) => {
     const period = { from: month * 100 + 1, to: month * 100 + 31 }
-    return { month, ...fold(measure.fold, measure.items(ledger, period), measure.keyOf) }
+    return { month, ...numberOf(measure, ledger, period) }
   })
 }
-

@@ -1,11 +1,12 @@
 import { sinceNewYear, yearBefore, type Period } from './day.js'
-import { fold, type Folded } from './fold.js'
+import type { Folded } from './fold.js'
+import { numberOf } from './kept.js'
 import type { Measure } from './measure.js'
 import type { Ledger } from './ledger.js'
 
 /** One figure of one period. */
 export function total(measure: Measure, ledger: Ledger, period: Period): Folded {
-  return fold(measure.fold, measure.items(ledger, period), measure.keyOf)
+  return numberOf(measure, ledger, period)
 }
 
 /** A figure with what it is compared with. */
