@@ -132,6 +132,7 @@ export function applicationStore(connection: Connection) {
       filter: ApplicationFilter,
       { skip, limit }: Page,
       order: Order = 'newest',
+      session: ClientSession | null = null,
     ): Promise<{ readonly applications: readonly Application[]; readonly total: number }> {
       const query = { ...matching(filter), ...within(scope) }
       // The far end of time stands for no limit, since null would sort first.
@@ -139,10 +140,10 @@ export function applicationStore(connection: Connection) {
         order === 'due'
           ? ({ 'step.dueOn': 1, submittedAt: 1, _id: 1 } as const)
           : ({ submittedAt: -1, _id: 1 } as const)
-      const [rows, total] = await Promise.all([
-        model.find(query).sort(sort).skip(skip).limit(limit).lean<Row[]>(),
-        model.countDocuments(query),
-      ])
+      const read = () => model.find(query, null, { session }).sort(sort).skip(skip).limit(limit).lean<Row[]>()
+      const count = () => model.countDocuments(query, { session })
+      // A session does one thing at a time.
+      const [rows, total] = session === null ? await Promise.all([read(), count()]) : [await read(), await count()]
       return { applications: rows.map(toRecord), total }
     },
 

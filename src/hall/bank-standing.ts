@@ -30,8 +30,8 @@ const MOST = 5000
 export async function standingOf(context: Context, session: ClientSession, bankId: string): Promise<BankStanding> {
   const { applications, peopleOf } = context
   const people = await peopleOf({ kind: 'bank', id: bankId }, session)
-  const { total } = await applications.list({ bankId }, { states: WORKED_ON }, { skip: 0, limit: 1 })
-  const { applications: all } = await applications.list({ bankId }, {}, { skip: 0, limit: MOST })
+  const { total } = await applications.list({ bankId }, { states: WORKED_ON }, { skip: 0, limit: 1 }, 'newest', session)
+  const { applications: all } = await applications.list({ bankId }, {}, { skip: 0, limit: MOST }, 'newest', session)
   const since = new Date(`${addMonths(todayIn(CHINA_TIME_ZONE, context.now()), -MONTHS)}T00:00:00+08:00`)
   const steps = all
     .filter(({ isSample }) => !isSample)

@@ -4,7 +4,7 @@ import { readClaim } from '../../src/hall/claim.form.js'
 
 describe('the form of a claim', () => {
   const read = (given: Readonly<Record<string, string>>) => {
-    const fees = FEE_KINDS.map((kind) => [`fee-${kind}-state`, 'none'])
+    const fees = FEE_KINDS.map((kind) => [`fee-${kind}-state`, 'none'] as const)
     const plain = { product: 'p', amount: '50', rate: '3.45', months: '12', method: '先息后本', dayCount: 'month' }
     const body = {
       window: '1',
