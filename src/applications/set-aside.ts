@@ -78,15 +78,34 @@ export async function setAside(guards: GuardStore, session: ClientSession, takin
 export const touch = (guards: GuardStore, session: ClientSession, id: string, enterpriseId: string): Promise<void> =>
   change(guards, session, id, enterpriseId, (holds) => holds)
 
-/** Gives back what a request had set aside. */
-export async function giveBack(guards: GuardStore, session: ClientSession, taking: Taking): Promise<void> {
-  const ids = [needGuard(taking.needId), ...pledgesOf(taking).keys()]
-  for (const id of ids) {
-    await change(guards, session, id, taking.enterpriseId, (holds) =>
-      holds.filter(({ requestId }) => requestId !== taking.id),
-    )
+/**
+ * Keeps only so much set aside for a request. Writes the guard of the need in any case: of two applications of one
+ * request that end at once, one has to look again.
+ * @param taking what the request asked for; @param kept what of it is kept, null for nothing
+ * @returns whether anything changed
+ */
+export async function keepAside(
+  guards: GuardStore,
+  session: ClientSession,
+  taking: Taking,
+  kept: Pick<Taking, 'amountFen' | 'securities'> | null,
+): Promise<boolean> {
+  const { id, enterpriseId } = taking
+  const pledges: ReadonlyMap<string, readonly Hold[]> = kept === null ? new Map() : pledgesOf({ ...taking, ...kept })
+  const share: readonly Hold[] = kept === null ? [] : [{ requestId: id, fen: kept.amountFen, ofFen: null }]
+  let changed = false
+  for (const guardId of [needGuard(taking.needId), ...pledgesOf(taking).keys()]) {
+    const own = guardId === needGuard(taking.needId) ? share : (pledges.get(guardId) ?? [])
+    await change(guards, session, guardId, enterpriseId, (holds) => {
+      const before = holds.filter(({ requestId }) => requestId === id)
+      changed ||= JSON.stringify(before.map(figuresOf)) !== JSON.stringify(own.map(figuresOf))
+      return [...holds.filter(({ requestId }) => requestId !== id), ...own]
+    })
   }
+  return changed
 }
+
+const figuresOf = ({ fen, ofFen }: Hold) => [fen, ofFen]
 
 function pledgesOf({ id, enterpriseId, securities }: Taking): ReadonlyMap<string, readonly Hold[]> {
   const pledges = new Map<string, readonly Hold[]>()

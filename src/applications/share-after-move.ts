@@ -1,51 +1,79 @@
 import type { ClientSession } from 'mongoose'
 import { PageError } from '../web/errors.js'
 import { paths } from '../paths.js'
-import type { Application } from './application.js'
+import type { Application, MoveRecord } from './application.js'
 import type { Moved } from './context.js'
 import type { RequestsContext } from './requests-context.js'
-import { faultsOfGuards, giveBack, setAside } from './set-aside.js'
-import { isEnded } from './state-table.js'
+import type { Request } from './request.js'
+import { faultsOfGuards, keepAside } from './set-aside.js'
+import { signedFenOf, stageOf, stillTaken, type Standing } from './still-taken.js'
 
 /**
- * Whether nothing of a request goes on: its share and what it pledges are free again. What secured a loan is free, too,
- * once the loan is paid back (《民法典》第三百九十三条).
- */
-const isOver = (applications: readonly Pick<Application, 'state'>[]): boolean =>
-  applications.every(({ state }) => isEnded(state))
-
-/**
- * Gives the share of a request back when the last of its applications has ended, and takes it again when a bank opens
- * a refused one anew. @throws PageError when another request has taken the share, or the enterprise its need back, meanwhile.
+ * Fits what a request has set aside to what its applications may still come to (see `stillTaken`): what was asked for
+ * and not signed goes back when the last of them is signed or ended, the rest when the last loan ends. A bank that opens
+ * a refused application anew takes what went back again.
+ * @throws PageError when another request has taken the share, or the enterprise its need back, meanwhile.
  */
 export async function shareAfterMove(
   context: RequestsContext,
   session: ClientSession,
   { before, application, move }: Moved,
 ): Promise<void> {
-  const ended = isEnded(application.state)
-  if (ended === isEnded(before.state)) return
+  const stage = stageOf(application)
+  if (stage === stageOf(before)) return
   const request = await context.requests.find('all', application.requestId, session)
   // Applications that another room enters without a request of this one have nothing set aside.
   if (request === null) return
-  const actor = { accountId: move.by.accountId, role: move.by.kind, organisationId: move.by.organisationId }
-  const told = { actor, subject: { kind: 'request', id: request.id }, detail: { applicationId: application.id } }
-  if (ended) {
-    const all = await context.applications.ofRequest('all', request.id, session)
-    if (!request.holding || !isOver(all)) return
-    await context.requests.setHolding(session, request.id, false)
-    await giveBack(context.guards, session, request)
-    await context.audit.record(session, { name: 'REQUEST_SHARE_RETURNED', ...told })
+  const told = toldOf(request, application, move)
+  if (stage === 'open') {
+    if (await takeAgain(context, session, request, application)) {
+      await context.audit.record(session, { name: 'REQUEST_SHARE_TAKEN_AGAIN', ...told })
+    }
     return
   }
-  if (request.holding) return
-  const need = await context.enterprises.getNeed(request.enterpriseId, request.needId, session)
-  if (need.status !== 'open') throw needWithdrawn(application)
-  const faults = await faultsOfGuards(context.guards, request, need, session)
-  if (faults.length > 0) throw takenMeanwhile(application, faults[0]?.message ?? '')
-  await context.requests.setHolding(session, request.id, true)
-  await setAside(context.guards, session, request)
-  await context.audit.record(session, { name: 'REQUEST_SHARE_TAKEN_AGAIN', ...told })
+  if (!request.holding) return
+  const kept = stillTaken(request, await standingsOf(context, session, request))
+  if (kept === null) await context.requests.setHolding(session, request.id, false)
+  if (!(await keepAside(context.guards, session, request, kept))) return
+  const detail = { ...told.detail, keptFen: kept?.amountFen ?? 0 }
+  await context.audit.record(session, { name: 'REQUEST_SHARE_RETURNED', ...told, detail })
+}
+
+const toldOf = (request: Request, application: Application, { by }: MoveRecord) => ({
+  actor: { accountId: by.accountId, role: by.kind, organisationId: by.organisationId },
+  subject: { kind: 'request', id: request.id },
+  detail: { applicationId: application.id },
+})
+
+async function standingsOf(
+  { applications }: RequestsContext,
+  session: ClientSession,
+  request: Request,
+): Promise<readonly Standing[]> {
+  const standings: Standing[] = []
+  for (const one of await applications.ofRequest('all', request.id, session)) {
+    const moves = stageOf(one) === 'bound' ? await applications.context.moves.of(one.id, session) : []
+    standings.push({ ...one, signedFen: signedFenOf(one, moves) })
+  }
+  return standings
+}
+
+/** @returns false when all of it was set aside still, for another application of the request. */
+async function takeAgain(
+  { applications, enterprises, guards, requests }: RequestsContext,
+  session: ClientSession,
+  request: Request,
+  application: Application,
+): Promise<boolean> {
+  const all = await applications.ofRequest('all', request.id, session)
+  if (!all.some((one) => one.id !== application.id && stageOf(one) === 'open')) {
+    const need = await enterprises.getNeed(request.enterpriseId, request.needId, session)
+    if (need.status !== 'open') throw needWithdrawn(application)
+    const faults = await faultsOfGuards(guards, request, need, session)
+    if (faults.length > 0) throw takenMeanwhile(application, faults[0]?.message ?? '')
+  }
+  if (!request.holding) await requests.setHolding(session, request.id, true)
+  return keepAside(guards, session, request, request)
 }
 
 const needWithdrawn = ({ id, number }: Application) =>
