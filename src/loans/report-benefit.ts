@@ -3,7 +3,9 @@ import type { Mover, Scope } from '../applications/index.js'
 import { inTransaction, newRecordId } from '../db/index.js'
 import { partsOf } from '../kernel/dates.js'
 import { failed, ok, type Result } from '../kernel/result.js'
-import { NotFound } from '../web/errors.js'
+import { NotFound, PageError } from '../web/errors.js'
+import { instantText } from '../web/instant-text.js'
+import { paths } from '../paths.js'
 import { LoanRefused, recordOf, requireLoan } from './change-loan.js'
 import { todayOf, type Context, type EntryFault } from './context.js'
 import type { Benefit, Drawdown, Loan } from './loan.js'
@@ -15,6 +17,8 @@ export type BenefitReport = {
   readonly standardCoalTce: number | null
   readonly carbonT: number | null
   readonly basis: string
+  /** When what the form showed of the year was reported, in milliseconds; 0 where it showed nothing. */
+  readonly shown?: number
 }
 
 /** Years that can be reported: from the first drawdown to the last one that is over, the latest first. */
@@ -27,13 +31,13 @@ export function benefitYears(drawdowns: readonly Drawdown[], today: string): rea
 
 /**
  * Reports what a project saved in a year: once a project and year, whatever number of loans it has. What was reported
- * may be mended until a bank has verified it. @throws NotFound
+ * may be mended until a bank has verified it. @throws NotFound; BenefitOvertaken when a colleague was faster
  */
 export async function reportBenefit(
   context: Context,
   scope: Scope,
   loanId: string,
-  { year, standardCoalTce, carbonT, basis }: BenefitReport,
+  { year, standardCoalTce, carbonT, basis, shown }: BenefitReport,
   mover: Mover,
 ): Promise<Result<Benefit, readonly EntryFault[]>> {
   return inTransaction(context.connection, async (session): Promise<Result<Benefit, readonly EntryFault[]>> => {
@@ -50,7 +54,13 @@ export async function reportBenefit(
       faults.push({ field: 'coal', message: '节能量、减排量：请至少填写一项；都不清楚时先不要填报' })
     }
     if (faults.length > 0) return failed(faults)
-    const benefit = await put(context, session, loan, before ?? null, { year, standardCoalTce, carbonT, basis }, mover)
+    const given = { year, standardCoalTce, carbonT, basis }
+    if (before !== undefined && shown !== undefined && shown !== before.reportedAt.getTime()) {
+      // A form that was sent twice says the same again.
+      if (saysTheSame(before, given)) return ok(before)
+      throw new BenefitOvertaken(loan, before)
+    }
+    const benefit = await put(context, session, loan, before ?? null, given, mover)
     await tellBank(context, session, loan, {
       subject: `企业填报了 ${year} 年环境效益`,
       text: `请核实 ${loan.enterpriseName} 填报的节能量和减排量。`,
@@ -62,12 +72,31 @@ export async function reportBenefit(
   })
 }
 
+const saysTheSame = (one: Benefit, other: Omit<BenefitReport, 'shown'>): boolean =>
+  one.standardCoalTce === other.standardCoalTce && one.carbonT === other.carbonT && one.basis === other.basis
+
+/** A colleague reported the year since the form was opened. */
+class BenefitOvertaken extends PageError {
+  constructor({ id, number }: Loan, { year, by, reportedAt }: Benefit) {
+    super(
+      409,
+      '同事先填报了这一年',
+      `您打开页面之后，${by}已于 ${instantText(reportedAt)} 填报或修改了 ${year} 年的环境效益。您刚才提交的内容没有保存，请看过现在的数字再修改。`,
+      [{ href: `${paths.enterpriseLoan({ id })}#benefits`, text: `查看贷款 ${number}` }],
+    )
+  }
+}
+
+/** What a form shows of the years that are reported, so that nobody overwrites what it did not show. */
+export const shownOf = (benefits: readonly Benefit[]): string =>
+  benefits.map(({ year, reportedAt }) => `${year}:${reportedAt.getTime()}`).join(',')
+
 async function put(
   { benefits, now }: Context,
   session: ClientSession,
   { id: loanId, projectId, enterpriseId, bankId, isSample }: Loan,
   before: Benefit | null,
-  report: BenefitReport,
+  report: Omit<BenefitReport, 'shown'>,
   { name: by }: Mover,
 ): Promise<Benefit> {
   const given = { ...report, reportedAt: now(), by }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { CheerioAPI } from 'cheerio'
+import { load, type CheerioAPI } from 'cheerio'
 import ExcelJS from 'exceljs'
 import { startApp, type TestApp, type Visitor } from '../support/app.js'
 import { approvedApplication } from '../support/loans.js'
@@ -234,6 +234,10 @@ describe('a loan through its pages', () => {
     assert.match(empty.text, /请至少填写一项/)
     const saved = await owner.submit($, 'form[action$="/benefits"]', { coal: '812.5', carbon: '', basis: '电表计量' })
     assert.equal(saved.status, 303)
+    const other = { coal: '900', carbon: '', basis: '电表计量' }
+    const overtaken = await owner.submit(load(empty.text), 'form[action$="/benefits"]', other)
+    assert.equal(overtaken.status, 409, 'not over what a colleague reported since the page was opened')
+    assert.match(overtaken.text, new RegExp(`href="${reported}#benefits"`))
     const seen = text(await owner.open(reported))
     assert.match(seen, /项目节能量\s*812\.5 吨标准煤/)
     assert.match(seen, /项目减排量（二氧化碳）\s*未填写/, 'what is not known is not nothing')

@@ -373,6 +373,23 @@ describe('loans', () => {
       assert.equal((await test.deps.loans.file('all', loan.id)).benefits[0]?.source, '核实')
     })
 
+    it('are not overwritten by a colleague who has not seen them', async () => {
+      const { loan } = await drawnLoan(test, of, dates, { madeOn: '2025-11-21' })
+      const first = { ...clerk, name: '王芳' }
+      assert.ok((await test.deps.loans.reportBenefit('all', loan.id, { ...report, shown: 0 }, first)).ok)
+      const late = { ...report, standardCoalTce: 8000, shown: 0 }
+      await assert.rejects(
+        test.deps.loans.reportBenefit('all', loan.id, late, clerk),
+        /王芳已于.*您刚才提交的内容没有保存/,
+      )
+      const kept = (await test.deps.loans.file('all', loan.id)).benefits[0]
+      assert.equal(kept?.standardCoalTce, 800)
+      assert.ok((await test.deps.loans.reportBenefit('all', loan.id, { ...report, shown: 0 }, first)).ok, 'sent twice')
+      const seen = { ...late, shown: kept.reportedAt.getTime() }
+      assert.ok((await test.deps.loans.reportBenefit('all', loan.id, seen, clerk)).ok)
+      assert.equal((await test.deps.loans.file('all', loan.id)).benefits[0]?.standardCoalTce, 8000)
+    })
+
     it('are one record though the form is sent twice at the same moment', async () => {
       const { loan } = await drawnLoan(test, of, dates, { madeOn: '2025-11-21' })
       const both = await Promise.all([1, 2].map(() => test.deps.loans.reportBenefit('all', loan.id, report, clerk)))

@@ -84,6 +84,12 @@ const verification = z
 export type BenefitVerification = { readonly note: string; readonly shown?: number }
 export const readVerification = (body: unknown): FormRead<BenefitVerification> => readForm(verification, body)
 
+/** `2025:1763800000000,2024:…`: of each year when what the form shows was reported. */
+const shownYears = z
+  .string('请刷新页面后重试')
+  .regex(/^(?:\d{4}:\d{1,15}(?:,(?=\d)|$))*$/, '请刷新页面后重试')
+  .optional()
+  .transform((text) => text?.split(',').map((one) => one.split(':').map(Number)))
 const amountAYear = { min: 0, max: 100_000_000 } as const
 const benefit = z
   .strictObject({
@@ -91,10 +97,12 @@ const benefit = z
     coal: optionalNumber('年节能量', { ...amountAYear, unit: '吨标准煤' }),
     carbon: optionalNumber('年减排量', { ...amountAYear, unit: '吨' }),
     basis: textField('数据来源', 300, 4),
+    shown: shownYears,
   })
-  .transform(({ year, coal, carbon, basis }): BenefitReport => ({
+  .transform(({ year, coal, carbon, basis, shown }): BenefitReport => ({
     ...{ year, basis },
     standardCoalTce: coal,
     carbonT: carbon,
+    ...(shown && { shown: shown.find(([one]) => one === year)?.[1] ?? 0 }),
   }))
 export const readBenefit = (body: unknown): FormRead<BenefitReport> => readForm(benefit, body)

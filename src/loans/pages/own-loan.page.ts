@@ -5,7 +5,7 @@ import { balanceOn } from '../balance-on.js'
 import { readBenefit } from '../forms/loan.form.js'
 import { isBenefitExpected } from '../loan-reminders.js'
 import type { LoanFile, LoansService } from '../loans-service.js'
-import { benefitYears } from '../report-benefit.js'
+import { benefitYears, shownOf } from '../report-benefit.js'
 import { deskOf, faultsOf, idIn, loanPage, sentences, type Desk, type Refused } from './loan-frame.js'
 import { benefitRows, drawdownRows, dueRows, repaymentRows, standingOf } from './loan.views.js'
 
@@ -51,6 +51,7 @@ function show(res: Response, desk: Desk, file: LoanFile, refused: Refused | null
     missing: missing === undefined ? '' : String(missing),
     years: years.map((year) => ({ value: String(year), chosen: String(year) === typed.year })),
     typed,
+    shown: typed.shown ?? shownOf(benefits),
     action: paths.enterpriseLoanBenefits({ id: loan.id }),
     faults: refused?.faults ?? [],
     faultOf: sentences(refused?.faults ?? []),
