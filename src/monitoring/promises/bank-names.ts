@@ -7,6 +7,8 @@ export type BankNames = {
   /** What stands in an address instead of the bank's id. */
   readonly keyOf: (bankId: string) => string
   readonly bankOf: (key: string) => string | undefined
+  /** The order in which banks are listed: by name, or by the order of what stands for the names. */
+  readonly compare: (a: string, b: string) => number
 }
 
 const STEMS = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸']
@@ -25,16 +27,25 @@ export function bankNames(all: ReadonlyMap<string, string>, masked: boolean, sec
       nameOf: (id) => all.get(id) ?? id,
       keyOf: (id) => id,
       bankOf: (key) => (all.has(key) ? key : undefined),
+      compare: (a, b) => (all.get(a) ?? a).localeCompare(all.get(b) ?? b, 'zh-CN'),
     }
   }
-  const places = [...all.keys()]
+  const order = [...all.keys()]
     .map((id) => [createHmac('sha256', secret).update(`names of banks on pages of samples\n${id}`).digest('hex'), id])
     .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
-  const keys = new Map(places.map(([, id = ''], place) => [id, keyAt(place)]))
+  const keys = new Map(order.map(([, id = ''], place) => [id, keyAt(place)]))
   const banks = new Map([...keys].map(([id, key]) => [key, id]))
   // A bank that has left the catalogue since: its rows are still there, and it must not be named either.
   const keyOf = (id: string) => keys.get(id) ?? '其他'
-  return { masked, keyOf, nameOf: (id) => `示例机构${keyOf(id)}`, bankOf: (key) => banks.get(key) }
+  const places = new Map(order.map(([, id = ''], place) => [id, place]))
+  const placeOf = (id: string) => places.get(id) ?? places.size
+  return {
+    masked,
+    keyOf,
+    nameOf: (id) => `示例机构${keyOf(id)}`,
+    bankOf: (key) => banks.get(key),
+    compare: (a, b) => placeOf(a) - placeOf(b),
+  }
 }
 
 /** 甲 … 癸, then 甲2 … */

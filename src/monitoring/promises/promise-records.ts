@@ -15,7 +15,7 @@ export type PromiseDeps = {
 /** The records of every bank for what is asked, in the order of their names. */
 export async function recordsFor(
   { hall, reminders }: Omit<PromiseDeps, 'sessionSecret'>,
-  { part, asked, now, bankNames: { nameOf } }: Pick<Judged, 'part' | 'asked' | 'now' | 'bankNames'>,
+  { part, asked, now, bankNames: { compare } }: Pick<Judged, 'part' | 'asked' | 'now' | 'bankNames'>,
 ): Promise<readonly BankRecord[]> {
   const { period } = asked
   const from = new Date(`${dateOf(period.from)}T00:00:00+08:00`)
@@ -25,7 +25,7 @@ export async function recordsFor(
     released: released.map(dated),
     escalations: escalations.map(dated),
   })
-  return [...records].sort((a, b) => (nameOf(a.bankId) < nameOf(b.bankId) ? -1 : 1))
+  return [...records].sort((a, b) => compare(a.bankId, b.bankId))
 }
 
 const dated = <Record extends { readonly at: Date }>(record: Record): Dated<Record> => ({

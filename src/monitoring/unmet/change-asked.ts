@@ -10,7 +10,8 @@ export const changeOptions = (groups: readonly BlockerGroup[]): readonly ChangeO
   groups.flatMap((group) => {
     const threshold = thresholdOf(group)
     if (threshold === null || group.blocker.why !== 'condition') return []
-    const { fact, side, unit } = threshold
+    const { fact, side } = threshold
+    const { unit } = group.blocker.kind
     return [{ value: group.key, text: `${group.blocker.kind.label}（${unit}）`, change: { fact, side } }]
   })
 

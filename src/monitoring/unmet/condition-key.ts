@@ -7,8 +7,10 @@ import { factSpec, isNumeric, leavesOf, type Facts, type Leaf, type Rule } from 
 export type ConditionKind = {
   readonly key: string
   readonly label: string
+  /** Of a distance to it; empty where nothing is measured. */
+  readonly unit: string
   /** A plain number that a threshold is compared with: one that could be moved. Null for everything else. */
-  readonly threshold: { readonly fact: string; readonly side: Side; readonly unit: string } | null
+  readonly threshold: { readonly fact: string; readonly side: Side } | null
 }
 
 /** `most`: the value must not be above the threshold; `least`: not below. */
@@ -19,20 +21,21 @@ export function kindOf(rule: Rule): ConditionKind {
     const facts = [...new Set(leavesOf(rule).map(({ fact }) => fact))].sort()
     const labels = facts.map((fact) => factSpec(fact).label).join('、')
     const [word, key] = 'any' in rule ? ['满足其一', 'any'] : 'all' in rule ? ['同时满足', 'all'] : ['不得', 'not']
-    return { key: `${key}:${facts.join('+')}`, label: `${labels}（${word}）`, threshold: null }
+    return { key: `${key}:${facts.join('+')}`, label: `${labels}（${word}）`, unit: '', threshold: null }
   }
   const spec = factSpec(rule.fact)
   const side = sideOf(rule)
-  if (side === null) return { key: rule.fact, label: spec.label, threshold: null }
+  if (side === null) return { key: rule.fact, label: spec.label, unit: '', threshold: null }
   const words = side === 'most' ? '上限' : '下限'
   if (typeof rule.value === 'object' && 'of' in rule.value) {
     const label = `${spec.label}${words}（按${factSpec(rule.value.of).label}的倍数）`
-    return { key: `${rule.fact}:${side}:${rule.value.of}`, label, threshold: null }
+    return { key: `${rule.fact}:${side}:${rule.value.of}`, label, unit: spec.unit, threshold: null }
   }
   return {
     key: `${rule.fact}:${side}`,
     label: `${spec.label}${words}`,
-    threshold: { fact: rule.fact, side, unit: spec.unit },
+    unit: spec.unit,
+    threshold: { fact: rule.fact, side },
   }
 }
 

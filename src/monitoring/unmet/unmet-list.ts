@@ -91,7 +91,7 @@ function needList(needs: readonly UnmetNeed[], seen: Judged, title: string, defi
     rows: needs.map((need): readonly Cell[] => {
       const { blocker } = need
       const distance = blocker.why === 'condition' ? blocker.distance : null
-      const unit = blocker.why === 'condition' ? (blocker.kind.threshold?.unit ?? '') : ''
+      const unit = blocker.why === 'condition' ? blocker.kind.unit : ''
       const known = distance === null ? null : `${formatNumber(Math.round(distance * 100) / 100)} ${unit}`.trim()
       return [
         { text: need.title, sample: need.isSample },

@@ -43,7 +43,7 @@ export function blockerLine(
   seen: Judged,
 ): UnmetLine {
   // prettier-ignore
-  const unit = blocker.why === 'condition' ? (blocker.kind.threshold?.unit ?? '') : ''
+  const unit = blocker.why === 'condition' ? blocker.kind.unit : ''
   const known = measured < needs.length ? `（${String(measured)} 笔可算）` : ''
   return {
     name: blockerLabel(blocker),

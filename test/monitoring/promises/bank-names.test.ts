@@ -30,6 +30,12 @@ describe('names of banks on pages that judge them', () => {
     assert.equal(names.nameOf('gone'), '示例机构其他')
   })
 
+  it('are listed in their own order, 甲 first and what follows the ten stems last', () => {
+    const names = bankNames(all, true, 's')
+    const listed = [...all.keys()].sort(names.compare).map(names.keyOf)
+    assert.deepEqual(listed, [...'甲乙丙丁戊己庚辛壬癸', '甲2', '乙2', '丙2', '丁2'])
+  })
+
   it('follow from the secret of the installation, not from the order of the banks', () => {
     const turned = new Map([...all].reverse())
     const of = (banks: ReadonlyMap<string, string>, secret: string) =>
