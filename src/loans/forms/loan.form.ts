@@ -20,7 +20,7 @@ import {
 const ticks = z
   .union([z.string(), z.array(z.string())], '提款条件：请重新勾选')
   .optional()
-  .transform((sent) => [sent ?? []].flat().map(Number).filter(Number.isInteger))
+  .transform((sent) => [sent ?? []].flat().filter((one) => /^\d{1,3}$/.test(one)).map(Number))
 
 const drawdown = z
   .strictObject({
