@@ -203,6 +203,7 @@ export const paths = {
   bankLoanRepaymentCorrection: path('/bank/loans/:id/repayments/:record/correction'),
   bankLoanQuality: path('/bank/loans/:id/quality'),
   bankLoanClosure: path('/bank/loans/:id/closure'),
+  bankLoanContractCancellation: path('/bank/loans/:id/cancellation'),
   bankLoanBenefit: path('/bank/loans/:id/benefits/:year'),
   enterpriseLoans: path('/enterprise/loans'),
   enterpriseLoan: path('/enterprise/loans/:id'),

@@ -18,6 +18,7 @@ export const STATES = [
   'disbursing',
   'repaying',
   'closed',
+  'cancelled',
   'withdrawn',
   'declined',
   'released',
@@ -69,6 +70,7 @@ export const MOVES = {
   draw: move('bank', ['contracted', 'disbursing'], 'disbursing', BANK, ['drawdown'], '投放'),
   complete: move('bank', ['disbursing'], 'repaying', [...BANK, 'system'], [], '提款完毕，进入还款'),
   close: move('bank', ['repaying'], 'closed', [...BANK, 'system'], [], '结清'),
+  cancel: move('bank', ['contracted', 'disbursing'], 'cancelled', BANK, ['reason'], '解除合同'),
   release: move(
     'bank',
     ['claimed', 'contacted', 'due_diligence'],
@@ -137,6 +139,7 @@ export const STATE_NAMES: Readonly<Record<State, string>> = {
   disbursing: '投放中',
   repaying: '还款中',
   closed: '已结清',
+  cancelled: '合同已解除',
   withdrawn: '已撤回',
   declined: '未通过',
   released: '银行已放弃',
@@ -144,7 +147,7 @@ export const STATE_NAMES: Readonly<Record<State, string>> = {
 }
 
 /** States from which nothing goes on by itself; `declined` may be opened again by the bank. */
-const ENDED: ReadonlySet<State> = new Set(['closed', 'withdrawn', 'declined', 'released', 'expired'])
+const ENDED: ReadonlySet<State> = new Set(['closed', 'cancelled', 'withdrawn', 'declined', 'released', 'expired'])
 export const isEnded = (state: State): boolean => ENDED.has(state)
 
 /** States in which money is promised by contract: the enterprise can no longer take the application back here. */

@@ -1,8 +1,9 @@
 import type { ClientSession } from 'mongoose'
 import type { Mover, Scope } from '../applications/index.js'
 import { inTransaction } from '../db/index.js'
-import { LoanRefused, putLoan, recordOf, requireLoan, requireState } from './change-loan.js'
-import type { Context } from './context.js'
+import { formatYuan } from '../kernel/money.js'
+import { LoanRefused, putLoan, recordOf, requireLoan, requireShown, requireState } from './change-loan.js'
+import { todayOf, type Context } from './context.js'
 import type { Loan } from './loan.js'
 
 /**
@@ -44,6 +45,48 @@ export async function cancelDrawdown(
     await recordOf(context, session, 'LOAN_DRAWDOWN_CANCELLED', loan, mover, { drawdownId: planned.id, reason })
     return next
   })
+}
+
+/**
+ * Ends a contract under which nothing is drawn, or nothing any more after corrections: what was planned is cancelled,
+ * and with the application's end the share of the need and what was pledged are free again.
+ * @throws NotFound, LoanRefused, MoveRefused
+ */
+export async function cancelContract(
+  context: Context,
+  scope: Scope,
+  loanId: string,
+  { reason, shown }: CancelOrder,
+  mover: Mover,
+): Promise<Loan> {
+  return inTransaction(context.connection, async (session) => {
+    const loan = await requireLoan(context, scope, loanId, session)
+    // A second click.
+    if (loan.state === 'cancelled') return loan
+    requireState(loan, ['contracted', 'disbursing'], '解除合同')
+    if (loan.drawnFen !== 0) {
+      throw new LoanRefused(loan, '解除合同', `已经投放 ${formatYuan(loan.drawnFen)}，贷款要还清后结清。`)
+    }
+    requireShown(loan, shown, '解除合同')
+    for (const { id, state } of await context.drawdowns.of(loan.id, session)) {
+      if (state === 'planned') await cancel(context, session, id, `合同解除：${reason}`, mover)
+    }
+    const closedOn = todayOf(context)
+    const next = await putLoan(context, session, loan, { state: 'cancelled', closedOn })
+    const application = await context.applications.get(scope, loan.applicationId, session)
+    const detail = { loanId: loan.id, amountFen: loan.amountFen, closedOn }
+    await context.applications.moveIn(session, application, { action: 'cancel', mover, reason, detail })
+    await recordOf(context, session, 'LOAN_CANCELLED', loan, mover, { reason, amountFen: loan.amountFen })
+    return next
+  })
+}
+
+/** What the form of the cancellation brings along. */
+export type CancelOrder = {
+  /** Shown in the timeline to both sides. */
+  readonly reason: string
+  /** The version of the loan that the form showed. */
+  readonly shown?: number
 }
 
 const cancel = ({ drawdowns, now }: Context, session: ClientSession, id: string, reason: string, { name }: Mover) =>

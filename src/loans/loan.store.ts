@@ -132,10 +132,17 @@ export function loanStore(connection: Connection) {
       return sums ?? { count: 0, amountFen: 0, drawnFen: 0, balanceFen: 0 }
     },
 
-    /** The sum of the contracts that a bank signed from one day to another, both inclusive. */
+    /** The sum of the contracts that a bank signed from one day to another, both inclusive; cancelled ones are left out. */
     async contractedFen(bankId: string, from: LawDate, until: LawDate, isSample: boolean): Promise<Fen> {
       const [sum] = await model.aggregate<{ readonly fen: Fen }>([
-        { $match: { bankId, isSample, signedOn: trusted({ $gte: from, $lte: until }) } },
+        {
+          $match: {
+            bankId,
+            isSample,
+            state: trusted({ $ne: 'cancelled' }),
+            signedOn: trusted({ $gte: from, $lte: until }),
+          },
+        },
         { $group: { _id: null, fen: { $sum: '$amountFen' } } },
       ])
       return sum?.fen ?? 0
@@ -172,9 +179,9 @@ export function loanStore(connection: Connection) {
       return rows.map(toRecord)
     },
 
-    /** How many loans of the enterprise are not closed. */
+    /** How many loans of the enterprise are neither paid back nor cancelled. */
     running: (session: ClientSession, enterpriseId: string): Promise<number> =>
-      model.countDocuments({ enterpriseId, state: trusted({ $ne: 'closed' }) }, { session }),
+      model.countDocuments({ enterpriseId, state: trusted({ $nin: ['closed', 'cancelled'] }) }, { session }),
 
     async ofEnterprises(session: ClientSession | null, ids: readonly string[]): Promise<readonly Loan[]> {
       const rows = await model.find({ enterpriseId: trusted({ $in: [...ids] }) }, null, { session }).lean<Row[]>()

@@ -4,7 +4,7 @@ import type { LawDate } from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
 import type { BasisPoints } from '../kernel/percent.js'
 
-export const LOAN_STATES = ['contracted', 'disbursing', 'repaying', 'closed'] as const
+export const LOAN_STATES = ['contracted', 'disbursing', 'repaying', 'closed', 'cancelled'] as const
 export type LoanState = (typeof LOAN_STATES)[number]
 
 export const LOAN_STATE_NAMES: Readonly<Record<LoanState, string>> = {
@@ -12,7 +12,12 @@ export const LOAN_STATE_NAMES: Readonly<Record<LoanState, string>> = {
   disbursing: '投放中',
   repaying: '还款中',
   closed: '已结清',
+  cancelled: '合同已解除',
 }
+
+/** States in which nothing is owed or promised any more. */
+const OVER: ReadonlySet<LoanState> = new Set(['closed', 'cancelled'])
+export const isOver = (state: LoanState): boolean => OVER.has(state)
 
 /** The main way in which a loan is secured. */
 export const GUARANTEES = ['信用', '抵押', '质押', '保证', '组合'] as const
@@ -91,6 +96,7 @@ export type Loan = Contract & {
   readonly balanceFen: Fen
   /** The earliest due date that is not paid in full; null when none is. Overdue is `nextDueOn < today`. */
   readonly nextDueOn: LawDate | null
+  /** When it was paid back, or its contract cancelled before anything was drawn. */
   readonly closedOn: LawDate | null
   /** Counts changes; a form says which one it showed. */
   readonly version: number

@@ -13,7 +13,7 @@ import { todayOf, type Context } from './context.js'
 import { correctDrawdown, correctRepayment } from './correct-money.js'
 import { drawdownStore } from './drawdown.store.js'
 import { dueStore, type OpenSum } from './due.store.js'
-import { cancelDrawdown, endDrawing } from './end-drawing.js'
+import { cancelContract, cancelDrawdown, endDrawing, type CancelOrder } from './end-drawing.js'
 import { exportLoans } from './export-loans.js'
 import { loanStore, type LoanFilter, type LoanSums, type Slice } from './loan.store.js'
 import type { Benefit, Drawdown, Due, Loan, Repayment } from './loan.js'
@@ -122,6 +122,8 @@ function working(context: Context) {
     cancelDrawdown: (scope: Scope, { loanId, id }: Of, reason: string, mover: Mover) =>
       cancelDrawdown(context, scope, { loanId, drawdownId: id }, reason, mover),
     endDrawing: (scope: Scope, loanId: string, mover: Mover) => endDrawing(context, scope, loanId, mover),
+    cancel: (scope: Scope, loanId: string, order: CancelOrder, mover: Mover) =>
+      cancelContract(context, scope, loanId, order, mover),
     repay: (scope: Scope, loanId: string, order: RepaymentOrder, mover: Mover) =>
       recordRepayment(context, scope, loanId, order, mover),
     correctDrawdown: (scope: Scope, of: Of, reason: string, mover: Mover) =>

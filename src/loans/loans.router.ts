@@ -3,6 +3,7 @@ import { paths } from '../paths.js'
 import type { Site } from '../web/route.js'
 import type { LoansService } from './loans-service.js'
 import {
+  cancelContract,
   cancelDrawdown,
   changeQuality,
   closeLoan,
@@ -63,6 +64,11 @@ export function loansRoutes(site: Site, deps: LoansDeps): void {
   )
   site.post(paths.bankLoanQuality.pattern, { role: bank, audit: 'LOAN_QUALITY_CHANGED' }, changeQuality(loans))
   site.post(paths.bankLoanClosure.pattern, { role: bank, audit: 'APPLICATION_CLOSE' }, closeLoan(loans))
+  site.post(
+    paths.bankLoanContractCancellation.pattern,
+    { role: bank, audit: 'APPLICATION_CANCEL' },
+    cancelContract(loans),
+  )
   site.post(paths.bankLoanBenefit.pattern, { role: bank, audit: 'LOAN_BENEFIT_VERIFIED' }, verifyBenefit(loans))
 
   site.get(paths.enterpriseLoans.pattern, { role: own, audit: 'OWN_LOANS_READ' }, showOwnLoans(loans))

@@ -18,11 +18,17 @@ export async function afterMove(context: Context, session: ClientSession, moved:
   } else if (isBound(application.state) && !isBound(before.state)) await finishHall(context, session, moved)
 }
 
-async function afterFall(context: Context, session: ClientSession, { application, move }: Moved): Promise<void> {
-  const { applications: service, notices } = context
-  const all = await service.ofRequest('all', application.requestId, session)
+function whyFallen({ application, move }: Moved): string {
   const bank = application.bankName ?? ''
-  const why = move.by.kind === 'enterprise' ? `企业撤回了已选定的${bank}的方案` : `选定的${bank}未能批准`
+  if (move.action === 'cancel') return `与选定的${bank}签订的合同已解除`
+  return move.by.kind === 'enterprise' ? `企业撤回了已选定的${bank}的方案` : `选定的${bank}未能批准`
+}
+
+async function afterFall(context: Context, session: ClientSession, moved: Moved): Promise<void> {
+  const { applications: service, notices } = context
+  const { application } = moved
+  const all = await service.ofRequest('all', application.requestId, session)
+  const why = whyFallen(moved)
   const hall = all.find(({ kind }) => kind === 'hall')
   const reopened = hall?.state === 'chosen' && !all.some(isTaken)
   if (reopened) {

@@ -7,6 +7,7 @@ export const OPEN_STATES = [
 ] as const satisfies readonly State[]
 export const ENDED_STATES = [
   'closed',
+  'cancelled',
   'withdrawn',
   'declined',
   'released',

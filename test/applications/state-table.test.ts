@@ -37,6 +37,7 @@ const expected: Readonly<Record<string, string>> = {
   draw: 'bank contracted,disbursing officer,manager',
   complete: 'bank disbursing officer,manager,system',
   close: 'bank repaying officer,manager,system',
+  cancel: 'bank contracted,disbursing officer,manager',
   release: 'bank claimed,contacted,due_diligence officer,manager,system',
   withdraw: 'bank draft,submitted,returned,claimed,contacted,due_diligence,offered,chosen,approved enterprise,system',
   expire: 'bank submitted,returned,offered system',
@@ -122,6 +123,7 @@ describe('the state table', () => {
     assert.equal(asked.revise, 'terms')
     for (const action of [
       'withdraw',
+      'cancel',
       'release',
       'expire',
       'reopen',

@@ -83,6 +83,10 @@ export const loanRecords: Readonly<Record<string, RecordOfOne>> = {
     await loans.endDrawing('all', id, clerk)
     return `${address}/closure`
   }),
+  '/bank/loans/:id/cancellation': ofBank(
+    signed(() => '/cancellation'),
+    { version: '1', cancelReason: '企业放弃了项目' },
+  ),
   '/bank/loans/:id/benefits/:year': ofBank(benefit, { note: '查验了能源计量报表' }),
   '/enterprise/loans/:id': { role: 'owner', address: own('') },
   '/enterprise/loans/:id/benefits': { role: 'owner', address: own('/benefits') },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readForm, type FormRead } from '../../web/form.js'
 import type { QualityOrder } from '../close-loan.js'
+import type { CancelOrder } from '../end-drawing.js'
 import { QUALITIES } from '../loan.js'
 import type { DrawdownOrder } from '../make-drawdown.js'
 import type { RepaymentOrder } from '../record-repayment.js'
@@ -20,7 +21,12 @@ import {
 const ticks = z
   .union([z.string(), z.array(z.string())], '提款条件：请重新勾选')
   .optional()
-  .transform((sent) => [sent ?? []].flat().filter((one) => /^\d{1,3}$/.test(one)).map(Number))
+  .transform((sent) =>
+    [sent ?? []]
+      .flat()
+      .filter((one) => /^\d{1,3}$/.test(one))
+      .map(Number),
+  )
 
 const drawdown = z
   .strictObject({
@@ -72,6 +78,11 @@ export const readQuality = (body: unknown): FormRead<QualityOrder> => readForm(q
 
 const correction = z.strictObject({ reason: textField('原因', 300, 4) })
 export const readReason = (body: unknown): FormRead<{ readonly reason: string }> => readForm(correction, body)
+
+const cancellation = z
+  .strictObject({ version: versionField, cancelReason: textField('解除的原因', 300, 4) })
+  .transform(({ version, cancelReason }): CancelOrder => ({ reason: cancelReason, shown: version }))
+export const readCancellation = (body: unknown): FormRead<CancelOrder> => readForm(cancellation, body)
 
 const instant = z
   .string('请刷新页面后重试')

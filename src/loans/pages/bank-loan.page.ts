@@ -6,8 +6,15 @@ import { NotFound } from '../../web/errors.js'
 import { fault, type Typed } from '../../web/form.js'
 import { balanceOn } from '../balance-on.js'
 import { newKey, typedWan } from '../forms/fields.js'
-import { readDrawdown, readQuality, readReason, readRepayment, readVerification } from '../forms/loan.form.js'
-import { QUALITIES, qualityOf } from '../loan.js'
+import {
+  readCancellation,
+  readDrawdown,
+  readQuality,
+  readReason,
+  readRepayment,
+  readVerification,
+} from '../forms/loan.form.js'
+import { isOver, QUALITIES, qualityOf } from '../loan.js'
 import type { LoanFile, LoansService } from '../loans-service.js'
 import { isSettled, openOf, payableOn } from '../overdue.js'
 import { deskOf, faultsOf, idIn, loanPage, recordIn, sentences, type Desk, type Refused } from './loan-frame.js'
@@ -68,6 +75,22 @@ export const endDrawing =
   async (req, res) => {
     const { scope, mover } = deskOf(loans, req)
     const { id } = await loans.endDrawing(scope, idIn(req), mover)
+    res.redirect(303, paths.bankLoan({ id }))
+  }
+
+/** `POST /bank/loans/:id/cancellation` */
+export const cancelContract =
+  (loans: LoansService): Handle =>
+  async (req, res) => {
+    const desk = deskOf(loans, req)
+    const file = await loans.file(desk.scope, idIn(req))
+    const sent = readCancellation(req.body)
+    if (!sent.ok) {
+      res.status(422)
+      show(res, desk, file, { form: 'cancel', typed: sent.typed, faults: sent.faults })
+      return
+    }
+    const { id } = await loans.cancel(desk.scope, file.loan.id, sent.value, desk.mover)
     res.redirect(303, paths.bankLoan({ id }))
   }
 
@@ -152,7 +175,11 @@ function show(res: Response, desk: Desk, file: LoanFile, refused: Refused | null
     repay:
       state === 'disbursing' || state === 'repaying' ? { typed: typedIn('repay', freshRepayment(file, today)) } : null,
     canClose: state === 'repaying' && open.principalFen + open.interestFen === 0,
-    quality: state === 'closed' ? null : qualityForm(file, typedIn('quality', { from: today })),
+    cancel:
+      (state === 'contracted' || state === 'disbursing') && loan.drawnFen === 0
+        ? { typed: typedIn('cancel', {}) }
+        : null,
+    quality: isOver(state) ? null : qualityForm(file, typedIn('quality', { from: today })),
     canCorrect: state === 'disbursing' || state === 'repaying',
     dues: dueRows(dues, today),
     drawdowns: drawdownRows(drawdowns).map((row) => ({
@@ -179,6 +206,7 @@ function show(res: Response, desk: Desk, file: LoanFile, refused: Refused | null
       repay: paths.bankLoanRepayments({ id }),
       quality: paths.bankLoanQuality({ id }),
       close: paths.bankLoanClosure({ id }),
+      cancel: paths.bankLoanContractCancellation({ id }),
     },
   })
 }

@@ -63,7 +63,9 @@ function contractRows(loan: Loan): readonly { readonly label: string; readonly v
     ['到期日', formatDate(loan.maturity)],
     ['主要担保方式', loan.guarantee],
     ...loan.fees.map((fee) => [FEE_NAMES[fee.kind], feeText(fee)] as const),
-    ...(loan.closedOn === null ? [] : [['结清日期', formatDate(loan.closedOn)] as const]),
+    ...(loan.closedOn === null
+      ? []
+      : [[loan.state === 'cancelled' ? '解除日期' : '结清日期', formatDate(loan.closedOn)] as const]),
   ]
   return rows.map(([label, value]) => ({ label, value }))
 }

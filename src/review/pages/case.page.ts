@@ -246,7 +246,7 @@ async function officersOf(review: ReviewService, user: Express.User, { officerId
 const mayRelease = ({ channel, state }: Application) =>
   channel !== 'directed' && (MOVES.release.from as readonly string[]).includes(state)
 
-const LENT = new Set(['approved', 'contracted', 'disbursing', 'repaying', 'closed'])
+const LENT = new Set(['approved', 'contracted', 'disbursing', 'repaying', 'closed', 'cancelled'])
 /** Taken on, and neither over nor signed: from here other banks can be asked to lend along. */
 const isInHand = ({ state }: Application) => state !== 'submitted' && !isEnded(state) && !isBound(state)
 const hasLoan = ({ state }: Application) => LENT.has(state)
