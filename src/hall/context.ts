@@ -17,7 +17,7 @@ export type HallParts = {
   readonly notices: Pick<Notices, 'tell'>
   readonly windowLength: WindowLength
   readonly applications: ApplicationsService
-  readonly requests: Pick<RequestsService, 'get' | 'list' | 'snapshotText' | 'consentForPlace'>
+  readonly requests: Pick<RequestsService, 'get' | 'find' | 'list' | 'snapshotText' | 'consentForPlace'>
   /** Who works for a bank now. */
   readonly peopleOf: (
     organisation: Organisation,

@@ -43,12 +43,12 @@ export async function requestFor(
   session: ClientSession | null = null,
 ): Promise<HallRequest> {
   const [request, window, applications] = [
-    await context.requests.get('all', requestId, session),
+    await context.requests.find('all', requestId, session),
     await context.windows.last(requestId, session),
     await context.applications.ofRequest('all', requestId, session),
   ]
   const hall = applications.find(({ kind }) => kind === 'hall')
-  if (hall === undefined || window === null || !isFor(bankId, request)) throw new NotFound()
+  if (request === null || hall === undefined || window === null || !isFor(bankId, request)) throw new NotFound()
   const own = applications.filter((one) => one.bankId === bankId).at(-1) ?? null
   const products = request.products.filter((product) => product.bankId === bankId)
   return { request, hall, window, products, own, applications }

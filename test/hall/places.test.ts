@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { moverOf, portal, type Refusal } from '../../src/applications/index.js'
+import { newRecordId } from '../../src/db/index.js'
 import { hallService } from '../../src/hall/index.js'
 import { Invalid, PageError } from '../../src/web/errors.js'
 import { startApp, type TestApp } from '../support/app.js'
@@ -232,6 +233,20 @@ describe('the hall', function () {
       test.deps.hall.dispatchRequest(bureau, request.id, { ...order, productIds }),
       refusedWith(409, /工信局李/),
     )
+  })
+
+  it('looks the same to a bank whether a request is not there or not for it', async () => {
+    const { request } = await inHall(test)
+    const stranger = await bankUser(test, 'no-such-bank')
+    const claim = { productId: request.products[0]?.productId ?? '', terms: termsAt(300) }
+    const said = new Set<string>()
+    for (const id of [request.id, newRecordId(), 'nonsense']) {
+      await assert.rejects(
+        test.deps.hall.makeClaim(stranger, id, claim, { window: 1, version: 0 }),
+        (error) => refusedWith(404, /./)(error) && error instanceof PageError && said.add(error.publicMessage).size > 0,
+      )
+    }
+    assert.equal(said.size, 1)
   })
 
   it('shows an excluded bank and one without a product nothing, and takes no claim from them', async () => {
