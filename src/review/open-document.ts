@@ -12,18 +12,20 @@ import type { Context } from './context.js'
  * @throws NotFound
  */
 export async function openDocument(
-  { connection, applications, requests, enterprises, audit }: Context,
+  context: Pick<Context, 'connection' | 'applications' | 'requests' | 'enterprises' | 'audit'>,
   user: Express.User,
   id: string,
   evidenceId: string,
 ): Promise<{ readonly evidence: Evidence; readonly content: Readable }> {
+  const { connection, applications, requests, enterprises, audit } = context
   const application = await applications.get(scopeOf(user), id)
   const item = application.documents.find(({ evidenceIds }) => evidenceIds.includes(evidenceId))
   if (item === undefined) throw new NotFound('这份申请没有这份材料。')
   const scopes = await requests.scopesFor(user.organisation.id, application.requestId)
   if (!scopes.includes('evidence'))
     throw new NotFound('企业没有授权贵行查看材料，或授权已经收回、到期，或这次申请已经撤回、放弃、失效。')
-  const opened = await enterprises.openEvidence(application.enterpriseId, evidenceId)
+  const files = await enterprises.evidenceOf(application.enterpriseId)
+  if (!files.some((file) => file.id === evidenceId)) throw new NotFound('没有这份材料，可能已经删除。')
   await inTransaction(connection, (session) =>
     audit.record(session, {
       name: 'APPLICATION_DOCUMENT_DOWNLOADED',
@@ -32,5 +34,6 @@ export async function openDocument(
       detail: { evidenceId, code: item.code },
     }),
   )
-  return opened
+  // Last, so that no stream stays open when the event cannot be recorded.
+  return enterprises.openEvidence(application.enterpriseId, evidenceId)
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
 import { moverOf, portal } from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
+import { openDocument } from '../../src/review/open-document.js'
 import { startApp, today, Visitor, type TestApp } from '../support/app.js'
 import { signIn } from '../support/people.js'
 import { banker, bring, caseAddress, caseAtBank, post, stands, type Banker, type BankCase } from './bank-desk.js'
@@ -48,6 +49,28 @@ describe('what a bank sees of an enterprise', function () {
       { number: 1, size: 5 },
     )
     assert.equal(events.length, 1)
+  })
+
+  it('opens no file whose download could not be recorded', async () => {
+    const { application, who } = await caseAtBank(test)
+    const { db, applications, requests, enterprises, audit } = test.deps
+    let opened = 0
+    const counting: typeof enterprises.openEvidence = (...asked) => {
+      opened += 1
+      return enterprises.openEvidence(...asked)
+    }
+    const context = {
+      ...{ connection: db.connection, applications, requests, audit },
+      enterprises: { ...enterprises, openEvidence: counting },
+    }
+    const silent = { ...audit, record: () => Promise.reject(new Error('the log is full')) }
+    const open = (given: Partial<typeof context>) =>
+      openDocument({ ...context, ...given }, officer.user, application.id, who.fileId)
+    await assert.rejects(open({ audit: silent }), /the log is full/)
+    assert.equal(opened, 0)
+    const { content } = await open({})
+    content.destroy()
+    assert.equal(opened, 1)
   })
 
   it('goes away at once when the consent is revoked', async () => {
