@@ -32,9 +32,10 @@ export type Occasion = {
  */
 export function occasionOf(application: Application, now: Date): Occasion | null {
   const name = nameOf(application, now)
-  if (name === null) return null
-  const since = application.step?.startedAt ?? application.updatedAt
-  return { name, thread: `${application.id}:${since.getTime()}`, rank: RANKS[name] }
+  const { id, step } = application
+  if (name === null || step === null) return null
+  // By the start of the step: whatever else changes on an application, such as a paper, does not restart the wait.
+  return { name, thread: `${id}:${step.startedAt.getTime()}`, rank: RANKS[name] }
 }
 
 function nameOf(application: Application, now: Date): OccasionName | null {

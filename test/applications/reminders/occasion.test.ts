@@ -47,6 +47,8 @@ describe('the occasion to remind', () => {
   it('belongs to one thread as long as the step is the same, and to another afterwards', () => {
     const thread = (time: string, one = step) => occasionOf({ ...application, step: one }, at(time))?.thread
     assert.equal(thread('10-09T12:00'), thread('10-31T12:00'))
+    const touched = occasionOf({ ...application, updatedAt: at('10-09T11:00') }, at('10-09T12:00'))
+    assert.equal(touched?.thread, thread('10-09T12:00'), 'a paper that is added does not restart the wait')
     const next = startStep({ name: 'contact', holder: 'bank', limitDays: 3 }, at('10-12T09:00'))
     assert.notEqual(thread('10-31T12:00'), thread('10-31T12:00', next))
   })
