@@ -28,7 +28,7 @@ const SUBJECT = ['编号', '项目', '企业', '师市'].map((label) => ({ label
  * @param what the figure, a step, or a step that is overdue
  * @throws NotFound when the page has no such number.
  */
-export function ownList(figures: Own, what: unknown): { readonly behind: Behind; readonly what: string } {
+export function ownList(figures: Own, what: unknown = 'requests'): { readonly behind: Behind; readonly what: string } {
   const { asked, names, part, faults } = figures
   if (typeof what !== 'string' || faults.length > 0) throw new NotFound('没有这项数据。')
   const step = PROMISED.find((one) => what === one || what === `${one}-overdue`)

@@ -103,7 +103,10 @@ const LISTS: Readonly<Record<string, readonly [name: string, of: (outcome: Outco
   offered: ['已有初步方案的申请', ({ offerDays }) => offerDays !== null],
 }
 
-function behindOf(seen: Judged, { by, group, what }: Readonly<Record<string, unknown>>) {
+function behindOf(
+  seen: Judged,
+  { by = 'division', group = UNKNOWN_VALUE, what = 'all' }: Readonly<Record<string, unknown>>,
+) {
   const dimension = FAIRNESS_DIMENSIONS.find((one) => one === by)
   const list = typeof what === 'string' && Object.hasOwn(LISTS, what) ? LISTS[what] : undefined
   if (seen.faults.length > 0 || !dimension || !list || typeof group !== 'string') throw new NotFound('没有这项数据。')

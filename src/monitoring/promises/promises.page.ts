@@ -124,7 +124,7 @@ export const sendPromiseRows =
 async function behindOf(
   deps: PromiseDeps,
   figures: Parameters<FiguresHandler>[0],
-  { kind, step, as }: Readonly<Record<string, unknown>>,
+  { kind = 'ended', step, as }: Readonly<Record<string, unknown>>,
 ) {
   const seen = judged(figures, deps.sessionSecret)
   if (seen.faults.length > 0) throw new NotFound('筛选条件有误，没有可列出的内容。')

@@ -30,7 +30,8 @@ export function unmetList(
   query: Query,
 ): { readonly behind: Behind; readonly sent: Record<string, string> } {
   // prettier-ignore
-  const sent: Record<string, string> = {}
+  // An address that names no list is that of all needs.
+  const sent: Record<string, string> = { list: 'needs' }
   for (const name of ['list', 'group', 'by', 'key', 'rule', 'bound']) {
     const value = query[name]
     if (typeof value === 'string') sent[name] = value

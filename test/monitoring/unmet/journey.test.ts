@@ -75,7 +75,7 @@ describe('the page about unmet demand', function () {
       const response = await bureau.get(`/bureau/${address}`).expect(200)
       assert.match(response.headers['content-type'] ?? '', /spreadsheetml/)
     }
-    for (const address of ['unmet/rows', 'unmet/rows?list=changed', 'unmet.xlsx?bank=nobody'])
+    for (const address of ['unmet/rows?list=nonsense', 'unmet/rows?list=changed', 'unmet.xlsx?bank=nobody'])
       await bureau.get(`/bureau/${address}`).expect(404)
   })
 
