@@ -41,12 +41,12 @@ export type DemoDeps = {
     | 'matchNeed'
   >
   readonly registers: Pick<RegistersService, 'addSamples' | 'removeSamples'>
-  readonly pipeline: Pick<PipelineService, 'addSamples' | 'removeSamples'>
+  readonly pipeline: Pick<PipelineService, 'addSamples' | 'removeSamples' | 'imports'>
   readonly agreements: Pick<AgreementsService, 'addSamples' | 'removeSamples'>
   readonly syndicates: Pick<SyndicatesService, 'addSample' | 'removeSamples'>
   readonly loans: Pick<LoansService, 'removeOf'>
   readonly hall: Pick<HallService, 'removeOf'>
-  readonly review: Pick<ReviewService, 'removeOf'>
+  readonly review: Pick<ReviewService, 'removeOf' | 'removeSettingsOf'>
   readonly offers: Pick<OffersService, 'removeOf'>
   readonly reminders: Pick<RemindersService, 'removeOf'>
   readonly requests: Pick<RequestsService, 'list' | 'choicesFor' | 'samplesAt' | 'removeOf'>
@@ -121,6 +121,8 @@ export async function removeDemo(deps: DemoDeps, by: Actor = systemActor): Promi
     await deps.agreements.removeSamples(session)
     await deps.syndicates.removeSamples(session)
     const gone = await accounts.removeSamples(session, ids)
+    await deps.review.removeSettingsOf(session, gone)
+    await deps.pipeline.imports.removeBy(session, gone)
     await demoStore(connection).set(session, false, now())
     await tell(audit, session, 'SAMPLES_REMOVED', by, { enterprises: ids.length, entries, accounts: gone })
     return { enterprises: ids.length, accounts: gone.length, entries }

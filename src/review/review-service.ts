@@ -142,6 +142,10 @@ function changes(context: Context) {
     setThreshold: (user: Express.User, given: { readonly fourEyesFen: Fen; readonly shown: number }) =>
       setThreshold(context, user, given),
 
+    /** Takes away the thresholds that sample accounts have set: they would bind a real bank. */
+    removeSettingsOf: (session: ClientSession, accountIds: readonly string[]): Promise<void> =>
+      context.settings.removeBy(session, accountIds),
+
     /** Takes away what was noted beside applications that go themselves: samples, or all of an enterprise that closes. */
     async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
       for (const store of [context.notes, context.checks, context.visits, context.drafts]) {

@@ -132,6 +132,12 @@ describe('the demonstration', () => {
     await inTransaction(db.connection, (session) =>
       mail.post(session, { to: owner.email, subject: '示例', text: '示例' }),
     )
+    // The manager sets a threshold, and the bureau looks at a file it does not write.
+    const manager = (await accounts.list({ role: 'manager' }, { skip: 0, limit: 10 })).accounts[0]
+    assert.ok(manager)
+    await staff.deps.review.setThreshold({ ...manager, secondFactor: false }, { fourEyesFen: 10_000_000, shown: 0 })
+    const bureau = { accountId: manager.id, role: 'bureau', organisationId: 'bureau' }
+    await staff.deps.pipeline.imports.start({ name: '空表.xlsx', bytes: Buffer.from('not a workbook') }, bureau)
     const traces = [
       ...(await enterprises.sampleIds()),
       ...(await sampleAccounts()),

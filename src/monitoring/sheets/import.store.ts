@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { isRecordId, newRecordId } from '../../db/index.js'
 import type { FaultyRow } from '../../registers/index.js'
 import type { SheetTable } from './sheet-table.js'
@@ -87,6 +87,11 @@ export function sheetImportStore(connection: Connection) {
         .limit(limit)
         .lean<Row[]>()
       return rows.map(toRecord)
+    },
+
+    /** Takes away what these accounts have sent. */
+    async removeBy(session: ClientSession, accountIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ by: trusted({ $in: [...accountIds] }) }, { session })
     },
 
     /** Ends the waiting: rows go, and the note of it stays for a year. False when it did not wait. */

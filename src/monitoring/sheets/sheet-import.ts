@@ -41,6 +41,8 @@ export function sheetImports<T>({ connection, now, audit }: Parts, table: SheetT
     table,
     find: (id: string) => requireImport(id),
     latest: (limit: number) => store.latest(table.id, limit),
+    /** Takes away every import of these accounts, of whatever table. */
+    removeBy: (session: ClientSession, accountIds: readonly string[]) => store.removeBy(session, accountIds),
 
     /** Dry run of an inspected workbook; nothing of it is written. Returns the id of the import. */
     async start(file: { readonly name: string; readonly bytes: Buffer }, by: Actor): Promise<string> {

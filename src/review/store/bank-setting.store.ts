@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import type { Fen } from '../../kernel/money.js'
 
 /** What a bank has set for its own desk. */
@@ -46,6 +46,11 @@ export function bankSettingStore(connection: Connection) {
 
     async keep(session: ClientSession, { bankId, ...setting }: BankSetting): Promise<void> {
       await model.updateOne({ _id: bankId }, { $set: setting }, { session, upsert: true })
+    },
+
+    /** Takes away what these accounts have set; the default of the portal stands again. */
+    async removeBy(session: ClientSession, accountIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ byId: trusted({ $in: [...accountIds] }) }, { session })
     },
   }
 }
