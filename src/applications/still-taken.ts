@@ -37,8 +37,11 @@ function stillPledged({ securities }: Taken, bound: readonly Standing[]): readon
   const taken = new Map<string, Fen>()
   for (const { offer } of bound) {
     for (const { reference, valueFen } of offer?.terms.securities ?? []) {
+      // Somebody's word is no thing, so nothing of it is set aside.
+      if (valueFen === null) continue
       const name = plainReference(reference)
-      taken.set(name, (taken.get(name) ?? 0) + valueFen)
+      // How much of it the bank takes is not known: all that was pledged stays.
+      taken.set(name, (taken.get(name) ?? 0) + (valueFen ?? Infinity))
     }
   }
   return thingsOf(securities).flatMap((thing) => {

@@ -12,7 +12,7 @@ import { applicant, submission, submitted, wan, type Applicant } from './applyin
 
 const HOUSE = '新2024-A-01'
 const house = { kind: '房产', reference: HOUSE, valueFen: wan(150), pledgedFen: null }
-const offerOf = (takenFen: number): NonNullable<Application['offer']> => ({
+const offerOf = (takenFen: number | null): NonNullable<Application['offer']> => ({
   id: newRecordId(),
   terms: {
     ...{ amountFen: wan(50), rateBp: 360, months: 12, method: '等额本金', dayCount: 'month', fees: [] },
@@ -34,7 +34,7 @@ const refusal: NonNullable<Application['refusal']> = {
 
 describe('what a request still has set aside', () => {
   const request = { amountFen: 50, securities: [{ ...house, valueFen: 100 }] }
-  const standing = (state: Application['state'], signedFen = 0, taken = 0): Standing => ({
+  const standing = (state: Application['state'], signedFen = 0, taken: number | null = 0): Standing => ({
     ...{ state, signedFen },
     offer: offerOf(taken),
   })
@@ -55,6 +55,8 @@ describe('what a request still has set aside', () => {
     assert.deepEqual(stillTaken(request, [{ state: 'contracted', signedFen: 10, offer: null }])?.securities, [
       { ...house, valueFen: 100 },
     ])
+    const unsaid = stillTaken(request, [standing('contracted', 10, null)])?.securities
+    assert.deepEqual(unsaid, [{ ...house, valueFen: 100, pledgedFen: 100 }], 'not known how much is not nothing')
     const unknown = { ...house, valueFen: null }
     const taking = { ...request, securities: [unknown] }
     assert.deepEqual(stillTaken(taking, [standing('contracted', 10, 30)])?.securities, [unknown])
