@@ -36,7 +36,7 @@ export function tiles(figures: Figures) {
     tile('disbursed', '投放金额', growthText(compared(named('disbursed'), part, asked.period).growth)),
     tile('loans', '投放笔数', `企业 ${text('borrowers')}，首贷 ${text('first-loans')}`),
     tile('rate', '加权平均利率', `综合成本 ${text('all-in')}`),
-    tile('days', '从提交到投放', `中位数；九成在 ${text('days-ninth')}内`),
+    tile('days', '从提交到投放', of('days').value === null ? '还没有投放' : `中位数；九成在 ${text('days-ninth')}内`),
     tile('balance', '贷款余额', `授信 ${headlineText(figures, 'granted')}`),
   ]
 }
