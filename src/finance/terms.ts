@@ -41,7 +41,12 @@ export type Fee =
 export type DayCountName = 'month' | 'actual/360' | 'actual/365'
 
 /** Something given as security, and how much of its value an offer takes. `reference` names the thing itself. */
-export type PledgedPart = { readonly kind: string; readonly reference: string; readonly valueFen: Fen }
+export type PledgedPart = {
+  readonly kind: string
+  readonly reference: string
+  /** How much of the value is taken; null for somebody's word, for which the bank names no value. */
+  readonly valueFen: Fen | null
+}
 
 /** What a bank offers: indicative until approved. */
 export type Terms = {

@@ -78,7 +78,7 @@ function faultsOfSecurities(asked: ChoiceAsked): readonly ChoiceFault[] {
   for (const { bankName, offer } of [...asked.applications.filter(isTaken), ...picked]) {
     for (const part of offer?.terms.securities ?? []) {
       const reference = plainReference(part.reference)
-      if (isPromise(part.kind) || reference === '') continue
+      if (isPromise(part.kind) || part.valueFen === null || reference === '') continue
       const taken = claimed.get(reference)?.taken ?? []
       claimed.set(reference, { name: nameOf(part), taken: [...taken, { bank: bankName ?? '', fen: part.valueFen }] })
     }

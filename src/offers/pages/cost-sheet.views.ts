@@ -51,7 +51,11 @@ export function costSheetView(application: Application, { terms, at, by }: Offer
 export const securitiesText = (securities: Offer['terms']['securities']): string =>
   securities.length === 0
     ? '不占用抵质押物'
-    : securities.map(({ kind, reference, valueFen }) => `${kind} ${reference}，${wanText(valueFen)}`).join('；')
+    : securities
+        .map(({ kind, reference, valueFen }) =>
+          [`${kind} ${reference}`.trim(), ...(valueFen === null ? [] : [wanText(valueFen)])].join('，'),
+        )
+        .join('；')
 
 const NOT_KNOWN = '未说明'
 

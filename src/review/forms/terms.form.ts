@@ -10,6 +10,7 @@ import {
   type PledgedPart,
   type Terms,
 } from '../../finance/index.js'
+import { isPromise } from '../../enterprises/index.js'
 import { addMonths, type LawDate } from '../../kernel/dates.js'
 import { formatExactWan, parseWan, wanFromFen } from '../../kernel/money.js'
 import type { CaseFile } from '../case-file.js'
@@ -100,6 +101,8 @@ function readSecurities(reading: Reading, offered: TermsFor['securities']): read
   return offered.flatMap(({ kind, reference, valueFen, pledgedFen }, place): PledgedPart[] => {
     if (reading.raw(securityField(place, 'take')) === '') return []
     const field = securityField(place, 'value')
+    // A guarantee stands by who gives it: there is nothing that was appraised.
+    if (isPromise(kind)) return [{ kind, reference, valueFen: null }]
     const most = pledgedFen ?? valueFen
     const limit = most === null ? {} : { max: most, maxWords: `不能超过企业提供的 ${formatExactWan(wanFromFen(most))}` }
     return [{ kind, reference, valueFen: reading.wan(field, `${kind}的抵押价值`, limit) }]

@@ -9,6 +9,7 @@ import {
   type FeeKind,
   type Terms,
 } from '../../finance/index.js'
+import { isPromise } from '../../enterprises/index.js'
 import { addDays, formatDate, type LawDate } from '../../kernel/dates.js'
 import { wanFromFen } from '../../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
@@ -55,17 +56,15 @@ export function termsRows(terms: Terms) {
       : []),
     ['计息方式', DAY_COUNT_NAMES[dayCount]],
     ...fees.map((fee): [string, string] => [FEE_NAMES[fee.kind], feeWords(fee)]),
-    [
-      '担保',
-      securities.length === 0
-        ? '不要求'
-        : securities.map((one) => `${one.kind}（${one.reference || '未写明'}）${exactMoney(one.valueFen)}`).join('、'),
-    ],
+    ['担保', securities.length === 0 ? '不要求' : securities.map(takenWords).join('、')],
     ['放款前提', conditions || '没有'],
     ['有效期至', formatDate(validUntil)],
   ]
   return rows.map(([label, value]) => ({ label, value }))
 }
+
+const takenWords = ({ kind, reference, valueFen }: Terms['securities'][number]) =>
+  `${kind}（${reference || '未写明'}）${valueFen === null ? '' : exactMoney(valueFen)}`
 
 function feeWords(fee: Fee): string {
   if (fee.state === 'none') return '没有'
@@ -98,7 +97,10 @@ export function termsForm({ application, file, today, typed, draft }: FormFor) {
       field: securityField(place, 'value'),
       taken: value(securityField(place, 'take')) !== '',
       value: value(securityField(place, 'value')),
-      text: `${kind}（${reference || '未写明'}），企业可提供 ${exactMoney(pledgedFen ?? valueFen)}`,
+      hasValue: !isPromise(kind),
+      text: isPromise(kind)
+        ? `${kind}（${reference || '未写明'}）`
+        : `${kind}（${reference || '未写明'}），企业可提供 ${exactMoney(pledgedFen ?? valueFen)}`,
     })),
   }
 }
@@ -121,8 +123,8 @@ function usual({ amountFen, termMonths }: Application, file: CaseFile, today: La
     months: String(termMonths),
     validUntil: addDays(today, USUAL_VALIDITY),
     ...Object.fromEntries(
-      file.securities.flatMap(({ valueFen, pledgedFen }, place) => {
-        const most = pledgedFen ?? valueFen
+      file.securities.flatMap(({ kind, valueFen, pledgedFen }, place) => {
+        const most = isPromise(kind) ? null : (pledgedFen ?? valueFen)
         const take: [string, string] = [securityField(place, 'take'), 'on']
         return most === null ? [take] : [take, [securityField(place, 'value'), String(wanFromFen(most))]]
       }),
@@ -146,7 +148,8 @@ function typedTerms(terms: Terms, { securities }: CaseFile): Typed {
   for (const { kind, reference, valueFen } of terms.securities) {
     const place = securities.findIndex((one) => one.kind === kind && one.reference === reference)
     if (place < 0) continue
-    fields.push([securityField(place, 'take'), 'on'], [securityField(place, 'value'), String(wanFromFen(valueFen))])
+    fields.push([securityField(place, 'take'), 'on'])
+    if (valueFen !== null) fields.push([securityField(place, 'value'), String(wanFromFen(valueFen))])
   }
   return Object.fromEntries(fields)
 }
