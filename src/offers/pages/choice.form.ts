@@ -34,6 +34,7 @@ export function readChoice(body: unknown): ChoiceForm {
     const field = `amount-${applicationId}`
     const amount = parseWan(typed[field] ?? '')
     if (!amount.ok) faults.push(fault(field, `选用金额：${amount.error}`))
+    else if (amount.value !== null && amount.value <= 0) faults.push(fault(field, '选用金额：须大于 0'))
     return [
       { applicationId, amountFen: amount.ok ? (amount.value ?? 0) : 0, shown: count(typed[`shown-${applicationId}`]) },
     ]
