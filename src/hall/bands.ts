@@ -2,7 +2,7 @@ import type { Fen } from '../kernel/money.js'
 import { wanFromFen } from '../kernel/money.js'
 
 /** A range in words; `below` is not part of it, null has no upper end. */
-type Band = { readonly id: string; readonly text: string; readonly below: number | null }
+export type Band = { readonly id: string; readonly text: string; readonly below: number | null }
 
 /** Amounts, in 万元. Wide enough that an amount does not name an enterprise. */
 export const AMOUNT_BANDS: readonly Band[] = [

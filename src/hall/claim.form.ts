@@ -14,6 +14,7 @@ import { formatWan, parseWan, wanFromFen } from '../kernel/money.js'
 import { bpFromPct, hasTwoDecimals, type BasisPoints } from '../kernel/percent.js'
 import type { Product } from '../matching/engine/index.js'
 import { fault, readForm, type FormFault, type Typed } from '../web/form.js'
+import type { Band } from './bands.js'
 import type { NewClaim, Shown } from './make-claim.js'
 
 export const FEE_STATES = { none: '没有', known: '有，金额如下', unknown: '可能有，金额未知' } as const
@@ -61,8 +62,17 @@ export function readShown(body: unknown): Shown | null {
 /** A product as a claim is held against it: what its bank published of amount and term, null where it did not. */
 export type ClaimProduct = { readonly id: string } & Partial<Pick<Product, 'amount' | 'term'>>
 
-/** Reads a claim: every fault is named, and no kind of cost may be left out. @param products the bank's own that fit */
-export function readClaim(body: unknown, products: readonly ClaimProduct[], today: LawDate): ClaimRead {
+/**
+ * Reads a claim: every fault is named, and no kind of cost may be left out.
+ * @param products the bank's own that fit
+ * @param band what the hall tells of the amount asked for: nobody lends more than its upper end
+ */
+export function readClaim(
+  body: unknown,
+  products: readonly ClaimProduct[],
+  today: LawDate,
+  band: Pick<Band, 'text' | 'below'>,
+): ClaimRead {
   const read = readForm(schema, body)
   if (!read.ok) return read
   const { typed } = read
@@ -74,6 +84,7 @@ export function readClaim(body: unknown, products: readonly ClaimProduct[], toda
   )
   const { amount, term } = products.find(({ id }) => id === productId) ?? {}
   const amountFen = form.wan('amount', '可贷金额', { min: amount?.minWan ?? null, max: amount?.maxWan ?? null })
+  form.within('amount', '可贷金额', amountFen, band)
   const rateBp = form.percent('rate', '年利率', MOST_RATE_PCT)
   const months = form.number('months', '期限', {
     ...{ unit: '个月', whole: true },
@@ -153,6 +164,12 @@ class Faults {
     if (of.min !== null && given < of.min) this.refuse(field, `${name}：这个产品最低 ${formatWan(of.min)}`)
     if (of.max !== null && given > of.max) this.refuse(field, `${name}：这个产品最高 ${formatWan(of.max)}`)
     return read.value
+  }
+
+  /** Names the band, never the amount that was asked for. @param band in 万元 */
+  within(field: string, name: string, fen: number, { text, below }: Pick<Band, 'text' | 'below'>): void {
+    if (below === null || wanFromFen(fen) <= below || this.faults.some((one) => one.field === field)) return
+    this.refuse(field, `${name}：这项需求的金额在“${text}”，不能超过 ${formatWan(below)}`)
   }
 
   day(field: string, name: string, first: LawDate, last: LawDate): LawDate {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { FEE_KINDS } from '../../src/finance/index.js'
+import { amountBand } from '../../src/hall/bands.js'
 import { readClaim } from '../../src/hall/claim.form.js'
 
 describe('the form of a claim', () => {
@@ -14,7 +15,7 @@ describe('the form of a claim', () => {
       ...Object.fromEntries(fees),
       ...given,
     }
-    return readClaim(body, [{ id: 'p' }], '2026-11-22')
+    return readClaim(body, [{ id: 'p' }], '2026-11-22', amountBand(90 * 1_000_000))
   }
   const guarantee = (amount: string) => ({
     ...{ 'fee-guarantee-state': 'known', 'fee-guarantee-measure': 'share', 'fee-guarantee-amount': amount },
@@ -27,6 +28,16 @@ describe('the form of a claim', () => {
     const [fee] = rest.claim.terms.fees.filter(({ state }) => state === 'known')
     assert.equal(rest.claim.terms.rateBp, 345)
     assert.deepEqual(fee?.state === 'known' && fee.amount, { kind: 'share', bp: 85 })
+  })
+
+  it('refuses more than the upper end of the band, and does not tell the amount that was asked for', () => {
+    assert.ok(read({ amount: '100' }).ok)
+    const done = read({ amount: '100.01' })
+    assert.ok(!done.ok)
+    assert.deepEqual(
+      done.faults.map(({ message }) => message),
+      ['可贷金额：这项需求的金额在“100 万元以下”，不能超过 100 万元'],
+    )
   })
 
   it('refuses a third decimal of a rate or a share instead of rounding it', () => {

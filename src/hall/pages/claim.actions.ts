@@ -5,6 +5,7 @@ import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { Invalid } from '../../web/errors.js'
 import { readForm } from '../../web/form.js'
+import { amountBand } from '../bands.js'
 import { readClaim, readShown } from '../claim.form.js'
 import type { Context } from '../context.js'
 import { requestFor } from '../hall-request.js'
@@ -27,6 +28,7 @@ export const postClaim = (context: Context) => async (req: Asked, res: Response)
     req.body,
     products.map(({ productId: id }) => catalogue.products.get(id) ?? { id }),
     today,
+    amountBand(request.amountFen),
   )
   if (!read.ok) {
     res.status(422)
