@@ -52,8 +52,11 @@ export type Proposal = (
 export type Refusal = {
   readonly code: RefusalCode
   readonly text: string
-  /** The sentence of the condition, the fact it is about, and what would change the answer. */
-  readonly condition: { readonly fact: string; readonly sentence: string } | null
+  /**
+   * The sentence of the condition and the fact it is about; of a fact that was not confirmed also its value as the
+   * enterprise stated it, in words.
+   */
+  readonly condition: { readonly fact: string; readonly sentence: string; readonly stated?: string } | null
   readonly wayOn: string
   readonly at: Date
   readonly by: string

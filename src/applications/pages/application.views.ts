@@ -11,6 +11,7 @@ import { VERDICT_NAMES } from '../choose-products.js'
 import { APPLICATION_PURPOSE } from '../consent-for-place.js'
 import { keepsSight } from '../keeps-sight.js'
 import { REFUSALS } from '../refusal-codes.js'
+import { refusedCondition } from './refused-condition.js'
 import type { Request } from '../request.js'
 import { isEnded } from '../state-table.js'
 import { dayWithWeekday, shortInstant } from './timeline.views.js'
@@ -22,12 +23,14 @@ export const amountWords = ({ amountFen }: Pick<Application, 'amountFen'>): stri
 /** Why the bank said no, in plain words, with what would change it and what the enterprise holds against it. */
 export function refusalPart({ refusal, contests, state }: Application, basis: string) {
   if (refusal === null) return null
+  const condition = refusedCondition(refusal)
   return {
     // A refusal that the bank took back stays readable, and is told apart from one that stands.
     standing: state === 'declined',
     title: REFUSALS[refusal.code].title,
     text: refusal.text,
-    condition: refusal.condition ? { sentence: refusal.condition.sentence, basis } : null,
+    // Where a term of the product comes from says nothing of a value that was not confirmed.
+    condition: condition && { ...condition, basis: refusal.code === 'fact-not-confirmed' ? '' : basis },
     wayOn: refusal.wayOn,
     when: shortInstant(refusal.at),
     by: refusal.by,

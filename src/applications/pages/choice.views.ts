@@ -7,6 +7,7 @@ import { VERDICT_NAMES, type ProductChoice } from '../choose-products.js'
 import { REFUSALS } from '../refusal-codes.js'
 import type { Share } from '../requests-service.js'
 import { STATE_NAMES } from '../state-table.js'
+import { refusedCondition } from './refused-condition.js'
 
 export const CHANNEL_NAMES = [
   { value: 'directed', label: '指定银行', hint: '您选的银行各收到一份申请，同时办理' },
@@ -64,7 +65,7 @@ export function whyAgain({ id, number, bankName, productName, state, refusal }: 
     about: [bankName, productName].filter(Boolean).join('，') || '需求大厅',
     state: STATE_NAMES[state],
     reason: refusal ? `${REFUSALS[refusal.code].title}：${refusal.text}` : '',
-    condition: refusal?.condition?.sentence ?? '',
+    condition: refusedCondition(refusal),
     wayOn: refusal?.wayOn ?? '',
   }
 }

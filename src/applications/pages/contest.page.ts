@@ -5,6 +5,7 @@ import { readForm, type FormFault } from '../../web/form.js'
 import type { Application } from '../application.js'
 import { mayContest } from '../contest-refusal.js'
 import { REFUSALS } from '../refusal-codes.js'
+import { refusedCondition } from './refused-condition.js'
 import { applyPage, idIn, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
 
 const schema = z.strictObject({
@@ -64,7 +65,7 @@ async function contestPage(
     refusal: refusal && {
       title: REFUSALS[refusal.code].title,
       text: refusal.text,
-      condition: refusal.condition?.sentence ?? '',
+      condition: refusedCondition(refusal),
     },
     abouts: [
       ...(refusal?.condition ? [{ value: 'condition', label: `${label || '这项条件'}的数据不对` }] : []),

@@ -3,7 +3,7 @@ import { formatExactWan, wanFromFen } from '../../kernel/money.js'
 import type { Vocabulary } from '../../matching/engine/index.js'
 import type { CaseFile } from '../case-file.js'
 import type { Answer } from '../decide.js'
-import { conditionsToName, keyOf, mayName, refusalFor } from '../refusal-for.js'
+import { codesFor, conditionsToName, keyOf, mayName, refusalFor } from '../refusal-for.js'
 import { amountAtStake } from '../threshold.js'
 import { Reading } from './reading.js'
 import { MOST_MONTHS, MOST_RATE_PCT } from './terms.form.js'
@@ -40,7 +40,7 @@ export function readRefusal(body: unknown, file: CaseFile, names: Vocabulary): D
   if (key !== '' && leaf === null) reading.refuse('condition', '对应条件：请从列出的条件中选择')
   if (code === null) return { reading, answer: null }
   if (REFUSALS[code].condition) checkCondition()
-  const refusal = refusalFor(code, text, REFUSALS[code].condition ? leaf : null, names)
+  const refusal = refusalFor(code, text, REFUSALS[code].condition ? leaf : null, { names, facts: file.facts })
   return { reading, answer: reading.ok ? { kind: 'decline', refusal } : null }
 
   function checkCondition(): void {
@@ -50,7 +50,7 @@ export function readRefusal(body: unknown, file: CaseFile, names: Vocabulary): D
       reading.refuse('condition', '对应条件：这一条提交时符合；核实后不属实的，原因请选“申报内容与核实结果不一致”')
     } else if (leaf === null && named.length > 0) {
       reading.refuse('condition', '对应条件：这个原因须选一条没有满足的条件，企业会看到怎样才能符合')
-    } else if (named.length === 0 && leaves.length > 0) {
+    } else if (!codesFor(file).includes(code)) {
       reading.refuse(
         'code',
         '原因：提交时没有不符合或待补充的条件，请选其他原因；核实后不属实的选“申报内容与核实结果不一致”',

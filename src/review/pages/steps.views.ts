@@ -1,12 +1,4 @@
-import {
-  actionsFor,
-  MOVES,
-  moverOf,
-  REFUSAL_CODES,
-  REFUSALS,
-  type Action,
-  type Application,
-} from '../../applications/index.js'
+import { actionsFor, MOVES, moverOf, REFUSALS, type Action, type Application } from '../../applications/index.js'
 import type { LawDate } from '../../kernel/dates.js'
 import { wanFromFen } from '../../kernel/money.js'
 import { pctFromBp } from '../../kernel/percent.js'
@@ -16,7 +8,7 @@ import type { Typed } from '../../web/form.js'
 import type { CaseFile } from '../case-file.js'
 import { CONTACT_WAYS, pickField } from '../forms/step.form.js'
 import { mayVisit } from '../plan-visit.js'
-import { conditionsToName, keyOf } from '../refusal-for.js'
+import { codesFor, conditionsToName, keyOf } from '../refusal-for.js'
 import { amountAtStake } from '../threshold.js'
 import { describeCondition } from '../../matching/engine/index.js'
 
@@ -100,7 +92,7 @@ export function stepForm(step: StepName, { application, file, names, today, type
       title: `${title}${evidenceIds.length > 0 ? `（已有 ${evidenceIds.length} 份文件）` : required ? '（必备，还没有）' : '（还没有）'}`,
       chosen: (values[pickField(place)] ?? '') !== '',
     })),
-    codes: REFUSAL_CODES.map((code) => ({
+    codes: codesFor(file).map((code) => ({
       value: code,
       text: `${REFUSALS[code].title}${REFUSALS[code].condition ? '（须选对应条件）' : ''}`,
     })),
