@@ -40,8 +40,7 @@ function stillPledged({ securities }: Taken, bound: readonly Standing[]): readon
       // Somebody's word is no thing, so nothing of it is set aside.
       if (valueFen === null) continue
       const name = plainReference(reference)
-      // How much of it the bank takes is not known: all that was pledged stays.
-      taken.set(name, (taken.get(name) ?? 0) + (valueFen ?? Infinity))
+      taken.set(name, (taken.get(name) ?? 0) + valueFen)
     }
   }
   return thingsOf(securities).flatMap((thing) => {

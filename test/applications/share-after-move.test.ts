@@ -55,8 +55,6 @@ describe('what a request still has set aside', () => {
     assert.deepEqual(stillTaken(request, [{ state: 'contracted', signedFen: 10, offer: null }])?.securities, [
       { ...house, valueFen: 100 },
     ])
-    const unsaid = stillTaken(request, [standing('contracted', 10, null)])?.securities
-    assert.deepEqual(unsaid, [{ ...house, valueFen: 100, pledgedFen: 100 }], 'not known how much is not nothing')
     const unknown = { ...house, valueFen: null }
     const taking = { ...request, securities: [unknown] }
     assert.deepEqual(stillTaken(taking, [standing('contracted', 10, 30)])?.securities, [unknown])
