@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import type { Application, Mover, Scope } from '../applications/index.js'
 import { inTransaction, newRecordId } from '../db/index.js'
-import { addMonths, formatDate, type LawDate } from '../kernel/dates.js'
+import { addDays, addMonths, formatDate, type LawDate } from '../kernel/dates.js'
 import { formatExactWan, wanFromFen, type Fen } from '../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../kernel/percent.js'
 import { failed, ok, type Result } from '../kernel/result.js'
@@ -66,6 +66,9 @@ const isTaken = ({ loans }: Context, session: ClientSession, bankId: string, { c
 const isDuplicate = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 11000 && error.message.includes('contractNumber')
 
+/** How many days the maturity may lie before the end of the term: it is moved off a day on which no bank works. */
+const DAYS_BEFORE_TERM = 7
+
 /** What the contract may not say. Exported for the form's own checks and tests. */
 export function contractFaults(
   { contract, drawdowns }: Signature,
@@ -83,9 +86,12 @@ export function contractFaults(
   }
   if (decision && months > decision.months) bad('months', `期限：不能超过审批期限 ${decision.months} 个月`)
   if (signedOn > today) bad('signedOn', '签订日期：不能晚于今天')
+  // The dates of the instalments run to the maturity: a shorter one would ask for the money before the agreed term.
+  const first = addDays(addMonths(signedOn, months), -DAYS_BEFORE_TERM)
   const last = addMonths(signedOn, months + 12)
-  if (maturity <= signedOn || maturity > last) {
-    bad('maturity', `到期日：应晚于签订日期，且不晚于 ${formatDate(last)}（期限加一年提款期）`)
+  if (maturity < first || maturity > last || maturity <= signedOn) {
+    const range = `${formatDate(first)} 到 ${formatDate(last)} 之间（签订日期加期限，另可有一年提款期）`
+    bad('maturity', `到期日：与期限 ${months} 个月不符，应在 ${range}`)
   }
   if (firstDueOn <= signedOn || firstDueOn > maturity)
     bad('firstDueOn', '首个还款日：应在签订日期之后、到期日当天或之前')

@@ -219,7 +219,7 @@ describe('a loan through its pages', () => {
     const loan = await sign({
       conditions: '',
       signedOn: '2026-01-20',
-      maturity: '2026-12-20',
+      maturity: '2027-01-20',
       firstDueOn: '2026-02-20',
     })
     const page = loan.replace('/bank', '/enterprise')

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { addDays, addMonths } from '../../src/kernel/dates.js'
 import { inTransaction, newRecordId } from '../../src/db/index.js'
 import { LoanRefused } from '../../src/loans/change-loan.js'
 import { attributedShare } from '../../src/loans/index.js'
+import { contractFaults } from '../../src/loans/sign-contract.js'
 import type { RepaymentOrder } from '../../src/loans/record-repayment.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { approvedApplication, clerk, drawing, drawnLoan, signatureOf, signedLoan } from '../support/loans.js'
@@ -272,6 +274,21 @@ describe('loans', () => {
         both.map((one) => test.deps.loans.sign('all', one.id, signatureOf(one, { contractNumber: 'HT-抢' }), clerk)),
       )
       assert.deepEqual(outcomes.map(({ ok }) => ok).sort(), [false, true])
+    })
+
+    it('refuse a maturity that lies before the end of the term, but for the days on which no bank works', async () => {
+      const application = await approvedApplication(test, of)
+      const plain = signatureOf(application)
+      const { signedOn, months } = plain.contract
+      const term = addMonths(signedOn, months)
+      const faults = (maturity: string) =>
+        contractFaults({ ...plain, contract: { ...plain.contract, maturity } }, application, '2026-11-22').filter(
+          ({ field }) => field === 'maturity',
+        )
+      assert.deepEqual(faults(addDays(term, -7)), [])
+      assert.deepEqual(faults(addMonths(term, 12)), [])
+      assert.match(faults(addDays(term, -8))[0]?.message ?? '', new RegExp(`与期限 ${months} 个月不符`))
+      assert.match(faults(addDays(addMonths(term, 12), 1))[0]?.message ?? '', /与期限/)
     })
 
     it('refuse a plan that does not add up or does not end at the maturity', async () => {
