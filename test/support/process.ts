@@ -18,7 +18,14 @@ const server = process.env.TEST_BUILT ? ['dist/server.js'] : ['--import', 'tsx',
 function launch(environment: Record<string, string>) {
   const child = spawn(process.execPath, server, {
     cwd: projectRoot,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', PORT: '0', DEMO_APPLICATIONS: '0', ...environment },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      LOG_LEVEL: 'warn',
+      PORT: '0',
+      DEMO_APPLICATIONS: '0',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''

@@ -13,7 +13,7 @@ export const NOT_FILLED = '未填写'
 /** The names of everything that figures are narrowed and split by. */
 export function namesOf(reference: Reference, { banks, products }: CatalogueSnapshot) {
   const divisions = new Map([
-    ...reference.divisions.map(({ division, name }) => [division as string, name] as const),
+    ...reference.divisions.map(({ division, name }) => [division, name] as const),
     ['none', '兵团以外'] as const,
   ])
   const purposes = [...new Set([...products.values()].flatMap((product) => product.purposes))].sort()
