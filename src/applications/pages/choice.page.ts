@@ -4,6 +4,7 @@ import { NotFound } from '../../web/errors.js'
 import { fault, type FormFault } from '../../web/form.js'
 import type { Application } from '../application.js'
 import type { Draft } from '../draft.store.js'
+import { openTo } from '../choose-products.js'
 import type { Channel } from '../request.js'
 import { MOST_PRODUCTS } from '../submission.js'
 import { applyPage, idIn, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
@@ -42,6 +43,8 @@ export const startDraft: ApplyHandler = async (desk, req, res) => {
   const faults = faultsOf(choosing)
   const { channel, productIds } = choosing
   if (faults.length > 0 || channel === '') return refuse(desk, { ...choosing, draft: null }, faults, res)
+  const shut = await shutOut(desk, need.id)
+  if (shut !== null) return refuse(desk, { ...choosing, draft: null }, [shut], res)
   const started = await desk.requests.startDraft(
     desk.enterprise.id,
     { needId: need.id, channel, productIds, afterId: after?.id ?? null, typed: await prefilled(desk, need, after) },
@@ -68,6 +71,11 @@ export const saveChoice: ApplyHandler = async (desk, req, res) => {
     const after = await afterOf(desk, draft.afterId ?? '')
     return refuse(desk, { ...choosing, needId: draft.needId, after, again: false, draft }, faults, res)
   }
+  const shut = await shutOut(desk, draft.needId)
+  if (shut !== null) {
+    const after = await afterOf(desk, draft.afterId ?? '')
+    return refuse(desk, { ...choosing, needId: draft.needId, after, again: false, draft }, [shut], res)
+  }
   await desk.requests.saveDraft(draft, { channel, productIds }, desk.mover)
   res.redirect(303, paths.enterpriseDraft({ id: draft.id }))
 }
@@ -85,6 +93,16 @@ function faultsOf({ channel, productIds }: Pick<Choosing, 'channel' | 'productId
   if (channel === 'hall') return []
   if (productIds.length === 0) return [fault('products', '请至少选择一个产品')]
   return productIds.length > MOST_PRODUCTS ? [fault('products', `一次最多申请 ${MOST_PRODUCTS} 个产品`)] : []
+}
+
+/** Where no product can be applied for there is nothing to fill a form in for: the hall shows it to no bank either. */
+async function shutOut({ requests, enterprise }: ApplyDesk, needId: string): Promise<FormFault | null> {
+  const last = await requests.choicesFor(enterprise.id, needId)
+  if (last === null || openTo(last.choices, []).length > 0) return null
+  return fault(
+    '',
+    '没有符合或待补充的产品，现在不能申请，提交到需求大厅也没有银行能看到；请先补充资料或调整需求，再重新匹配',
+  )
 }
 
 async function afterOf({ applications, enterprise }: ApplyDesk, id: string): Promise<Application | null> {
