@@ -86,11 +86,12 @@ describe('an application that stands', function () {
     for (const words of [
       '申报内容与核实结果不一致',
       '纳税信用等级与税务部门公布的不一致',
-      '您是 C',
+      '核实不一致的内容：纳税信用等级',
       '请核对该项数据',
     ]) {
       assert.ok(page('main').text().includes(words), words)
     }
+    assert.doesNotMatch(page('main').text(), /您是 C|没有满足的条件/, 'the verdict rests on what is in doubt')
     const form = await visitor.open(page('a:contains("异议")').attr('href') ?? '')
     assert.equal((await visitor.submit(form, 'main form', { about: 'condition', text: '' })).status, 422)
     const said = { about: 'condition', text: '税务局已更正为 B 级', evidence: who.fileId }
