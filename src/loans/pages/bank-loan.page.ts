@@ -16,7 +16,8 @@ import {
 } from '../forms/loan.form.js'
 import { isOver, QUALITIES, qualityOf } from '../loan.js'
 import type { LoanFile, LoansService } from '../loans-service.js'
-import { isSettled, openOf, payableOn } from '../overdue.js'
+import { openOf } from '../overdue.js'
+import { freshRepayment, nextRepayment } from './fresh-repayment.js'
 import { deskOf, faultsOf, idIn, loanPage, recordIn, sentences, type Desk, type Refused } from './loan-frame.js'
 import { benefitRows, drawdownRows, dueRows, qualityRows, repaymentRows, standingOf } from './loan.views.js'
 
@@ -173,7 +174,9 @@ function show(res: Response, desk: Desk, file: LoanFile, refused: Refused | null
         : null,
     canEndDrawing: state === 'disbursing' && loan.drawnFen > 0,
     repay:
-      state === 'disbursing' || state === 'repaying' ? { typed: typedIn('repay', freshRepayment(file, today)) } : null,
+      state === 'disbursing' || state === 'repaying'
+        ? { typed: typedIn('repay', freshRepayment(dues, today)), next: nextRepayment(dues, today) }
+        : null,
     canClose: state === 'repaying' && open.principalFen + open.interestFen === 0,
     cancel:
       (state === 'contracted' || state === 'disbursing') && loan.drawnFen === 0
@@ -229,22 +232,6 @@ function drawChoices({ loan, drawdowns }: LoanFile, typed: Typed) {
       chosen: id === chosen,
     })),
     conditions: loan.conditions.flatMap(({ text, fulfilled }, index) => (fulfilled === null ? [{ index, text }] : [])),
-  }
-}
-
-/** What is due until today, or else next, stands in the form to begin with. */
-function freshRepayment({ dues }: LoanFile, today: string): Typed {
-  const open = payableOn(dues, today).filter((due) => !isSettled(due))
-  const missed = open.filter(({ dueOn }) => dueOn <= today)
-  const { principalFen, interestFen } = openOf(missed.length > 0 ? missed : open.slice(0, 1))
-  const yuan = (fen: number) => (fen === 0 ? '' : (fen / 100).toFixed(2))
-  return {
-    key: newKey(),
-    paidOn: today,
-    principal: yuan(principalFen),
-    interest: yuan(interestFen),
-    prepaid: '',
-    other: '',
   }
 }
 
