@@ -44,14 +44,17 @@ describe('the pages of loans in a browser', function () {
     assert.ok((await site.deps.loans.reportBenefit('all', id, report, clerk)).ok)
     const step = { quality: '关注', from: '2026-10-01', reason: '连续两期晚还' } as const
     await site.deps.loans.changeQuality('all', id, step, clerk)
+    // Figures that are not round are the widest: the cells of the head have to wrap on a phone.
+    const odd = await drawnLoan(site, of, contract, { madeOn: '2026-11-20', amountFen: 82_444_593 })
     addresses.bank.push(
+      `/bank/loans/${odd.loan.id}`,
       '/bank/loans',
       `/bank/applications/${approved.id}/contract`,
       `/bank/loans/${signed.loan.id}`,
       `/bank/loans/${id}`,
       `/bank/loans/${id}/drawdowns/${made[0]?.id ?? ''}/correction`,
     )
-    addresses.enterprise.push('/enterprise/loans', `/enterprise/loans/${id}`)
+    addresses.enterprise.push('/enterprise/loans', `/enterprise/loans/${id}`, `/enterprise/loans/${odd.loan.id}`)
   })
   after(async () => {
     await (site as TestSite | undefined)?.close()
