@@ -11,7 +11,7 @@ import {
 } from '../../finance/index.js'
 import { isPromise } from '../../enterprises/index.js'
 import { addDays, formatDate, type LawDate } from '../../kernel/dates.js'
-import { wanFromFen } from '../../kernel/money.js'
+import { formatYuan, wanFromFen } from '../../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import type { Typed } from '../../web/form.js'
 import type { CaseFile } from '../case-file.js'
@@ -36,9 +36,9 @@ export function costView(terms: Terms) {
     why: sheet.annual ? '' : why.join('，') || '费用超过了贷款金额',
     method: sheet.annual ? `${sheet.annual.method}；${sheet.annual.dayCount}` : '',
     rows: [
-      ['首期还款', sheet.firstPaymentFen === null ? '暂不能计算' : exactMoney(sheet.firstPaymentFen)],
-      ['利息和企业承担的费用合计', sheet.totalCostFen === null ? '暂不能计算' : exactMoney(sheet.totalCostFen)],
-      ['还款总额', sheet.totalPaidFen === null ? '暂不能计算' : exactMoney(sheet.totalPaidFen)],
+      ['首期还款', sheet.firstPaymentFen === null ? '暂不能计算' : formatYuan(sheet.firstPaymentFen)],
+      ['利息和企业承担的费用合计', sheet.totalCostFen === null ? '暂不能计算' : formatYuan(sheet.totalCostFen)],
+      ['还款总额', sheet.totalPaidFen === null ? '暂不能计算' : formatYuan(sheet.totalPaidFen)],
     ].map(([label = '', value = '']) => ({ label, value })),
   }
 }
