@@ -2,7 +2,6 @@
 export { changesBetween, type Changes, type ProductChange } from './changes-between.js'
 export type { Completeness } from './completeness.js'
 export {
-  CONSENT_PURPOSES,
   CONSENT_SCOPES,
   isInForce,
   MOST_CONSENT_MONTHS,

@@ -16,9 +16,6 @@ export const dateOf = (day: Day): LawDate => {
 /** Both ends included. */
 export type Period = { readonly from: Day; readonly to: Day }
 
-/** The month of a day, as YYYYMM. */
-export const monthOf = (day: Day): number => Math.floor(day / 100)
-
 /** The same stretch one year earlier; 29 February becomes the 28th, and the end of February stays its end. */
 export function yearBefore({ from, to }: Period): Period {
   const earlier = (day: Day) => dayOf(addMonths(dateOf(day), -12))
