@@ -141,7 +141,7 @@ export function applicationStore(connection: Connection) {
           ? ({ 'step.dueOn': 1, submittedAt: 1, _id: 1 } as const)
           : ({ submittedAt: -1, _id: 1 } as const)
       const read = () => model.find(query, null, { session }).sort(sort).skip(skip).limit(limit).lean<Row[]>()
-      const count = () => model.countDocuments(query).session(session)
+      const count = () => model.countDocuments(query, session === null ? {} : { session })
       // A session does one thing at a time.
       const [rows, total] = session === null ? await Promise.all([read(), count()]) : [await read(), await count()]
       return { applications: rows.map(toRecord), total }
