@@ -47,12 +47,12 @@ describe('the pages of loans in a browser', function () {
     // Figures that are not round are the widest: the cells of the head have to wrap on a phone.
     const odd = await drawnLoan(site, of, contract, { madeOn: '2026-11-20', amountFen: 82_444_593 })
     addresses.bank.push(
-      `/bank/loans/${odd.loan.id}`,
       '/bank/loans',
       `/bank/applications/${approved.id}/contract`,
       `/bank/loans/${signed.loan.id}`,
       `/bank/loans/${id}`,
       `/bank/loans/${id}/drawdowns/${made[0]?.id ?? ''}/correction`,
+      `/bank/loans/${odd.loan.id}`,
     )
     addresses.enterprise.push('/enterprise/loans', `/enterprise/loans/${id}`, `/enterprise/loans/${odd.loan.id}`)
   })

@@ -309,7 +309,7 @@ describe('loans', () => {
 
   describe('overdue', () => {
     it('begins at midnight in China, and both sides are told once a date that was missed', async () => {
-      const { loan } = await drawnLoan(test, of, { firstDueOn: '2026-11-30', maturity: '2027-10-31' })
+      const { loan } = await drawnLoan(test, of, { firstDueOn: '2026-11-30', maturity: '2027-11-30' })
       const since = async () => (await test.deps.loans.overdue('all')).get(loan.id)?.since ?? null
       const about = new RegExp(`有一期还款逾期.*${loan.number}`)
       now = new Date('2026-11-30T15:59:59Z')
