@@ -4,6 +4,7 @@ import { systemActor } from '../../../src/audit/index.js'
 import { inTransaction, newRecordId } from '../../../src/db/index.js'
 import type { Application } from '../../../src/applications/index.js'
 import type { Signature } from '../../../src/loans/sign-contract.js'
+import { addMonths } from '../../../src/kernel/dates.js'
 import { startApp, type TestApp, type Visitor } from '../../support/app.js'
 import { approvedApplication, clerk, drawing, signedLoan, type SignedLoan } from '../../support/loans.js'
 import { signedInAs } from '../../support/people.js'
@@ -40,7 +41,7 @@ describe('the loan ledger', () => {
     contract: Partial<Signature['contract']> = {},
   ): Promise<SignedLoan> {
     at(day)
-    const terms = { signedOn: day, firstDueOn: '2026-12-20', maturity: '2026-12-20', ...contract }
+    const terms = { signedOn: day, firstDueOn: '2026-12-20', maturity: addMonths(day, 12), ...contract }
     const of = { bankId, enterpriseId: enterprises[0] ?? '', ...given }
     const signed = await signedLoan(test, of, terms)
     const drawn = await test.deps.loans.draw('all', signed.loan.id, drawing({ madeOn: day, amountFen: fen }), clerk)
