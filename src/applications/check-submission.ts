@@ -1,7 +1,7 @@
 import type { CatalogueSnapshot } from '../catalogue/index.js'
 import { isPromise, MOST_CONSENT_MONTHS, type Enterprise, type Need } from '../enterprises/index.js'
 import { addMonths, formatDate, type LawDate } from '../kernel/dates.js'
-import { formatWan, wanFromFen } from '../kernel/money.js'
+import { formatWan, wanFromFen, wanText } from '../kernel/money.js'
 import { checklistFor, joined, type ListedPaper } from './checklist.js'
 import { openTo, type ProductChoice } from './choose-products.js'
 import { plainReference } from './guard.js'
@@ -66,7 +66,7 @@ function faultsOfTerms(given: Submission, { need, snapshot }: Standing): readonl
   const faults: SubmissionFault[] = []
   if (amountFen === null) faults.push(refusal('amount', '申请金额：请填写'))
   else if (need.amountFen !== null && amountFen > need.amountFen) {
-    faults.push(refusal('amount', `申请金额：不能超过需求的 ${formatWan(wanFromFen(need.amountFen))}`))
+    faults.push(refusal('amount', `申请金额：不能超过需求的 ${wanText(need.amountFen)}`))
   }
   if (termMonths === null) faults.push(refusal('term', '申请期限：请填写'))
   for (const id of given.channel === 'directed' ? given.productIds : []) {

@@ -1,14 +1,11 @@
-import { addDays, addMonths, daysBetween, todayIn, CHINA_TIME_ZONE, type LawDate } from '../kernel/dates.js'
+import { addDays, addMonths, daysBetween, type LawDate, chinaDay, chinaMidnight } from '../kernel/dates.js'
 import { addWorkingDays, isWorkingDay, workingDaysBetween } from '../kernel/working-days.js'
 import type { Pause, Step } from './step.js'
 
 /** The share of a limit after which it is shown in amber and reminded of. */
 export const AMBER_SHARE = 0.7
 
-const dayOf = (at: Date): LawDate => todayIn(CHINA_TIME_ZONE, at)
-/** The instant at which a day begins in China, which has no summer time. */
-const startOf = (day: LawDate): Date => new Date(`${day}T00:00:00+08:00`)
-const endOf = (day: LawDate): Date => startOf(addDays(day, 1))
+const endOf = (day: LawDate): Date => chinaMidnight(addDays(day, 1))
 const lastInstantOf = (day: LawDate): Date => new Date(endOf(day).getTime() - 1)
 
 /** How far a clock has gone. Working days count from the day after the start (《民法典》第二百零一条). */
@@ -67,7 +64,7 @@ type Untimed = Omit<Step, 'dueOn' | 'provisional' | 'amberAt' | 'dueAt' | 'limit
 
 /** Works out the last day and the instants to remind at. */
 function timed(step: Untimed, at: Date): Step {
-  const start = dayOf(step.startedAt)
+  const start = chinaDay(step.startedAt)
   const paused = pausedDays(step.pauses, at)
   const { date, provisional } = addWorkingDays(start, step.limitDays + paused)
   const dueOn = earlier(date, latestDay(start, step.pauses, at))
@@ -79,7 +76,7 @@ function timed(step: Untimed, at: Date): Step {
 
 /** No step lasts longer than a month, whatever holidays lie in it; standing still does not count here either. */
 function latestDay(start: LawDate, pauses: readonly Pause[], at: Date): LawDate {
-  const still = pauses.reduce((days, { from, to }) => days + daysBetween(dayOf(from), dayOf(to ?? at)), 0)
+  const still = pauses.reduce((days, { from, to }) => days + daysBetween(chinaDay(from), chinaDay(to ?? at)), 0)
   return addDays(addMonths(start, 1), still)
 }
 
@@ -90,7 +87,7 @@ const limitEnd = (step: Step, now: Date): Date =>
   isPaused(step) ? (resumeStep(step, now).dueAt ?? now) : lastInstantOf(step.dueOn)
 
 function spent(from: Date | LawDate, to: Date): number {
-  return workingDaysBetween(typeof from === 'string' ? from : dayOf(from), dayOf(to)).days
+  return workingDaysBetween(typeof from === 'string' ? from : chinaDay(from), chinaDay(to)).days
 }
 
 const pausedDays = (pauses: readonly Pause[], now: Date) =>
@@ -102,9 +99,9 @@ const pausedMs = (pauses: readonly Pause[], now: Date) =>
 /** The part of a span of time that falls on working days, in milliseconds. */
 export function workingMs(from: Date, to: Date): number {
   let ms = 0
-  for (let day = dayOf(from); startOf(day) < to; day = addDays(day, 1)) {
+  for (let day = chinaDay(from); chinaMidnight(day) < to; day = addDays(day, 1)) {
     if (!isWorkingDay(day)) continue
-    const begin = Math.max(from.getTime(), startOf(day).getTime())
+    const begin = Math.max(from.getTime(), chinaMidnight(day).getTime())
     ms += Math.max(0, Math.min(to.getTime(), endOf(day).getTime()) - begin)
   }
   return ms
@@ -113,9 +110,9 @@ export function workingMs(from: Date, to: Date): number {
 /** The instant at which so much time has gone by on working days. */
 function afterWorkingMs(from: Date, ms: number): Date {
   let left = ms
-  for (let day = dayOf(from); ; day = addDays(day, 1)) {
+  for (let day = chinaDay(from); ; day = addDays(day, 1)) {
     if (!isWorkingDay(day)) continue
-    const begin = Math.max(from.getTime(), startOf(day).getTime())
+    const begin = Math.max(from.getTime(), chinaMidnight(day).getTime())
     const here = endOf(day).getTime() - begin
     if (left < here) return new Date(begin + left)
     left -= here

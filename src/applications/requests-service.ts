@@ -1,5 +1,5 @@
 import type { ClientSession, Connection } from 'mongoose'
-import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import { type LawDate, chinaDay } from '../kernel/dates.js'
 import type { Result } from '../kernel/result.js'
 import type { MatchRecord } from '../matching/engine/index.js'
 import type { Fen } from '../kernel/money.js'
@@ -70,7 +70,7 @@ export function requestsService(parts: RequestsParts) {
     const [first] = own
     if (first === undefined || !keepsSight(own)) return []
     const consents = await enterprises.consentsOf(first.enterpriseId, session)
-    return scopesFor(consents, bankId, todayIn(CHINA_TIME_ZONE, now()))
+    return scopesFor(consents, bankId, chinaDay(now()))
   }
 
   return {
@@ -176,7 +176,7 @@ function draftsOf(context: RequestsContext) {
       const { match } = latest
       const snapshot = await catalogue.current()
       const choices = choicesOf(JSON.parse(match.text) as MatchRecord, snapshot)
-      return { choices, day: todayIn(CHINA_TIME_ZONE, match.at), hash: match.hash }
+      return { choices, day: chinaDay(match.at), hash: match.hash }
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import { isPromise, type Need } from '../enterprises/index.js'
-import { formatWan, wanFromFen } from '../kernel/money.js'
+import { wanText } from '../kernel/money.js'
 import { leftFen, mayPledge, leftToPledge, plainReference, type Guard, type Hold } from './guard.js'
 import type { GuardStore } from './guard.store.js'
 import type { OfferedSecurity, Request } from './request.js'
@@ -32,9 +32,7 @@ export async function faultsOfGuards(
   const faults: SubmissionFault[] = []
   const left = leftFen(need, without(share, taking.id))
   if (left !== null && taking.amountFen > left) {
-    faults.push(
-      refusal('amount', `申请金额：这项需求还可申请 ${formatWan(wanFromFen(left))}，其余已在别的申请中，不能重复申请`),
-    )
+    faults.push(refusal('amount', `申请金额：这项需求还可申请 ${wanText(left)}，其余已在别的申请中，不能重复申请`))
   }
   for (const [place, thing] of taking.securities.entries()) {
     if (!thingsOf([thing]).length) continue
@@ -57,7 +55,7 @@ function pledgedSentence(thing: OfferedSecurity, guard: Pick<Guard, 'holds'>): s
   if (guard.holds.length === 0) return `${name}：用于本次申请的部分超过了它的价值`
   const left = leftToPledge(thing.valueFen, guard) ?? 0
   return left > 0
-    ? `${name}：已在别的申请中用于担保，按价值还可用 ${formatWan(wanFromFen(left))}`
+    ? `${name}：已在别的申请中用于担保，按价值还可用 ${wanText(left)}`
     : `${name}：已在别的申请中用于担保，不能重复抵质押`
 }
 

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import { inTransaction, newRecordId } from '../db/index.js'
 import type { EnterprisesService } from '../enterprises/index.js'
-import { CHINA_TIME_ZONE, partsOf, todayIn } from '../kernel/dates.js'
+import { partsOf, chinaDay } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
 import { faultsOfSubmission } from './check-submission.js'
 import { documentsFor } from './checklist.js'
@@ -63,7 +63,7 @@ async function tryOnce(
 ): Promise<Submitted> {
   const { enterprises, catalogue, connection, now } = context
   const at = now()
-  const today = todayIn(CHINA_TIME_ZONE, at)
+  const today = chinaDay(at)
   const [enterprise, need] = await Promise.all([
     enterprises.get({ enterpriseId }, enterpriseId),
     enterprises.getNeed(enterpriseId, given.needId),

@@ -1,4 +1,4 @@
-import { isLawDate } from '../kernel/dates.js'
+import { isLawDate, chinaMidnight } from '../kernel/dates.js'
 import { roles } from '../web/roles.js'
 import type { AuditFilter } from './audit.store.js'
 
@@ -36,7 +36,7 @@ export function readAuditQuery(query: Readonly<Record<string, unknown>>): {
 }
 
 function filterOf({ name, role, account, organisation, kind, subject, from, to }: AuditQuery): AuditFilter {
-  const midnight = (day: string) => new Date(`${day}T00:00:00+08:00`)
+  const midnight = (day: string) => chinaMidnight(day)
   return {
     ...(name && { name }),
     ...(role && { role }),

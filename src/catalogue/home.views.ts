@@ -1,4 +1,4 @@
-import { CHINA_TIME_ZONE, formatDate, todayIn } from '../kernel/dates.js'
+import { formatDate, chinaDay } from '../kernel/dates.js'
 import { paths } from '../paths.js'
 import type { PageView } from '../web/page.js'
 import type { News } from './latest-news.js'
@@ -32,7 +32,7 @@ export function homeView({ banks, shelf, version, products }: CatalogueSnapshot,
     news: news.map(({ id, title, publishedAt, updatedAt }) => ({
       href: paths.announcement({ id }),
       title,
-      day: formatDate(todayIn(CHINA_TIME_ZONE, publishedAt ?? updatedAt)),
+      day: formatDate(chinaDay(publishedAt ?? updatedAt)),
     })),
     newsHref: paths.announcements({}),
     cards: specimenProducts(shelf.items).map((item) => cardView(item, banks)),

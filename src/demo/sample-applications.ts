@@ -3,7 +3,7 @@ import { systemActor } from '../audit/index.js'
 import { newRecordId } from '../db/index.js'
 import type { Need } from '../enterprises/index.js'
 import { FEE_KINDS, type Terms } from '../finance/index.js'
-import { addDays, addMonths, CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import { addDays, addMonths, type LawDate, chinaDay } from '../kernel/dates.js'
 import { bpFromPct } from '../kernel/percent.js'
 import { isWorkingDay } from '../kernel/working-days.js'
 import { DEMO_ENTERPRISE, demoBankId } from './demo-bank.js'
@@ -28,7 +28,7 @@ export async function addSampleApplications(deps: DemoDeps): Promise<void> {
   const { total } = await deps.requests.list({ enterpriseId: first }, {}, { skip: 0, limit: 1 })
   if (first === '' || total > 0) return
   const bankId = await demoBankId(deps)
-  const days = lastWorkingDays(todayIn(CHINA_TIME_ZONE, deps.now()))
+  const days = lastWorkingDays(chinaDay(deps.now()))
   const at = (back: number, hour: number) => {
     const then = new Date(`${days[back] ?? ''}T${String(hour).padStart(2, '0')}:15:00+08:00`)
     return then < deps.now() ? then : deps.now()
@@ -137,7 +137,7 @@ async function submit(
       papers: ['licence', 'statements', 'approvals'].map((code) => ({ code, evidenceIds: [fileId] })),
       ...{ firstLoan: false, agreedBanks: bankIds, agreedHall: true },
       scopes: ['profile', 'figures', 'evidence', 'needs'],
-      until: addMonths(todayIn(CHINA_TIME_ZONE, now()), 6),
+      until: addMonths(chinaDay(now()), 6),
     },
     owner,
   )
@@ -173,7 +173,7 @@ async function offer(deps: DemoDeps, application: Application, at: Date): Promis
     ...{ method: '等额本息', dayCount: 'month', securities: [] },
     fees: FEE_KINDS.map((kind) => ({ kind, state: 'none' })),
     conditions: '以上为示例方案',
-    validUntil: addDays(todayIn(CHINA_TIME_ZONE, deps.now()), 30),
+    validUntil: addDays(chinaDay(deps.now()), 30),
   }
   const given = { id: newRecordId(), terms, at, by: officer.name }
   await deps.requests.samplesAt(at).move(application.id, { action: 'offer', mover: officer, set: { offer: given } })

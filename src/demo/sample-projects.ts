@@ -1,5 +1,5 @@
 import type { SampleEnterprise } from '../enterprises/index.js'
-import { addDays, addMonths, CHINA_TIME_ZONE, todayIn } from '../kernel/dates.js'
+import { addDays, addMonths, chinaDay } from '../kernel/dates.js'
 import type { NewAgreement, NewProject } from '../monitoring/index.js'
 import { chanceOf, type Chance } from './sample-figures.js'
 
@@ -66,7 +66,7 @@ const NAMES = '甲乙丙丁'
  * the sample loans, and goes by an invented name: no figure stands beside a real bank's.
  */
 export function sampleAgreements(bankIds: readonly string[], now: Date): readonly NewAgreement[] {
-  const today = todayIn(CHINA_TIME_ZONE, now)
+  const today = chinaDay(now)
   const terms = [
     { from: addMonths(today, -34), until: addDays(today, 20), yi: 120 },
     { from: addMonths(today, -33), until: addDays(today, 75), yi: 80 },

@@ -1,4 +1,4 @@
-import { addMonths, CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import { addMonths, type LawDate, chinaDay } from '../kernel/dates.js'
 import { parseCreditCode } from '../kernel/credit-code.js'
 import type { SampleEnterprise } from '../enterprises/index.js'
 import type { FactValue } from '../matching/engine/index.js'
@@ -19,7 +19,7 @@ export type SampleData = {
 
 /** Invented enterprises of all divisions, sizes and trades, the same each time but for the day they are made on. */
 export function makeSamples(divisions: readonly string[], now: Date): SampleData {
-  const today = todayIn(CHINA_TIME_ZONE, now)
+  const today = chinaDay(now)
   const chance = chanceOf(SEED)
   const entries = new Map<RegisterId, NewEntry[]>()
   const list = (register: RegisterId, entry: NewEntry) =>

@@ -1,8 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose'
-import type { LawDate } from '../kernel/dates.js'
+import { chinaDay, type LawDate } from '../kernel/dates.js'
 import type { FactValue } from '../matching/engine/index.js'
 import type { Enterprise, Finding, YearFigures } from './enterprise.js'
-import { lawDayOf } from './facts-of.js'
 import type { NeedTerms } from './need.js'
 import { enterpriseStore } from './store/enterprise.store.js'
 import { needStore } from './store/need.store.js'
@@ -31,7 +30,7 @@ export async function enterSamples(
   samples: readonly SampleEnterprise[],
   at: Date,
 ): Promise<readonly string[]> {
-  const asOf = lawDayOf(at)
+  const asOf = chinaDay(at)
   const entered = samples.map((sample) => ({ enterprise: enterpriseOf(sample, asOf, at), needs: sample.needs }))
   const enterprises = entered.map(({ enterprise }) => enterprise)
   const needs = entered.flatMap((one) => one.needs.map((terms) => needOf(one.enterprise.id, terms, at)))

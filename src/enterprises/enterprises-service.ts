@@ -1,3 +1,4 @@
+import { chinaDay } from '../kernel/dates.js'
 import type { ClientSession, Connection } from 'mongoose'
 import type { Readable } from 'node:stream'
 import type { CurrentCatalogue } from '../catalogue/index.js'
@@ -17,7 +18,6 @@ import { approve, resubmit, returnWith } from './decide-registration.js'
 import type { Enterprise } from './enterprise.js'
 import { addEvidence, openEvidence, removeEvidence, sweepOrphans } from './evidence-files.js'
 import { exportEverything } from './export-everything.js'
-import { lawDayOf } from './facts-of.js'
 import { giveConsent, giveConsentIn, revokeConsent, type NewConsent } from './give-consent.js'
 import { decideNeed, matchNeed } from './match-need.js'
 import type { Need, NeedTerms } from './need.js'
@@ -88,7 +88,7 @@ function registration(context: Context) {
     returnWith: (id: string, reason: string, by: Actor): Promise<Enterprise> => returnWith(context, id, reason, by),
     resubmit: (id: string, name: string, by: Actor): Promise<Enterprise> => resubmit(context, id, name, by),
     completenessOf(enterprise: Enterprise): Completeness {
-      return completenessOf(enterprise, lawDayOf(context.now()), context.reference.sizeBands)
+      return completenessOf(enterprise, chinaDay(context.now()), context.reference.sizeBands)
     },
     sampleIds: (): Promise<readonly string[]> => enterprises.sampleIds(),
     removeSample: (session: ClientSession, id: string): Promise<void> => removeSample(context, session, id),

@@ -1,11 +1,4 @@
-import {
-  todayIn,
-  CHINA_TIME_ZONE,
-  wholeMonthsBetween,
-  wholeYearsBetween,
-  isLawDate,
-  type LawDate,
-} from '../kernel/dates.js'
+import { wholeMonthsBetween, wholeYearsBetween, isLawDate, type LawDate } from '../kernel/dates.js'
 import type { Facts, FactValue } from '../matching/engine/index.js'
 import { textOf, type Enterprise, type FactEntry, type FactSource } from './enterprise.js'
 import { factsOfNeed, type NeedTerms } from './need.js'
@@ -68,9 +61,6 @@ function agedFact(entry: FactEntry, asOf: LawDate): { readonly fact: string; rea
   }
   return { fact, value }
 }
-
-/** The calendar day of an instant where the law of this portal applies. */
-export const lawDayOf = (now: Date): LawDate => todayIn(CHINA_TIME_ZONE, now)
 
 /** The industry as declared; null when it is not known. */
 export const industryOf = (enterprise: Pick<Enterprise, 'facts'>) => textOf(enterprise, 'enterprise.industry')

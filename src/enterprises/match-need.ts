@@ -1,9 +1,10 @@
+import { chinaDay } from '../kernel/dates.js'
 import { inTransaction, newRecordId } from '../db/index.js'
 import { decide } from '../matching/index.js'
 import { parseFacts, type Facts, type Vocabulary } from '../matching/engine/index.js'
 import { NotFound } from '../web/errors.js'
 import type { Actor, Context } from './context.js'
-import { factsOf, lawDayOf } from './facts-of.js'
+import { factsOf } from './facts-of.js'
 import type { Need } from './need.js'
 import type { NeedMatch } from './store/need-match.store.js'
 
@@ -60,8 +61,8 @@ export async function decideNeed(
   if (enterprise === null || need?.status !== 'open') throw new NotFound('没有这项需求，或已经撤回。')
   const at = context.now()
   const snapshot = await context.catalogue.current()
-  const { facts } = factsOf(enterprise, { ...need, ...asked }, lawDayOf(at))
-  return { enterprise, need, at, ...decide(snapshot, canonical(facts, snapshot.vocabulary), lawDayOf(at)) }
+  const { facts } = factsOf(enterprise, { ...need, ...asked }, chinaDay(at))
+  return { enterprise, need, at, ...decide(snapshot, canonical(facts, snapshot.vocabulary), chinaDay(at)) }
 }
 
 /** In the engine's order; what the catalogue in force no longer knows, such as a bank that left, is left out. */

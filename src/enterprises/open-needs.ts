@@ -1,7 +1,8 @@
+import { chinaDay } from '../kernel/dates.js'
 import type { Facts } from '../matching/engine/index.js'
 import type { Context } from './context.js'
 import type { Enterprise } from './enterprise.js'
-import { factsOf, lawDayOf } from './facts-of.js'
+import { factsOf } from './facts-of.js'
 import { canonical } from './match-need.js'
 import type { Need } from './need.js'
 
@@ -20,7 +21,7 @@ export async function openNeeds(context: Context, from: Date, to: Date): Promise
   const needs = await context.needs.openBetween(from, to)
   if (needs.length === 0) return []
   const { vocabulary } = await context.catalogue.current()
-  const today = lawDayOf(context.now())
+  const today = chinaDay(context.now())
   const ids = new Set(needs.map(({ enterpriseId }) => enterpriseId))
   const enterprises = new Map<string, Enterprise>()
   for await (const one of context.enterprises.walkApproved()) if (ids.has(one.id)) enterprises.set(one.id, one)

@@ -1,9 +1,8 @@
 import type { ClientSession } from 'mongoose'
-import type { LawDate } from '../kernel/dates.js'
+import { chinaDay, type LawDate } from '../kernel/dates.js'
 import type { FactValue } from '../matching/engine/index.js'
 import type { Actor, Context } from './context.js'
 import type { Enterprise } from './enterprise.js'
-import { lawDayOf } from './facts-of.js'
 import { ESTABLISHED_ON } from './profile-items.js'
 import { newRecordId } from '../db/index.js'
 
@@ -45,7 +44,7 @@ export async function registerEnterprise(
     value,
     source: 'declared' as const,
     evidenceIds: [],
-    asOf: lawDayOf(at),
+    asOf: chinaDay(at),
     by: given.accountId ?? by.accountId,
     at,
   })

@@ -1,5 +1,5 @@
 import type { Request } from '../applications/index.js'
-import { CHINA_TIME_ZONE, formatDate, todayIn } from '../kernel/dates.js'
+import { formatDate, chinaDay } from '../kernel/dates.js'
 import { amountBand, termBand } from './bands.js'
 
 /** What the names of codes are asked of. */
@@ -60,7 +60,7 @@ export function anonymous(request: Request, names: Names): AnonymousRequest {
           ? 'none'
           : (dimensions.greenCode.split('.')[0] ?? ''),
     securities: kinds.length > 0 ? kinds.join('、') : '未提供担保',
-    submittedOn: formatDate(todayIn(CHINA_TIME_ZONE, request.submittedAt)),
+    submittedOn: formatDate(chinaDay(request.submittedAt)),
     isSample: request.isSample,
   }
 }

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import type { State } from '../applications/index.js'
-import { addMonths, CHINA_TIME_ZONE, todayIn } from '../kernel/dates.js'
+import { addMonths, chinaDay, chinaMidnight } from '../kernel/dates.js'
 import type { Context } from './context.js'
 
 /** What the rule knows of a bank beyond its claim. */
@@ -32,7 +32,7 @@ export async function standingOf(context: Context, session: ClientSession, bankI
   const people = await peopleOf({ kind: 'bank', id: bankId }, session)
   const { total } = await applications.list({ bankId }, { states: WORKED_ON }, { skip: 0, limit: 1 }, 'newest', session)
   const { applications: all } = await applications.list({ bankId }, {}, { skip: 0, limit: MOST }, 'newest', session)
-  const since = new Date(`${addMonths(todayIn(CHINA_TIME_ZONE, context.now()), -MONTHS)}T00:00:00+08:00`)
+  const since = chinaMidnight(addMonths(chinaDay(context.now()), -MONTHS))
   const steps = all
     .filter(({ isSample }) => !isSample)
     .flatMap((application) => application.steps.filter(({ holder, endedAt }) => holder === 'bank' && endedAt >= since))

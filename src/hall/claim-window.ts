@@ -1,4 +1,4 @@
-import { addDays, CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import { addDays, chinaDay, chinaMidnight } from '../kernel/dates.js'
 import { addWorkingDays, isWorkingDay } from '../kernel/working-days.js'
 
 /** How long a window stands open: working days that end with the last one, or hours that fall on working days. */
@@ -25,9 +25,6 @@ export type ClaimWindow = {
   readonly version: number
 }
 
-const dayOf = (at: Date): LawDate => todayIn(CHINA_TIME_ZONE, at)
-const startOf = (day: LawDate): number => Date.parse(`${day}T00:00:00+08:00`)
-
 /**
  * The instant at which a window closes: claims that come then or later are refused. With working days it is the last
  * minute of the last day, the day of opening not counted (《民法典》第二百零一条), so that every bank has at least that
@@ -35,14 +32,14 @@ const startOf = (day: LawDate): number => Date.parse(`${day}T00:00:00+08:00`)
  */
 export function closingInstant(opensAt: Date, { unit, count }: WindowLength): Date {
   if (unit === 'wd') {
-    const { date } = addWorkingDays(dayOf(opensAt), count)
-    return new Date(startOf(addDays(date, 1)) - 60_000)
+    const { date } = addWorkingDays(chinaDay(opensAt), count)
+    return new Date(chinaMidnight(addDays(date, 1)).getTime() - 60_000)
   }
   let left = count * 3_600_000
-  for (let day = dayOf(opensAt); ; day = addDays(day, 1)) {
+  for (let day = chinaDay(opensAt); ; day = addDays(day, 1)) {
     if (!isWorkingDay(day)) continue
-    const begin = Math.max(opensAt.getTime(), startOf(day))
-    const here = startOf(addDays(day, 1)) - begin
+    const begin = Math.max(opensAt.getTime(), chinaMidnight(day).getTime())
+    const here = chinaMidnight(addDays(day, 1)).getTime() - begin
     if (left <= here) return new Date(begin + left)
     left -= here
   }

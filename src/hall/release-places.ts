@@ -1,6 +1,6 @@
 import { isEnded, moverOf, portal, type Application } from '../applications/index.js'
 import { inTransaction } from '../db/index.js'
-import { addMonths, CHINA_TIME_ZONE, formatDate, todayIn } from '../kernel/dates.js'
+import { addMonths, formatDate, chinaDay } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
 import type { Context } from './context.js'
 import { countDone } from './count-done.js'
@@ -52,8 +52,8 @@ export async function releaseLateContacts(context: Context): Promise<number> {
  * @returns how many requests
  */
 export async function lapseRequests(context: Context): Promise<number> {
-  const today = todayIn(CHINA_TIME_ZONE, context.now())
-  const isOver = ({ submittedAt }: Application) => addMonths(todayIn(CHINA_TIME_ZONE, submittedAt), 1) < today
+  const today = chinaDay(context.now())
+  const isOver = ({ submittedAt }: Application) => addMonths(chinaDay(submittedAt), 1) < today
   const standing = ['open', 'claimed', 'dispatched'] as const
   return countDone(await allIn(context, 'hall', standing, isOver), ({ id }) =>
     inTransaction(context.connection, async (session) => {

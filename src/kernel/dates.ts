@@ -48,6 +48,22 @@ export function todayIn(timeZone: string, now: Date): LawDate {
   return `${(part.get('year') ?? '').padStart(4, '0')}-${part.get('month') ?? ''}-${part.get('day') ?? ''}`
 }
 
+/** China has kept one time all year since the summer of 1991. */
+const ONE_TIME_SINCE = Date.UTC(1992, 0, 1)
+const LAST_OF_FOUR_DIGITS = Date.UTC(9999, 11, 31)
+const CHINA_AHEAD_MS = 8 * 3_600_000
+
+/** The day in China of an instant: the day of law wherever this portal asks for one. */
+export function chinaDay(at: Date): LawDate {
+  const ms = at.getTime()
+  // By arithmetic where that is the same: figures ask it of every record.
+  const sameAllYear = ms >= ONE_TIME_SINCE && ms < LAST_OF_FOUR_DIGITS
+  return sameAllYear ? new Date(ms + CHINA_AHEAD_MS).toISOString().slice(0, 10) : todayIn(CHINA_TIME_ZONE, at)
+}
+
+/** The instant at which a day begins in China, which keeps one time all year. */
+export const chinaMidnight = (day: LawDate): Date => new Date(`${day}T00:00:00+08:00`)
+
 /** Making a format costs a hundred times what a use of it does. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 

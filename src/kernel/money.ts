@@ -72,3 +72,9 @@ export function formatWan(wan: number): string {
 export function formatExactWan(wan: number): string {
   return `${groupDigits(wan, 6)} 万元`
 }
+
+/** A sum in fen as people read it: 万元, from one 亿 on 亿元. */
+export const wanText = (fen: Fen): string => formatWan(wanFromFen(fen))
+
+/** A sum in fen in 万元 to the fen, however large. */
+export const exactWanText = (fen: Fen): string => formatExactWan(wanFromFen(fen))

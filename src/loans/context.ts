@@ -1,7 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { ApplicationsService } from '../applications/index.js'
 import type { AuditLog } from '../audit/index.js'
-import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import { type LawDate, chinaDay } from '../kernel/dates.js'
 import type { Notices } from '../notices/index.js'
 import type { BenefitStore } from './benefit.store.js'
 import type { DrawdownStore } from './drawdown.store.js'
@@ -26,7 +26,7 @@ export type Context = {
 }
 
 /** Today in China. */
-export const todayOf = ({ now }: Pick<Context, 'now'>): LawDate => todayIn(CHINA_TIME_ZONE, now())
+export const todayOf = ({ now }: Pick<Context, 'now'>): LawDate => chinaDay(now())
 
 /** What is wrong with something a person entered, by the name of its field; an empty name for the whole. */
 export type EntryFault = { readonly field: string; readonly message: string }

@@ -1,5 +1,5 @@
 import { inTransaction } from '../db/index.js'
-import { CHINA_TIME_ZONE, formatDate, partsOf, todayIn } from '../kernel/dates.js'
+import { formatDate, partsOf, chinaDay } from '../kernel/dates.js'
 import { formatYuan } from '../kernel/money.js'
 import type { Context } from './context.js'
 import type { Loan } from './loan.js'
@@ -24,7 +24,7 @@ async function* walk(read: (after: string, limit: number) => Promise<readonly Lo
  * @returns how many due dates are missed
  */
 export async function tellOverdue(context: Context, now: Date): Promise<number> {
-  const today = todayIn(CHINA_TIME_ZONE, now)
+  const today = chinaDay(now)
   let count = 0
   for await (const { id } of walk((after, limit) => context.loans.missed(today, after, limit))) {
     count += await inTransaction(context.connection, async (session) => {
@@ -56,7 +56,7 @@ export const isBenefitExpected = ({ dimensions }: Pick<Loan, 'dimensions'>): boo
  * months nobody is asked. @returns how many projects lack the report
  */
 export async function remindOfBenefits(context: Context, now: Date): Promise<number> {
-  const { year: thisYear, month } = partsOf(todayIn(CHINA_TIME_ZONE, now))
+  const { year: thisYear, month } = partsOf(chinaDay(now))
   if (month !== 1) return 0
   const year = thisYear - 1
   const asked = new Set<string>()

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose'
 import type { Mover, Scope } from '../applications/index.js'
 import { inTransaction, newRecordId } from '../db/index.js'
 import type { LawDate } from '../kernel/dates.js'
-import { formatExactWan, wanFromFen, type Fen } from '../kernel/money.js'
+import { type Fen, exactWanText } from '../kernel/money.js'
 import { failed, ok, type Result } from '../kernel/result.js'
 import { GivenUp, LoanRefused, refOf, requireLoan, requireShown, requireState, settleLoan } from './change-loan.js'
 import { todayOf, type Context, type EntryFault } from './context.js'
@@ -56,7 +56,7 @@ export async function makeDrawdown(
       await context.applications.moveIn(session, application, {
         action: 'draw',
         mover,
-        reason: `${formatExactWan(wanFromFen(order.amountFen))}，累计 ${formatExactWan(wanFromFen(settled.loan.drawnFen))}`,
+        reason: `${exactWanText(order.amountFen)}，累计 ${exactWanText(settled.loan.drawnFen)}`,
         detail: { loanId: loan.id, drawdownId: id, madeOn: order.madeOn, amountFen: order.amountFen },
       })
       return ok(settled.loan)
@@ -96,7 +96,7 @@ function drawdownFaults(
   }
   const left = amountFen - drawnFen
   if (order.amountFen > left) {
-    faults.push({ field: 'amount', message: `投放金额：合同还可投放 ${formatExactWan(wanFromFen(left))}` })
+    faults.push({ field: 'amount', message: `投放金额：合同还可投放 ${exactWanText(left)}` })
   }
   if (conditions.some(({ fulfilled }) => fulfilled === null)) {
     faults.push({ field: 'conditions', message: '提款条件：全部落实并勾选后才能投放' })

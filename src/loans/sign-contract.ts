@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose'
 import type { Application, Mover, Scope } from '../applications/index.js'
 import { inTransaction, newRecordId } from '../db/index.js'
 import { addDays, addMonths, formatDate, type LawDate } from '../kernel/dates.js'
-import { formatExactWan, wanFromFen, type Fen } from '../kernel/money.js'
+import { type Fen, exactWanText } from '../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../kernel/percent.js'
 import { failed, ok, type Result } from '../kernel/result.js'
 import { todayOf, type Context, type EntryFault } from './context.js'
@@ -79,7 +79,7 @@ export function contractFaults(
   const faults: EntryFault[] = []
   const bad = (field: string, message: string) => faults.push({ field, message })
   if (decision && amountFen > decision.amountFen) {
-    bad('amount', `合同金额：不能超过审批金额 ${formatExactWan(wanFromFen(decision.amountFen))}`)
+    bad('amount', `合同金额：不能超过审批金额 ${exactWanText(decision.amountFen)}`)
   }
   if (decision && rateBp > decision.rateBp) {
     bad('rate', `年利率：不能高于审批利率 ${formatRatePct(pctFromBp(decision.rateBp))}`)
@@ -107,7 +107,7 @@ function planFaults({ plan, amountFen, signedOn, maturity }: Signature['contract
   const total = plan.reduce((sum, { principalFen }) => sum + principalFen, 0)
   const faults: EntryFault[] = []
   if (total !== amountFen) {
-    const texts = [formatExactWan(wanFromFen(total)), formatExactWan(wanFromFen(amountFen))]
+    const texts = [exactWanText(total), exactWanText(amountFen)]
     faults.push({ field, message: `还本计划：各次合计 ${texts[0]}，应等于合同金额 ${texts[1]}` })
   }
   if (plan.some(({ dueOn }, index) => dueOn <= (plan[index - 1]?.dueOn ?? signedOn))) {
@@ -125,7 +125,7 @@ function drawdownFaults(
   const faults: EntryFault[] = []
   const total = drawdowns.reduce((sum, planned) => sum + planned.amountFen, 0)
   if (total > amountFen) {
-    faults.push({ field, message: `提款计划：合计 ${formatExactWan(wanFromFen(total))}，超过合同金额` })
+    faults.push({ field, message: `提款计划：合计 ${exactWanText(total)}，超过合同金额` })
   }
   if (drawdowns.some(({ on }) => on < signedOn || on >= maturity)) {
     faults.push({ field, message: '提款计划：日期应在签订日期当天或之后、到期日之前' })

@@ -1,5 +1,6 @@
+import { chinaDay } from '../kernel/dates.js'
 import { parseFacts, type Facts, type Vocabulary } from './engine/index.js'
-import { decide, todayInChina } from './decide.js'
+import { decide } from './decide.js'
 import { newPublicId } from './public-id.js'
 import { expiryFrom, factsOf, type Questionnaire } from './questionnaire.js'
 import type { MatchingServices } from './services.js'
@@ -12,7 +13,7 @@ export async function conclude(
   const snapshot = await services.catalogue.current()
   const now = services.now()
   const { facts, dropped } = canonicalFacts(factsOf(questionnaire.answers), snapshot.vocabulary)
-  const { record, text } = decide(snapshot, facts, todayInChina(now))
+  const { record, text } = decide(snapshot, facts, chinaDay(now))
   const id = newPublicId()
   await services.results.insert({
     id,

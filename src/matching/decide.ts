@@ -1,5 +1,5 @@
 import type { CatalogueSnapshot } from '../catalogue/index.js'
-import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import { type LawDate } from '../kernel/dates.js'
 import { buildRecord, serializeRecord, type Facts, type MatchRecord } from './engine/index.js'
 
 export type Decision = { readonly record: MatchRecord; readonly text: string }
@@ -13,6 +13,3 @@ export function decide(snapshot: Pick<CatalogueSnapshot, 'compiled'>, facts: Fac
   const record = buildRecord(compiled, facts, { asOf, sizeBands: compiled.sizeBands })
   return { record, text: serializeRecord(record) }
 }
-
-/** The day a decision stands for when none is given: today in China. */
-export const todayInChina = (now: Date): LawDate => todayIn(CHINA_TIME_ZONE, now)

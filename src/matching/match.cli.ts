@@ -1,7 +1,8 @@
+import { chinaDay } from '../kernel/dates.js'
 import type { CatalogueSnapshot } from '../catalogue/index.js'
 import type { CliIo, CliMain } from '../cli.js'
 import { openCatalogue } from '../deps.js'
-import { decide, todayInChina } from './decide.js'
+import { decide } from './decide.js'
 import { MAX_DOCUMENT_BYTES, readFactsDocument } from './facts-document.js'
 import { openForCommand } from './open-for-command.js'
 import { readInput } from '../read-input.js'
@@ -34,7 +35,7 @@ function print(bytes: Uint8Array, snapshot: CatalogueSnapshot, io: CliIo): numbe
     return complain(io, 2, document.error.map(({ path, message }) => `${path ? `${path}：` : ''}${message}\n`).join(''))
   }
   const { facts, asOf } = document.value
-  io.stdout.write(`${decide(snapshot, facts, asOf ?? todayInChina(new Date())).text}\n`)
+  io.stdout.write(`${decide(snapshot, facts, asOf ?? chinaDay(new Date())).text}\n`)
   return 0
 }
 

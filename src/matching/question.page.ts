@@ -1,3 +1,4 @@
+import { chinaDay } from '../kernel/dates.js'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { paths } from '../paths.js'
@@ -13,7 +14,6 @@ import {
   type TypedAnswer,
 } from './answer.form.js'
 import { conclude } from './conclude.js'
-import { todayInChina } from './decide.js'
 import { FACTS, findFactSpec, type FactSpec } from './engine/index.js'
 import { EXPIRED_NOTICE } from './expired-notice.js'
 import { newPublicId } from './public-id.js'
@@ -99,7 +99,7 @@ export async function insertQuestionnaire(
 /** On to the next question, or to the result when no answer can change anything any more. */
 export async function goOn(services: MatchingServices, res: Response, questionnaire: Questionnaire): Promise<void> {
   const { compiled } = await services.catalogue.current()
-  const { next } = standingOf(compiled, questionnaire.answers, todayInChina(services.now()))
+  const { next } = standingOf(compiled, questionnaire.answers, chinaDay(services.now()))
   if (next) return res.redirect(303, paths.questionnaire({ id: questionnaire.id }))
   const { id } = await conclude(services, questionnaire)
   res.redirect(303, paths.result({ id }))
@@ -132,7 +132,7 @@ async function showQuestion(
   notice = '',
 ): Promise<void> {
   const { compiled, vocabulary } = await services.catalogue.current()
-  const standing = standingOf(compiled, questionnaire?.answers ?? [], todayInChina(services.now()))
+  const standing = standingOf(compiled, questionnaire?.answers ?? [], chinaDay(services.now()))
   const asked = query.parse(req.query)
   const spec = sent?.fact ?? findFactSpec(asked.fact) ?? findFactSpec(standing.next?.fact ?? '')
   const csrf = csrfToken(req)

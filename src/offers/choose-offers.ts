@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import { isEnded, portal, type Application, type Mover, type Request } from '../applications/index.js'
 import { inTransaction } from '../db/index.js'
-import { CHINA_TIME_ZONE, todayIn } from '../kernel/dates.js'
+import { chinaDay } from '../kernel/dates.js'
 import { failed, ok, type Result } from '../kernel/result.js'
 import { NotFound } from '../web/errors.js'
 import { ChoiceOvertaken } from './choice-overtaken.js'
@@ -45,7 +45,7 @@ export function chooseOffers(context: Context, order: ChoiceOrder): Promise<Resu
     if (choice.version !== order.choice) throw new ChoiceOvertaken(choice)
     const applications = await context.applications.ofRequest(scope, requestId, session)
     await refuseOvertaken(context, session, applications, order)
-    const today = todayIn(CHINA_TIME_ZONE, context.now())
+    const today = chinaDay(context.now())
     const faults = faultsOfChoice({ request, applications, picks, rest, today })
     if (faults.length > 0) return failed(faults)
 

@@ -1,6 +1,6 @@
 import { portal, type Application } from '../applications/index.js'
 import { inTransaction } from '../db/index.js'
-import { addDays, CHINA_TIME_ZONE, formatDate, todayIn, type LawDate } from '../kernel/dates.js'
+import { addDays, formatDate, type LawDate, chinaDay } from '../kernel/dates.js'
 import type { Context } from './context.js'
 
 /**
@@ -9,7 +9,7 @@ import type { Context } from './context.js'
  * @returns how many expired
  */
 export async function closeDueOffers(context: Context, now: Date, stopped?: AbortSignal): Promise<number> {
-  const lastDay = addDays(todayIn(CHINA_TIME_ZONE, now), -1)
+  const lastDay = addDays(chinaDay(now), -1)
   // Read to the end first: what is walked must not change under the walk.
   const ids: string[] = []
   for await (const { id } of context.applications.offeredUntil(lastDay)) ids.push(id)

@@ -2,7 +2,7 @@ import { plainReference, type Application, type Request } from '../applications/
 import { isPromise } from '../enterprises/index.js'
 import type { PledgedPart } from '../finance/index.js'
 import { formatDate, type LawDate } from '../kernel/dates.js'
-import { formatExactWan, wanFromFen, type Fen } from '../kernel/money.js'
+import { type Fen, exactWanText } from '../kernel/money.js'
 import { isOpenOffer, isTaken, leftToTake, othersRunning } from './taken.js'
 
 /** An offer that is to be chosen, and how much of it. */
@@ -23,7 +23,6 @@ export type ChoiceAsked = {
   readonly today: LawDate
 }
 
-const wan = (fen: Fen) => formatExactWan(wanFromFen(fen))
 const fault = (field: string, message: string): ChoiceFault => ({ field, message })
 
 /**
@@ -54,7 +53,8 @@ function faultsOfPick(asked: ChoiceAsked, pick: PickedOffer): readonly ChoiceFau
   }
   const field = `amount-${application.id}`
   if (pick.amountFen <= 0) return [fault(field, `${bank}：请填写要用的金额`)]
-  if (pick.amountFen > terms.amountFen) return [fault(field, `${bank}：方案的金额是 ${wan(terms.amountFen)}，不能多用`)]
+  if (pick.amountFen > terms.amountFen)
+    return [fault(field, `${bank}：方案的金额是 ${exactWanText(terms.amountFen)}，不能多用`)]
   return []
 }
 
@@ -64,8 +64,8 @@ function faultsOfSum({ request, applications, picks }: ChoiceAsked): readonly Ch
   const left = leftToTake(request.amountFen, applications)
   const sum = sumOf(picks)
   if (sum <= left) return []
-  const before = left === request.amountFen ? '' : `，其中 ${wan(request.amountFen - left)} 已经选定`
-  const message = `选定金额合计 ${wan(sum)}，超过还可选定的 ${wan(left)}（申请金额 ${wan(request.amountFen)}${before}）`
+  const before = left === request.amountFen ? '' : `，其中 ${exactWanText(request.amountFen - left)} 已经选定`
+  const message = `选定金额合计 ${exactWanText(sum)}，超过还可选定的 ${exactWanText(left)}（申请金额 ${exactWanText(request.amountFen)}${before}）`
   return [fault(`amount-${picks[0]?.applicationId ?? ''}`, message)]
 }
 
@@ -105,7 +105,7 @@ function overValue({ name, taken }: Claimed, valueFen: Fen | null): string | nul
   }
   const sum = taken.reduce((total, { fen }) => total + fen, 0)
   if (sum <= valueFen) return null
-  return `${name}：${banks}共要占用 ${wan(sum)}，超过本次申请可用的 ${wan(valueFen)}；请与银行商量后修改方案`
+  return `${name}：${banks}共要占用 ${exactWanText(sum)}，超过本次申请可用的 ${exactWanText(valueFen)}；请与银行商量后修改方案`
 }
 
 /** Whether it has to be said what becomes of the others: the need is not covered, and somebody could still serve it. */

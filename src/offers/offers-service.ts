@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import type { Scope } from '../applications/index.js'
-import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import { type LawDate, chinaDay } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
 import { afterMove } from './after-move.js'
 import { choiceStore } from './choice.store.js'
@@ -14,7 +14,7 @@ export type OffersService = ReturnType<typeof offersService>
 export function offersService(parts: OffersParts) {
   const context: Context = { ...parts, choices: choiceStore(parts.connection) }
   const { applications, requests, choices } = context
-  const today = (): LawDate => todayIn(CHINA_TIME_ZONE, context.now())
+  const today = (): LawDate => chinaDay(context.now())
   applications.onMove((session, moved) => afterMove(context, session, moved))
 
   return {

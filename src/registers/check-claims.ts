@@ -1,6 +1,6 @@
 import { systemActor } from '../audit/index.js'
 import { inTransaction } from '../db/index.js'
-import { CHINA_TIME_ZONE, todayIn } from '../kernel/dates.js'
+import { chinaDay } from '../kernel/dates.js'
 import type { Actor, ClientSession, Context, Enterprise } from './context.js'
 import { correctionsFor, findingsFor, type Correction, type ListedGrades } from './findings.js'
 
@@ -74,4 +74,4 @@ const listedGrades = (
   session?: ClientSession,
 ): Promise<ListedGrades> => entries.gradesHeld('green-factory', today(context), isSample, session ?? null)
 
-const today = ({ now }: Pick<Context, 'now'>) => todayIn(CHINA_TIME_ZONE, now())
+const today = ({ now }: Pick<Context, 'now'>) => chinaDay(now())

@@ -1,5 +1,5 @@
 import type { LawDate } from '../kernel/dates.js'
-import { CHINA_TIME_ZONE, todayIn } from '../kernel/dates.js'
+import { chinaDay } from '../kernel/dates.js'
 import { valueOf, type Enterprise, type RegisterFinding } from '../enterprises/index.js'
 import { holdsOn, nameKey, type RegisterEntry } from './entry.js'
 import { registers, SUPPLY_CHAIN_TITLE, type Register } from './register.js'
@@ -39,7 +39,7 @@ export function findingsFor(
 }
 
 function said(register: Register, entries: readonly RegisterEntry[]): Said {
-  const asOf = dayOf(new Date(Math.max(...entries.map(({ importedAt }) => importedAt.getTime()))))
+  const asOf = chinaDay(new Date(Math.max(...entries.map(({ importedAt }) => importedAt.getTime()))))
   switch (register.id) {
     case 'green-factory':
       return { value: highest(register, entries), asOf }
@@ -71,10 +71,8 @@ const latestYear = (entries: readonly RegisterEntry[]) =>
 function unlisted(register: Register, enterprise: Enterprise, { grades, latest }: ListedGrades): Said {
   if (register.id !== 'green-factory' || latest === null) return undefined
   const claimed = valueOf(enterprise, 'enterprise.greenFactory')
-  return typeof claimed === 'string' && grades.has(claimed) ? { value: null, asOf: dayOf(latest) } : undefined
+  return typeof claimed === 'string' && grades.has(claimed) ? { value: null, asOf: chinaDay(latest) } : undefined
 }
-
-const dayOf = (at: Date): LawDate => todayIn(CHINA_TIME_ZONE, at)
 
 /** What has to be told to the enterprise so that its findings are what the registers say. */
 export type Correction =

@@ -1,5 +1,5 @@
 import { inTransaction } from '../db/index.js'
-import { CHINA_TIME_ZONE, todayIn } from '../kernel/dates.js'
+import { chinaDay } from '../kernel/dates.js'
 import { checkAllClaims } from './check-claims.js'
 import { checkFile, type CheckedRow } from './check-file.js'
 import type { Actor, ClientSession, Context } from './context.js'
@@ -23,7 +23,7 @@ export async function runCheck(
 ): Promise<void> {
   const judge = new Judge(context, id, register)
   try {
-    for await (const row of checkFile(bytes, register, todayIn(CHINA_TIME_ZONE, context.now()))) await judge.take(row)
+    for await (const row of checkFile(bytes, register, chinaDay(context.now()))) await judge.take(row)
     await judge.finish()
   } catch (error) {
     if (!(error instanceof UnreadableSheet)) context.log.error({ err: error, import: id }, 'a register import failed')

@@ -1,6 +1,6 @@
 import type { Application, ClockReading } from '../applications/index.js'
 import { STEP_NAMES } from '../applications/index.js'
-import { formatDate, todayIn, CHINA_TIME_ZONE, type LawDate } from '../kernel/dates.js'
+import { formatDate, type LawDate, chinaDay } from '../kernel/dates.js'
 
 /** A clock as the bank reads it: a bar, a word, a colour that never stands without the word. */
 export type ClockView = {
@@ -28,7 +28,7 @@ export function clockView(
     return { step: STEP_NAMES[step.name], text, css: '', share, due: '计时暂停' }
   }
   const css = clock.colour === 'red' ? 'fail' : clock.colour === 'amber' ? 'unknown' : ''
-  const today = todayIn(CHINA_TIME_ZONE, now)
+  const today = chinaDay(now)
   const day = shortDay(step.dueOn, today)
   const who = step.holder === 'bank' ? '' : '等企业选择，'
   if (clock.colour === 'red') {

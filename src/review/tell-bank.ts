@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import type { Application, Proposal } from '../applications/index.js'
-import { formatWan, wanFromFen } from '../kernel/money.js'
+import { wanText } from '../kernel/money.js'
 import type { Recipient, Tell } from '../notices/index.js'
 import { paths } from '../paths.js'
 import type { Context } from './context.js'
@@ -30,7 +30,7 @@ export async function tellOfProposal(
     news === 'made'
       ? { kind: 'bank', id: bankId, role: 'manager' }
       : { kind: 'bank', id: bankId, accountId: proposal.byId }
-  const threshold = formatWan(wanFromFen(proposal.thresholdFen))
+  const threshold = wanText(proposal.thresholdFen)
   const what = proposal.kind === 'approve' ? '建议批准' : '建议不予通过'
   const text = [
     `${application.enterpriseName}，${application.title}：${proposal.by}${what}。`,

@@ -1,6 +1,6 @@
 import type { Stream } from 'node:stream'
 import { STATE_NAMES, type Application } from '../applications/index.js'
-import { formatDate, todayIn, CHINA_TIME_ZONE } from '../kernel/dates.js'
+import { formatDate, chinaDay } from '../kernel/dates.js'
 import { wanFromFen } from '../kernel/money.js'
 import { plainText, workbookTo } from '../registers/index.js'
 import { clockView } from './clock-text.js'
@@ -34,7 +34,7 @@ export async function writeQueue(stream: Stream, rows: readonly Application[], n
         ...[plainText(number), plainText(enterpriseName), plainText(title), plainText(productName)],
         ...[wanFromFen(amountFen), termMonths, STATE_NAMES[state], step, text],
         plainText(officerName) ?? '未分配',
-        formatDate(todayIn(CHINA_TIME_ZONE, application.submittedAt)),
+        formatDate(chinaDay(application.submittedAt)),
         application.isSample ? '示例' : null,
       ])
       .commit()

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import { inTransaction } from '../db/index.js'
-import { CHINA_TIME_ZONE, formatDate, todayIn } from '../kernel/dates.js'
-import { formatExactWan, wanFromFen, type Fen } from '../kernel/money.js'
+import { formatDate, chinaDay } from '../kernel/dates.js'
+import { type Fen, exactWanText } from '../kernel/money.js'
 import { fault } from '../web/form.js'
 import type { Context } from './context.js'
 import { change, dayOf } from './invite-banks.js'
@@ -26,8 +26,7 @@ export async function acceptInvitation(
   if (dayOf(context) > own.until)
     throw new Unfit([fault('acceptAmount', `答复期限 ${formatDate(own.until)} 已过，请联系牵头行重新邀请`)])
   if (amountFen > left) {
-    const words =
-      left > 0 ? `现在还剩 ${formatExactWan(wanFromFen(left))}，请在这以内填写` : '份额已经认足，没有余下的份额'
+    const words = left > 0 ? `现在还剩 ${exactWanText(left)}，请在这以内填写` : '份额已经认足，没有余下的份额'
     throw new Unfit([fault('acceptAmount', `承诺后合计会超过银团总额：${words}`)])
   }
   const answer = { at: context.now(), by: mover.name, amountFen, reason: null }
@@ -78,7 +77,7 @@ const AT_ONCE = 200
  * to run twice and in two processes at once. Returns how many syndicates it moved.
  */
 export async function closeDueInvitations(context: Context, now: Date): Promise<number> {
-  const today = todayIn(CHINA_TIME_ZONE, now)
+  const today = chinaDay(now)
   let moved = 0
   for (const id of await context.syndicates.due(today, 'inviting', AT_ONCE)) {
     const done = await inTransaction(context.connection, async (session) => {

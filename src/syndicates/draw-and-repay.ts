@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import { newRecordId } from '../db/index.js'
 import { formatDate, type LawDate } from '../kernel/dates.js'
-import { formatExactWan, wanFromFen, type Fen } from '../kernel/money.js'
+import { type Fen, exactWanText } from '../kernel/money.js'
 import { fault, type FormFault } from '../web/form.js'
 import type { Context } from './context.js'
 import { dayOf, type By } from './invite-banks.js'
@@ -133,7 +133,7 @@ type Fitting = {
 function faultsOf({ agreement }: Syndicate, { kind, payment, left, today, earliest }: Fitting): readonly FormFault[] {
   const [word, prefix] = kind === 'drawdown' ? (['提款', 'draw'] as const) : (['还款', 'repay'] as const)
   const first = [agreement?.on ?? '', earliest ?? ''].sort().at(-1) ?? ''
-  const wan = formatExactWan(wanFromFen(left))
+  const wan = exactWanText(left)
   return [
     ...(payment.on > today ? [fault(`${prefix}On`, `${word}日期不能晚于今天：只登记已经发生的${word}`)] : []),
     ...(payment.on < first

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import { newRecordId } from '../db/index.js'
-import { addMonths, CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import { addMonths, type LawDate, chinaDay } from '../kernel/dates.js'
 import { fault } from '../web/form.js'
 import type { Context } from './context.js'
 import { Unfit } from './move-refused.js'
@@ -16,7 +16,7 @@ export type NewInvitation = Pick<Invitation, 'bankId' | 'role' | 'proposedFen' |
 /** Invitations of one syndicate, ended ones included. */
 const MOST_INVITATIONS = 60
 
-export const dayOf = ({ now }: Pick<Context, 'now'>): LawDate => todayIn(CHINA_TIME_ZONE, now())
+export const dayOf = ({ now }: Pick<Context, 'now'>): LawDate => chinaDay(now())
 
 /** Puts a bank on the list. It learns nothing before the enterprise has agreed to it. */
 export async function inviteBank(

@@ -1,5 +1,5 @@
 import { formatDate } from '../kernel/dates.js'
-import { formatWan, wanFromFen } from '../kernel/money.js'
+import { wanText } from '../kernel/money.js'
 import type { Recipient, Tell } from '../notices/index.js'
 import { paths } from '../paths.js'
 import { STATE_NAMES, titleOf, type Action } from './state-table.js'
@@ -117,7 +117,7 @@ function invited(
     bankId,
     subject: `银团邀请：${syndicate.title}`,
     lines: [
-      `${syndicate.lead.bankName}邀请贵行参加银团，总额 ${formatWan(wanFromFen(syndicate.totalFen))}，拟请承贷 ${formatWan(wanFromFen(proposedFen))}。`,
+      `${syndicate.lead.bankName}邀请贵行参加银团，总额 ${wanText(syndicate.totalFen)}，拟请承贷 ${wanText(proposedFen)}。`,
       message,
       `请在 ${formatDate(until)} 前答复。`,
     ],

@@ -5,7 +5,7 @@ import {
   isBound as isApplicationBound,
   type Application,
 } from '../applications/index.js'
-import { formatExactWan, wanFromFen, type Fen } from '../kernel/money.js'
+import { type Fen, exactWanText } from '../kernel/money.js'
 import type { Vocabulary } from '../matching/engine/index.js'
 import { fault, type FormFault } from '../web/form.js'
 import { NotFound } from '../web/errors.js'
@@ -103,7 +103,8 @@ export async function changeLeadShare(
 ): Promise<Syndicate> {
   await requireMove(context, session, syndicate, { action: 'share', mover, shown })
   const most = leftFen(syndicate) + syndicate.lead.shareFen
-  if (amountFen > most) throw new Unfit([fault('shareAmount', `本行份额最多 ${wan(most)}：其余已由其他银行承诺`)])
+  if (amountFen > most)
+    throw new Unfit([fault('shareAmount', `本行份额最多 ${exactWanText(most)}：其余已由其他银行承诺`)])
   const set = { lead: { ...syndicate.lead, shareFen: amountFen } }
   return moveSyndicate(context, session, syndicate, { action: 'share', mover, set, shown, detail: { amountFen } })
 }
@@ -111,10 +112,10 @@ export async function changeLeadShare(
 function faultsOf({ investmentFen, totalFen, leadShareFen }: Plan): readonly FormFault[] {
   return [
     ...(investmentFen !== null && totalFen > investmentFen
-      ? [fault('total', `银团总额 ${wan(totalFen)}，超过项目总投资 ${wan(investmentFen)}`)]
+      ? [fault('total', `银团总额 ${exactWanText(totalFen)}，超过项目总投资 ${exactWanText(investmentFen)}`)]
       : []),
     ...(leadShareFen > totalFen
-      ? [fault('leadShare', `牵头行份额 ${wan(leadShareFen)}，超过银团总额 ${wan(totalFen)}`)]
+      ? [fault('leadShare', `牵头行份额 ${exactWanText(leadShareFen)}，超过银团总额 ${exactWanText(totalFen)}`)]
       : []),
   ]
 }
@@ -185,5 +186,3 @@ async function recordForming(
 function refuse(faults: readonly FormFault[]): void {
   if (faults.length > 0) throw new Unfit(faults)
 }
-
-const wan = (fen: Fen): string => formatExactWan(wanFromFen(fen))

@@ -1,5 +1,5 @@
 import type { Application, Dimensions } from '../applications/index.js'
-import { formatWan, wanFromFen } from '../kernel/money.js'
+import { wanText } from '../kernel/money.js'
 import { groupDigits } from '../kernel/text.js'
 import type { Vocabulary } from '../matching/engine/index.js'
 import type { SharedFact } from './syndicate.js'
@@ -32,7 +32,7 @@ const FACTS: readonly Named[] = [
   {
     key: 'investment',
     label: '项目总投资',
-    text: ({ investmentFen }) => (investmentFen === null ? null : formatWan(wanFromFen(investmentFen))),
+    text: ({ investmentFen }) => (investmentFen === null ? null : wanText(investmentFen)),
   },
   { key: 'saving', label: '年节能量', text: ({ energySavingTce }) => amountOf(energySavingTce, '吨标准煤') },
   { key: 'reduction', label: '年减排量', text: ({ carbonReductionT }) => amountOf(carbonReductionT, '吨二氧化碳') },

@@ -1,4 +1,4 @@
-import { formatExactWan, wanFromFen, type Fen } from '../kernel/money.js'
+import { type Fen, exactWanText } from '../kernel/money.js'
 import { groupDigits } from '../kernel/text.js'
 
 /** Where the bounds come from. They are bounds “in principle” (原则上): the text says so, and so do the sentences here. */
@@ -69,12 +69,13 @@ function plainChecks(totalFen: Fen, shares: readonly Share[], leads: readonly Sh
     check(
       'sum',
       sum === totalFen,
-      `各行份额合计 ${wan(sum)}，银团总额 ${wan(totalFen)}${sum === totalFen ? '，合计 100%' : difference(totalFen - sum)}`,
+      `各行份额合计 ${exactWanText(sum)}，银团总额 ${exactWanText(totalFen)}${sum === totalFen ? '，合计 100%' : difference(totalFen - sum)}`,
     ),
   ]
 }
 
-const difference = (missing: Fen) => (missing > 0 ? `，还差 ${wan(missing)}` : `，超出 ${wan(-missing)}`)
+const difference = (missing: Fen) =>
+  missing > 0 ? `，还差 ${exactWanText(missing)}` : `，超出 ${exactWanText(-missing)}`
 
 function soleChecks(totalFen: Fen, lead: Share): readonly RuleCheck[] {
   const { soleLeadLeast: least, soleDistributedLeast: others } = BOUNDS
@@ -123,8 +124,7 @@ const check = (rule: RuleCheck['rule'], holds: boolean, sentence: string): RuleC
 const isAtLeast = (part: Fen, pct: number, whole: Fen): boolean => BigInt(part) * 100n >= BigInt(whole) * BigInt(pct)
 const isAbove = (part: Fen, pct: number, whole: Fen): boolean => BigInt(part) * 100n > BigInt(whole) * BigInt(pct)
 
-const wan = (fen: Fen): string => formatExactWan(wanFromFen(fen))
-const partText = (part: Fen, whole: Fen): string => `${wan(part)}（${shareText(part, whole)}）`
+const partText = (part: Fen, whole: Fen): string => `${exactWanText(part)}（${shareText(part, whole)}）`
 
 /**
  * A share of the whole for reading, to two decimals. What is not exact says 约, and is never rounded up to a whole

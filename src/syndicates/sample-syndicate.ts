@@ -1,6 +1,6 @@
 import type { ClientSession, Connection } from 'mongoose'
 import { newRecordId } from '../db/index.js'
-import { addDays, CHINA_TIME_ZONE, todayIn, type LawDate } from '../kernel/dates.js'
+import { addDays, type LawDate, chinaDay } from '../kernel/dates.js'
 import { fenFromWan, type Fen } from '../kernel/money.js'
 import { splitNext } from './split.js'
 import { flowStore } from './store/flow.store.js'
@@ -33,7 +33,7 @@ export async function enterSampleSyndicate(
   borrower: { readonly id: string; readonly name: string },
   at: Date,
 ): Promise<Syndicate> {
-  const today = todayIn(CHINA_TIME_ZONE, at)
+  const today = chinaDay(at)
   const [signedOn, drawnOn] = [addDays(today, -90), addDays(today, -60)]
   const amountFen = fenFromWan(REPORTED.firstDrawdown)
   const members = membersAfter(amountFen)

@@ -7,6 +7,8 @@ import {
   daysBetween,
   formatDate,
   isLawDate,
+  chinaDay,
+  chinaMidnight,
   todayIn,
   wholeMonthsBetween,
   wholeYearsBetween,
@@ -23,6 +25,12 @@ describe('dates of law', () => {
     assert.throws(() => formatDate('2026-02-30'), RangeError)
   })
 
+  it('in China begin where the day before ends', () => {
+    const midnight = chinaMidnight('2026-11-22')
+    assert.equal(chinaDay(midnight), '2026-11-22')
+    assert.equal(chinaDay(new Date(midnight.getTime() - 1)), '2026-11-21')
+  })
+
   it('are shown in Chinese without leading zeros', () => {
     assert.equal(formatDate('2026-11-22'), '2026年11月22日')
     assert.equal(formatDate('2026-03-01'), '2026年3月1日')
@@ -32,6 +40,15 @@ describe('dates of law', () => {
     assert.equal(todayIn(CHINA_TIME_ZONE, new Date('2026-11-21T15:59:59Z')), '2026-11-21')
     assert.equal(todayIn(CHINA_TIME_ZONE, new Date('2026-11-21T16:00:00Z')), '2026-11-22')
     assert.equal(todayIn('UTC', new Date('2026-11-21T16:00:00Z')), '2026-11-21')
+  })
+
+  it('in China are the same by arithmetic as by the table of time zones, also around the summers that had another time', () => {
+    const edges = ['1991-09-14T16:00:00Z', '1991-12-31T16:00:00Z', '1991-12-31T15:59:59.999Z', '9999-12-31T16:00:00Z']
+    const days = Array.from({ length: 3000 }, (_, step) => new Date(Date.UTC(1985, 0, 1) + step * 5.3 * 86_400_000))
+    for (const at of [...edges.map((edge) => new Date(edge)), ...days]) {
+      assert.equal(chinaDay(at), todayIn(CHINA_TIME_ZONE, at), at.toISOString())
+    }
+    assert.throws(() => chinaDay(new Date(Number.NaN)), RangeError)
   })
 
   it('keep to the end of a shorter month', () => {

@@ -1,6 +1,6 @@
 import { CONSENT_SCOPES, isInForce, mayShare, type Consent, type Evidence, type Need } from '../../enterprises/index.js'
-import { CHINA_TIME_ZONE, formatDate, todayIn, type LawDate } from '../../kernel/dates.js'
-import { formatExactWan, formatWan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { formatDate, type LawDate, chinaDay } from '../../kernel/dates.js'
+import { type Fen, wanText, exactWanText } from '../../kernel/money.js'
 import { formatRatePct, formatSharePct, pctFromBp } from '../../kernel/percent.js'
 import { groupDigits } from '../../kernel/text.js'
 import { findFactSpec } from '../../matching/engine/index.js'
@@ -16,7 +16,7 @@ import type { Request } from '../request.js'
 import { isEnded } from '../state-table.js'
 import { dayWithWeekday, shortInstant } from './timeline.views.js'
 
-const wan = (fen: Fen | null) => (fen === null ? '未填写' : formatWan(wanFromFen(fen)))
+const wan = (fen: Fen | null) => (fen === null ? '未填写' : wanText(fen))
 
 export const amountWords = ({ amountFen }: Pick<Application, 'amountFen'>): string => wan(amountFen)
 
@@ -124,7 +124,7 @@ export function summaryRows(application: Application, request: Request, need: Ne
     ['申请编号', application.number, ''],
     ['提交时间', instantText(request.submittedAt), ''],
     ['融资需求', need.title, ''],
-    ['申请金额', wan(application.amountFen), formatExactWan(wanFromFen(application.amountFen))],
+    ['申请金额', wan(application.amountFen), exactWanText(application.amountFen)],
     ['总投资', wan(investmentFen), ''],
     ['自有资金', own, ''],
     ['年节能量', energySavingTce === null ? '未填写' : `${groupDigits(energySavingTce, 2)} 吨标准煤`, ''],
@@ -164,7 +164,7 @@ export function consentRow(
       gone: false,
     }
   }
-  const ended = own[0]?.revokedAt ? `${formatDate(todayIn(CHINA_TIME_ZONE, own[0].revokedAt))} 收回` : '已到期'
+  const ended = own[0]?.revokedAt ? `${formatDate(chinaDay(own[0].revokedAt))} 收回` : '已到期'
   return { sentence: `授权${ended}，${bankName ?? '银行'}现在看不到您的资料。`, revocation: '', gone: true }
 }
 

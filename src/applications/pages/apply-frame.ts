@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
 import type { Enterprise, EnterprisesService } from '../../enterprises/index.js'
-import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../../kernel/dates.js'
+import { type LawDate, chinaDay } from '../../kernel/dates.js'
 import { currentUser } from '../../web/current-user.js'
 import { enterpriseTabs, type DeskTab } from '../../web/desk.js'
 import { NotFound } from '../../web/errors.js'
@@ -39,7 +39,7 @@ export function atApplyDesk(services: ApplyServices, handle: ApplyHandler) {
     if (organisation.kind !== 'enterprise') throw new NotFound()
     const enterprise = await services.enterprises.get({ enterpriseId: organisation.id }, organisation.id)
     if (enterprise.status === 'closed') throw new NotFound()
-    const today = todayIn(CHINA_TIME_ZONE, services.now())
+    const today = chinaDay(services.now())
     await handle({ ...services, enterprise, mover: moverOf(user), csrf: csrfToken(req), today }, req, res)
   }
 }

@@ -1,5 +1,5 @@
 import type { Need } from '../../enterprises/index.js'
-import { formatWan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { formatWan, type Fen, wanText } from '../../kernel/money.js'
 import { formatSharePct } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
 import type { Application } from '../application.js'
@@ -51,7 +51,7 @@ export function choiceRows(choices: readonly ProductChoice[], picked: readonly s
 /** 已申请 60 %，还可申请 40 %（40 万元） */
 export function shareSentence({ amountFen }: Pick<Need, 'amountFen'>, { heldFen, leftFen }: Share): string {
   if (amountFen === null || leftFen === null) return '这项需求还没有填写贷款金额，提交前要先补上。'
-  const wan = (fen: Fen) => formatWan(wanFromFen(fen))
+  const wan = (fen: Fen) => wanText(fen)
   const pct = (fen: Fen) => formatSharePct((fen / amountFen) * 100)
   if (heldFen === 0) return `这项需求共 ${wan(amountFen)}，还没有申请过，可申请 ${wan(leftFen)}。`
   return `这项需求共 ${wan(amountFen)}：已申请 ${pct(heldFen)}（${wan(heldFen)}），还可申请 ${pct(leftFen)}（${wan(leftFen)}）。`

@@ -1,4 +1,4 @@
-import { formatDate, CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import type { Application } from '../application.js'
@@ -74,7 +74,7 @@ async function draftRow({ enterprises, enterprise }: ApplyDesk, { id, needId, ch
     title: need.title,
     href: paths.enterpriseDraft({ id }),
     about: channel === 'hall' ? '需求大厅' : '指定银行',
-    updated: formatDate(todayIn(CHINA_TIME_ZONE, updatedAt)),
+    updated: formatDate(chinaDay(updatedAt)),
   }
 }
 
@@ -83,7 +83,7 @@ function requestRow(request: Request, banks: readonly Application[], now: Date) 
     number: request.number,
     title: request.title,
     isSample: request.isSample,
-    sentence: `${amountWords(request)}，${request.termMonths} 个月，${request.channel === 'hall' ? '需求大厅' : '指定银行'}，${formatDate(todayIn(CHINA_TIME_ZONE, request.submittedAt))} 提交`,
+    sentence: `${amountWords(request)}，${request.termMonths} 个月，${request.channel === 'hall' ? '需求大厅' : '指定银行'}，${formatDate(chinaDay(request.submittedAt))} 提交`,
     applications: banks.map((one) => applicationRow(one, now)),
   }
 }

@@ -1,4 +1,4 @@
-import { CHINA_TIME_ZONE, partsOf, todayIn, type LawDate } from '../../kernel/dates.js'
+import { CHINA_TIME_ZONE, partsOf, type LawDate, chinaDay } from '../../kernel/dates.js'
 import { isWorkingDay } from '../../kernel/working-days.js'
 import type { Application, MoveRecord } from '../application.js'
 import { readClock } from '../clock.js'
@@ -20,7 +20,7 @@ const clock = new Intl.DateTimeFormat('zh-CN', {
 
 /** 11月26日 09:40 */
 export function shortInstant(at: Date): string {
-  const { month, day } = partsOf(todayIn(CHINA_TIME_ZONE, at))
+  const { month, day } = partsOf(chinaDay(at))
   return `${month}月${day}日 ${clock.format(at)}`
 }
 
@@ -49,7 +49,7 @@ export function nowHeld(application: Application, now: Date) {
     max: Math.max(1, limit),
     value: Math.min(limit, reading.usedDays),
     css: reading.colour === 'red' ? 'fail' : reading.colour === 'amber' ? 'unknown' : '',
-    day: dayWords(reading.usedDays, limit, todayIn(CHINA_TIME_ZONE, now)),
+    day: dayWords(reading.usedDays, limit, chinaDay(now)),
     until,
     does: DOES[step.name],
     since: shortInstant(step.pauses.findLast(({ to }) => to === null)?.from ?? step.startedAt),

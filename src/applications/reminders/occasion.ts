@@ -1,4 +1,4 @@
-import { addDays, CHINA_TIME_ZONE, todayIn, type LawDate } from '../../kernel/dates.js'
+import { addDays, type LawDate, chinaDay, chinaMidnight } from '../../kernel/dates.js'
 import { addWorkingDays, workingDaysBetween } from '../../kernel/working-days.js'
 import type { Application } from '../application.js'
 import { isPaused } from '../clock.js'
@@ -64,10 +64,9 @@ function ofOffer({ offer }: Application, { dueOn }: Step, now: Date): OccasionNa
 }
 
 /** The day up to which offers run that are spoken of now. */
-export const offersUntil = (now: Date): LawDate => addWorkingDays(today(now), SOON_DAYS).date
+export const offersUntil = (now: Date): LawDate => addWorkingDays(chinaDay(now), SOON_DAYS).date
 
-const isSoon = (day: LawDate, now: Date): boolean => workingDaysBetween(today(now), day).days <= SOON_DAYS
+const isSoon = (day: LawDate, now: Date): boolean => workingDaysBetween(chinaDay(now), day).days <= SOON_DAYS
 
-const today = (at: Date): LawDate => todayIn(CHINA_TIME_ZONE, at)
-const dayAfter = (day: LawDate): Date => new Date(`${addDays(day, 1)}T00:00:00+08:00`)
+const dayAfter = (day: LawDate): Date => chinaMidnight(addDays(day, 1))
 const isPast = (day: LawDate, now: Date): boolean => now >= dayAfter(day)

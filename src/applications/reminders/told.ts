@@ -1,4 +1,4 @@
-import { CHINA_TIME_ZONE, formatDate, todayIn } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { workingDaysBetween } from '../../kernel/working-days.js'
 import type { Recipient, Tell } from '../../notices/index.js'
 import { paths } from '../../paths.js'
@@ -75,7 +75,7 @@ function onEscalation(application: Application, step: Step, before: number, now:
   const { bankId, bankName } = application
   if (bankId === null) return []
   const what = STEP_NAMES[step.name]
-  const days = workingDaysBetween(step.dueOn, todayIn(CHINA_TIME_ZONE, now)).days
+  const days = workingDaysBetween(step.dueOn, chinaDay(now)).days
   const fact = `${bankName ?? '银行'}的“${what}”${until(step)}，已超时限 ${days} 个工作日`
   const subject = `“${what}”超时限，提请督办`
   const said: Said = { to: bureau, subject, text: `${fact}，提请工信局督办。`, urgent: true }

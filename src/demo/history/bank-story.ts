@@ -1,11 +1,11 @@
 import { portal, type Application, type Request } from '../../applications/index.js'
-import { formatDate } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import type { Chance } from '../sample-figures.js'
 import { answered, caseOf, deskOf, inItsTime, type World } from './bank-desk.js'
 import { inventedTerms } from './invented-terms.js'
 import { ASKED, inventedRefusal, inventedWithdrawal } from './invented-words.js'
 import { ownerOf } from './people.js'
-import { dayOf, workingDaysOn, type Story } from './timeline.js'
+import { workingDaysOn, type Story } from './timeline.js'
 
 type Telling = { readonly world: World; readonly request: Request; readonly id: string; readonly chance: Chance }
 type Part = AsyncGenerator<Date, void, undefined>
@@ -122,7 +122,7 @@ async function makeOffer(telling: Telling, application: Application): Promise<vo
   const { world, request, chance } = telling
   const { stage, end } = world
   const product = (await stage.catalogue.current()).products.get(application.productId ?? '')
-  const terms = inventedTerms(request, product, { today: dayOf(stage.now()), end: dayOf(end), chance })
+  const terms = inventedTerms(request, product, { today: chinaDay(stage.now()), end: chinaDay(end), chance })
   await stage.review.makeOffer(caseOf(application), { terms, reason: null })
 }
 

@@ -1,13 +1,13 @@
 import { isEnded, type Application, type Request } from '../../applications/index.js'
 import { DEFAULT_FOUR_EYES_FEN } from '../../review/index.js'
-import { daysBetween } from '../../kernel/dates.js'
+import { daysBetween, chinaDay } from '../../kernel/dates.js'
 import type { Chance } from '../sample-figures.js'
 import { answered, caseOf, deskOf, inItsTime, type World } from './bank-desk.js'
 import { inventedRefusal, inventedWithdrawal } from './invented-words.js'
 import { contractOf } from './contract.js'
 import { loanStory } from './loan-story.js'
 import { ownerOf } from './people.js'
-import { dayOf, workingDaysOn, type Story } from './timeline.js'
+import { workingDaysOn, type Story } from './timeline.js'
 
 type Telling = { readonly world: World; readonly request: Request; readonly chance: Chance }
 
@@ -36,7 +36,7 @@ export async function* choiceStory(telling: Telling): Story {
       continue
     const offers = all.filter(({ kind, state }) => kind === 'bank' && state === 'offered')
     if (offers.length === 0) {
-      if (daysBetween(dayOf(request.submittedAt), dayOf(now())) < PATIENCE_DAYS) continue
+      if (daysBetween(chinaDay(request.submittedAt), chinaDay(now())) < PATIENCE_DAYS) continue
       await takeBack(telling)
       return
     }
@@ -57,7 +57,7 @@ export async function* choiceStory(telling: Telling): Story {
 
 async function choose({ world, request, chance }: Telling, offers: readonly Application[]): Promise<void> {
   const { offers: service, now } = world.stage
-  const today = dayOf(now())
+  const today = chinaDay(now())
   const costOf = ({ offer }: Application) => offer?.terms.rateBp ?? Infinity
   const [best] = offers
     .filter(({ offer }) => (offer?.terms.validUntil ?? '') >= today)
@@ -122,7 +122,7 @@ async function* decisionStory({ world, request, chance }: Telling, id: string): 
   }
   const user = deskOf(standing)
   const mover = { kind: 'officer' as const, actor: actorFor(user), name: user.name }
-  const signature = contractOf(standing, request, dayOf(now()), chance)
+  const signature = contractOf(standing, request, chinaDay(now()), chance)
   const signed = await loans.sign('all', caseOf(standing).id, signature, mover)
   if (!signed.ok) throw new Error(`${standing.number} could not be signed: ${JSON.stringify(signed.error)}`)
   world.timeline.tell(loanStory({ world, loanId: signed.value.id, mover, chance }))

@@ -1,9 +1,9 @@
+import { chinaDay } from '../../kernel/dates.js'
 import type { CatalogueSnapshot } from '../../catalogue/index.js'
 import { factsOf, type Enterprise, type NeedTerms } from '../../enterprises/index.js'
 import { parseFacts, verdictsOf } from '../../matching/engine/index.js'
 import { sampleNeeds } from '../sample-needs.js'
 import type { Firm, PlannedRequest } from './plan.js'
-import { dayOf } from './timeline.js'
 
 /** Enterprises and needs that are looked at for one request. */
 const LOOKS = 120
@@ -33,7 +33,7 @@ export function fittingWish(
     if (enterprise === undefined) continue
     const wish = { firm, terms }
     if (anyway) return wish
-    const parsed = parseFacts(factsOf(enterprise, terms, dayOf(at)).facts, vocabulary)
+    const parsed = parseFacts(factsOf(enterprise, terms, chinaDay(at)).facts, vocabulary)
     if (!parsed.ok) continue
     const { eligible, needsInformation } = verdictsOf(compiled, parsed.facts)
     const open = 2 * eligible + needsInformation

@@ -1,11 +1,11 @@
 import { isEnded, type Application, type Request } from '../../applications/index.js'
-import { addMonths, addDays } from '../../kernel/dates.js'
+import { addMonths, addDays, chinaDay } from '../../kernel/dates.js'
 import type { Chance } from '../sample-figures.js'
 import type { World } from './bank-desk.js'
 import { bankStory } from './bank-story.js'
 import { inventedTerms } from './invented-terms.js'
 import { bureauPerson, officerOf } from './people.js'
-import { dayOf, workingDaysOn, type Story } from './timeline.js'
+import { workingDaysOn, type Story } from './timeline.js'
 
 type Telling = { readonly world: World; readonly request: Request; readonly chance: Chance }
 type Part = AsyncGenerator<Date, void, undefined>
@@ -24,7 +24,7 @@ export async function* hallStory(telling: Telling): Story {
     }
     const place = all.find(({ kind }) => kind === 'hall')
     if (place === undefined || isEnded(place.state)) return
-    const monthOver = dayOf(now()) > addDays(addMonths(dayOf(request.submittedAt), 1), 1)
+    const monthOver = chinaDay(now()) > addDays(addMonths(chinaDay(request.submittedAt), 1), 1)
     if (monthOver && place.state !== 'chosen' && !all.some(({ reached }) => reached.offered)) {
       await hall.lapseRequests()
       return
@@ -57,7 +57,7 @@ async function* window({ world, request, chance }: Telling, all: readonly Applic
     const window = await stage.hall.context.windows.last(request.id)
     if (window?.id !== last.id || window.state !== 'open') return
     const { productId } = chance.pick(open.filter((product) => product.bankId === bankId))
-    const day = { today: dayOf(stage.now()), end: dayOf(end), chance }
+    const day = { today: chinaDay(stage.now()), end: chinaDay(end), chance }
     const terms = inventedTerms(request, products.get(productId), day)
     const shown = { window: last.number, version: 0 }
     await stage.hall.makeClaim(officerOf({ bankId }, 1), request.id, { productId, terms }, shown)

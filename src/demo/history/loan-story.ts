@@ -1,11 +1,11 @@
 import type { Mover } from '../../applications/index.js'
 import { newRecordId } from '../../db/index.js'
-import { addDays, daysBetween, partsOf } from '../../kernel/dates.js'
+import { addDays, daysBetween, partsOf, chinaDay } from '../../kernel/dates.js'
 import type { Due, Loan } from '../../loans/index.js'
 import type { Chance } from '../sample-figures.js'
 import type { World } from './bank-desk.js'
 import { ownerOf } from './people.js'
-import { atWork, dayOf, workingDaysOn, type Story } from './timeline.js'
+import { atWork, workingDaysOn, type Story } from './timeline.js'
 
 type Telling = { readonly world: World; readonly loanId: string; readonly mover: Mover; readonly chance: Chance }
 
@@ -16,10 +16,10 @@ export async function* loanStory(telling: Telling): Story {
   const { loan, drawdowns } = await loans.file('all', loanId)
   const planned = drawdowns.toSorted((a, b) => (a.plannedOn ?? '').localeCompare(b.plannedOn ?? ''))
   for (const [place, { id, plannedOn, plannedFen }] of planned.entries()) {
-    yield atWork(plannedOn ?? dayOf(now()), chance, now())
+    yield atWork(plannedOn ?? chinaDay(now()), chance, now())
     const order = {
       plannedId: id,
-      madeOn: dayOf(now()),
+      madeOn: chinaDay(now()),
       amountFen: plannedFen ?? 0,
       use: '发票与收款账户核对一致（示例）',
     }
@@ -81,7 +81,7 @@ async function* payStory(telling: Telling): Story {
 
 async function* untilPaid({ world, loanId, mover, chance }: Telling, loan: Loan, next: Due) {
   const { loans, now } = world.stage
-  const due = next.dueOn >= dayOf(now()) ? next.dueOn : dayOf(now())
+  const due = next.dueOn >= chinaDay(now()) ? next.dueOn : chinaDay(now())
   if (!chance.percent(6)) {
     yield atWork(due, chance, now())
     return
@@ -91,7 +91,7 @@ async function* untilPaid({ world, loanId, mover, chance }: Telling, loan: Loan,
     yield atWork(addDays(due, 31), chance, now())
     const reason = '逾期超过三十天（示例）'
     const quality = loan.qualities.at(-1)?.quality === '关注' ? ('次级' as const) : ('关注' as const)
-    await loans.changeQuality('all', loanId, { quality, from: dayOf(now()), reason }, mover)
+    await loans.changeQuality('all', loanId, { quality, from: chinaDay(now()), reason }, mover)
   }
   yield atWork(addDays(due, late), chance, now())
 }
@@ -99,7 +99,7 @@ async function* untilPaid({ world, loanId, mover, chance }: Telling, loan: Loan,
 /** Pays what has fallen due until today; seldom something more. */
 async function pay({ world, loanId, mover, chance }: Telling): Promise<void> {
   const { loans, now } = world.stage
-  const paidOn = dayOf(now())
+  const paidOn = chinaDay(now())
   const { dues } = await loans.file('all', loanId)
   const open = (which: readonly Due[]) => which.filter(({ settled }) => !settled)
   const fallen = open(dues.filter(({ dueOn }) => dueOn <= paidOn))
@@ -128,7 +128,7 @@ async function pay({ world, loanId, mover, chance }: Telling): Promise<void> {
 async function* benefitStory({ world, loanId, mover, chance }: Telling, loan: Loan): Story {
   const { loans, now } = world.stage
   const { energySavingTce, carbonReductionT } = loan.dimensions
-  for (let year = partsOf(dayOf(now())).year; ; year += 1) {
+  for (let year = partsOf(chinaDay(now())).year; ; year += 1) {
     yield atWork(addDays(`${year + 1}-01-15`, chance.between(0, 40)), chance)
     const part = 0.7 + chance.next() * 0.35
     const scaled = (value: number | null) => (value === null ? null : Math.round(value * part))

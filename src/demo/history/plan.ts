@@ -1,9 +1,9 @@
 import type { Enterprise } from '../../enterprises/index.js'
-import { addDays, partsOf, type LawDate } from '../../kernel/dates.js'
+import { addDays, partsOf, type LawDate, chinaDay } from '../../kernel/dates.js'
 import { isWorkingDay } from '../../kernel/working-days.js'
 import { chanceOf, type Chance } from '../sample-figures.js'
 import { trades, type Trade } from '../sample-trades.js'
-import { atWork, dayOf } from './timeline.js'
+import { atWork } from './timeline.js'
 
 /** Chosen once: every installation has the same history, but for the day on which it ends. */
 const SEED = 20_261_123
@@ -76,7 +76,7 @@ function weighted(from: LawDate, until: LawDate): readonly { readonly day: LawDa
 export function numbersByYear(planned: readonly PlannedRequest[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>()
   for (const { at } of planned) {
-    const { year } = partsOf(dayOf(at))
+    const { year } = partsOf(chinaDay(at))
     counts.set(year, (counts.get(year) ?? 0) + 1)
   }
   return counts

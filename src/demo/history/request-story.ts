@@ -1,7 +1,7 @@
 import type { Request, Submission } from '../../applications/index.js'
 import { newRecordId } from '../../db/index.js'
 import type { Need } from '../../enterprises/index.js'
-import { addMonths, partsOf } from '../../kernel/dates.js'
+import { addMonths, partsOf, chinaDay } from '../../kernel/dates.js'
 import type { Chance } from '../sample-figures.js'
 import type { World } from './bank-desk.js'
 import type { Stage } from './stage.js'
@@ -11,7 +11,7 @@ import { choiceStory } from './choice-story.js'
 import { hallStory } from './hall-story.js'
 import { ownerOf } from './people.js'
 import type { PlannedRequest } from './plan.js'
-import { dayOf, type Story } from './timeline.js'
+import { type Story } from './timeline.js'
 
 const FEN_PER_WAN = 1_000_000
 const MOST_BANKS = 5
@@ -28,7 +28,7 @@ export async function* requestStory(world: World, planned: PlannedRequest, wishO
   if (wish === null) return
   const { firm, terms } = wish
   const owner = ownerOf(firm.id)
-  const year = partsOf(dayOf(stage.now())).year
+  const year = partsOf(chinaDay(stage.now())).year
   const added = await stage.enterprises.addNeed(
     firm.id,
     { ...terms, title: `${terms.title}（${year}年）` },
@@ -68,7 +68,7 @@ async function submitted({ stage }: World, planned: PlannedRequest, need: Need):
     agreedBanks: banks.map(({ bankId }) => bankId),
     agreedHall: true,
     scopes: ['profile', 'figures', 'evidence', 'needs'],
-    until: addMonths(dayOf(stage.now()), 6),
+    until: addMonths(chinaDay(stage.now()), 6),
   }
   const outcome = await stage.requests.submit(need.enterpriseId, given, ownerOf(need.enterpriseId))
   return outcome.ok ? outcome.request : null

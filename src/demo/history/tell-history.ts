@@ -1,13 +1,13 @@
 import type { CurrentCatalogue } from '../../catalogue/index.js'
 import type { Enterprise } from '../../enterprises/index.js'
-import { addDays, addMonths } from '../../kernel/dates.js'
+import { addDays, addMonths, chinaDay } from '../../kernel/dates.js'
 import type { Reference } from '../../reference/index.js'
 import type { Row } from './memory-collection.js'
 import { firmOf, HISTORY_MONTHS, planRequests, type PlannedRequest } from './plan.js'
 import { fittingWish } from './fitting-need.js'
 import { requestStory } from './request-story.js'
 import { openStage, type Stage, type Told } from './stage.js'
-import { dayOf, Timeline } from './timeline.js'
+import { Timeline } from './timeline.js'
 
 export type HistoryParts = {
   /** The sample enterprises, by the place of their codes, and their files and rows as they are kept. */
@@ -28,7 +28,7 @@ export type History = {
 }
 
 export function planOf({ end, count }: Pick<HistoryParts, 'end' | 'count'>): readonly PlannedRequest[] {
-  const today = dayOf(end)
+  const today = chinaDay(end)
   return planRequests(count, addMonths(today, -HISTORY_MONTHS), addDays(today, -1))
 }
 

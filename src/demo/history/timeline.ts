@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../../kernel/dates.js'
+import { type LawDate, chinaDay } from '../../kernel/dates.js'
 import { addWorkingDays } from '../../kernel/working-days.js'
 import type { Chance } from '../sample-figures.js'
 
@@ -78,8 +78,6 @@ export class Timeline {
 
 const isBefore = (one: Waiting, other: Waiting) => one.at < other.at || (one.at === other.at && one.place < other.place)
 
-export const dayOf = (at: Date): LawDate => todayIn(CHINA_TIME_ZONE, at)
-
 /** Some minute of office hours of a day, and later than `after`. */
 export function atWork(day: LawDate, chance: Chance, after?: Date): Date {
   const at = new Date(Date.parse(`${day}T09:00:00+08:00`) + chance.between(5, 530) * 60_000 + chance.between(0, 59_999))
@@ -88,4 +86,4 @@ export function atWork(day: LawDate, chance: Chance, after?: Date): Date {
 
 /** Some minute of the working day that comes so many working days after an instant; 0 is the same or the next one. */
 export const workingDaysOn = (from: Date, days: number, chance: Chance): Date =>
-  atWork(addWorkingDays(dayOf(from), days).date, chance, from)
+  atWork(addWorkingDays(chinaDay(from), days).date, chance, from)

@@ -1,4 +1,4 @@
-import { formatExactWan, wanFromFen } from '../../kernel/money.js'
+import { exactWanText } from '../../kernel/money.js'
 import { groupDigits } from '../../kernel/text.js'
 import type { Vocabulary } from '../../matching/engine/index.js'
 import { paths } from '../../paths.js'
@@ -70,7 +70,7 @@ export function yearConflict(input: {
 /** A figure of a year as people read it. */
 export function figureWords({ unit }: Pick<FigureItem, 'unit'>, value: number | null): string {
   if (value === null) return EMPTY
-  return unit === '万元' ? formatExactWan(wanFromFen(value)) : `${groupDigits(value, 2)} ${unit}`
+  return unit === '万元' ? exactWanText(value) : `${groupDigits(value, 2)} ${unit}`
 }
 
 export const row = (label: string, mine: string, theirs: string) => ({ label, mine, theirs, differs: mine !== theirs })

@@ -1,4 +1,4 @@
-import { addMonths, formatDate } from '../../kernel/dates.js'
+import { addMonths, formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { fault, type FormFault } from '../../web/form.js'
 import {
@@ -10,7 +10,6 @@ import {
   type ConsentPurpose,
   type ConsentScope,
 } from '../consent.js'
-import { lawDayOf } from '../facts-of.js'
 import type { NewConsent } from '../give-consent.js'
 import { deskPage, idIn, type Desk, type DeskHandler } from './desk-frame.js'
 import { all, one, readDate, sentFields, type Sent } from './form-values.js'
@@ -109,8 +108,8 @@ function consentRow({ id, bankName, purpose, scopes, until, grantedAt, revokedAt
     purpose: CONSENT_PURPOSES[purpose],
     scopes: scopes.map((scope) => CONSENT_SCOPES[scope]).join('；'),
     until: formatDate(until),
-    given: formatDate(lawDayOf(grantedAt)),
-    ended: revokedAt ? `${formatDate(lawDayOf(revokedAt))} 收回` : `${formatDate(until)} 到期`,
+    given: formatDate(chinaDay(grantedAt)),
+    ended: revokedAt ? `${formatDate(chinaDay(revokedAt))} 收回` : `${formatDate(until)} 到期`,
     revocation: paths.enterpriseConsentRevocation({ id }),
   }
 }

@@ -1,3 +1,4 @@
+import { chinaDay } from '../../kernel/dates.js'
 import type { Request, Response } from 'express'
 import { actorOf } from '../../audit/index.js'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
@@ -10,7 +11,6 @@ import { csrfToken } from '../../web/security/index.js'
 import type { Actor } from '../context.js'
 import type { EnterprisesService } from '../enterprises-service.js'
 import type { Enterprise } from '../enterprise.js'
-import { lawDayOf } from '../facts-of.js'
 import type { Need } from '../need.js'
 
 /** One bank's handling of an application, as the desk lists it. */
@@ -61,7 +61,7 @@ export function atDesk(services: DeskServices, handle: DeskHandler) {
     if (organisation.kind !== 'enterprise') throw new NotFound()
     const enterprise = await services.enterprises.get({ enterpriseId: organisation.id }, organisation.id)
     if (enterprise.status === 'closed') throw new NotFound()
-    const desk = { enterprise, by: actorOf(user), isOwner: user.role === 'owner', today: lawDayOf(services.now()) }
+    const desk = { enterprise, by: actorOf(user), isOwner: user.role === 'owner', today: chinaDay(services.now()) }
     res.set('Cache-Control', 'no-store')
     await handle({ ...services, ...desk, csrf: csrfToken(req) }, req, res)
   }

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises'
-import { formatDate } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { groupDigits } from '../../kernel/text.js'
 import { paths } from '../../paths.js'
 import { ACCEPTED, FILE_KINDS } from '../../web/uploads/file-kinds.js'
@@ -7,7 +7,6 @@ import { attachmentHeaders } from '../../web/uploads/send-attachment.js'
 import { uploadOf } from '../../web/uploads/read-upload.js'
 import { inspectFile } from '../../web/uploads/sniff.js'
 import type { Enterprise } from '../enterprise.js'
-import { lawDayOf } from '../facts-of.js'
 import { findItem } from '../profile-items.js'
 import type { Evidence } from '../store/evidence.store.js'
 import { deskPage, idIn, type Desk, type DeskHandler } from './desk-frame.js'
@@ -81,7 +80,7 @@ function fileRow(file: Evidence, enterprise: Enterprise) {
     name: file.name,
     kind: FILE_KINDS[file.kind].label,
     size: sizeWords(file.sizeBytes),
-    date: formatDate(lawDayOf(file.uploadedAt)),
+    date: formatDate(chinaDay(file.uploadedAt)),
     behind: behind.length > 0 ? behind.join('、') : '还没有附到任何一项',
     sha256: file.sha256,
     href: paths.enterpriseFile({ id: file.id }),

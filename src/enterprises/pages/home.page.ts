@@ -1,9 +1,8 @@
-import { formatDate } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import type { Completeness } from '../completeness.js'
 import type { Enterprise, EnterpriseStatus } from '../enterprise.js'
-import { lawDayOf } from '../facts-of.js'
 import { findItem } from '../profile-items.js'
 import { deskPage, namesFor, type Desk, type DeskHandler } from './desk-frame.js'
 import { one, sentFields } from './form-values.js'
@@ -55,7 +54,7 @@ async function homePage(desk: Desk, nameFault: string, res: Parameters<DeskHandl
       nameFault,
       faults: nameFault ? [{ href: '#f-name', message: nameFault }] : [],
       creditCode: enterprise.creditCode,
-      registered: formatDate(lawDayOf(enterprise.registeredAt)),
+      registered: formatDate(chinaDay(enterprise.registeredAt)),
       completeness: { ...completeness, words: `${completeness.answered} / ${completeness.relevant} 项` },
       sections: sectionRows(completeness),
       contradictions,

@@ -1,9 +1,8 @@
 import type { Request, Response } from 'express'
-import { formatDate } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { fault, type FormFault } from '../../web/form.js'
-import { lawDayOf } from '../facts-of.js'
 import type { Need } from '../need.js'
 import { recordOf } from '../store/need-match.store.js'
 import { deskPage, idIn, namesFor, type Desk, type DeskHandler } from './desk-frame.js'
@@ -36,8 +35,8 @@ export async function needRow({ enterprises }: Pick<Desk, 'enterprises'>, need: 
     href: paths.enterpriseNeed({ id: need.id }),
     sentence: needSentence(need),
     withdrawn: need.status === 'withdrawn',
-    updated: formatDate(lawDayOf(need.updatedAt)),
-    match: last ? `${formatDate(lawDayOf(last.at))} 匹配，${last.eligible} 个产品符合` : '还没有匹配过',
+    updated: formatDate(chinaDay(need.updatedAt)),
+    match: last ? `${formatDate(chinaDay(last.at))} 匹配，${last.eligible} 个产品符合` : '还没有匹配过',
   }
 }
 
@@ -98,10 +97,10 @@ async function matchPart({ enterprise, catalogue }: Desk, need: Need, latest: La
   ]
   return {
     ...matchRows(recordOf(match), snapshot, (product) => current.products.has(product)),
-    at: formatDate(lawDayOf(match.at)),
+    at: formatDate(chinaDay(match.at)),
     hash: match.hash,
     outdated: outdated.length > 0 ? `${outdated.join('、')}在这之后有过变动，请重新匹配。` : '',
-    since: since ? formatDate(lawDayOf(since)) : '',
+    since: since ? formatDate(chinaDay(since)) : '',
     changes: changes && changeRows(changes, null, snapshot),
   }
 }

@@ -1,4 +1,4 @@
-import { formatExactWan, formatWan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { wanFromFen, type Fen, wanText, exactWanText } from '../../kernel/money.js'
 import { formatSharePct } from '../../kernel/percent.js'
 import { formatValue, type Vocabulary } from '../../matching/engine/index.js'
 import type { Reference } from '../../reference/index.js'
@@ -116,8 +116,8 @@ export function termRows(
   return rows.map(([label, value]) => ({ label, value }))
 }
 
-const money = (fen: Fen | null) => (fen === null ? EMPTY : formatWan(wanFromFen(fen)))
-const sumWords = (fen: Fen | null) => (fen === null ? '有一项价值未填写，暂不合计' : formatExactWan(wanFromFen(fen)))
+const money = (fen: Fen | null) => (fen === null ? EMPTY : wanText(fen))
+const sumWords = (fen: Fen | null) => (fen === null ? '有一项价值未填写，暂不合计' : exactWanText(fen))
 
 function securityWords({ securities }: NeedTerms): string {
   if (securities === null) return EMPTY

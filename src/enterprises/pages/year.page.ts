@@ -1,10 +1,9 @@
-import { formatDate } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { wanFromFen } from '../../kernel/money.js'
 import { formatSharePct } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import type { FormFault } from '../../web/form.js'
-import { lawDayOf } from '../facts-of.js'
 import { FIGURES, figuresOf, fillableYears, ratioPct, type FigureItem } from '../year-figures.js'
 import { figureWords, yearConflict } from './conflict.views.js'
 import { deskPage, type Desk, type DeskHandler } from './desk-frame.js'
@@ -26,7 +25,7 @@ export const showFigures: DeskHandler = (desk, _req, res) => {
         year: String(year),
         href: paths.enterpriseYear({ year: String(year) }),
         isLast: place === 0,
-        source: figures ? `${SOURCE_WORDS[figures.source]}，${formatDate(lawDayOf(figures.at))} 填写` : '未填写',
+        source: figures ? `${SOURCE_WORDS[figures.source]}，${formatDate(chinaDay(figures.at))} 填写` : '未填写',
         filled: figures !== null,
       })),
       rows: [
@@ -128,7 +127,7 @@ async function yearPage(
         label: name,
         chosen: chosen.includes(id),
       })),
-      source: saved ? `${SOURCE_WORDS[saved.source]}，${formatDate(lawDayOf(saved.at))} 填写` : '',
+      source: saved ? `${SOURCE_WORDS[saved.source]}，${formatDate(chinaDay(saved.at))} 填写` : '',
     },
   )
 }

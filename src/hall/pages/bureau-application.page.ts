@@ -1,6 +1,6 @@
 import type { Request as Asked, Response } from 'express'
 import { MOVES, STATE_NAMES, STEP_NAMES, titleOf, type MoveRecord } from '../../applications/index.js'
-import { formatWan, wanFromFen } from '../../kernel/money.js'
+import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { bureauTabs } from '../../web/desk.js'
@@ -28,7 +28,7 @@ export const showApplication = (context: Context) => async (req: Asked, res: Res
     facts: [
       ['办理方', application.kind === 'hall' ? '需求大厅' : (bankName ?? '')],
       ['产品', productName ?? '—'],
-      ['申请金额', formatWan(wanFromFen(amountFen))],
+      ['申请金额', wanText(amountFen)],
       ['期限', `${termMonths} 个月`],
       ['来自', { hall: '需求大厅', directed: '定向申请', dispatch: '工信局派单' }[application.channel]],
       ['经办人', application.officerName ?? '未分配'],

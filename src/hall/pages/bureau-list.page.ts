@@ -1,6 +1,6 @@
 import type { Request as Asked, Response } from 'express'
 import { STATE_NAMES, STATES, type Application, type Request, type State } from '../../applications/index.js'
-import { formatWan, wanFromFen } from '../../kernel/money.js'
+import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { bureauTabs } from '../../web/desk.js'
@@ -99,7 +99,7 @@ const rowOf = (
   name: request.enterpriseName,
   title: request.title,
   isSample: request.isSample,
-  amount: formatWan(wanFromFen(request.amountFen)),
+  amount: wanText(request.amountFen),
   channel: request.channel === 'hall' ? '需求大厅' : '定向申请',
   submitted: instantText(request.submittedAt),
   stands: applications

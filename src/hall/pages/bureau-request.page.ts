@@ -1,7 +1,7 @@
 import type { Request as Asked, Response } from 'express'
 import { z } from 'zod'
 import { refusalOf, type Application, type ChosenProduct, type Request } from '../../applications/index.js'
-import { formatExactWan, formatWan, wanFromFen } from '../../kernel/money.js'
+import { wanText, exactWanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { bureauTabs } from '../../web/desk.js'
@@ -91,7 +91,7 @@ function factsOf({ reference }: Context, request: Request) {
   const { dimensions, amountFen, termMonths } = request
   const { names: greens } = reference.greenClasses
   return [
-    ['申请金额', formatWan(wanFromFen(amountFen)), formatExactWan(wanFromFen(amountFen))],
+    ['申请金额', wanText(amountFen), exactWanText(amountFen)],
     ['期限', `${termMonths} 个月`],
     ['方式', request.channel === 'hall' ? '需求大厅' : '定向申请'],
     ['用途', dimensions.purpose ?? '未填写'],

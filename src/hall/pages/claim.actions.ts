@@ -1,6 +1,6 @@
 import type { Request as Asked, Response } from 'express'
 import { z } from 'zod'
-import { CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
+import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { Invalid } from '../../web/errors.js'
@@ -23,7 +23,7 @@ export const postClaim = (context: Context) => async (req: Asked, res: Response)
   const user = currentUser(req)
   const { products, request } = await requestFor(context, user.organisation.id, idIn(req))
   const catalogue = (await context.catalogue.at(request.catalogue)) ?? (await context.catalogue.current())
-  const today = todayIn(CHINA_TIME_ZONE, context.now())
+  const today = chinaDay(context.now())
   const read = readClaim(
     req.body,
     products.map(({ productId: id }) => catalogue.products.get(id) ?? { id }),

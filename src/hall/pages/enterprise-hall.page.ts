@@ -1,6 +1,6 @@
 import type { Request as Asked, Response } from 'express'
 import { STATE_NAMES } from '../../applications/index.js'
-import { formatExactWan, wanFromFen } from '../../kernel/money.js'
+import { exactWanText } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
@@ -59,7 +59,7 @@ function termsText({ terms, outcome }: Awaited<ReturnType<Context['claims']['pla
   const { amountFen, rateBp, months, method } = terms
   const cost = outcome?.costBp ?? null
   const words = [
-    formatExactWan(wanFromFen(amountFen)),
+    exactWanText(amountFen),
     `年利率 ${formatRatePct(rateBp / 100)}`,
     `${months} 个月`,
     method,

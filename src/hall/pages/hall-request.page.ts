@@ -1,8 +1,8 @@
 import type { Request as Asked, Response } from 'express'
 import { refusalOf, STATE_NAMES } from '../../applications/index.js'
 import { FEE_KINDS, FEE_NAMES, REPAYMENT_METHODS } from '../../finance/index.js'
-import { addMonths, CHINA_TIME_ZONE, formatDate, todayIn } from '../../kernel/dates.js'
-import { formatExactWan, wanFromFen } from '../../kernel/money.js'
+import { addMonths, formatDate, chinaDay } from '../../kernel/dates.js'
+import { exactWanText } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
@@ -56,7 +56,7 @@ export async function hallRequestPage(context: Context, req: Asked, res: Respons
     products: myProducts(at.products, record, vocabulary),
     open,
     faults: form.faults,
-    form: open ? claimForm(at, claim, form, todayIn(CHINA_TIME_ZONE, context.now())) : null,
+    form: open ? claimForm(at, claim, form, chinaDay(context.now())) : null,
     claim: claim?.state === 'standing' ? claimView(claim) : null,
     outcomes: claims.flatMap(outcomeView),
     place: own && placeView(at),
@@ -120,7 +120,7 @@ function claimView({ productName, terms, by, at }: Claim) {
   const cost = costOf(terms)
   return {
     product: productName,
-    amount: formatExactWan(wanFromFen(terms.amountFen)),
+    amount: exactWanText(terms.amountFen),
     rate: formatRatePct(terms.rateBp / 100),
     months: `${terms.months} 个月`,
     method: terms.method,

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { formatWan, wanFromFen } from '../../kernel/money.js'
+import { wanText } from '../../kernel/money.js'
 import { formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
@@ -225,10 +225,10 @@ function drawChoices({ loan, drawdowns }: LoanFile, typed: Typed) {
   const planned = drawdowns.filter(({ state }) => state === 'planned')
   const chosen = typed.planned ?? planned[0]?.id ?? ''
   return {
-    left: formatWan(wanFromFen(loan.amountFen - loan.drawnFen)),
+    left: wanText(loan.amountFen - loan.drawnFen),
     planned: planned.map(({ id, plannedOn, plannedFen }) => ({
       id,
-      text: `${plannedOn === null ? '' : formatDate(plannedOn)}，${formatWan(wanFromFen(plannedFen ?? 0))}`,
+      text: `${plannedOn === null ? '' : formatDate(plannedOn)}，${wanText(plannedFen ?? 0)}`,
       chosen: id === chosen,
     })),
     conditions: loan.conditions.flatMap(({ text, fulfilled }, index) => (fulfilled === null ? [{ index, text }] : [])),

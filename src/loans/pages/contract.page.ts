@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Application, ApplicationsService } from '../../applications/index.js'
 import { DAY_COUNT_NAMES, OFFERED_METHODS } from '../../finance/index.js'
-import { formatExactWan, wanFromFen } from '../../kernel/money.js'
+import { exactWanText } from '../../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
 import { MoveRefused } from '../../applications/index.js'
@@ -71,7 +71,7 @@ function formPage(res: Response, desk: Desk, application: Application, refused: 
     isSample,
     about: `${enterpriseName}：${title}${productName === null ? '' : `（${productName}）`}`,
     approved: decision && {
-      amount: formatExactWan(wanFromFen(decision.amountFen)),
+      amount: exactWanText(decision.amountFen),
       rate: formatRatePct(pctFromBp(decision.rateBp)),
       months: `${decision.months} 个月`,
       conditions: decision.conditions.trim() === '' ? '没有写明' : decision.conditions,

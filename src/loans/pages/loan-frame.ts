@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { moverOf, scopeOf, type Mover, type Scope } from '../../applications/index.js'
-import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../../kernel/dates.js'
+import { type LawDate, chinaDay } from '../../kernel/dates.js'
 import { currentUser } from '../../web/current-user.js'
 import { bankTabs, enterpriseTabs, type DeskTab } from '../../web/desk.js'
 import { fault, type FormFault, type Typed } from '../../web/form.js'
@@ -21,7 +21,7 @@ export type Desk = {
 export function deskOf(loans: Pick<LoansService, 'now'>, req: Request): Desk {
   const user = currentUser(req)
   const side = user.organisation.kind === 'bank' ? 'bank' : 'enterprise'
-  const today = todayIn(CHINA_TIME_ZONE, loans.now())
+  const today = chinaDay(loans.now())
   return { scope: scopeOf(user), mover: moverOf(user), today, csrf: csrfToken(req), side }
 }
 

@@ -1,6 +1,6 @@
 import { DAY_COUNT_NAMES, FEE_NAMES, type Fee } from '../../finance/index.js'
 import { formatDate, type LawDate } from '../../kernel/dates.js'
-import { formatWan, formatYuan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { formatYuan, type Fen, wanText } from '../../kernel/money.js'
 import { formatRatePct, formatSharePct, pctFromBp } from '../../kernel/percent.js'
 import { groupDigits } from '../../kernel/text.js'
 import { instantText } from '../../web/instant-text.js'
@@ -19,7 +19,7 @@ import type { LoanFile } from '../loans-service.js'
 import { nextDue, openInterest, openOf, openPrincipal, overdueOn } from '../overdue.js'
 
 /** An amount as people read it, with the exact figure for a hover text and print. */
-export const money = (fen: Fen) => ({ text: formatWan(wanFromFen(fen)), exact: formatYuan(fen) })
+export const money = (fen: Fen) => ({ text: wanText(fen), exact: formatYuan(fen) })
 
 /** The head of a loan's page: where it stands today. */
 export function standingOf({ loan, dues }: LoanFile, today: LawDate) {
@@ -121,8 +121,7 @@ export function drawdownRows(drawdowns: readonly Drawdown[]) {
     const [state, tag] = one.reverses === null ? DRAWDOWN_STATES[one.state] : (['冲销', 'unknown'] as const)
     return {
       id: one.id,
-      planned:
-        one.plannedOn === null ? '' : `${formatDate(one.plannedOn)}，${formatWan(wanFromFen(one.plannedFen ?? 0))}`,
+      planned: one.plannedOn === null ? '' : `${formatDate(one.plannedOn)}，${wanText(one.plannedFen ?? 0)}`,
       on: one.madeOn === null ? '' : formatDate(one.madeOn),
       amount: one.madeOn === null ? '' : formatYuan(one.amountFen),
       use: one.use === '' ? '未填写' : one.use,

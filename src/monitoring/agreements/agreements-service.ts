@@ -1,7 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { Actor, AuditLog } from '../../audit/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
-import { CHINA_TIME_ZONE, formatDate, todayIn, type LawDate } from '../../kernel/dates.js'
+import { formatDate, type LawDate, chinaDay } from '../../kernel/dates.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
 import type { Notices } from '../../notices/index.js'
 import { NotFound } from '../../web/errors.js'
@@ -23,7 +23,7 @@ export type AgreementsParts = {
 /** Strategic agreements with banks over one database. Every change is one transaction with its audit event. */
 export function agreementsService({ connection, now, audit, contractedBy, notices }: AgreementsParts) {
   const store = agreementStore(connection)
-  const today = (): LawDate => todayIn(CHINA_TIME_ZONE, now())
+  const today = (): LawDate => chinaDay(now())
   const record = (session: ClientSession, { id, version }: Agreement, name: string, actor: Actor) =>
     audit.record(session, { name, actor, subject: { kind: 'agreement', id }, detail: { version } })
 

@@ -1,5 +1,6 @@
 import type { CountedApplication, CountedRequest, Dimensions } from '../../applications/index.js'
 import { costSheet, type Terms } from '../../finance/index.js'
+import { chinaDay } from '../../kernel/dates.js'
 import { bpFromPct } from '../../kernel/percent.js'
 import type { Drawdown, Loan, Repayment } from '../../loans/index.js'
 import { dayOf, type Day } from '../figures/day.js'
@@ -10,15 +11,8 @@ export type SectionOf = (industry: string) => string | null
 
 type Named = Pick<CountedRequest, 'enterpriseId' | 'enterpriseName' | 'isSample'> & { readonly dimensions: Dimensions }
 
-const CHINA_AHEAD_MS = 8 * 3_600_000
-
-/** The day in China of an instant. By arithmetic, since China keeps one time all year and there are many instants. */
-function chinaDay(at: Date): Day {
-  const there = new Date(at.getTime() + CHINA_AHEAD_MS)
-  return there.getUTCFullYear() * 10_000 + (there.getUTCMonth() + 1) * 100 + there.getUTCDate()
-}
-
-const dayOrNull = (at: Date | undefined): Day | null => (at === undefined ? null : chinaDay(at))
+const dayAt = (at: Date): Day => dayOf(chinaDay(at))
+const dayOrNull = (at: Date | undefined): Day | null => (at === undefined ? null : dayAt(at))
 
 function keysOf({ enterpriseId, enterpriseName, isSample, dimensions }: Named, sectionOf: SectionOf): Keys {
   const { division, industry, sizeClass, ownership, yearsInOperation, greenCode, purpose, firstLoan } = dimensions
@@ -50,7 +44,7 @@ export function requestRow(request: CountedRequest, outcome: Outcome, sectionOf:
     id: request.id,
     number: request.number,
     title: request.title,
-    day: chinaDay(request.submittedAt),
+    day: dayAt(request.submittedAt),
     amountFen: request.amountFen,
     matched: request.products.some(({ verdict }) => verdict === 'eligible'),
   }
@@ -81,7 +75,7 @@ export function caseRow(application: CountedApplication, sectionOf: SectionOf): 
     bankId,
     state,
     amountFen,
-    day: chinaDay(submittedAt),
+    day: dayAt(submittedAt),
     claimedDay: dayOrNull(reached.claimed),
     approvedDay: dayOrNull(reached.approved),
     approvedFen: decision?.amountFen ?? null,
@@ -101,7 +95,7 @@ const NO_STEPS: readonly BankStep[] = []
 function stepsOf(steps: CountedApplication['steps']): readonly BankStep[] {
   if (steps.length === 0) return NO_STEPS
   return steps.flatMap(({ name, holder, usedDays, onTime, endedAt }) =>
-    holder === 'bank' ? [{ name, day: chinaDay(endedAt), days: usedDays, kept: onTime }] : [],
+    holder === 'bank' ? [{ name, day: dayAt(endedAt), days: usedDays, kept: onTime }] : [],
   )
 }
 

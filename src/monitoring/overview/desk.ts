@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
-import { CHINA_TIME_ZONE, todayIn, type LawDate } from '../../kernel/dates.js'
+import { type LawDate, chinaDay } from '../../kernel/dates.js'
 import type { Reference } from '../../reference/index.js'
 import type { FormFault } from '../../web/form.js'
 import { narrow } from '../figures/narrow.js'
@@ -41,7 +41,7 @@ export function withFigures(deps: FigureDeps, handle: FiguresHandler) {
   return async (req: Request, res: Response): Promise<void> => {
     const snapshot = await deps.catalogue.current()
     const names = namesOf(deps.reference, snapshot)
-    const today = todayIn(CHINA_TIME_ZONE, deps.now())
+    const today = chinaDay(deps.now())
     const { asked, faults } = readAsked(req.query, names.choices, today)
     if (faults.length > 0) res.status(422)
     const whole = await deps.ledger.now()

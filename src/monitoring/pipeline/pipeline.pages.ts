@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
+import { chinaDay } from '../../kernel/dates.js'
 import { wanFromFen } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { instantText } from '../../web/instant-text.js'
@@ -62,8 +62,7 @@ export const showPipeline = (pages: PipelinePages) => async (req: Request, res: 
     empty: all.length === 0,
     importHref: paths.pipelineImports({}),
     newHref: paths.pipelineNewProject({}),
-    exportHref: paths.pipelineExport({}, query),
-  }) // prettier-ignore
+    exportHref: paths.pipelineExport({}, query) }) // prettier-ignore
 }
 
 const notKnown = (text: string) => ({ value: NOT_KNOWN, text })
@@ -83,7 +82,7 @@ function chosen(all: readonly Project[], req: Request, reference: Known) {
 export const sendPipeline = (pages: PipelinePages) => async (req: Request, res: Response) => {
   const { pipeline, reference } = pages
   const { query, projects } = chosen(await pipeline.all(), req, reference)
-  const today = todayIn(CHINA_TIME_ZONE, pipeline.now())
+  const today = chinaDay(pipeline.now())
   workbookHeaders(res, `${lists[query.list]}_${today}.xlsx`)
   await writeExport(res, {
     title: lists[query.list],
@@ -130,10 +129,9 @@ function projectSheet(
     ],
     rows: projects.map((one) => [
       ...columns.map(({ id }) => cells(one)[id]),
-      one.need ? todayIn(CHINA_TIME_ZONE, one.need.at) : null,
+      one.need ? chinaDay(one.need.at) : null,
       one.isSample ? '示例' : null,
-    ]),
-  } // prettier-ignore
+    ]) } // prettier-ignore
 }
 
 function ownerSheet(projects: readonly Project[]): Pick<ExportBook, 'columns' | 'rows'> {

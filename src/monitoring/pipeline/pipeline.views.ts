@@ -1,4 +1,4 @@
-import { formatDate, CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { formatExactWan, formatWan, wanFromFen } from '../../kernel/money.js'
 import { groupDigits } from '../../kernel/text.js'
 import { paths } from '../../paths.js'
@@ -68,7 +68,7 @@ export function projectRow(project: Project, known: Known) {
     gap: wanCell(project.gapFen),
     saving: tceCell(project.savingTce),
     green: greenText(project.greenCode, known),
-    need: project.need ? `${formatDate(todayIn(CHINA_TIME_ZONE, project.need.at))}转为融资需求` : '',
+    need: project.need ? `${formatDate(chinaDay(project.need.at))}转为融资需求` : '',
   }
 }
 

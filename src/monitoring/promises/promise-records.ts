@@ -1,6 +1,6 @@
 import type { RemindersService } from '../../applications/index.js'
 import type { HallService } from '../../hall/index.js'
-import { CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
+import { chinaDay, chinaMidnight } from '../../kernel/dates.js'
 import { dateOf, dayOf } from '../figures/day.js'
 import { bankRecords, type BankRecord, type Dated } from './promise-figures.js'
 import type { Judged } from './judged.js'
@@ -18,7 +18,7 @@ export async function recordsFor(
   { part, asked, now, bankNames: { compare } }: Pick<Judged, 'part' | 'asked' | 'now' | 'bankNames'>,
 ): Promise<readonly BankRecord[]> {
   const { period } = asked
-  const from = new Date(`${dateOf(period.from)}T00:00:00+08:00`)
+  const from = chinaMidnight(dateOf(period.from))
   const [released, escalations] = await Promise.all([hall.releasedSince(from), reminders.escalations({ from })])
   const records = bankRecords({
     ...{ part, period, now: now() },
@@ -30,5 +30,5 @@ export async function recordsFor(
 
 const dated = <Record extends { readonly at: Date }>(record: Record): Dated<Record> => ({
   ...record,
-  day: dayOf(todayIn(CHINA_TIME_ZONE, record.at)),
+  day: dayOf(chinaDay(record.at)),
 })

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { actorOf } from '../../audit/index.js'
-import { CHINA_TIME_ZONE, formatDate, todayIn } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { instantText } from '../../web/instant-text.js'
@@ -52,7 +52,7 @@ function rowOf(figure: ReportedFigure) {
 
 /** `GET /bureau/reported/figures.xlsx`: all of them, with a cover that says what they are not. */
 export const sendReported = (reported: ReportedService) => async (_req: Request, res: Response) => {
-  const today = todayIn(CHINA_TIME_ZONE, reported.now())
+  const today = chinaDay(reported.now())
   const figures = inListOrder(await reported.all())
   workbookHeaders(res, `外部报送数据_${today}.xlsx`)
   await writeExport(res, {

@@ -1,4 +1,4 @@
-import { CHINA_TIME_ZONE, formatDate, todayIn } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { instantText } from '../../web/instant-text.js'
 import { asset } from '../../web/page.js'
@@ -38,7 +38,7 @@ async function bulletinView(figures: Figures, month: ReportMonth) {
     whole: month.whole,
     sample: hasSamplesIn(figures, month),
     at: instantText(now()),
-    on: formatDate(todayIn(CHINA_TIME_ZONE, now())),
+    on: formatDate(chinaDay(now())),
     backHref: paths.bureauReports({}),
     definitionsHref: paths.bureauDefinitions({}),
     paragraphs: bulletinText(facts, names.nameOf),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
+import { chinaDay } from '../../kernel/dates.js'
 import { textCell } from '../../registers/index.js'
 import { fault, readForm, type FormFault, type Typed } from '../../web/form.js'
 import type { SheetTable } from './sheet-table.js'
@@ -23,7 +23,7 @@ export function readRowForm<T, Id extends string>(table: SheetTable<T, Id>, body
   const version = Number(/^\d{1,9}$/.exec(form.typed.version ?? '')?.[0] ?? 0)
   if (!form.ok) return { ok: false, typed: form.typed, version, faults: form.faults }
   const { typed } = form
-  const row = table.parse((id) => textCell(typed[id] ?? ''), todayIn(CHINA_TIME_ZONE, now))
+  const row = table.parse((id) => textCell(typed[id] ?? ''), chinaDay(now))
   if (row.ok) return { ok: true, row: row.value, typed, version }
   const labels = new Map(table.columns.map(({ id, label }) => [id, label]))
   const faults = row.error.map(({ column, reason }) => fault(column, `${labels.get(column) ?? ''}：${reason}`))

@@ -1,7 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { Actor, AuditLog } from '../../audit/index.js'
 import { inTransaction } from '../../db/index.js'
-import { CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
+import { chinaDay } from '../../kernel/dates.js'
 import { NotFound, PageError } from '../../web/errors.js'
 import { checkWorkbook } from './check-workbook.js'
 import { sheetImportStore, type ImportCounts, type SheetImport } from './import.store.js'
@@ -46,7 +46,7 @@ export function sheetImports<T>({ connection, now, audit }: Parts, table: SheetT
 
     /** Dry run of an inspected workbook; nothing of it is written. Returns the id of the import. */
     async start(file: { readonly name: string; readonly bytes: Buffer }, by: Actor): Promise<string> {
-      const { rows, faulty, fault, unused } = await checkWorkbook(file.bytes, table, todayIn(CHINA_TIME_ZONE, now()))
+      const { rows, faulty, fault, unused } = await checkWorkbook(file.bytes, table, chinaDay(now()))
       const refused = fault !== null || faulty.length > 0
       return inTransaction(connection, async (session) => {
         const values = refused ? [] : rows.map(({ value }) => value)

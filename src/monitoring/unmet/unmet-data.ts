@@ -1,6 +1,6 @@
 import { compileCatalogue, type CompiledCatalogue } from '../../matching/engine/index.js'
 import type { EnterprisesService } from '../../enterprises/index.js'
-import { addDays } from '../../kernel/dates.js'
+import { addDays, chinaMidnight } from '../../kernel/dates.js'
 import { dateOf } from '../figures/day.js'
 import { passes } from '../figures/narrow.js'
 import type { Judged } from '../promises/judged.js'
@@ -29,7 +29,7 @@ export async function unmetFor({ enterprises }: Pick<UnmetDeps, 'enterprises'>, 
   const { period, narrowing } = asked
   const { compiled: whole } = await catalogue.current()
   const compiled = narrowing.bankId === null ? whole : ofBank(whole, narrowing.bankId)
-  const instant = (day: string) => new Date(`${day}T00:00:00+08:00`)
+  const instant = (day: string) => chinaMidnight(day)
   const open = await enterprises.openNeeds(instant(dateOf(period.from)), instant(addDays(dateOf(period.to), 1)))
   const sectionOf = (industry: string) => reference.industries.find(industry)?.section ?? null
   const needs = open.map((one) => needRow(one, compiled, sectionOf)).filter((row) => passes(row, narrowing))

@@ -1,5 +1,5 @@
 import type { OpenNeed } from '../../enterprises/index.js'
-import { CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
+import { chinaDay } from '../../kernel/dates.js'
 import type { Fen } from '../../kernel/money.js'
 import {
   coverage,
@@ -45,7 +45,7 @@ export function needRow(
     enterpriseName: enterprise.name,
     isSample: enterprise.isSample,
     title: need.title,
-    day: dayOf(todayIn(CHINA_TIME_ZONE, need.createdAt)),
+    day: dayOf(chinaDay(need.createdAt)),
     amountFen: need.amountFen,
     division: asText(facts['enterprise.division']),
     section: industry === null ? null : sectionOf(industry),

@@ -1,5 +1,5 @@
 import type { Terms } from '../../finance/index.js'
-import { formatExactWan, formatYuan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { formatYuan, type Fen, exactWanText } from '../../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import type { CostLine } from '../../finance/index.js'
 
@@ -24,7 +24,7 @@ export const yuanCell = (fen: Fen | null, notes: readonly string[] = []): Cell =
   fen === null ? unknownCell('未说明，算不出') : cell(formatYuan(fen), notes)
 
 /** 800 万元: amounts of principal, exact to the fen. */
-export const wanText = (fen: Fen): string => formatExactWan(wanFromFen(fen))
+export const wanText = (fen: Fen): string => exactWanText(fen)
 export const rateText = ({ rateBp }: Pick<Terms, 'rateBp'>): string => formatRatePct(pctFromBp(rateBp))
 
 /** How a fee is measured: 每次为贷款金额的 1.00%. */

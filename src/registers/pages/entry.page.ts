@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { actorOf } from '../../audit/index.js'
-import { CHINA_TIME_ZONE, todayIn } from '../../kernel/dates.js'
+import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
@@ -70,7 +70,7 @@ function readEntry(register: Register, body: unknown, now: Date): EntryForm {
   const form = readForm(schema, body)
   if (!form.ok) return form
   const { typed } = form
-  const row = parseRow(register, (column) => textCell(typed[column] ?? ''), todayIn(CHINA_TIME_ZONE, now))
+  const row = parseRow(register, (column) => textCell(typed[column] ?? ''), chinaDay(now))
   if (row.ok) return { ok: true, entry: row.value, typed }
   const labels = new Map(columnsOf(register).map(({ id, label }) => [id, label]))
   return {

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { CHINA_TIME_ZONE, formatDate, todayIn } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { page } from '../../web/page.js'
 import { instantText } from '../../web/instant-text.js'
@@ -38,7 +38,7 @@ export const showRegisters = (registers: RegistersService) => async (_req: Reque
 /** `GET /registers/:register`: its rows, filtered, a page at a time. */
 export const showRegister = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
-  const today = todayIn(CHINA_TIME_ZONE, registers.now())
+  const today = chinaDay(registers.now())
   const query = readQuery(req.query, register)
   const number = pageNumberIn(req.query.page)
   const { entries, total } = await registers.list(filterOf(register, query, today), {
@@ -67,7 +67,7 @@ export const showRegister = (registers: RegistersService) => async (req: Request
 /** `GET /registers/:register/entries.xlsx`: what the filters leave, all pages of it. */
 export const sendEntries = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
-  const today = todayIn(CHINA_TIME_ZONE, registers.now())
+  const today = chinaDay(registers.now())
   res.set({
     'Content-Type': XLSX,
     'Content-Disposition': contentDisposition(`${register.title}_${today}.xlsx`),

@@ -1,5 +1,5 @@
 import { REFUSAL_CODES, REFUSALS, type Application } from '../../applications/index.js'
-import { formatExactWan, wanFromFen } from '../../kernel/money.js'
+import { exactWanText } from '../../kernel/money.js'
 import type { Vocabulary } from '../../matching/engine/index.js'
 import type { CaseFile } from '../case-file.js'
 import type { Answer } from '../decide.js'
@@ -14,7 +14,7 @@ export type DecisionRead = { readonly reading: Reading; readonly answer: Answer 
 export function readApproval(body: unknown, application: Application): DecisionRead {
   const reading = new Reading(body, ['amount', 'rate', 'months', 'conditions'])
   const most = amountAtStake(application)
-  const maxWords = `不能超过企业选定的 ${formatExactWan(wanFromFen(most))}`
+  const maxWords = `不能超过企业选定的 ${exactWanText(most)}`
   const amountFen = reading.wan('amount', '批准金额', { max: most, maxWords })
   const rateBp = reading.percent('rate', '年利率', { min: 0.01, max: MOST_RATE_PCT })
   const months = reading.months('months', '期限', MOST_MONTHS)

@@ -1,5 +1,5 @@
 import type { Application, Asked } from '../../applications/index.js'
-import { formatDate, todayIn, CHINA_TIME_ZONE, type LawDate } from '../../kernel/dates.js'
+import { formatDate, type LawDate, chinaDay } from '../../kernel/dates.js'
 import type { BankStep } from '../take-step.js'
 import { Reading } from './reading.js'
 
@@ -19,7 +19,7 @@ export function readPlain(body: unknown, action: 'claim' | 'review'): StepRead {
 export function readContact(body: unknown, { submittedAt }: Pick<Application, 'submittedAt'>, now: Now): StepRead {
   const reading = new Reading(body, ['how', 'on', 'note'])
   const how = reading.choice('how', '联系方式', CONTACT_WAYS)
-  const first = todayIn(CHINA_TIME_ZONE, submittedAt)
+  const first = chinaDay(submittedAt)
   const on = reading.date('on', '联系日期', { first, last: now.today })
   const note = reading.text('note', '联系情况', { min: 2, max: 500 })
   if (!reading.ok || how === null) return { reading, step: null }

@@ -12,7 +12,7 @@ import {
 } from '../../finance/index.js'
 import { isPromise } from '../../enterprises/index.js'
 import { addMonths, type LawDate } from '../../kernel/dates.js'
-import { formatExactWan, parseWan, wanFromFen } from '../../kernel/money.js'
+import { parseWan, exactWanText } from '../../kernel/money.js'
 import type { CaseFile } from '../case-file.js'
 import { Reading } from './reading.js'
 
@@ -55,7 +55,7 @@ export type TermsRead = { readonly reading: Reading; readonly terms: Terms | nul
 /** Reads the terms of an offer; every fault is named, and none of the kinds of cost may be left out. */
 export function readTerms(body: unknown, { application, securities, today }: TermsFor): TermsRead {
   const reading = new Reading(body, termsFields(securities.length))
-  const most = formatExactWan(wanFromFen(application.amountFen))
+  const most = exactWanText(application.amountFen)
   const amountFen = reading.wan('amount', '金额', {
     max: application.amountFen,
     maxWords: `不能超过企业申请的 ${most}`,
@@ -104,7 +104,7 @@ function readSecurities(reading: Reading, offered: TermsFor['securities']): read
     // A guarantee stands by who gives it: there is nothing that was appraised.
     if (isPromise(kind)) return [{ kind, reference, valueFen: null }]
     const most = pledgedFen ?? valueFen
-    const limit = most === null ? {} : { max: most, maxWords: `不能超过企业提供的 ${formatExactWan(wanFromFen(most))}` }
+    const limit = most === null ? {} : { max: most, maxWords: `不能超过企业提供的 ${exactWanText(most)}` }
     return [{ kind, reference, valueFen: reading.wan(field, `${kind}的抵押价值`, limit) }]
   })
 }

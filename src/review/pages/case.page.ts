@@ -9,7 +9,7 @@ import {
   type Proposal,
 } from '../../applications/index.js'
 import { newRecordId } from '../../db/index.js'
-import { todayIn, CHINA_TIME_ZONE } from '../../kernel/dates.js'
+import { chinaDay } from '../../kernel/dates.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import type { Terms } from '../../finance/index.js'
 import { factSpec, formatValue } from '../../matching/engine/index.js'
@@ -61,7 +61,7 @@ export async function casePage(
 ): Promise<void> {
   const user = currentUser(req)
   const now = review.now()
-  const today = todayIn(CHINA_TIME_ZONE, now)
+  const today = chinaDay(now)
   const [found, names, open] = await Promise.all([
     review.caseOf(user, application),
     review.vocabulary(),

@@ -1,8 +1,8 @@
 import { eventName } from '../../audit/index.js'
 import { STATE_NAMES, titleOf, type Application, type DocumentItem, type MoveRecord } from '../../applications/index.js'
 import type { ConsentScope, Evidence, FactOrigin } from '../../enterprises/index.js'
-import { formatDate, todayIn, CHINA_TIME_ZONE } from '../../kernel/dates.js'
-import { formatExactWan, formatWan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
+import { type Fen, wanText, exactWanText } from '../../kernel/money.js'
 import { groupDigits } from '../../kernel/text.js'
 import { factSpec, formatValue, type Vocabulary } from '../../matching/engine/index.js'
 import { paths } from '../../paths.js'
@@ -17,9 +17,9 @@ const SOURCES: Readonly<Record<FactOrigin['source'], string>> = {
   register: '名录核验',
 }
 
-export const money = (fen: Fen | null): string => (fen === null ? '未填写' : formatWan(wanFromFen(fen)))
-export const exactMoney = (fen: Fen | null): string => (fen === null ? '未填写' : formatExactWan(wanFromFen(fen)))
-export const dayText = (at: Date): string => formatDate(todayIn(CHINA_TIME_ZONE, at))
+export const money = (fen: Fen | null): string => (fen === null ? '未填写' : wanText(fen))
+export const exactMoney = (fen: Fen | null): string => (fen === null ? '未填写' : exactWanText(fen))
+export const dayText = (at: Date): string => formatDate(chinaDay(at))
 
 /** What is said in the place of what consent does not cover. */
 export const withheld = (scope: ConsentScope): string =>

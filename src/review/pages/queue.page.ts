@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { formatDate, todayIn, CHINA_TIME_ZONE } from '../../kernel/dates.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { XLSX } from '../../registers/index.js'
 import { currentUser } from '../../web/current-user.js'
@@ -28,7 +28,7 @@ export const showQueue = (review: ReviewService) => async (req: Request, res: Re
   })
   const number = pageNumberIn(req.query.page)
   const shown = rows.slice((number - 1) * SIZE, number * SIZE)
-  const today = todayIn(CHINA_TIME_ZONE, now)
+  const today = chinaDay(now)
   const products = new Map(open.map(({ productId, productName }) => [productId ?? '', productName ?? '未写明产品']))
   page(res, 'review/queue', {
     title: '我的待办',
@@ -57,7 +57,7 @@ export const sendQueue = (review: ReviewService) => async (req: Request, res: Re
   const { rows } = queueOf(await review.ofBank(user, listOf(query)), query, { user, now })
   res.set({
     'Content-Type': XLSX,
-    'Content-Disposition': contentDisposition(`待办申请_${todayIn(CHINA_TIME_ZONE, now)}.xlsx`),
+    'Content-Disposition': contentDisposition(`待办申请_${chinaDay(now)}.xlsx`),
     'Cache-Control': 'no-store',
   })
   await writeQueue(res, rows, now)

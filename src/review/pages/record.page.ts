@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import type { Application } from '../../applications/index.js'
-import { todayIn, CHINA_TIME_ZONE } from '../../kernel/dates.js'
+import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
@@ -62,8 +62,8 @@ export const postNote =
 export const postVisitResult =
   (review: ReviewService): Handler =>
   async (req, res) => {
-    const today = todayIn(CHINA_TIME_ZONE, review.now())
-    const firstOf = ({ submittedAt }: Application) => todayIn(CHINA_TIME_ZONE, submittedAt)
+    const today = chinaDay(review.now())
+    const firstOf = ({ submittedAt }: Application) => chinaDay(submittedAt)
     await handle(review, req, res, {
       form: `visit-${String(req.params.visit)}`,
       tab: 'notes',

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { formatExactWan, wanFromFen } from '../../kernel/money.js'
+import { wanFromFen, exactWanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { bankTabs } from '../../web/desk.js'
@@ -46,7 +46,7 @@ async function settingsPage(
     faults: refused?.faults ?? [],
     wrong: refused?.faults.find(({ field }) => field === 'threshold')?.message ?? '',
     value: refused?.typed.threshold ?? String(wanFromFen(fen)),
-    now: formatExactWan(wanFromFen(fen)),
+    now: exactWanText(fen),
     version: setting?.version ?? 0,
     changed: setting ? `${setting.by} ${instantText(setting.at)} 修改` : '平台的默认值，本行还没有修改过',
     done: req.query.done === 'saved' ? '已保存，之后的审批按新门槛办理。' : '',

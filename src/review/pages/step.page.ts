@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { Application } from '../../applications/index.js'
-import { todayIn, CHINA_TIME_ZONE } from '../../kernel/dates.js'
+import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
@@ -37,7 +37,7 @@ export const postStep = (review: ReviewService) => async (req: Request, res: Res
 async function carryOutStep(step: StepName, posted: Posted): Promise<void> {
   const { req, application, user, review } = posted
   const at = review.now()
-  const now = { today: todayIn(CHINA_TIME_ZONE, at), user, at }
+  const now = { today: chinaDay(at), user, at }
   switch (step) {
     case 'claim':
     case 'review':

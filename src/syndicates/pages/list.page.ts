@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { formatWan, wanFromFen } from '../../kernel/money.js'
+import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
@@ -81,11 +81,11 @@ function rowOf({ syndicate, sight }: Seen, part: Part | null, { id: bankId }: Or
     enterpriseName,
     isSample,
     lead: lead.bankName,
-    total: formatWan(wanFromFen(totalFen)),
+    total: wanText(totalFen),
     state: STATE_NAMES[state],
     part: part === null || part === 'example' ? '' : PARTS[part],
     own: own
-      ? `${roleName(own.role, isJoint(shares))} ${formatWan(wanFromFen(own.shareFen))}（${shareText(own.shareFen, totalFen)}）`
+      ? `${roleName(own.role, isJoint(shares))} ${wanText(own.shareFen)}（${shareText(own.shareFen, totalFen)}）`
       : '',
     banks: sight === 'all' ? `${shares.length} 家` : '',
   }

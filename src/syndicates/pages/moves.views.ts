@@ -1,5 +1,5 @@
 import { addDays, type LawDate } from '../../kernel/dates.js'
-import { formatExactWan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { wanFromFen, type Fen, exactWanText } from '../../kernel/money.js'
 import { groupDigits } from '../../kernel/text.js'
 import type { FormFault, Typed } from '../../web/form.js'
 import { isJoint, roleName } from '../rules.js'
@@ -66,12 +66,11 @@ const ORDER: readonly Action[] = [
 
 const area = (name: string, label: string): FieldSpec => ({ name, label, kind: 'area', hint: '对方会看到，请写清楚' })
 const typedWan = (fen: Fen): string => (fen > 0 ? groupDigits(wanFromFen(fen), 6).replaceAll(',', '') : '')
-const wan = (fen: Fen): string => formatExactWan(wanFromFen(fen))
 
 function banksIn({ syndicate }: About, states: readonly InvitationState[]) {
   return syndicate.invitations
     .filter(({ state }) => states.includes(state))
-    .map(({ id, bankName, proposedFen }) => ({ value: id, label: `${bankName}（拟 ${wan(proposedFen)}）` }))
+    .map(({ id, bankName, proposedFen }) => ({ value: id, label: `${bankName}（拟 ${exactWanText(proposedFen)}）` }))
 }
 
 const SPECS: Readonly<Partial<Record<Action, (about: About) => Spec | null>>> = {
@@ -107,7 +106,7 @@ const SPECS: Readonly<Partial<Record<Action, (about: About) => Spec | null>>> = 
     const own = syndicate.invitations.find((one) => one.bankId === bankId && one.state === 'sent')
     if (!own) return null
     const left = leftFen(syndicate)
-    const hint = `牵头行拟请 ${wan(own.proposedFen)}；现在还剩 ${wan(Math.max(0, left))}`
+    const hint = `牵头行拟请 ${exactWanText(own.proposedFen)}；现在还剩 ${exactWanText(Math.max(0, left))}`
     const value = typedWan(Math.min(own.proposedFen, left))
     const note = '接受后在签约前仍可退出；签约后份额不再变动。'
     const field: FieldSpec = { name: 'acceptAmount', label: '本行承贷金额', kind: 'wan', hint, value }
@@ -156,7 +155,7 @@ const SPECS: Readonly<Partial<Record<Action, (about: About) => Spec | null>>> = 
         name: 'inviteAmount',
         label: '拟请承贷金额',
         kind: 'wan',
-        hint: `还没有承诺的有 ${wan(Math.max(0, leftFen(syndicate)))}`,
+        hint: `还没有承诺的有 ${exactWanText(Math.max(0, leftFen(syndicate)))}`,
       },
       { name: 'inviteUntil', label: '答复期限', kind: 'date', hint: '到这一天为止', value: addDays(today, 10) },
       { name: 'inviteMessage', label: '邀请说明', kind: 'area', hint: '可以留空' },
@@ -179,7 +178,7 @@ const SPECS: Readonly<Partial<Record<Action, (about: About) => Spec | null>>> = 
         name: 'shareAmount',
         label: '牵头行份额',
         kind: 'wan',
-        hint: `最多 ${wan(leftFen(syndicate) + syndicate.lead.shareFen)}`,
+        hint: `最多 ${exactWanText(leftFen(syndicate) + syndicate.lead.shareFen)}`,
         value: typedWan(syndicate.lead.shareFen),
       },
     ],
@@ -220,11 +219,11 @@ const SPECS: Readonly<Partial<Record<Action, (about: About) => Spec | null>>> = 
     note: '按各行承贷份额分到分；全部提完后各行恰好等于自己的份额。',
     button: '登记提款',
     open: true,
-    fields: payment('draw', today, '提款金额', `还可以提 ${wan(syndicate.totalFen - drawnFen(syndicate))}`),
+    fields: payment('draw', today, '提款金额', `还可以提 ${exactWanText(syndicate.totalFen - drawnFen(syndicate))}`),
   }),
   repay: ({ syndicate, today }) => {
     const balance = drawnFen(syndicate) - repaidFen(syndicate)
-    const fields = payment('repay', today, '归还本金', `贷款余额 ${wan(balance)}`)
+    const fields = payment('repay', today, '归还本金', `贷款余额 ${exactWanText(balance)}`)
     const note = '按各行已放款的金额分到分；利息不在这里登记。'
     return balance > 0
       ? { title: '登记归还本金', note, button: '登记还款', open: syndicate.state === 'repaying', fields }

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { Application } from '../../applications/index.js'
-import { formatWan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { wanFromFen, type Fen, wanText } from '../../kernel/money.js'
 import { bpFromPct, pctFromBp } from '../../kernel/percent.js'
 import { groupDigits } from '../../kernel/text.js'
 import { paths } from '../../paths.js'
@@ -66,7 +66,7 @@ export const newSyndicate: ByDeps = (deps) => async (req, res) => {
     rows: found.map(({ id, title, enterpriseName, amountFen, isSample, number }) => ({
       href: paths.newSyndicate({}, { application: id }),
       ...{ title, enterpriseName, isSample, number },
-      amount: formatWan(wanFromFen(amountFen)),
+      amount: wanText(amountFen),
     })),
   })
 }

@@ -1,5 +1,5 @@
 import { formatDate } from '../../kernel/dates.js'
-import { formatExactWan, formatWan, formatYuan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { formatYuan, type Fen, wanText, exactWanText } from '../../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import { instantText } from '../../web/instant-text.js'
 import type { Seen } from '../syndicates-service.js'
@@ -19,7 +19,7 @@ import {
 } from '../syndicate.js'
 
 export type Amount = { readonly text: string; readonly exact: string }
-const amount = (fen: Fen): Amount => ({ text: formatWan(wanFromFen(fen)), exact: formatExactWan(wanFromFen(fen)) })
+const amount = (fen: Fen): Amount => ({ text: wanText(fen), exact: exactWanText(fen) })
 
 const BASIS_WORDS: Readonly<Record<Exclude<Basis, null>, string>> = { reported: '报道', sample: '示例' }
 const basisText = (basis: Basis): string => (basis === null ? '' : BASIS_WORDS[basis])
@@ -91,14 +91,14 @@ function rowOf(syndicate: Syndicate, one: Member, jointly: boolean): ShareRow {
     share: amount(one.shareFen),
     pct: shareText(one.shareFen, totalFen),
     answered: answeredText(one),
-    drawn: { text: formatYuan(one.drawnFen), exact: formatExactWan(wanFromFen(one.drawnFen)) },
+    drawn: { text: formatYuan(one.drawnFen), exact: exactWanText(one.drawnFen) },
     left: {
       text: formatYuan(one.shareFen - one.drawnFen),
-      exact: formatExactWan(wanFromFen(one.shareFen - one.drawnFen)),
+      exact: exactWanText(one.shareFen - one.drawnFen),
     },
     balance: {
       text: formatYuan(one.drawnFen - one.repaidFen),
-      exact: formatExactWan(wanFromFen(one.drawnFen - one.repaidFen)),
+      exact: exactWanText(one.drawnFen - one.repaidFen),
     },
   }
 }
@@ -145,8 +145,7 @@ export function invitationsOf({ syndicate, sight, mayRead }: Seen, bankId: strin
 
 function answerText(answer: Syndicate['invitations'][number]['answer']): string {
   if (answer === null) return '未答复'
-  const words =
-    answer.amountFen === null ? (answer.reason ?? '') : `承贷 ${formatExactWan(wanFromFen(answer.amountFen))}`
+  const words = answer.amountFen === null ? (answer.reason ?? '') : `承贷 ${exactWanText(answer.amountFen)}`
   return `${instantText(answer.at)}：${words}`
 }
 
