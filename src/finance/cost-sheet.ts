@@ -1,4 +1,5 @@
 import type { Fen } from '../kernel/money.js'
+import { bpFromPct, type BasisPoints } from '../kernel/percent.js'
 import { annualCostOf, type AnnualCost } from './annual-cost.js'
 import { costLines, type CostLine } from './cost-lines.js'
 import { chargesOf } from './fee-charges.js'
@@ -64,4 +65,13 @@ function scheduleOfTerms(terms: Terms): Schedule | null {
   if (method !== '按计划还本') return scheduleOf({ ...base, method } satisfies Loan)
   if (plan === undefined || planFault(plan, amountFen, months) !== null) return null
   return scheduleOf({ ...base, method, plan } satisfies PlannedLoan)
+}
+
+/**
+ * 综合融资成本: what the terms cost a year in all, by simple interest, to the basis point. Null while a fee is not known,
+ * or what is repaid when.
+ */
+export function allInCost(terms: Terms): BasisPoints | null {
+  const pct = costSheet(terms).annual?.simplePct
+  return pct === undefined ? null : bpFromPct(pct)
 }

@@ -2,7 +2,7 @@
 export { DAY_COUNT_NAMES, type AnnualCost } from './annual-cost.js'
 export { costExample, type CostExample, type CostQuery } from './cost-example.js'
 export type { CostLine } from './cost-lines.js'
-export { costSheet, type CostSheet } from './cost-sheet.js'
+export { allInCost, costSheet, type CostSheet } from './cost-sheet.js'
 export type { DatedLoan, DatedPart, Drawdown } from './dated-loan.js'
 export { datedSchedule, type DatedInstalment, type DatedSchedule } from './dated-schedule.js'
 export { yearsBetween } from './due-days.js'

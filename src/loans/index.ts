@@ -3,6 +3,7 @@ export type {
   AttributedShare,
   Benefit,
   Contract,
+  CountedLoan,
   Drawdown,
   DrawdownState,
   DrawingCondition,

@@ -3,7 +3,7 @@ import type { Scope } from '../applications/index.js'
 import { isRecordId } from '../db/index.js'
 import type { LawDate } from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
-import type { Loan, LoanState } from './loan.js'
+import { COUNTED, type CountedLoan, type Loan, type LoanState } from './loan.js'
 
 /** Narrows a list; what is not named does not narrow. */
 export type LoanFilter = {
@@ -45,6 +45,7 @@ const schema = new Schema<Row>(
     title: text,
     dimensions: { type: Mixed, required: true },
     isSample: { type: Boolean, required: true },
+    allInBp: { type: Number, default: null },
     contractNumber: text,
     amountFen: number,
     rateBp: number,
@@ -155,11 +156,20 @@ export function loanStore(connection: Connection) {
       for await (const row of cursor) yield toRecord(row)
     },
 
-    /** Every loan, or those named, without holding them all. */
-    async *walk(ids: readonly string[] | null): AsyncIterable<Loan> {
-      const query = ids === null ? {} : { _id: trusted({ $in: [...ids] }) }
-      const rows = model.find(query).lean<Row[]>().cursor({ batchSize: 1000 })
+    /** Every loan with all that is known of it, without holding them all. */
+    async *every(): AsyncIterable<Loan> {
+      const rows = model.find().lean<Row[]>().cursor({ batchSize: 1000 })
       for await (const row of rows) yield toRecord(row)
+    },
+
+    /** What figures are made of, of every loan or of those named, without holding them all. */
+    async *walk(ids: readonly string[] | null): AsyncIterable<CountedLoan> {
+      const query = ids === null ? {} : { _id: trusted({ $in: [...ids] }) }
+      const rows = model
+        .find(query, [...COUNTED])
+        .lean<Row[]>()
+        .cursor({ batchSize: 1000 })
+      for await (const { _id, ...rest } of rows) yield { ...rest, id: _id }
     },
 
     /**

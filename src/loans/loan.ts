@@ -86,6 +86,8 @@ export type Loan = Contract & {
   readonly title: string
   /** As they were when the application was submitted. */
   readonly dimensions: Dimensions
+  /** 综合融资成本 a year by the contract, by the same function as in offers; null where a fee is not known. */
+  readonly allInBp: BasisPoints | null
   readonly isSample: boolean
   readonly conditions: readonly DrawingCondition[]
   readonly qualities: readonly QualityStep[]
@@ -103,6 +105,23 @@ export type Loan = Contract & {
   readonly createdAt: Date
   readonly updatedAt: Date
 }
+
+/** What figures are made of: no more of a loan is read for them. */
+export const COUNTED = [
+  ...(['number', 'applicationId', 'requestId', 'projectId', 'enterpriseId', 'enterpriseName', 'bankId'] as const),
+  ...([
+    'title',
+    'dimensions',
+    'isSample',
+    'amountFen',
+    'rateBp',
+    'allInBp',
+    'guarantee',
+    'signedOn',
+    'closedOn',
+  ] as const),
+] as const
+export type CountedLoan = Pick<Loan, 'id' | (typeof COUNTED)[number]>
 
 export const qualityOf = ({ qualities }: Pick<Loan, 'qualities'>): Quality => qualities.at(-1)?.quality ?? '正常'
 

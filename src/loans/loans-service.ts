@@ -16,7 +16,7 @@ import { dueStore, type OpenSum } from './due.store.js'
 import { cancelContract, cancelDrawdown, endDrawing, type CancelOrder } from './end-drawing.js'
 import { exportLoans } from './export-loans.js'
 import { loanStore, type LoanFilter, type LoanSums, type Slice } from './loan.store.js'
-import type { Benefit, Drawdown, Due, Loan, Repayment } from './loan.js'
+import type { CountedLoan, Benefit, Drawdown, Due, Loan, Repayment } from './loan.js'
 import { remindOfBenefits, tellOverdue } from './loan-reminders.js'
 import { makeDrawdown, type DrawdownOrder } from './make-drawdown.js'
 import { recordRepayment, type RepaymentOrder } from './record-repayment.js'
@@ -93,7 +93,9 @@ function reading(context: Context) {
 
     /** What figures are made of: every record, or those of some loans. */
     records: {
-      loans: (ids: readonly string[] | null): AsyncIterable<Loan> => loans.walk(ids),
+      loans: (ids: readonly string[] | null): AsyncIterable<CountedLoan> => loans.walk(ids),
+      /** Every loan with all that its contract says. */
+      contracts: (): AsyncIterable<Loan> => loans.every(),
       drawdowns: (loanIds: readonly string[] | null): AsyncIterable<Drawdown> => drawdowns.walk(loanIds),
       repayments: (loanIds: readonly string[] | null): AsyncIterable<Repayment> => repayments.walk(loanIds),
       /** What the due lists have open now of the dates before a day, by loan. */

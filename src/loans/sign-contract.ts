@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import type { Application, Mover, Scope } from '../applications/index.js'
 import { inTransaction, newRecordId } from '../db/index.js'
+import { allInCost } from '../finance/index.js'
 import { addDays, addMonths, formatDate, type LawDate } from '../kernel/dates.js'
 import { type Fen, exactWanText } from '../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../kernel/percent.js'
@@ -133,6 +134,12 @@ function drawdownFaults(
   return faults
 }
 
+/** The all-in cost of a contract. The days of a plan do not say in which months it repays, so it has none then. */
+function allInCostOf(contract: Signature['contract'], fees: Loan['fees']): Loan['allInBp'] {
+  const { amountFen, rateBp, months, method, dayCount, maturity: validUntil } = contract
+  return allInCost({ amountFen, rateBp, months, method, dayCount, fees, securities: [], conditions: '', validUntil })
+}
+
 /** Enters the loan with its planned drawdowns. */
 async function loanOf(
   context: Context,
@@ -144,9 +151,11 @@ async function loanOf(
   const at = context.now()
   const { enterpriseId, enterpriseName, bankId, bankName, productId, productName, title, dimensions } = application
   const { requestId, isSample } = application
+  const fees = application.offer?.terms.fees ?? []
   const loan: Loan = {
     ...contract,
-    fees: application.offer?.terms.fees ?? [],
+    fees,
+    allInBp: allInCostOf(contract, fees),
     id: newRecordId(),
     number: `DK-${application.number}`,
     applicationId: application.id,

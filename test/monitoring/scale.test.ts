@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { fold } from '../../src/monitoring/figures/fold.js'
 import { numberOf } from '../../src/monitoring/figures/kept.js'
 import { ledgerOf } from '../../src/monitoring/figures/ledger.js'
+import { itemsOf } from '../../src/monitoring/figures/measure.js'
 import { MEASURES } from '../../src/monitoring/figures/measures.js'
 import type { RequestRow } from '../../src/monitoring/figures/rows.js'
 
@@ -26,7 +27,7 @@ describe('what is kept of a ledger', () => {
       for (const measure of MEASURES) {
         for (let day = 1; day <= 28; day += 1) {
           const period = { from: 20260101, to: 20260100 + day }
-          const expected = fold(measure.fold, measure.items(ledger, period), measure.keyOf)
+          const expected = fold(measure.fold, itemsOf(measure, ledger, period), measure.keyOf)
           assert.deepEqual(numberOf(measure, ledger, period), expected)
         }
       }

@@ -12,7 +12,7 @@ import { instantText } from '../../web/instant-text.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import { anonymous } from '../anonymous.js'
-import { costOf } from '../candidate.js'
+import { allInCost } from '../../finance/index.js'
 import { DAY_COUNTS, FEE_MEASURES, FEE_PAYERS, FEE_STATES, FEE_TIMES, feeField, typedClaim } from '../claim.form.js'
 import { takesClaims } from '../claim-window.js'
 import type { Claim } from '../claim.js'
@@ -117,7 +117,7 @@ function claimForm({ request, products, window }: HallRequest, claim: Claim | nu
 }
 
 function claimView({ productName, terms, by, at }: Claim) {
-  const cost = costOf(terms)
+  const cost = allInCost(terms)
   return {
     product: productName,
     amount: exactWanText(terms.amountFen),

@@ -1,3 +1,4 @@
+import { itemsOf } from '../figures/measure.js'
 import { STEP_NAMES } from '../../applications/index.js'
 import { formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
@@ -52,7 +53,7 @@ function measureList(figures: Own, what: string): List {
       ...[...SUBJECT, { label: '日期', width: 16 }],
       { label: counted ? '笔数' : `${measure.name}，${sum.unit}`, width: 20, num: true },
     ],
-    rows: linesOf(measure, measure.items(part, asked.period)).map(({ row, rows, value }) => {
+    rows: linesOf(measure, itemsOf(measure, part, asked.period)).map(({ row, rows, value }) => {
       const shown = cell(measure, { value })
       const day = 'signedDay' in row ? row.signedDay : row.day
       const figure = counted ? number(rows, String(rows)) : number(value === null ? null : inUnit(measure.unit, value), shown.digits) // prettier-ignore

@@ -1,10 +1,12 @@
 import type { Fen } from '../../kernel/money.js'
 import type { Day } from './day.js'
-import { until } from './ledger.js'
+import { eachDuring } from './ledger.js'
 import type { FlowRow, LoanRow } from './rows.js'
 
 /** Balances that were worked out before, by the flows they were worked out from: figures of one page ask again and again. */
 const known = new WeakMap<readonly FlowRow[], Map<Day, ReadonlyMap<LoanRow, Fen>>>()
+/** Days of which balances are kept: a page asks for two, and the end of a year or of a month is asked for often. */
+const MOST_DAYS = 8
 
 /** Principal owed on each loan at the end of a day: what was paid out less what was paid back. */
 export function balancesAt(flows: readonly FlowRow[], day: Day): ReadonlyMap<LoanRow, Fen> {
@@ -13,10 +15,12 @@ export function balancesAt(flows: readonly FlowRow[], day: Day): ReadonlyMap<Loa
   const found = days.get(day)
   if (found) return found
   const balances = new Map<LoanRow, Fen>()
-  for (const { loan, kind, fen } of until(flows, dayOfFlow, day)) {
+  eachDuring(flows, dayOfFlow, { from: 0, to: day }, ({ loan, kind, fen }) => {
     balances.set(loan, (balances.get(loan) ?? 0) + (kind === 'drawn' ? fen : -fen))
-  }
+  })
   days.set(day, balances)
+  const [oldest] = days.keys()
+  if (days.size > MOST_DAYS && oldest !== undefined) days.delete(oldest)
   return balances
 }
 
@@ -25,15 +29,24 @@ const dayOfFlow = ({ day }: FlowRow) => day
 /**
  * The part of a project's yearly benefit that each loan stands for: balance ÷ total investment (the attribution of the
  * green-credit statistics). Where the loans of one project together exceed its investment, they share the whole of it
- * by their balances, so that no project counts more than once. A loan whose project has no known investment is left out.
+ * by their balances, so that no project counts more than once. A loan that owes nothing, or whose project has no known
+ * investment, is left out.
  */
 export function benefitShares(balances: ReadonlyMap<LoanRow, Fen>): ReadonlyMap<LoanRow, number> {
+  const found = knownShares.get(balances)
+  if (found) return found
   const together = new Map<string, Fen>()
-  for (const [loan, fen] of balances) together.set(loan.projectId, (together.get(loan.projectId) ?? 0) + fen)
+  for (const [loan, fen] of balances) {
+    if (fen > 0) together.set(loan.projectId, (together.get(loan.projectId) ?? 0) + fen)
+  }
   const shares = new Map<LoanRow, number>()
   for (const [loan, fen] of balances) {
-    if (loan.investmentFen === null || loan.investmentFen <= 0) continue
+    if (fen <= 0 || loan.investmentFen === null || loan.investmentFen <= 0) continue
     shares.set(loan, fen / Math.max(loan.investmentFen, together.get(loan.projectId) ?? 0))
   }
+  knownShares.set(balances, shares)
   return shares
 }
+
+/** The same of shares, by the balances: they are of all loans, whatever a page is narrowed to. */
+const knownShares = new WeakMap<ReadonlyMap<LoanRow, Fen>, ReadonlyMap<LoanRow, number>>()

@@ -1,9 +1,9 @@
 import type { Period } from './day.js'
-import { fold, type Folded, type Item } from './fold.js'
-import { itemsOf, numberOf } from './kept.js'
+import { tally, type Folded, type Tally } from './fold.js'
+import { numberOf } from './kept.js'
 import { banksOf, keysOf, type Measure } from './measure.js'
 import type { Ledger } from './ledger.js'
-import type { AnyRow } from './rows.js'
+import type { AnyRow, Keys } from './rows.js'
 
 /** What a figure is split by. Green classes go by level: 1, 2 or 3 segments of the code. */
 export const DIMENSIONS = ['bank', 'division', 'section', 'size', 'green1', 'green2', 'green3', 'purpose'] as const
@@ -22,47 +22,56 @@ export type Part = Folded & {
  * stands at several banks is in the part of each.
  */
 export function breakdown(measure: Measure, ledger: Ledger, period: Period, by: Dimension): readonly Part[] {
-  const groups = new Map<string | null, Item<AnyRow>[]>()
-  const items = itemsOf(measure, ledger, period)
-  for (const item of items) {
-    for (const key of keysBy(by, item.row)) {
-      const group = groups.get(key)
-      if (group) group.push(item)
-      else groups.set(key, [item])
-    }
+  const groups = new Map<string | null, Tally<AnyRow>>()
+  const whole = tally(measure.fold, measure.keyOf)
+  const groupOf = (key: string | null): Tally<AnyRow> => {
+    const there = groups.get(key)
+    if (there) return there
+    const group = tally(measure.fold, measure.keyOf)
+    groups.set(key, group)
+    return group
   }
+  measure.visit(ledger, period, (row, value, weight) => {
+    whole.take(row, value, weight)
+    if (by !== 'bank') return groupOf(keyBy(by, keysOf(row))).take(row, value, weight)
+    for (const bankId of banksOf(row)) groupOf(bankId).take(row, value, weight)
+  })
   const additive = measure.fold === 'sum' || measure.fold === 'count'
-  const whole = additive ? (fold(measure.fold, items, measure.keyOf).value ?? 0) : 0
+  const all = additive ? (whole.folded().value ?? 0) : 0
   return [...groups]
     .map(([key, group]) => {
-      const folded = fold(measure.fold, group, measure.keyOf)
-      return { ...folded, key, share: whole === 0 || folded.value === null ? null : folded.value / whole }
+      const folded = group.folded()
+      return { ...folded, key, share: all === 0 || folded.value === null ? null : folded.value / all }
     })
     .sort((a, b) => Number(a.key === null) - Number(b.key === null) || (b.value ?? -1) - (a.value ?? -1))
 }
 
-function keysBy(by: Dimension, row: AnyRow): readonly (string | null)[] {
-  const keys = keysOf(row)
+function keyBy(by: Exclude<Dimension, 'bank'>, keys: Keys): string | null {
   switch (by) {
-    case 'bank':
-      return banksOf(row)
     case 'green1':
-      return [greenAt(keys.green, 1)]
+      return greenAt(keys.green, 1)
     case 'green2':
-      return [greenAt(keys.green, 2)]
+      return greenAt(keys.green, 2)
     case 'green3':
-      return [greenAt(keys.green, 3)]
+      return greenAt(keys.green, 3)
     case 'division':
     case 'section':
     case 'size':
     case 'purpose':
-      return [keys[by]]
+      return keys[by]
   }
 }
 
 /** A class cut to a level; one that was given less precisely stays as it is. */
-const greenAt = (code: string | null, level: number): string | null =>
-  code === null ? null : code.split('.').slice(0, level).join('.')
+function greenAt(code: string | null, level: number): string | null {
+  if (code === null) return null
+  let end = -1
+  for (let dots = 0; dots < level; dots += 1) {
+    end = code.indexOf('.', end + 1)
+    if (end < 0) return code
+  }
+  return code.slice(0, end)
+}
 
 /** A figure month by month, months without a row included. */
 export function byMonth(

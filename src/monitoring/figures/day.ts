@@ -13,6 +13,12 @@ export const dateOf = (day: Day): LawDate => {
   return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
 }
 
+const MS_PER_DAY = 86_400_000
+const utc = (day: Day) => Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100)
+
+/** Calendar days from one day to another; negative when it is earlier. */
+export const daysFrom = (from: Day, to: Day): number => (utc(to) - utc(from)) / MS_PER_DAY
+
 /** Both ends included. */
 export type Period = { readonly from: Day; readonly to: Day }
 

@@ -1,12 +1,15 @@
-import type { Day, Period } from './day.js'
+import { daysFrom, type Day, type Period } from './day.js'
 import type { CaseRow, FlowRow, LoanRow, RequestRow } from './rows.js'
 
 export type ClaimedRow = CaseRow & { readonly claimedDay: Day }
 export type ApprovedRow = CaseRow & { readonly approvedDay: Day }
 
+/** The first money of a loan, and how many calendar days after the submission it came; null where that is not known. */
+export type FirstPayout = { readonly loan: LoanRow; readonly day: Day; readonly days: number | null }
+
 /**
- * Everything that figures are made of. Each list stands in the order of its own day, so that a period is a slice of it:
- * with a hundred thousand rows, a figure of one month touches the rows of that month alone.
+ * Everything that figures are made of. Each list stands in the order of its own day, so that a period is a stretch of
+ * it: with a hundred thousand rows, a figure of one month touches the rows of that month alone.
  */
 export type Ledger = {
   readonly requests: readonly RequestRow[]
@@ -17,51 +20,108 @@ export type Ledger = {
   readonly approvals: readonly ApprovedRow[]
   readonly loans: readonly LoanRow[]
   readonly flows: readonly FlowRow[]
+  readonly firstPayouts: readonly FirstPayout[]
   /** All flows, also where the rest is narrowed: what a loan's share of its project is does not depend on the page. */
   readonly everyFlow: readonly FlowRow[]
 }
 
-type Rows = Pick<Ledger, 'requests' | 'cases' | 'loans' | 'flows'>
+export type Rows = {
+  readonly requests: readonly RequestRow[]
+  readonly cases: readonly CaseRow[]
+  readonly loans: readonly LoanRow[]
+  readonly flows: readonly FlowRow[]
+}
+
+/** Requests and loans whose rows no longer count; those of a request are its cases, those of a loan its flows. */
+export type Outdated = { readonly requests: ReadonlySet<string>; readonly loans: ReadonlySet<string> }
 
 /** Puts rows into the order of their days. */
-export function ledgerOf({ requests, cases, loans, flows }: Rows): Ledger {
-  const inOrder = sorted(flows, ({ day }) => day)
+export const ledgerOf = (rows: Rows): Ledger => renewed(NO_ROWS, NOTHING_OUTDATED, rows)
+
+/**
+ * A ledger in which the rows of some requests and loans stand as they are now. What has not changed is in order
+ * already, so that one change among a hundred thousand rows costs a walk along them and no sorting.
+ */
+export function renewed(before: Ledger, gone: Outdated, { requests, cases, loans, flows }: Rows): Ledger {
+  const caseStays = ({ requestId }: CaseRow) => !gone.requests.has(requestId)
+  const loanStays = ({ id }: LoanRow) => !gone.loans.has(id)
+  const inOrder = merged(before.everyFlow, ({ loan }) => loanStays(loan), flows, dayOf)
   return {
-    requests: sorted(requests, ({ day }) => day),
-    cases: sorted(cases, ({ day }) => day),
-    claims: sorted(cases.filter(isClaimed), ({ claimedDay }) => claimedDay),
-    approvals: sorted(cases.filter(isApproved), ({ approvedDay }) => approvedDay),
-    loans: sorted(loans, ({ signedDay }) => signedDay),
+    requests: merged(before.requests, ({ id }) => !gone.requests.has(id), requests, dayOf),
+    cases: merged(before.cases, caseStays, cases, dayOf),
+    claims: merged(before.claims, caseStays, cases.filter(isClaimed), ({ claimedDay }) => claimedDay),
+    approvals: merged(before.approvals, caseStays, cases.filter(isApproved), ({ approvedDay }) => approvedDay),
+    loans: merged(before.loans, loanStays, loans, ({ signedDay }) => signedDay),
     flows: inOrder,
+    firstPayouts: firstPayouts(inOrder),
     everyFlow: inOrder,
   }
 }
 
 const isClaimed = (row: CaseRow): row is ClaimedRow => row.claimedDay !== null
 const isApproved = (row: CaseRow): row is ApprovedRow => row.approvedDay !== null
+const dayOf = ({ day }: { readonly day: Day }) => day
 
-const sorted = <Row>(rows: readonly Row[], dayOf: (row: Row) => Day): readonly Row[] =>
-  [...rows].sort((a, b) => dayOf(a) - dayOf(b))
+function merged<Row>(
+  before: readonly Row[],
+  stays: (row: Row) => boolean,
+  now: readonly Row[],
+  dayOfRow: (row: Row) => Day,
+): readonly Row[] {
+  const rows = before.filter(stays)
+  for (const row of now) rows.push(row)
+  return rows.sort((a, b) => dayOfRow(a) - dayOfRow(b))
+}
+
+/** The first payout of each loan. Flows stand in order, so the first one met is the first. */
+function firstPayouts(flows: readonly FlowRow[]): readonly FirstPayout[] {
+  const met = new Set<LoanRow>()
+  const first: FirstPayout[] = []
+  for (const { kind, fen, loan, day } of flows) {
+    if (kind !== 'drawn' || fen <= 0 || met.has(loan)) continue
+    met.add(loan)
+    first.push({ loan, day, days: loan.submittedDay === null ? null : daysFrom(loan.submittedDay, day) })
+  }
+  return first
+}
+
+/** Goes through the rows of a period, out of rows in the order of that day. */
+export function eachDuring<Row>(
+  rows: readonly Row[],
+  dayOfRow: (row: Row) => Day,
+  { from, to }: Period,
+  take: (row: Row) => void,
+): void {
+  for (let place = firstFrom(rows, dayOfRow, from); place < rows.length; place += 1) {
+    const row = rows[place] as Row
+    if (dayOfRow(row) > to) return
+    take(row)
+  }
+}
 
 /** The rows of a period, out of rows in the order of that day. */
-export function during<Row>(rows: readonly Row[], dayOf: (row: Row) => Day, { from, to }: Period): readonly Row[] {
-  return rows.slice(firstFrom(rows, dayOf, from), firstFrom(rows, dayOf, to + 1))
+export function during<Row>(rows: readonly Row[], dayOfRow: (row: Row) => Day, { from, to }: Period): readonly Row[] {
+  return rows.slice(firstFrom(rows, dayOfRow, from), firstFrom(rows, dayOfRow, to + 1))
 }
 
 /** The rows up to the end of a day. */
-export const until = <Row>(rows: readonly Row[], dayOf: (row: Row) => Day, day: Day): readonly Row[] =>
-  rows.slice(0, firstFrom(rows, dayOf, day + 1))
+export const until = <Row>(rows: readonly Row[], dayOfRow: (row: Row) => Day, day: Day): readonly Row[] =>
+  rows.slice(0, firstFrom(rows, dayOfRow, day + 1))
 
 /** The place of the first row whose day is not earlier. */
-function firstFrom<Row>(rows: readonly Row[], dayOf: (row: Row) => Day, day: Day): number {
+function firstFrom<Row>(rows: readonly Row[], dayOfRow: (row: Row) => Day, day: Day): number {
   let [low, high] = [0, rows.length]
   while (low < high) {
     const middle = (low + high) >> 1
     const row = rows[middle]
-    if (row !== undefined && dayOf(row) < day) low = middle + 1
+    if (row !== undefined && dayOfRow(row) < day) low = middle + 1
     else high = middle
   }
   return low
 }
 
-export const NO_ROWS: Ledger = ledgerOf({ requests: [], cases: [], loans: [], flows: [] })
+const NOTHING_OUTDATED: Outdated = { requests: new Set(), loans: new Set() }
+
+export const NO_ROWS: Ledger = {
+  ...{ requests: [], cases: [], claims: [], approvals: [], loans: [], flows: [], firstPayouts: [], everyFlow: [] },
+}

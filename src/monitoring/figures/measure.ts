@@ -1,5 +1,5 @@
 import type { Period } from './day.js'
-import type { Fold, Item } from './fold.js'
+import type { Fold, Item, Take } from './fold.js'
 import type { Ledger } from './ledger.js'
 import type { AnyRow, Keys } from './rows.js'
 
@@ -19,8 +19,15 @@ export type Measure = {
   readonly time: 'in' | 'at'
   /** What makes rows one, for distinct counts. */
   readonly keyOf: (row: AnyRow) => string
-  /** The rows that it counts: its list, when somebody asks what it is made of. */
-  readonly items: (ledger: Ledger, period: Period) => readonly Item<AnyRow>[]
+  /** Hands over every row that it counts, one by one. */
+  readonly visit: (ledger: Ledger, period: Period, take: Take<AnyRow>) => void
+}
+
+/** The rows that a figure counts, as its list, for whoever asks what it is made of. */
+export function itemsOf({ visit }: Measure, ledger: Ledger, period: Period): readonly Item<AnyRow>[] {
+  const items: Item<AnyRow>[] = []
+  visit(ledger, period, (row, value, weight) => items.push({ row, value, ...(weight !== undefined && { weight }) }))
+  return items
 }
 
 /** What is known of the enterprise and the project behind a row. */

@@ -1,5 +1,5 @@
 import type { Ledger } from './ledger.js'
-import type { CaseRow, Keys } from './rows.js'
+import type { CaseRow, Keys, LoanRow } from './rows.js'
 
 /** What narrows every figure of a page besides its period; null does not narrow. */
 export type Narrowing = {
@@ -50,15 +50,18 @@ export function narrow(ledger: Ledger, to: Narrowing): Ledger {
   if (Object.values(to).every((value) => value === null)) return ledger
   const { bankId } = to
   const atBank = (id: string) => bankId === null || id === bankId
-  const fitting = new Set(ledger.loans.filter((loan) => atBank(loan.bankId) && passes(loan, to)))
+  const fitting = new Set<LoanRow>()
+  const loans = ledger.loans.filter((loan) => atBank(loan.bankId) && passes(loan, to))
+  for (const loan of loans) fitting.add(loan)
   const stays = (row: CaseRow) => atBank(row.bankId) && passes(row, to)
   return {
     requests: ledger.requests.filter((row) => (bankId === null || row.bankIds.includes(bankId)) && passes(row, to)),
     cases: ledger.cases.filter(stays),
     claims: ledger.claims.filter(stays),
     approvals: ledger.approvals.filter(stays),
-    loans: ledger.loans.filter((loan) => fitting.has(loan)),
+    loans,
     flows: ledger.flows.filter(({ loan }) => fitting.has(loan)),
+    firstPayouts: ledger.firstPayouts.filter(({ loan }) => fitting.has(loan)),
     everyFlow: ledger.everyFlow,
   }
 }

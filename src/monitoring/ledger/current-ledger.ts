@@ -1,9 +1,21 @@
 import type { AuditLog } from '../../audit/index.js'
 import type { CountedApplication, CountedRequest } from '../../applications/index.js'
-import type { Drawdown, Loan, Repayment } from '../../loans/index.js'
-import { ledgerOf, NO_ROWS, type Ledger } from '../figures/ledger.js'
+import type { CountedLoan, Drawdown, Repayment } from '../../loans/index.js'
+import type { Day } from '../figures/day.js'
+import { ledgerOf, NO_ROWS, renewed, type Ledger, type Outdated, type Rows } from '../figures/ledger.js'
 import type { CaseRow, FlowRow, LoanRow, RequestRow } from '../figures/rows.js'
-import { caseRow, flowRows, loanRow, NO_OUTCOME, outcomesOf, requestRow, type SectionOf } from './rows-of.js'
+import {
+  addOutcome,
+  caseRow,
+  drawnRow,
+  loanRow,
+  NO_OUTCOME,
+  repaidRow,
+  requestRow,
+  type Outcome,
+  type SectionOf,
+  type Shared,
+} from './rows-of.js'
 
 /** Where the records come from; null asks for all. */
 export type Sources = {
@@ -12,7 +24,7 @@ export type Sources = {
   readonly applications: (requestIds: readonly string[] | null) => AsyncIterable<CountedApplication>
   /** The requests that some applications belong to. */
   readonly requestIdsOf: (applicationIds: readonly string[]) => Promise<readonly string[]>
-  readonly loans: (ids: readonly string[] | null) => AsyncIterable<Loan>
+  readonly loans: (ids: readonly string[] | null) => AsyncIterable<CountedLoan>
   readonly drawdowns: (loanIds: readonly string[] | null) => AsyncIterable<Drawdown>
   readonly repayments: (loanIds: readonly string[] | null) => AsyncIterable<Repayment>
   readonly sectionOf: SectionOf
@@ -26,21 +38,12 @@ const SWEEPING = new Set(['SAMPLES_ADDED', 'SAMPLES_REMOVED', 'ENTERPRISE_CLOSED
 /** A change that the rows do not have yet: the requests and loans to read again, or all of them. */
 type Changed = { readonly upTo: number; readonly requests: Set<string>; readonly loans: Set<string>; all: boolean }
 
-/** A request and what came of it, so that one can be replaced without the others. */
-type Book = {
-  readonly requests: Map<string, RequestRow>
-  readonly cases: Map<string, readonly CaseRow[]>
-  readonly loans: Map<string, LoanRow>
-  readonly flows: Map<string, readonly FlowRow[]>
-}
-
 /**
  * The rows that figures are made of, kept in memory and brought up to date before every answer: the audit log, written
  * in the transaction of every change, says which requests and loans have changed since the last one. So nothing is ever
  * stale, whichever process made the change, and a restart only costs reading everything once.
  */
 export function currentLedger(sources: Sources) {
-  let book: Book = emptyBook()
   let seq = -1
   let ledger: Ledger = NO_ROWS
   let running: Promise<void> | null = null
@@ -48,16 +51,9 @@ export function currentLedger(sources: Sources) {
 
   async function refresh(): Promise<void> {
     const changed = await changesSince(sources, seq)
-    if (changed.all) book = emptyBook()
-    if (changed.all || changed.requests.size > 0 || changed.loans.size > 0) {
-      await readRequests(sources, book, changed.all ? null : [...changed.requests])
-      await readLoans(sources, book, changed.all ? null : [...changed.loans])
-      ledger = ledgerOf({
-        requests: [...book.requests.values()],
-        cases: [...book.cases.values()].flat(),
-        loans: [...book.loans.values()],
-        flows: [...book.flows.values()].flat(),
-      })
+    if (changed.all) ledger = ledgerOf(await readRows(sources, null, null))
+    else if (changed.requests.size > 0 || changed.loans.size > 0) {
+      ledger = renewed(ledger, changed, await readRows(sources, changed, ledger))
     }
     seq = changed.upTo
   }
@@ -90,8 +86,6 @@ export function currentLedger(sources: Sources) {
 
 export type CurrentLedger = ReturnType<typeof currentLedger>
 
-const emptyBook = (): Book => ({ requests: new Map(), cases: new Map(), loans: new Map(), flows: new Map() })
-
 async function changesSince({ audit, requestIdsOf }: Sources, seq: number): Promise<Changed> {
   // Asked first: what comes while the rest is read is told again next time, and read again.
   const upTo = await audit.lastSeq()
@@ -111,49 +105,69 @@ async function changesSince({ audit, requestIdsOf }: Sources, seq: number): Prom
   return changed
 }
 
-async function readRequests(sources: Sources, book: Book, ids: readonly string[] | null): Promise<void> {
-  if (ids?.length === 0) return
-  const cases = new Map<string, CaseRow[]>()
-  const kept: CountedApplication[] = []
-  for await (const application of sources.applications(ids)) {
-    kept.push(application)
-    const row = caseRow(application, sources.sectionOf)
-    if (row) cases.set(row.requestId, [...(cases.get(row.requestId) ?? []), row])
-  }
-  const outcomes = outcomesOf(kept)
-  for (const id of ids ?? []) {
-    book.requests.delete(id)
-    book.cases.delete(id)
-  }
-  for await (const request of sources.requests(ids)) {
-    const outcome = outcomes.get(request.id) ?? NO_OUTCOME
-    book.requests.set(request.id, requestRow(request, outcome, sources.sectionOf))
-    book.cases.set(request.id, cases.get(request.id) ?? [])
-  }
+/**
+ * Reads the rows of some requests and loans, or all. One record at a time becomes a row: what a record holds besides is
+ * never in memory for all of them at once.
+ * @param before where the requests of the loans are looked up that are not read themselves
+ */
+async function readRows(sources: Sources, only: Outdated | null, before: Ledger | null): Promise<Rows> {
+  const shared = sharedTexts()
+  const { requests, cases } = await readRequests(sources, only && [...only.requests], shared)
+  const submittedDays = new Map<string, Day>()
+  for (const { id, day } of before?.requests ?? []) submittedDays.set(id, day)
+  for (const { id, day } of requests) submittedDays.set(id, day)
+  return { requests, cases, ...(await readLoans(sources, only && [...only.loans], submittedDays, shared)) }
 }
 
-async function readLoans(sources: Sources, book: Book, ids: readonly string[] | null): Promise<void> {
-  if (ids?.length === 0) return
-  const [drawdowns, repayments] = [await byLoan(sources.drawdowns(ids)), await byLoan(sources.repayments(ids))]
-  for (const id of ids ?? []) {
-    book.loans.delete(id)
-    book.flows.delete(id)
+async function readRequests(
+  { applications, requests, sectionOf }: Sources,
+  ids: readonly string[] | null,
+  shared: Shared,
+): Promise<Pick<Rows, 'requests' | 'cases'>> {
+  const read: { requests: RequestRow[]; cases: CaseRow[] } = { requests: [], cases: [] }
+  if (ids?.length === 0) return read
+  const outcomes = new Map<string, Outcome>()
+  for await (const application of applications(ids)) {
+    addOutcome(outcomes, application)
+    const row = caseRow(application, sectionOf, shared)
+    if (row) read.cases.push(row)
   }
+  for await (const request of requests(ids)) {
+    read.requests.push(requestRow(request, outcomes.get(request.id) ?? NO_OUTCOME, sectionOf, shared))
+  }
+  return read
+}
+
+async function readLoans(
+  sources: Sources,
+  ids: readonly string[] | null,
+  submittedDays: ReadonlyMap<string, Day>,
+  shared: Shared,
+): Promise<Pick<Rows, 'loans' | 'flows'>> {
+  const loans = new Map<string, LoanRow>()
+  const flows: FlowRow[] = []
+  if (ids?.length === 0) return { loans: [], flows }
   for await (const loan of sources.loans(ids)) {
-    const row = loanRow(loan, book.requests.get(loan.requestId)?.day ?? null, sources.sectionOf)
-    book.loans.set(loan.id, row)
-    book.flows.set(loan.id, flowRows(row, drawdowns.get(loan.id) ?? [], repayments.get(loan.id) ?? []))
+    loans.set(loan.id, loanRow(loan, submittedDays.get(loan.requestId) ?? null, sources.sectionOf, shared))
   }
+  for await (const drawdown of sources.drawdowns(ids)) {
+    const row = drawnRow(drawdown, loans.get(drawdown.loanId))
+    if (row) flows.push(row)
+  }
+  for await (const repayment of sources.repayments(ids)) {
+    const row = repaidRow(repayment, loans.get(repayment.loanId))
+    if (row) flows.push(row)
+  }
+  return { loans: [...loans.values()], flows }
 }
 
-async function byLoan<Event extends { readonly loanId: string }>(
-  events: AsyncIterable<Event>,
-): Promise<ReadonlyMap<string, readonly Event[]>> {
-  const groups = new Map<string, Event[]>()
-  for await (const event of events) {
-    const group = groups.get(event.loanId)
-    if (group) group.push(event)
-    else groups.set(event.loanId, [event])
+function sharedTexts(): Shared {
+  const texts = new Map<string, string>()
+  return (text) => {
+    if (text === null) return text
+    const there = texts.get(text)
+    if (there !== undefined) return there as typeof text
+    texts.set(text, text)
+    return text
   }
-  return groups
 }

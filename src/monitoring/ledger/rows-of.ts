@@ -1,31 +1,40 @@
 import type { CountedApplication, CountedRequest, Dimensions } from '../../applications/index.js'
-import { costSheet, type Terms } from '../../finance/index.js'
 import { chinaDay } from '../../kernel/dates.js'
-import { bpFromPct } from '../../kernel/percent.js'
-import type { Drawdown, Loan, Repayment } from '../../loans/index.js'
+import type { CountedLoan, Drawdown, Repayment } from '../../loans/index.js'
 import { dayOf, type Day } from '../figures/day.js'
 import type { BankStep, CaseRow, FlowRow, Keys, LoanRow, RequestRow } from '../figures/rows.js'
 
 /** The section letter of an industry class; null where it is not known. */
 export type SectionOf = (industry: string) => string | null
 
+/**
+ * Gives one and the same text for equal ones. Every record that is read brings texts of its own; a hundred thousand
+ * names of forty enterprises would fill the memory.
+ */
+export type Shared = <Text extends string | null>(text: Text) => Text
+const asRead: Shared = (text) => text
+
 type Named = Pick<CountedRequest, 'enterpriseId' | 'enterpriseName' | 'isSample'> & { readonly dimensions: Dimensions }
 
 const dayAt = (at: Date): Day => dayOf(chinaDay(at))
 const dayOrNull = (at: Date | undefined): Day | null => (at === undefined ? null : dayAt(at))
 
-function keysOf({ enterpriseId, enterpriseName, isSample, dimensions }: Named, sectionOf: SectionOf): Keys {
+function keysOf(
+  { enterpriseId, enterpriseName, isSample, dimensions }: Named,
+  sectionOf: SectionOf,
+  shared: Shared,
+): Keys {
   const { division, industry, sizeClass, ownership, yearsInOperation, greenCode, purpose, firstLoan } = dimensions
   return {
-    enterpriseId,
-    enterpriseName,
-    division,
+    enterpriseId: shared(enterpriseId),
+    enterpriseName: shared(enterpriseName),
+    division: shared(division),
     section: industry === null ? null : sectionOf(industry),
-    size: sizeClass,
-    ownership,
+    size: shared(sizeClass),
+    ownership: shared(ownership),
     years: yearsInOperation,
-    green: greenCode,
-    purpose,
+    green: shared(greenCode),
+    purpose: shared(purpose),
     firstLoan,
     isSample,
   }
@@ -37,43 +46,59 @@ export type Outcome = Pick<RequestRow, 'bankIds' | 'applicationId' | 'hallState'
 export const NO_OUTCOME: Outcome = { bankIds: [], applicationId: '', hallState: null }
 
 /** A request as figures count it. */
-export function requestRow(request: CountedRequest, outcome: Outcome, sectionOf: SectionOf): RequestRow {
+export function requestRow(
+  request: CountedRequest,
+  { bankIds, applicationId, hallState }: Outcome,
+  sectionOf: SectionOf,
+  shared: Shared = asRead,
+): RequestRow {
   return {
-    ...keysOf(request, sectionOf),
-    ...outcome,
-    id: request.id,
+    ...keysOf(request, sectionOf, shared),
+    id: shared(request.id),
     number: request.number,
     title: request.title,
     day: dayAt(request.submittedAt),
     amountFen: request.amountFen,
     matched: request.products.some(({ verdict }) => verdict === 'eligible'),
+    bankIds,
+    applicationId,
+    hallState,
   }
 }
 
-/** What came of every request, from all applications. The place in the hall stands for what a bank took from there. */
-export function outcomesOf(applications: Iterable<CountedApplication>): ReadonlyMap<string, Outcome> {
+type Told = Pick<CountedApplication, 'id' | 'requestId' | 'kind' | 'bankId' | 'state'>
+
+/** What came of every request, from all applications. */
+export function outcomesOf(applications: Iterable<Told>): ReadonlyMap<string, Outcome> {
   const outcomes = new Map<string, Outcome>()
-  for (const { id, requestId, kind, bankId, state } of applications) {
-    const before = outcomes.get(requestId) ?? { ...NO_OUTCOME, applicationId: id }
-    const bankIds = bankId === null || before.bankIds.includes(bankId) ? before.bankIds : [...before.bankIds, bankId]
-    outcomes.set(requestId, kind === 'hall' ? { bankIds, applicationId: id, hallState: state } : { ...before, bankIds })
-  }
+  for (const application of applications) addOutcome(outcomes, application)
   return outcomes
 }
 
+/** Adds one more application of a request. The place in the hall stands for what a bank took from there. */
+export function addOutcome(outcomes: Map<string, Outcome>, { id, requestId, kind, bankId, state }: Told): void {
+  const before = outcomes.get(requestId) ?? { ...NO_OUTCOME, applicationId: id }
+  const bankIds = bankId === null || before.bankIds.includes(bankId) ? before.bankIds : [...before.bankIds, bankId]
+  outcomes.set(requestId, kind === 'hall' ? { bankIds, applicationId: id, hallState: state } : { ...before, bankIds })
+}
+
 /** One bank's application as figures count it; null for a place in the hall. */
-export function caseRow(application: CountedApplication, sectionOf: SectionOf): CaseRow | null {
+export function caseRow(
+  application: CountedApplication,
+  sectionOf: SectionOf,
+  shared: Shared = asRead,
+): CaseRow | null {
   const { id, number, title, requestId, bankId, state, step, amountFen, submittedAt } = application
   const { channel, decision, offer, reached, refusal, steps } = application
   if (bankId === null) return null
   return {
-    ...keysOf(application, sectionOf),
-    id,
+    ...keysOf(application, sectionOf, shared),
+    id: shared(id),
     number,
-    title,
-    requestId,
-    bankId,
-    state,
+    title: shared(title),
+    requestId: shared(requestId),
+    bankId: shared(bankId),
+    state: shared(state),
     amountFen,
     day: dayAt(submittedAt),
     claimedDay: dayOrNull(reached.claimed),
@@ -82,7 +107,7 @@ export function caseRow(application: CountedApplication, sectionOf: SectionOf): 
     declinedDay: dayOrNull(reached.declined),
     offeredDay: dayOrNull(reached.offered),
     dispatched: channel === 'dispatch',
-    steps: stepsOf(steps),
+    steps: stepsOf(steps, shared),
     refusal: refusal && { code: refusal.code, fact: refusal.condition?.fact ?? null },
     rateGapBp: decision && offer ? decision.rateBp - offer.terms.rateBp : null,
     due: step?.dueAt ? { step: step.name, holder: step.holder, at: step.dueAt.getTime() } : null,
@@ -92,60 +117,49 @@ export function caseRow(application: CountedApplication, sectionOf: SectionOf): 
 const NO_STEPS: readonly BankStep[] = []
 
 /** The steps that the bank had to take; what the enterprise or the bureau took is not the bank's. */
-function stepsOf(steps: CountedApplication['steps']): readonly BankStep[] {
+function stepsOf(steps: CountedApplication['steps'], shared: Shared): readonly BankStep[] {
   if (steps.length === 0) return NO_STEPS
   return steps.flatMap(({ name, holder, usedDays, onTime, endedAt }) =>
-    holder === 'bank' ? [{ name, day: dayAt(endedAt), days: usedDays, kept: onTime }] : [],
+    holder === 'bank' ? [{ name: shared(name), day: dayAt(endedAt), days: usedDays, kept: onTime }] : [],
   )
 }
 
 /** A loan as figures count it. @param submittedDay when its request was submitted; null where that is not here */
-export function loanRow(loan: Loan, submittedDay: Day | null, sectionOf: SectionOf): LoanRow {
+export function loanRow(
+  loan: CountedLoan,
+  submittedDay: Day | null,
+  sectionOf: SectionOf,
+  shared: Shared = asRead,
+): LoanRow {
   return {
-    ...keysOf(loan, sectionOf),
+    ...keysOf(loan, sectionOf, shared),
     id: loan.id,
     number: loan.number,
-    title: loan.title,
-    applicationId: loan.applicationId,
-    bankId: loan.bankId,
-    projectId: loan.projectId,
+    title: shared(loan.title),
+    applicationId: shared(loan.applicationId),
+    bankId: shared(loan.bankId),
+    projectId: shared(loan.projectId),
     signedDay: dayOf(loan.signedOn),
     submittedDay,
     closedDay: loan.closedOn === null ? null : dayOf(loan.closedOn),
     amountFen: loan.amountFen,
     rateBp: loan.rateBp,
-    allInBp: allInOf(loan),
-    guarantee: loan.guarantee,
+    allInBp: loan.allInBp,
+    guarantee: shared(loan.guarantee),
     investmentFen: loan.dimensions.investmentFen,
     savingTce: loan.dimensions.energySavingTce,
     carbonT: loan.dimensions.carbonReductionT,
   }
 }
 
-/** The all-in cost of the contract, by the same function as in offers; null where something is not known. */
-function allInOf(loan: Loan): number | null {
-  const { amountFen, rateBp, months, method, dayCount, fees, maturity } = loan
-  const terms: Terms = {
-    ...{ amountFen, rateBp, months, method, dayCount, fees },
-    securities: [],
-    conditions: '',
-    validUntil: maturity,
-  }
-  const { annual } = costSheet(terms)
-  return annual === null ? null : bpFromPct(annual.simplePct)
+/** Money that was paid out on a loan; null for what is planned only, and for a loan that is not here. */
+export function drawnRow({ id, madeOn, amountFen }: Drawdown, loan: LoanRow | undefined): FlowRow | null {
+  if (loan === undefined || madeOn === null || amountFen === 0) return null
+  return { id, loan, day: dayOf(madeOn), kind: 'drawn', fen: amountFen }
 }
 
-/** What moved on a loan: its drawdowns made and the principal paid back. */
-export function flowRows(
-  loan: LoanRow,
-  drawdowns: readonly Drawdown[],
-  repayments: readonly Repayment[],
-): readonly FlowRow[] {
-  const drawn = drawdowns.flatMap(({ id, madeOn, amountFen }): FlowRow[] =>
-    madeOn === null || amountFen === 0 ? [] : [{ id, loan, day: dayOf(madeOn), kind: 'drawn', fen: amountFen }],
-  )
-  const repaid = repayments.flatMap(({ id, paidOn, principalFen }): FlowRow[] =>
-    principalFen === 0 ? [] : [{ id, loan, day: dayOf(paidOn), kind: 'repaid', fen: principalFen }],
-  )
-  return [...drawn, ...repaid]
+/** Principal that was paid back on a loan; null where only interest was, and for a loan that is not here. */
+export function repaidRow({ id, paidOn, principalFen }: Repayment, loan: LoanRow | undefined): FlowRow | null {
+  if (loan === undefined || principalFen === 0) return null
+  return { id, loan, day: dayOf(paidOn), kind: 'repaid', fen: principalFen }
 }

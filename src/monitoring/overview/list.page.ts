@@ -6,7 +6,7 @@ import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { bureauFrame } from '../bureau-frame.js'
 import { dateOf } from '../figures/day.js'
-import type { Measure } from '../figures/measure.js'
+import { itemsOf, type Measure } from '../figures/measure.js'
 import { findMeasure } from '../figures/measures.js'
 import { total } from '../figures/totals.js'
 import { workbookHeaders, writeExport, type ExportCell, type ExportColumn } from '../sheets/write-workbook.js'
@@ -23,7 +23,7 @@ export const showList: FiguresHandler = (figures, req, res) => {
   const measure = measureIn(req.params.measure)
   const { asked, faults, names, part } = figures
   const action = paths.bureauFigure({ measure: measure.id })
-  const lines = sorted(linesOf(measure, measure.items(part, asked.period)))
+  const lines = sorted(linesOf(measure, itemsOf(measure, part, asked.period)))
   const number = pageNumberIn(req.query.page)
   const shown = lines.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE)
   page(res, 'monitoring/figure-list', {
@@ -64,7 +64,7 @@ export const sendList: FiguresHandler = async (figures, req, res) => {
   const measure = measureIn(req.params.measure)
   const { asked, names, part, faults } = figures
   if (faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
-  const lines = sorted(linesOf(measure, measure.items(part, asked.period)))
+  const lines = sorted(linesOf(measure, itemsOf(measure, part, asked.period)))
   const { digits, unit } = cell(measure, total(measure, part, asked.period))
   const money = measure.unit === 'fen'
   workbookHeaders(res, `${measure.name}_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)

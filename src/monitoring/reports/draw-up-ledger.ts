@@ -41,9 +41,7 @@ const AT_ONCE = 2000
  * page of them at a time is held beside the rows. The figures they are compared with come from the ledger of figures.
  */
 export async function drawUpLedger(sources: LedgerSources, figures: Ledger, asked: LedgerAsked): Promise<DrawnUp> {
-  const shares = benefitShares(
-    new Map([...balancesAt(figures.everyFlow, asked.period.to)].filter(([, fen]) => fen > 0)),
-  )
+  const shares = benefitShares(balancesAt(figures.everyFlow, asked.period.to))
   const byId = new Map(figures.loans.map((loan) => [loan.id, loan]))
   const knownOf = (id: string): Known => {
     const row = byId.get(id)
@@ -52,7 +50,7 @@ export async function drawUpLedger(sources: LedgerSources, figures: Ledger, aske
   const open = await sources.loans.records.openBefore(dateOf(asked.period.to))
   const rows: LedgerLoan[] = []
   let unclassed = 0
-  for await (const loans of inPages(sources.loans.records.loans(null), (loan) => isInForce(loan, asked.period))) {
+  for await (const loans of inPages(sources.loans.records.contracts(), (loan) => isInForce(loan, asked.period))) {
     const told = await tellAll(sources, loans, asked.period, knownOf)
     const counted = told.filter(
       ({ balanceFen, closedDay }) => balanceFen !== 0 || !isBefore(closedDay, asked.period.from),

@@ -3,37 +3,13 @@ import { breakdown, byMonth, DIMENSIONS } from '../../../src/monitoring/figures/
 import { dayOf, monthsBetween, yearBefore } from '../../../src/monitoring/figures/day.js'
 import { MEASURES } from '../../../src/monitoring/figures/measures.js'
 import { narrow, NOT_NARROWED } from '../../../src/monitoring/figures/narrow.js'
-import { ledgerOf, type Ledger } from '../../../src/monitoring/figures/ledger.js'
+import { ledgerOf } from '../../../src/monitoring/figures/ledger.js'
+import { NO_OUTCOME, requestRow } from '../../../src/monitoring/ledger/rows-of.js'
 import { total } from '../../../src/monitoring/figures/totals.js'
-import {
-  caseRow,
-  flowRows,
-  loanRow,
-  NO_OUTCOME,
-  outcomesOf,
-  requestRow,
-} from '../../../src/monitoring/ledger/rows-of.js'
 import { addDays } from '../../../src/kernel/dates.js'
-import { BANKS, chance, DIVISIONS, PURPOSES, rawRecords, SIZES, type Chance, type Raw } from './raw-records.js'
+import { BANKS, chance, DIVISIONS, PURPOSES, rawRecords, SIZES, type Chance } from './raw-records.js'
 import { recount, type Asked } from './recount.js'
-
-const sectionOf = (industry: string) => (industry === '4416' ? 'D' : 'C')
-
-function ledgerFrom(raw: Raw): Ledger {
-  const outcomes = outcomesOf(raw.applications)
-  const requests = raw.requests.map((one) => requestRow(one, outcomes.get(one.id) ?? NO_OUTCOME, sectionOf))
-  const submitted = new Map(requests.map(({ id, day }) => [id, day]))
-  const loans = raw.loans.map((one) => loanRow(one, submitted.get(one.requestId) ?? null, sectionOf))
-  const flows = loans.flatMap((loan) =>
-    flowRows(
-      loan,
-      raw.drawdowns.filter(({ loanId }) => loanId === loan.id),
-      raw.repayments.filter(({ loanId }) => loanId === loan.id),
-    ),
-  )
-  const cases = raw.applications.flatMap((one) => caseRow(one, sectionOf) ?? [])
-  return ledgerOf({ requests, cases, loans, flows })
-}
+import { everyRow } from './rows-of-raw.js'
 
 function question(dice: Chance): Asked {
   const from = addDays('2024-10-15', dice.below(780))
@@ -56,7 +32,7 @@ const close = (one: number | null, other: number | null) =>
 
 describe('every figure', () => {
   const raw = rawRecords(20261122, 700)
-  const ledger = ledgerFrom(raw)
+  const ledger = ledgerOf(everyRow(raw))
   const always = { from: dayOf('2024-01-01'), to: dayOf('2027-12-31') }
 
   it('has something to count in these records', () => {
@@ -147,7 +123,7 @@ describe('every figure', () => {
   it('counts what happened at the last second of a year in China in that year', () => {
     const [request] = raw.requests
     assert.ok(request)
-    const at = (text: string) => requestRow({ ...request, submittedAt: new Date(text) }, NO_OUTCOME, sectionOf)
+    const at = (text: string) => requestRow({ ...request, submittedAt: new Date(text) }, NO_OUTCOME, () => null)
     assert.equal(at('2025-12-31T23:59:59+08:00').day, 20251231)
     assert.equal(at('2026-01-01T00:00:00+08:00').day, 20260101)
   })

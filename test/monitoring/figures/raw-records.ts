@@ -1,5 +1,6 @@
 import type { Application, Request, State } from '../../../src/applications/index.js'
 import type { Drawdown, Loan, Repayment } from '../../../src/loans/index.js'
+import { allInCost } from '../../../src/finance/index.js'
 import { addDays } from '../../../src/kernel/dates.js'
 
 /** Raw records as the stores return them, without a database. */
@@ -213,6 +214,15 @@ function addLoan(raw: Raw, dice: Chance, application: Application, amountFen: nu
     })
   }
   const closed = dice.next() < 0.1
+  const rateBp = dice.pick([300, 345, 410])
+  const fees = dice.pick([
+    [],
+    (['guarantee', 'appraisal', 'registration', 'insurance', 'other'] as const).map((kind) => ({
+      kind,
+      state: 'none' as const,
+    })),
+  ])
+  const terms = { amountFen, rateBp, months: 24, method: '等额本金', dayCount: 'month', fees } as const
   raw.loans.push({
     ...{
       id,
@@ -239,18 +249,10 @@ function addLoan(raw: Raw, dice: Chance, application: Application, amountFen: nu
       createdAt: new Date(0),
       updatedAt: new Date(0),
       contractNumber: id,
-      amountFen,
-      rateBp: dice.pick([300, 345, 410]),
     },
-    ...{ months: 24, method: '等额本金', dayCount: 'month', plan: [], signedOn, firstDueOn: madeOn(30) },
+    ...{ ...terms, plan: [], signedOn, firstDueOn: madeOn(30) },
+    allInBp: allInCost({ ...terms, securities: [], conditions: '', validUntil: signedOn }),
     maturity: madeOn(720),
     guarantee: dice.pick(['信用', '抵押', '保证'] as const),
-    fees: dice.pick([
-      [],
-      (['guarantee', 'appraisal', 'registration', 'insurance', 'other'] as const).map((kind) => ({
-        kind,
-        state: 'none' as const,
-      })),
-    ]),
   })
 }

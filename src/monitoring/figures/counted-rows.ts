@@ -1,0 +1,118 @@
+import type { Fen } from '../../kernel/money.js'
+import { balancesAt, benefitShares } from './benefit-share.js'
+import type { Day, Period } from './day.js'
+import { eachDuring, type ApprovedRow, type ClaimedRow, type Ledger } from './ledger.js'
+import type { Measure } from './measure.js'
+import type { AnyRow, CaseRow, FlowRow, LoanRow, RequestRow } from './rows.js'
+
+/** Goes through rows of a kind that have to do with a period. */
+type Each<Row> = (ledger: Ledger, period: Period, take: (row: Row) => void) => void
+
+/** The rows of a figure with what each of them counts. @param weightOf for a mean: what the value weighs */
+export const valued =
+  <Row extends AnyRow>(
+    each: Each<Row>,
+    valueOf: (row: Row) => number | null,
+    weightOf?: (row: Row) => number,
+  ): Measure['visit'] =>
+  (ledger, period, take) => {
+    each(ledger, period, (row) => {
+      take(row, valueOf(row), weightOf?.(row))
+    })
+  }
+
+/** Rows that count one each. */
+export const counted = <Row extends AnyRow>(each: Each<Row>): Measure['visit'] => valued(each, () => 1)
+
+const dayOf = ({ day }: { readonly day: Day }) => day
+
+export const eachRequest: Each<RequestRow> = ({ requests }, period, take) => {
+  eachDuring(requests, dayOf, period, take)
+}
+
+export const eachMatched: Each<RequestRow> = ({ requests }, period, take) => {
+  eachDuring(requests, dayOf, period, (row) => {
+    if (row.matched) take(row)
+  })
+}
+
+export const eachCase: Each<CaseRow> = ({ cases }, period, take) => {
+  eachDuring(cases, dayOf, period, take)
+}
+
+export const eachClaim: Each<ClaimedRow> = ({ claims }, period, take) => {
+  eachDuring(claims, ({ claimedDay }) => claimedDay, period, take)
+}
+
+export const eachApproval: Each<ApprovedRow> = ({ approvals }, period, take) => {
+  eachDuring(approvals, ({ approvedDay }) => approvedDay, period, take)
+}
+
+/** Money paid out in the period; a correction is on the day of what it corrects. */
+export const eachPaidOut: Each<FlowRow> = ({ flows }, period, take) => {
+  eachDuring(flows, dayOf, period, (row) => {
+    if (row.kind === 'drawn') take(row)
+  })
+}
+
+/** What was paid out on each loan in the period, corrections taken off: what was reversed in full is not among them. */
+function paidOut(ledger: Ledger, period: Period): readonly (readonly [LoanRow, Fen])[] {
+  const fenOf = new Map<LoanRow, Fen>()
+  eachPaidOut(ledger, period, ({ loan, fen }) => fenOf.set(loan, (fenOf.get(loan) ?? 0) + fen))
+  return [...fenOf].filter(([, fen]) => fen > 0)
+}
+
+/** Loans paid out in the period. */
+export const loansPaidOut: Measure['visit'] = (ledger, period, take) => {
+  for (const [loan, fen] of paidOut(ledger, period)) take(loan, fen)
+}
+
+/** Those of them whose borrower said that no bank had lent to it before. */
+export const firstLoansPaidOut: Measure['visit'] = (ledger, period, take) => {
+  for (const [loan, fen] of paidOut(ledger, period)) if (loan.firstLoan === true) take(loan, fen)
+}
+
+/** The first payout of each loan, if it lies in the period, with the calendar days since the submission. */
+export const daysToMoney: Measure['visit'] = ({ firstPayouts }, period, take) => {
+  eachDuring(firstPayouts, dayOf, period, ({ loan, days }) => {
+    take(loan, days)
+  })
+}
+
+/** Loans whose contract is in force at the end of the period. */
+export const eachInForce: Each<LoanRow> = ({ loans }, { to }, take) => {
+  eachDuring(
+    loans,
+    ({ signedDay }) => signedDay,
+    { from: 0, to },
+    (row) => {
+      if (row.closedDay === null || row.closedDay > to) take(row)
+    },
+  )
+}
+
+/** What was ever paid out on them. */
+export const eachPaidOutInForce: Each<FlowRow> = (ledger, period, take) => {
+  const open = new Set<LoanRow>()
+  eachInForce(ledger, period, (row) => open.add(row))
+  eachPaidOut(ledger, { from: 0, to: period.to }, (row) => {
+    if (open.has(row.loan)) take(row)
+  })
+}
+
+/** Principal owed at the end of the period. */
+export const balances: Measure['visit'] = ({ flows }, { to }, take) => {
+  for (const [loan, fen] of balancesAt(flows, to)) if (fen !== 0) take(loan, fen)
+}
+
+/** The part of a project's yearly benefit that each loan with a balance stands for at the end of the period. */
+export const benefitOf =
+  (of: (loan: LoanRow) => number | null): Measure['visit'] =>
+  (ledger, { to }, take) => {
+    const shares = benefitShares(balancesAt(ledger.everyFlow, to))
+    for (const [loan, fen] of balancesAt(ledger.flows, to)) {
+      if (fen <= 0) continue
+      const [whole, share] = [of(loan), shares.get(loan)]
+      take(loan, whole === null || share === undefined ? null : whole * share)
+    }
+  }
