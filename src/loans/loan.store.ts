@@ -169,7 +169,8 @@ export function loanStore(connection: Connection) {
         .find(query, [...COUNTED])
         .lean<Row[]>()
         .cursor({ batchSize: 1000 })
-      for await (const { _id, ...rest } of rows) yield { ...rest, id: _id }
+      // A contract that was signed before this was kept has it unknown.
+      for await (const { _id, allInBp = null, ...rest } of rows) yield { ...rest, allInBp, id: _id }
     },
 
     /**

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { FEE_KINDS, type Fee } from '../../src/finance/index.js'
 import { addDays, addMonths } from '../../src/kernel/dates.js'
 import { inTransaction, newRecordId } from '../../src/db/index.js'
 import { LoanRefused } from '../../src/loans/change-loan.js'
@@ -266,6 +267,21 @@ describe('loans', () => {
       assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
       const moves = await test.deps.applications.movesOf(application.id)
       assert.equal(moves.length, 1)
+    })
+
+    it('keep what the contract costs a year in all, and nothing where a fee is not known', async () => {
+      const plain = await approvedApplication(test, of)
+      assert.ok(plain.offer)
+      const costOfSigned = async (fees: readonly Fee[]) => {
+        const offer = plain.offer && { ...plain.offer, terms: { ...plain.offer.terms, fees } }
+        const application = await approvedApplication(test, { ...of, offer })
+        const signed = await test.deps.loans.sign('all', application.id, signatureOf(application), clerk)
+        return signed.ok ? signed.value.allInBp : 'refused'
+      }
+      const none = FEE_KINDS.map((kind): Fee => ({ kind, state: 'none' }))
+      // Without a fee, equal principal month by month costs its rate.
+      assert.equal(await costOfSigned(none), 360)
+      assert.equal(await costOfSigned(none.slice(1)), null)
     })
 
     it('give one contract number to one of two applications that ask at once', async () => {
