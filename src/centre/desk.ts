@@ -67,6 +67,4 @@ export function centrePage(
   })
 }
 
-export const idIn = (req: Request): string => String(req.params.id)
-
 export const SAMPLE_STRIP = '标有“示例”的企业和数据均为示例，不代表任何真实企业。'

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { paths } from '../paths.js'
+import { idIn } from '../web/address.js'
 import { NotFound } from '../web/errors.js'
 import { page } from '../web/page.js'
 import type { Site } from '../web/route.js'
@@ -46,7 +47,7 @@ const showOutbox = (mail: Mail) => async (req: Request, res: Response) => {
 }
 
 const showMessage = (mail: Mail) => async (req: Request, res: Response) => {
-  const message = await mail.outbox.find(String(req.params.id))
+  const message = await mail.outbox.find(idIn(req))
   if (!message) throw new NotFound('没有这封邮件，或已超过 90 天。')
   page(res, 'notices/message', {
     title: message.subject,

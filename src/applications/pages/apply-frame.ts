@@ -65,6 +65,3 @@ export function applyPage<V extends object>(
   }
   page(res, `applications/${name}`, { ...frame, ...view })
 }
-
-/** The id in the address; the router has made sure that there is one. */
-export const idIn = (req: Request): string => String(req.params.id)

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { findFactSpec } from '../../matching/engine/index.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { readForm, type FormFault } from '../../web/form.js'
 import type { Application } from '../application.js'
 import { mayContest } from '../contest-refusal.js'
 import { REFUSALS } from '../refusal-codes.js'
 import { refusedCondition } from './refused-condition.js'
-import { applyPage, idIn, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
 
 const schema = z.strictObject({
   version: z.string().regex(/^\d{1,9}$/, '表单不完整，请重新打开页面'),

@@ -100,6 +100,3 @@ export function deskPage<V extends object>(
   }
   page(res, `enterprises/${name}`, { ...frame, ...view })
 }
-
-/** The id in the address; the router has made sure that there is one. */
-export const idIn = (req: Request): string => String(req.params.id)

@@ -4,6 +4,7 @@ import { actorOf } from '../../audit/index.js'
 import { formatDate, isLawDate } from '../../kernel/dates.js'
 import { wanFromFen } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { fault, readForm, type FormFault } from '../../web/form.js'
 import { instantText } from '../../web/instant-text.js'
@@ -92,7 +93,7 @@ export const sendAgreements = (pages: AgreementPages) => async (_req: Request, r
 
 /** `GET /bureau/agreements/:id` */
 export const showAgreement = (pages: AgreementPages) => async (req: Request, res: Response) => {
-  await agreementPage(pages, req, res, String(req.params.id), { faults: [], typed: {} })
+  await agreementPage(pages, req, res, idIn(req), { faults: [], typed: {} })
 }
 
 async function agreementPage(
@@ -141,12 +142,12 @@ export const enterAgreement = (pages: AgreementPages) => async (req: Request, re
 
 /** `GET /bureau/agreements/:id/terms` */
 export const editAgreement = (pages: AgreementPages) => async (req: Request, res: Response) => {
-  await formPage(pages, req, res, await pages.agreements.get(String(req.params.id)), null)
+  await formPage(pages, req, res, await pages.agreements.get(idIn(req)), null)
 }
 
 /** `POST /bureau/agreements/:id/terms` */
 export const changeAgreement = (pages: AgreementPages) => async (req: Request, res: Response) => {
-  const agreement = await pages.agreements.get(String(req.params.id))
+  const agreement = await pages.agreements.get(idIn(req))
   const form = readRowForm(agreementTable(await banksFor(pages, agreement)), req.body, pages.agreements.now())
   const of = { id: agreement.id, version: form.version }
   const changed = form.ok ? await pages.agreements.change(of, form.row, actorOf(currentUser(req))) : null
@@ -162,7 +163,7 @@ const endSchema = z.strictObject({
 
 /** `POST /bureau/agreements/:id/end` */
 export const endAgreement = (pages: AgreementPages) => async (req: Request, res: Response) => {
-  const { id } = await pages.agreements.get(String(req.params.id))
+  const { id } = await pages.agreements.get(idIn(req))
   const form = readForm(endSchema, req.body)
   const by = actorOf(currentUser(req))
   const ended = form.ok ? await pages.agreements.end({ id, version: Number(form.value.version) }, form.value, by) : null

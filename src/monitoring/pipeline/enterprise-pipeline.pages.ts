@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { actorOf } from '../../audit/index.js'
 import type { Enterprise, EnterprisesService } from '../../enterprises/index.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { enterpriseTabs } from '../../web/desk.js'
 import { NotFound } from '../../web/errors.js'
@@ -25,7 +26,7 @@ export const showOwnProjects = (pages: EnterprisePipelinePages) => async (req: R
 /** `POST /enterprise/pipeline/:id/need`: makes the need of a project, or leads to the one that was made. */
 export const makeOwnNeed = (pages: EnterprisePipelinePages) => async (req: Request, res: Response) => {
   const { id } = await ownEnterprise(pages, req)
-  const made = await pages.pipeline.makeNeed(id, String(req.params.id), actorOf(currentUser(req)))
+  const made = await pages.pipeline.makeNeed(id, idIn(req), actorOf(currentUser(req)))
   if (made.ok) return res.redirect(303, paths.enterpriseNeed({ id: made.value.needId }))
   res.status(422)
   await ownPage(pages, req, res, made.error)

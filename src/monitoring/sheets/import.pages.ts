@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { actorOf, type Actor } from '../../audit/index.js'
 import { writeRefused } from '../../registers/index.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { fault } from '../../web/form.js'
 import { instantText } from '../../web/instant-text.js'
@@ -70,7 +71,6 @@ export function importRoutes<T>(site: Site, imports: SheetImports<T>, paths: Imp
     })
 }
 
-const idIn = (req: Request) => String(req.params.id)
 const by = (req: Request): Actor => actorOf(currentUser(req))
 
 async function* inTurn<T>(rows: readonly T[]): AsyncGenerator<T> {

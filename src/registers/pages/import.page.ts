@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { actorOf } from '../../audit/index.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { fault } from '../../web/form.js'
 import { instantText } from '../../web/instant-text.js'
@@ -15,7 +16,7 @@ import type { RegistersService } from '../registers-service.js'
 import { REFUSED_PAGE } from '../run-import.js'
 import { writeRefused, writeTemplate } from '../sheet/write-sheet.js'
 import { XLSX } from './list.page.js'
-import { idIn, registerIn, registerPage } from './register-page.js'
+import { registerIn, registerPage } from './register-page.js'
 
 const STATES: Readonly<Record<ImportState, string>> = {
   checking: '正在检查',

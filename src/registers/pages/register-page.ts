@@ -12,8 +12,6 @@ export function registerIn(req: Request): Register {
   return register
 }
 
-export const idIn = (req: Request): string => String(req.params.id)
-
 /** A page about one register, with the way back. */
 export function registerPage(
   req: Request,

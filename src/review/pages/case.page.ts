@@ -14,6 +14,7 @@ import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import type { Terms } from '../../finance/index.js'
 import { factSpec, formatValue } from '../../matching/engine/index.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { bankTabs } from '../../web/desk.js'
 import type { FormFault, Typed } from '../../web/form.js'
@@ -47,7 +48,7 @@ type Case = Awaited<ReturnType<ReviewService['caseOf']>>
 
 /** `GET /bank/applications/:id` */
 export const showCase = (review: ReviewService) => async (req: Request, res: Response) => {
-  const application = await review.get(currentUser(req), String(req.params.id))
+  const application = await review.get(currentUser(req), idIn(req))
   await casePage(review, req, res, application)
 }
 

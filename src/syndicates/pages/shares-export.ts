@@ -1,12 +1,13 @@
 import type { Request, Response } from 'express'
 import { plainText, workbookTo, XLSX } from '../../registers/index.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { instantText } from '../../web/instant-text.js'
 import { contentDisposition } from '../../web/uploads/send-attachment.js'
 import { isJoint, roleName, RULE_SOURCE } from '../rules.js'
 import { STATE_NAMES } from '../state-table.js'
 import { sharesOf, type Flow, type Member } from '../syndicate.js'
-import { idIn, SAMPLE_STRIP, type SyndicatePagesDeps } from './desk.js'
+import { SAMPLE_STRIP, type SyndicatePagesDeps } from './desk.js'
 import { rateText, rulesOf, termText } from './show.views.js'
 
 const FEN_PER_YUAN = 100
