@@ -27,12 +27,11 @@ export const showLedgerCheck: FiguresHandler = (figures, req, res) => {
 export const checkSentLedger: FiguresHandler = async (figures, req, res) => {
   const on = dayIn(req)
   const upload = uploadOf(res)
-  const file = upload.file === null ? null : await inspectFile(upload.file.name, upload.file.bytes)
+  const file = upload.file === null ? null : await inspectFile(upload.file.name, upload.file.bytes, ['xlsx'])
   const wrongFile = upload.fault ?? (file?.ok === false ? file.error : null)
   const wrong: Wrong = {
     ...(!isLawDate(on) && { on: '统计日请写成 2026-10-31 的样子，并且确有这一天' }),
     ...(wrongFile !== null && { file: wrongFile }),
-    ...(file?.ok === true && file.value.kind !== 'xlsx' && { file: '只能检查 .xlsx 工作簿' }),
   }
   if (Object.keys(wrong).length > 0 || file?.ok !== true) checkPage(figures, req, res, wrong, null)
   else {

@@ -83,9 +83,8 @@ type Workbook =
 async function workbookIn(res: Response): Promise<Workbook> {
   const upload = uploadOf(res)
   if (upload.file === null) return { ok: false, wrong: upload.fault }
-  const file = await inspectFile(upload.file.name, upload.file.bytes)
+  const file = await inspectFile(upload.file.name, upload.file.bytes, ['xlsx'])
   if (!file.ok) return { ok: false, wrong: file.error }
-  if (file.value.kind !== 'xlsx') return { ok: false, wrong: '只能导入 .xlsx 工作簿，请使用本页的模板' }
   return { ok: true, name: file.value.name, bytes: file.value.bytes }
 }
 

@@ -45,14 +45,9 @@ export const startImport = (registers: RegistersService) => async (req: Request,
   const file =
     upload.file === null
       ? { ok: false as const, error: upload.fault }
-      : await inspectFile(upload.file.name, upload.file.bytes)
-  const wrong = !file.ok
-    ? file.error
-    : file.value.kind === 'xlsx'
-      ? null
-      : '名录只能导入 .xlsx 工作簿，请使用本页的模板'
-  if (!file.ok || wrong !== null) {
-    await importsPage(registers, req, res, wrong)
+      : await inspectFile(upload.file.name, upload.file.bytes, ['xlsx'])
+  if (!file.ok) {
+    await importsPage(registers, req, res, file.error)
     return
   }
   const id = await registers.startImport(register, file.value, actorOf(currentUser(req)))
