@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import { inTransaction, newRecordId } from '../db/index.js'
+import { inTransaction, isDuplicateKey, newRecordId } from '../db/index.js'
 import type { EnterprisesService } from '../enterprises/index.js'
 import { partsOf, chinaDay } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
@@ -43,16 +43,14 @@ export async function submitRequest(
       return await tryOnce(context, enterpriseId, given, mover, onlyCheck)
     } catch (error) {
       if (error instanceof NotSubmitted) return { ok: false, faults: error.faults }
-      if (tries >= MOST_TRIES || !(error instanceof Changed || isTaken(error))) throw error
+      // The key of the database that may be taken is the form's, the number's or a guard's of another submission.
+      if (tries >= MOST_TRIES || !(error instanceof Changed || isDuplicateKey(error))) throw error
     }
   }
 }
 
 /** What the decision rested on was changed before it could be written down. */
 class Changed extends Error {}
-
-/** Another submission put the same key, number or guard there first. */
-const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000
 
 async function tryOnce(
   context: RequestsContext,

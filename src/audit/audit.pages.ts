@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { csvCell } from '../kernel/sheet-text.js'
 import { paths } from '../paths.js'
 import { instantText } from '../web/instant-text.js'
 import { page } from '../web/page.js'
@@ -112,19 +113,13 @@ const exportRows =
 
 /** The lines of the export; the mark at the front lets Excel read the Chinese. */
 async function* linesOf(events: AsyncIterable<AuditEvent>): AsyncGenerator<string> {
-  yield `\uFEFF${columns.map(cell).join(',')}\r\n`
+  yield `\uFEFF${columns.map(csvCell).join(',')}\r\n`
   for await (const event of events) {
     const { seq, at, name, actor, subject, detail, previousHash, hash } = event
     const cells = [
       String(seq), at.toISOString(), eventName(name), name, actor.role, actor.accountId ?? '', actor.organisationId ?? '',
       subject.kind, subject.id, detail, previousHash, hash,
     ] // prettier-ignore
-    yield `${cells.map(cell).join(',')}\r\n`
+    yield `${cells.map(csvCell).join(',')}\r\n`
   }
-}
-
-/** Quoted; a text that a spreadsheet would run as a formula gets an apostrophe. */
-function cell(text: string): string {
-  const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
 }

@@ -1,4 +1,5 @@
 export { openDatabase, type Database } from './connect.js'
+export { isDuplicateKey } from './duplicate-key.js'
 export { ensureIndexes } from './indexes.js'
 export { inTransaction } from './transaction.js'
 export { sharedSetting } from './settings.js'

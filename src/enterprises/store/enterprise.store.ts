@@ -3,6 +3,7 @@ import type { Enterprise, EnterpriseStatus, FactEntry, YearFigures } from '../en
 import { textOf } from '../enterprise.js'
 import { contradictionsOf, sourceOf, sourceOfYear } from '../verification.js'
 import { isRecordId } from '../../db/index.js'
+import { literally } from '../../kernel/text.js'
 
 type StoredFact = Omit<FactEntry, 'source'>
 type StoredYear = Omit<YearFigures, 'source'>
@@ -173,15 +174,12 @@ function conditions({ status, division, text, contradicted, isSample }: Enterpri
     ...(isSample !== undefined && { isSample }),
     ...(sought !== '' && {
       $or: [
-        { name: trusted({ $regex: literal(sought), $options: 'i' }) },
-        { creditCode: trusted({ $regex: `^${literal(sought.normalize('NFKC').toUpperCase())}` }) },
+        { name: trusted({ $regex: literally(sought), $options: 'i' }) },
+        { creditCode: trusted({ $regex: `^${literally(sought.normalize('NFKC').toUpperCase())}` }) },
       ],
     }),
   }
 }
-
-/** A text as a pattern that matches it alone. */
-const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** The schema knows no `source`: what a source follows from is kept, and the source is worked out on reading. */
 function toRow({ id, ...rest }: Enterprise): Row {

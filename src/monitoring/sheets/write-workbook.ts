@@ -1,6 +1,7 @@
 import type { Response } from 'express'
 import type { Stream } from 'node:stream'
-import { plainText, workbookTo, XLSX } from '../../registers/index.js'
+import { withoutFormula } from '../../kernel/sheet-text.js'
+import { workbookTo, XLSX } from '../../registers/index.js'
 import { contentDisposition } from '../../web/uploads/send-attachment.js'
 import type { SheetColumn, SheetTable } from './sheet-table.js'
 
@@ -56,12 +57,12 @@ export async function writeExport(stream: Stream, { title, cover, columns, rows 
   const workbook = workbookTo(stream)
   const first = workbook.addWorksheet('说明')
   first.columns = [{ width: 18 }, { width: 90 }]
-  for (const [what, says] of [['内容', title] as const, ...cover]) first.addRow([what, plainText(says)]).commit()
+  for (const [what, says] of [['内容', title] as const, ...cover]) first.addRow([what, withoutFormula(says)]).commit()
   first.commit()
   const sheet = workbook.addWorksheet(title, { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = columns.map(({ header, width, numFmt }) => ({ header, width, ...(numFmt && { style: { numFmt } }) }))
   for await (const row of rows) {
-    sheet.addRow(row.map((cell) => (typeof cell === 'string' ? plainText(cell) : cell))).commit()
+    sheet.addRow(row.map((cell) => (typeof cell === 'string' ? withoutFormula(cell) : cell))).commit()
   }
   sheet.commit()
   await workbook.commit()

@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs'
 import type { Stream } from 'node:stream'
+import { withoutFormula } from '../../kernel/sheet-text.js'
 import { columnsOf, type ColumnId } from '../columns.js'
 import type { RegisterEntry } from '../entry.js'
 import type { Register } from '../register.js'
@@ -49,7 +50,7 @@ export async function writeEntries(
     { header: '备注', width: 10 },
   ]
   for await (const entry of entries) {
-    const cells = columns.map(({ id }) => (id === 'year' ? entry.year : plainText(entry[id])))
+    const cells = columns.map(({ id }) => (id === 'year' ? entry.year : withoutFormula(entry[id])))
     sheet.addRow([...cells, entry.isSample ? '示例' : null]).commit()
   }
   sheet.commit()
@@ -67,7 +68,8 @@ export async function writeRefused(stream: Stream, rows: AsyncIterable<FaultyRow
     { header: '原因与改法', width: 70 },
   ]
   for await (const { row, name, faults } of rows) {
-    for (const { label, reason } of faults) sheet.addRow([row, plainText(name), label, plainText(reason)]).commit()
+    for (const { label, reason } of faults)
+      sheet.addRow([row, withoutFormula(name), label, withoutFormula(reason)]).commit()
   }
   sheet.commit()
   await workbook.commit()
@@ -76,7 +78,3 @@ export async function writeRefused(stream: Stream, rows: AsyncIterable<FaultyRow
 /** A workbook that is written to a stream row by row. */
 export const workbookTo = (stream: Stream) =>
   new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
-
-/** A sheet's text cell is never run; one that begins like a formula gets a mark, for it may be saved as CSV later. */
-export const plainText = (text: string | null): string | null =>
-  text !== null && /^[\s]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text
