@@ -3,6 +3,7 @@ import { formatYuan } from '../../kernel/money.js'
 import { groupDigits } from '../../kernel/text.js'
 import { instantText } from '../../web/instant-text.js'
 import { dateOf } from '../figures/day.js'
+import { sampleLines } from '../sheets/write-workbook.js'
 import { ledgerSums } from './check-ledger.js'
 import { SCOPES, type DrawnUp, type LedgerAsked } from './draw-up-ledger.js'
 import { LEDGER_RULES, type LedgerFault, type LedgerRule } from './ledger-faults.js'
@@ -38,7 +39,7 @@ export function coverOf({ asked, rows, unclassed }: CheckedLedger, at: Date) {
     ['更正', '更正冲回的金额记在原发放日、原还款日'],
     ['勾稽', `${Object.keys(LEDGER_RULES).length} 项检查全部通过`],
     ['空白', '空白为未填写，不是零'],
-    ...(rows.some(({ isSample }) => isSample) ? [['示例', '“备注”为示例的行不代表真实业务'] as const] : []),
+    ...sampleLines(rows.filter(({ isSample }) => isSample).length),
   ] as const
 }
 

@@ -5,6 +5,7 @@ import { columnsOf, type ColumnId } from '../columns.js'
 import type { RegisterEntry } from '../entry.js'
 import type { Register } from '../register.js'
 import type { FaultyRow } from '../register-import.js'
+import { SAMPLE_COLUMN, sampleMark } from './sample-mark.js'
 
 const WIDTHS: Readonly<Record<ColumnId, number>> = {
   name: 36, creditCode: 24, grade: 16, year: 10, validFrom: 14, validTo: 14, source: 40,
@@ -47,11 +48,11 @@ export async function writeEntries(
   const sheet = workbook.addWorksheet('名录', { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = [
     ...columns.map(({ id, label }) => ({ header: label, width: WIDTHS[id] })),
-    { header: '备注', width: 10 },
+    { header: SAMPLE_COLUMN, width: 10 },
   ]
   for await (const entry of entries) {
     const cells = columns.map(({ id }) => (id === 'year' ? entry.year : withoutFormula(entry[id])))
-    sheet.addRow([...cells, entry.isSample ? '示例' : null]).commit()
+    sheet.addRow([...cells, sampleMark(entry.isSample)]).commit()
   }
   sheet.commit()
   await workbook.commit()

@@ -132,7 +132,10 @@ describe('the three lists at the bureau', () => {
       ['a.png', Buffer.from('\x89PNG\r\n')],
       ['a.xlsx', Buffer.from('text')],
     ] as const) {
-      assert.equal((await bureau.upload('/bureau/pipeline/imports', bytes, name)).status, 422, name)
+      const sent = await bureau.upload('/bureau/pipeline/imports', bytes, name)
+      assert.equal(sent.status, 422, name)
+      assert.match(sent.text, /这里只接收 Excel 工作簿（.xlsx）/, name)
+      assert.doesNotMatch(sent.text, /JPEG/, name)
     }
   })
 
