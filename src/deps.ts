@@ -16,6 +16,7 @@ import type { Config } from './config.js'
 import { ensureIndexes, sharedSetting, type Database } from './db/index.js'
 import { addSamples, removeDemo, samplesAreOn } from './demo/index.js'
 import { enterprisesService, type EnterprisesService } from './enterprises/index.js'
+import { escalationsService, type EscalationsService } from './escalations/index.js'
 import { jobsOf, type Jobs } from './jobs/index.js'
 import { hallService, type HallService } from './hall/index.js'
 import { loansService, type LoansService } from './loans/index.js'
@@ -69,6 +70,7 @@ export type Deps = {
   readonly hall: HallService
   readonly review: ReviewService
   readonly reminders: RemindersService
+  readonly escalations: EscalationsService
   readonly offers: OffersService
   readonly loans: LoansService
   readonly syndicates: SyndicatesService
@@ -116,10 +118,11 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     ...{ connection, now, audit, notices, applications },
     projectOf: async (requestId, session) => (await requests.find('all', requestId, session))?.needId ?? requestId,
   })
-  const review = reviewService({
-    ...{ connection, now, audit, notices, applications, requests, enterprises, accounts, catalogue },
-  })
   const reminders = remindersService(applications)
+  const escalations = escalationsService({ connection, now, audit, notices, applications, reminders })
+  const review = reviewService({
+    ...{ connection, now, audit, notices, applications, requests, enterprises, accounts, catalogue, escalations },
+  })
   const ledger = currentLedger({
     audit,
     requests: (ids) => requests.walk(ids),
@@ -158,6 +161,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     hall,
     review,
     reminders,
+    escalations,
     offers,
     loans,
     syndicates,
@@ -181,6 +185,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
       review,
       offers,
       reminders,
+      escalations,
       requests,
       notices,
       reference,

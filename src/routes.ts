@@ -9,6 +9,7 @@ import type { Deps } from './deps.js'
 import { hallRoutes, placeRuleRoutes } from './hall/index.js'
 import { jobsRoutes } from './jobs/index.js'
 import { enterpriseRoutes } from './enterprises/index.js'
+import { escalationsRoutes } from './escalations/index.js'
 import { loansRoutes } from './loans/index.js'
 import { matchingRoutes } from './matching/index.js'
 import { monitoringRoutes } from './monitoring/index.js'
@@ -47,6 +48,7 @@ export function site(deps: Deps): {
   applyRoutes(pages, deps)
   syndicatesRoutes(pages, deps)
   hallRoutes(pages, deps)
+  escalationsRoutes(pages, deps)
   reviewRoutes(pages, deps)
   offersRoutes(pages, deps)
   loansRoutes(pages, deps)

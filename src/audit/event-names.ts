@@ -69,6 +69,8 @@ const eventNames: Readonly<Record<string, string>> = {
   APPLICATION_RELEASE: '放弃名额',
   APPLICATION_WITHDRAW: '撤回申请',
   APPLICATION_ESCALATED: '超时限，提请督办',
+  ESCALATION_ANSWERED: '银行说明超时限的原因',
+  ESCALATION_ASKED: '工信局督办',
   APPLICATION_EXPIRE: '申请到期失效',
   APPLICATION_PUBLISH: '提交到需求大厅',
   APPLICATION_LIST: '在需求大厅公开',

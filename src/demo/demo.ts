@@ -7,6 +7,7 @@ import { inTransaction } from '../db/index.js'
 import { enterSamples, type EnterprisesService } from '../enterprises/index.js'
 import type { RequestsService } from '../applications/index.js'
 import type { RemindersService } from '../applications/index.js'
+import type { EscalationsService } from '../escalations/index.js'
 import type { HallService } from '../hall/index.js'
 import type { LoansService } from '../loans/index.js'
 import type { OffersService } from '../offers/index.js'
@@ -49,6 +50,7 @@ export type DemoDeps = {
   readonly review: Pick<ReviewService, 'removeOf' | 'removeSettingsOf'>
   readonly offers: Pick<OffersService, 'removeOf'>
   readonly reminders: Pick<RemindersService, 'removeOf'>
+  readonly escalations: Pick<EscalationsService, 'removeOf'>
   readonly requests: Pick<RequestsService, 'list' | 'choicesFor' | 'samplesAt' | 'removeOf'>
   readonly notices: Pick<Notices, 'removeSamples' | 'removeAbout'>
   readonly reference: Pick<Reference, 'divisions'>
@@ -112,6 +114,7 @@ export async function removeDemo(deps: DemoDeps, by: Actor = systemActor): Promi
     await notices.removeAbout(session, 'hall-request', of.requests)
     await deps.review.removeOf(session, of.applications)
     await deps.reminders.removeOf(session, of.applications)
+    await deps.escalations.removeOf(session, of.applications)
     await deps.offers.removeOf(session, ids)
     await historyStore(connection).remove(session)
     await deps.loans.removeOf(session, ids)

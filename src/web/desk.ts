@@ -34,6 +34,7 @@ export type EnterpriseTab = (typeof ENTERPRISE_TABS)[number][0]
 const BANK_TABS = [
   ['queue', '我的待办', paths.bank({})],
   ['hall', '需求大厅', paths.hall({})],
+  ['escalations', '督办', paths.bankEscalations({})],
   ['loans', '贷款台账', paths.bankLoans({})],
   ['syndicates', '银团', paths.syndicates({})],
   ['figures', '统计', paths.bankFigures({})],

@@ -2,6 +2,7 @@ import { applicationsService, remindersService, requestsService } from '../../ap
 import type { Actor, Happening } from '../../audit/index.js'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
 import { enterprisesService } from '../../enterprises/index.js'
+import { escalationsService } from '../../escalations/index.js'
 import { hallService } from '../../hall/index.js'
 import { loansService } from '../../loans/index.js'
 import { offersService } from '../../offers/index.js'
@@ -51,16 +52,18 @@ export function openStage({ now, reference, catalogue }: StageParts) {
     ...{ connection, now, audit, notices, applications },
     projectOf: async (requestId) => (await requests.get('all', requestId)).needId,
   })
+  const reminders = remindersService(applications)
+  const escalations = escalationsService({ connection, now, audit, notices, applications, reminders })
   const review = reviewService({
-    ...{ connection, now, audit, notices, applications, requests, enterprises, catalogue },
+    ...{ connection, now, audit, notices, applications, requests, enterprises, catalogue, escalations },
     accounts: {
       list: () => Promise.resolve({ accounts: [], total: 0 }),
       names: () => Promise.resolve(new Map<string, string>()),
     },
   })
-  const reminders = remindersService(applications)
   const offers = offersService({ connection, now, audit, notices, applications, requests })
-  return { now, memory, told, catalogue, enterprises, applications, requests, hall, loans, review, reminders, offers }
+  const desks = { hall, loans, review, reminders, escalations, offers }
+  return { now, memory, told, catalogue, enterprises, applications, requests, ...desks }
 }
 
 /** People of each bank, for the rule of places: as many at every bank, so that it favours none. */

@@ -25,6 +25,7 @@ import { openContest } from '../answer-contest.js'
 import { clockView } from '../clock-text.js'
 import { clockOf, queueOf, waitsFor } from '../queue.js'
 import type { ReviewService } from '../review-service.js'
+import { escalationCards } from './escalation.views.js'
 import { exactMoney, money } from './parts.views.js'
 import { queueHref, queueRow, readQuery } from './queue.views.js'
 import { SAMPLE_STRIP } from './queue.page.js'
@@ -100,6 +101,7 @@ export async function casePage(
     content: await tabView(tab, { review, user, application, found, names, today }),
     proposal: proposalView(application.proposal, application, user),
     contest: contestView(application),
+    escalations: escalationCards(found.escalations, application, now),
     standing: standingOf(application),
     officers: user.role === 'manager' ? await officersOf(review, user, application) : null,
     loanHref: hasLoan(application) ? paths.bankContract(at) : '',
@@ -269,6 +271,7 @@ const DONE: Readonly<Record<string, string>> = {
   proposed: '金额超过本行双人审批门槛，您的意见已提交审批经理。',
   draft: '草稿已保存，本行同事可以接着写。',
   saved: '已保存。',
+  explained: '说明已提交，企业和工信局会收到通知。',
 }
 
 const doneWords = (value: unknown): string =>
