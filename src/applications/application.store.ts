@@ -16,6 +16,7 @@ export type ApplicationFilter = {
   readonly officerId?: string | null
   readonly productId?: string
   readonly enterpriseId?: string
+  readonly isSample?: boolean
 }
 export type Page = { readonly skip: number; readonly limit: number }
 /** `due`: the nearest limit first, what has none last. */

@@ -30,17 +30,14 @@ export const digestOf = (text: string): string => createHash('sha256').update(te
 export function snapshotStore(connection: Connection) {
   const model = connection.model<Row>('ApplicationSnapshot', schema)
   return {
+    /** @param sha256 what `digestOf` says of the text: whoever keeps it knows it */
     async insert(
       session: ClientSession,
-      of: { readonly requestId: string; readonly enterpriseId: string },
+      of: Pick<Row, 'enterpriseId' | 'sha256'> & { requestId: string },
       text: string,
     ) {
-      const row = {
-        _id: of.requestId,
-        enterpriseId: of.enterpriseId,
-        sha256: digestOf(text),
-        compressed: gzipSync(text),
-      }
+      const { requestId, enterpriseId, sha256 } = of
+      const row = { _id: requestId, enterpriseId, sha256, compressed: gzipSync(text) }
       await model.create([row], { session })
     },
 

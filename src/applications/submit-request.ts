@@ -133,7 +133,7 @@ async function tryOnce(
     })
     const whole: Request = { ...numbered, snapshotHash: digestOf(text) }
     await context.requests.insert(session, whole)
-    await context.snapshots.insert(session, { requestId: whole.id, enterpriseId }, text)
+    await context.snapshots.insert(session, { requestId: whole.id, enterpriseId, sha256: whole.snapshotHash }, text)
     await setAside(context.guards, session, whole)
     await enter(context, session, whole, snapshot, mover)
     await context.drafts.remove(session, enterpriseId, given.key)
