@@ -76,18 +76,18 @@ export const sendAgreements = (pages: AgreementPages) => async (_req: Request, r
       ['条数', `${all.length} 份`],
       ['已用', '该银行在协议有效期内经平台签订的贷款合同金额之和；与另一份协议期间重叠的，同一笔贷款会在两份协议中各计一次。'],
       ['剩余', '授信总额减已用，负数为超出；任何一项未知则留空。'],
-      ['示例', '“示例”一列写有“示例”的行不代表任何真实机构。'],
     ], // prettier-ignore
     columns: [
       ...['协议名称', '银行', '签订日期', '有效期起', '有效期止'].map((header) => ({ header, width: 22 })),
       ...['授信总额（万元）', '已用（万元）', '剩余（万元）'].map((header) => ({ header, width: 18, numFmt: '#,##0.00####' })),
-      ...['状态', '支持方向', '主要条款', '来源', '示例'].map((header) => ({ header, width: 24 })),
+      ...['状态', '支持方向', '主要条款', '来源'].map((header) => ({ header, width: 24 })),
     ], // prettier-ignore
     rows: all.map((one) => [
       ...[one.title, bankText(one), one.signedOn, one.from, one.until],
       ...[one.lineFen, one.usedFen, one.leftFen].map((fen) => (fen === null ? null : wanFromFen(fen))),
-      ...[agreementRow(one, today).standing.text, one.purpose, one.terms, one.source, one.isSample ? '示例' : null],
+      ...[agreementRow(one, today).standing.text, one.purpose, one.terms, one.source],
     ]),
+    samples: { over: '示例', rows: all.map(({ isSample }) => isSample) },
   })
 }
 

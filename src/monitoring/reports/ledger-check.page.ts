@@ -9,7 +9,7 @@ import type { Request, Response } from 'express'
 import { bureauFrame } from '../bureau-frame.js'
 import { dayOf } from '../figures/day.js'
 import type { Figures, FiguresHandler } from '../overview/desk.js'
-import { checkLedger, ledgerSums } from './check-ledger.js'
+import { checkLedger } from './check-ledger.js'
 import { LEDGER_RULES } from './ledger-faults.js'
 import { ledgerLists } from './ledger.page.js'
 import { checksView, sumsText } from './ledger.views.js'
@@ -91,7 +91,7 @@ function resultOf(figures: Figures, on: string, { name, read }: Checked) {
     count: loans.length + unread,
     unread,
     faultCount: rows.length,
-    sums: sumsText(ledgerSums(loans)),
+    sums: sumsText(loans),
     rows: rows.slice(0, MOST_SHOWN),
     more: Math.max(0, rows.length - MOST_SHOWN),
     pages: null,
