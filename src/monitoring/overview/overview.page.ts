@@ -3,7 +3,7 @@ import { page } from '../../web/page.js'
 import { bureauFrame } from '../bureau-frame.js'
 import { hasSamples, type FiguresHandler } from './desk.js'
 import { attention } from './attention.js'
-import { filterBar } from './filter.views.js'
+import { askedText, filterBar } from './filter.views.js'
 import { allFigures, tiles } from './figures.views.js'
 import { divisionChart, monthChart, partTables } from './parts.views.js'
 import { queryOf } from './asked.js'
@@ -20,6 +20,7 @@ export const showOverview: FiguresHandler = async (figures, req, res) => {
       strip: '示例数据：标有“示例”的部分不代表真实业务；“外部报送”为报告中的数字，带有来源。',
     }),
     sample: hasSamples(part),
+    asked: askedText(asked, names).map(([label, text]) => ({ label, text })),
     bar: filterBar(asked, faults, names, paths.bureau({})),
     exportHref: `${paths.bureauFigures({})}${queryOf(asked)}`,
     definitionsHref: paths.bureauDefinitions({}),
