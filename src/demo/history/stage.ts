@@ -69,18 +69,22 @@ export function openStage({ now, reference, catalogue }: StageParts) {
 /** People of each bank, for the rule of places: as many at every bank, so that it favours none. */
 const PEOPLE = [1, 2, 3]
 
-/** A need that was matched on a day is not matched again on it: the decision would be the same. */
+/**
+ * Remembers the last match. A need is matched once here and submitted at once: whoever asks for its match again gets
+ * the same one, without its text being unpacked.
+ */
 function matchedOnce(service: ReturnType<typeof enterprisesService>): ReturnType<typeof enterprisesService> {
-  const matches = new Map<string, ReturnType<typeof service.matchNeed>>()
+  let last: Awaited<ReturnType<typeof service.matchNeed>> | null = null
   return {
     ...service,
-    matchNeed(enterpriseId: string, needId: string, by: Actor) {
-      const known = matches.get(needId)
-      if (known) return known
-      const match = service.matchNeed(enterpriseId, needId, by)
-      matches.set(needId, match)
-      return match
+    async matchNeed(enterpriseId: string, needId: string, by: Actor) {
+      if (last?.needId !== needId) last = await service.matchNeed(enterpriseId, needId, by)
+      return last
     },
+    latestMatch: (enterpriseId: string, needId: string) =>
+      last?.needId === needId
+        ? Promise.resolve({ match: last, changes: null, since: null })
+        : service.latestMatch(enterpriseId, needId),
   }
 }
 
