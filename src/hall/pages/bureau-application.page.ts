@@ -1,5 +1,5 @@
 import type { Request as Asked, Response } from 'express'
-import { MOVES, STATE_NAMES, STEP_NAMES, titleOf, type MoveRecord } from '../../applications/index.js'
+import { STATE_NAMES, STEP_NAMES, titleOf, type MoveRecord } from '../../applications/index.js'
 import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { idIn } from '../../web/address.js'
@@ -46,9 +46,9 @@ const SIDES = {
   system: '平台',
 } as const
 
-function moveView({ action, to, by, at, reason, step }: MoveRecord) {
+function moveView({ action, from, to, by, at, reason, step }: MoveRecord) {
   return {
-    title: action in MOVES ? titleOf(action) : action,
+    title: titleOf(action, from),
     state: STATE_NAMES[to],
     who: by.kind === 'system' ? '平台' : `${SIDES[by.kind]} ${by.name}`,
     at: instantText(at),
