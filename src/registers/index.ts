@@ -13,4 +13,3 @@ export { inventedFault, markFault, readSampleMark, SAMPLE_COLUMN, sampleMark } f
 export { readSheets, UnreadableSheet, type SheetRow } from './sheet/read-sheet.js'
 export { workbookTo, writeRefused } from './sheet/write-sheet.js'
 export type { FaultyRow } from './register-import.js'
-export { XLSX } from './pages/list.page.js'

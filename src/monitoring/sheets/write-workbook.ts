@@ -1,9 +1,9 @@
-import type { Response } from 'express'
 import type { Stream } from 'node:stream'
 import { withoutFormula } from '../../kernel/sheet-text.js'
-import { sampleMark, workbookTo, XLSX } from '../../registers/index.js'
-import { contentDisposition } from '../../web/uploads/send-attachment.js'
+import { sampleMark, workbookTo } from '../../registers/index.js'
 import type { SheetColumn, SheetTable } from './sheet-table.js'
+
+export { workbookHeaders } from '../../web/uploads/send-attachment.js'
 
 const TEMPLATE_ROWS = 500
 const MOST_CHOICES = 250
@@ -11,11 +11,6 @@ const MOST_CHOICES = 250
 /** `总投资（万元）*`: the label as it stands over the column. */
 export const headingOf = ({ label, unit, needed }: SheetColumn): string =>
   `${label}${unit === undefined ? '' : `（${unit}）`}${needed ? '*' : ''}`
-
-/** Says that a workbook is coming, and under which name it is saved. */
-export function workbookHeaders(res: Response, name: string): void {
-  res.set({ 'Content-Type': XLSX, 'Content-Disposition': contentDisposition(name), 'Cache-Control': 'no-store' })
-}
 
 /** An empty workbook with the header, the allowed values as lists to choose from, and a sheet that explains it. */
 export async function writeSheetTemplate<T>(stream: Stream, { title, columns }: SheetTable<T>): Promise<void> {

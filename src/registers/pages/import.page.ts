@@ -7,7 +7,7 @@ import { fault } from '../../web/form.js'
 import { instantText } from '../../web/instant-text.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { uploadOf } from '../../web/uploads/read-upload.js'
-import { contentDisposition } from '../../web/uploads/send-attachment.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { inspectFile } from '../../web/uploads/sniff.js'
 import { columnsOf } from '../columns.js'
 import type { FaultyRow } from '../register-import.js'
@@ -15,7 +15,6 @@ import { isRunning, isStalled, type ImportState } from '../register-import.js'
 import type { RegistersService } from '../registers-service.js'
 import { REFUSED_PAGE } from '../run-import.js'
 import { writeRefused, writeTemplate } from '../sheet/write-sheet.js'
-import { XLSX } from './list.page.js'
 import { registerIn, registerPage } from './register-page.js'
 
 const STATES: Readonly<Record<ImportState, string>> = {
@@ -120,11 +119,7 @@ export const showImport = (registers: RegistersService) => async (req: Request, 
 export const sendRefused = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
   const { id } = await registers.findImport(register, idIn(req))
-  res.set({
-    'Content-Type': XLSX,
-    'Content-Disposition': contentDisposition(`${register.title}_没有通过的行.xlsx`),
-    'Cache-Control': 'no-store',
-  })
+  workbookHeaders(res, `${register.title}_没有通过的行.xlsx`)
   await writeRefused(res, allRefused(registers, id))
 }
 
@@ -139,11 +134,7 @@ async function* allRefused(registers: RegistersService, id: string): AsyncGenera
 /** `GET /registers/:register/template.xlsx` */
 export const sendTemplate = async (req: Request, res: Response): Promise<void> => {
   const register = registerIn(req)
-  res.set({
-    'Content-Type': XLSX,
-    'Content-Disposition': contentDisposition(`${register.title}_模板.xlsx`),
-    'Cache-Control': 'no-store',
-  })
+  workbookHeaders(res, `${register.title}_模板.xlsx`)
   await writeTemplate(res, register)
 }
 

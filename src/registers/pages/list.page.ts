@@ -4,7 +4,7 @@ import { paths } from '../../paths.js'
 import { page } from '../../web/page.js'
 import { instantText } from '../../web/instant-text.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
-import { contentDisposition } from '../../web/uploads/send-attachment.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { holdsOn, type RegisterEntry } from '../entry.js'
 import { registers as all, type Register } from '../register.js'
 import type { RegistersService } from '../registers-service.js'
@@ -13,7 +13,6 @@ import type { EntryFilter } from '../store/entry.store.js'
 import { registerIn, registerPage } from './register-page.js'
 
 const SIZE = 50
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** `GET /registers`: every register with how many rows it has and how fresh it is. */
 export const showRegisters = (registers: RegistersService) => async (_req: Request, res: Response) => {
@@ -68,11 +67,7 @@ export const showRegister = (registers: RegistersService) => async (req: Request
 export const sendEntries = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
   const today = chinaDay(registers.now())
-  res.set({
-    'Content-Type': XLSX,
-    'Content-Disposition': contentDisposition(`${register.title}_${today}.xlsx`),
-    'Cache-Control': 'no-store',
-  })
+  workbookHeaders(res, `${register.title}_${today}.xlsx`)
   await writeEntries(res, register, registers.stream(filterOf(register, readQuery(req.query, register), today)))
 }
 

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express'
 import { withoutFormula } from '../../kernel/sheet-text.js'
-import { workbookTo, XLSX } from '../../registers/index.js'
+import { workbookTo } from '../../registers/index.js'
 import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { instantText } from '../../web/instant-text.js'
-import { contentDisposition } from '../../web/uploads/send-attachment.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { isJoint, roleName, RULE_SOURCE } from '../rules.js'
 import { STATE_NAMES } from '../state-table.js'
 import { sharesOf, type Flow, type Member } from '../syndicate.js'
@@ -26,7 +26,7 @@ export const sendShares =
     const shares =
       sight === 'all' ? all : all.filter((one) => one.role === 'lead' || one.bankId === user.organisation.id)
     const jointly = isJoint(all)
-    res.set({ 'Content-Type': XLSX, 'Content-Disposition': contentDisposition(`${title}_份额表.xlsx`) })
+    workbookHeaders(res, `${title}_份额表.xlsx`)
 
     const workbook = workbookTo(res)
     const cover = workbook.addWorksheet('说明')
