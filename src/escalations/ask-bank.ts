@@ -24,7 +24,8 @@ export function askBank(
     const { applicationId, requestId, bankId, step } = escalation
     const application = await applications.get('all', applicationId, session)
     const place = { escalationId, applicationId, requestId, bankId }
-    const word = { ...place, id: key, kind: 'question', text, promisedOn: null, at: now(), by: user.name } as const
+    const seq = (await words.list({ escalationId }, session)).length + 1
+    const word = { ...place, id: key, seq, kind: 'question', text, promisedOn: null, at: now(), by: user.name } as const
     if (!(await words.insert(session, word))) return
     const bank = { kind: 'bank', id: bankId } as const
     const to: readonly Recipient[] = [

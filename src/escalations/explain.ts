@@ -46,7 +46,8 @@ export function explain(
     if (open && promisedOn === null) throw new RangeError('an explanation of an open step names a day')
     const { requestId, bankId } = escalation
     const word: Word = {
-      ...{ id: key, escalationId, applicationId, requestId, bankId, kind: 'answer', text },
+      ...{ id: key, escalationId, applicationId, requestId, bankId, seq: before.length + 1 },
+      ...{ kind: 'answer', text },
       ...{ promisedOn: open ? promisedOn : null, at: now(), by: user.name },
     }
     await words.insert(session, word)

@@ -19,6 +19,7 @@ const schema = new Schema<Row>(
     applicationId: text,
     requestId: text,
     bankId: text,
+    seq: { type: Number, required: true },
     kind: text,
     text,
     promisedOn: { type: String, default: null },
@@ -53,7 +54,7 @@ export function wordStore(connection: Connection) {
         ...(bankId !== undefined && { bankId }),
         ...(from && { at: trusted({ $gte: from }) }),
       }
-      const rows = await model.find(where, null, { session }).sort({ at: 1, _id: 1 }).lean<Row[]>()
+      const rows = await model.find(where, null, { session }).sort({ at: 1, seq: 1 }).lean<Row[]>()
       return rows.map(({ _id, ...rest }) => ({ ...rest, id: _id }))
     },
 

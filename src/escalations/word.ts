@@ -10,6 +10,8 @@ export type Word = {
   readonly applicationId: string
   readonly requestId: string
   readonly bankId: string
+  /** 1, 2, 3 … about one escalation. */
+  readonly seq: number
   readonly kind: WordKind
   readonly text: string
   /** The day by which the bank says it will be done; null for a question, and for a step that is done. */

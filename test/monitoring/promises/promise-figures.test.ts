@@ -47,7 +47,14 @@ const raisedOf = (n: number, applicationId: string, day: string): Raised => {
     end,
   }
   const promisedOn = inChina(noon(day, n % 4 === 0 ? 0 : 60))
-  const word = { ...place, id: `w${String(n)}`, escalationId: escalation.id, text: '人员变动，正在补办', by: '王经理' }
+  const word = {
+    ...place,
+    seq: 1,
+    id: `w${String(n)}`,
+    escalationId: escalation.id,
+    text: '人员变动，正在补办',
+    by: '王经理',
+  }
   const words = n % 3 === 0 ? [] : [{ ...word, kind: 'answer' as const, promisedOn, at: noon(day, n % 5) }]
   const told = { escalation, words }
   return { ...told, said: saidOf(told, inChina(now)), day: dayOf(day) }
