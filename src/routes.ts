@@ -3,6 +3,7 @@ import { accountsRoutes, passportOf, type Authenticator } from './accounts/index
 import { apiRoutes } from './api/index.js'
 import { appliedOf, applicationsRoutes, applyRoutes } from './applications/index.js'
 import { auditRoutes } from './audit/index.js'
+import { auditWords } from './audit-words.js'
 import { catalogueRoutes } from './catalogue/index.js'
 import { centreRoutes } from './centre/index.js'
 import type { Deps } from './deps.js'
@@ -52,7 +53,7 @@ export function site(deps: Deps): {
   reviewRoutes(pages, deps)
   offersRoutes(pages, deps)
   loansRoutes(pages, deps)
-  auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
+  auditRoutes(pages, { audit: deps.audit, ...auditWords(deps) })
   inboxRoutes(pages, deps)
   jobsRoutes(pages, deps)
   noticesRoutes(pages, deps)
