@@ -17,6 +17,8 @@ const HEAD = 24
 /** How far a figure stands over its bar, and how high its digits are, in pixels. */
 const LIFT = 7
 const DIGITS = 13
+/** Room for the figures of the axis, as a share of the width. */
+const AXIS = 0.1
 const pct = (share: number) => `${(share * 100).toFixed(2)}%`
 
 /** A chart of months as a view draws it: positions across in percent, so that text keeps its size at any width. */
@@ -25,7 +27,7 @@ export function monthBars(months: readonly MonthValue[], size: ChartSize) {
   const up = scaleLinear([0, most === 0 ? 1 : most], [FOOT, HEAD]).nice(4)
   const across = scaleBand(
     months.map((_, place) => place),
-    [0.05, 1],
+    [AXIS, 1],
   )
   const width = across.bandwidth()
   return {
