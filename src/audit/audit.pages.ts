@@ -3,6 +3,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { csvCell } from '../kernel/sheet-text.js'
 import { paths } from '../paths.js'
+import { currentUser } from '../web/current-user.js'
+import { sharedDesk } from '../web/desk.js'
 import { instantText } from '../web/instant-text.js'
 import { page } from '../web/page.js'
 import { pageNumberIn, pagesOf } from '../web/paging.js'
@@ -52,6 +54,7 @@ const show =
     page(res, 'audit/list', {
       title: '操作记录',
       indexed: false,
+      desk: sharedDesk(currentUser(req).role, 'audit'),
       query,
       remarks,
       total,

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { detailLines, type CodeName } from '../../src/audit/detail-text.js'
 
-const names: CodeName = (field, code, kind) =>
-  ({
-    'from submitted application': '已提交，待受理',
-    'fact enterprise.staff ': '从业人数',
-    'facts a ': '甲',
-    'facts b ': '乙',
-  })[`${field} ${code} ${field === 'from' ? kind : ''}`] ?? null
+const NAMES = new Map([
+  ['from submitted', '已提交，待受理'],
+  ['fact enterprise.staff', '从业人数'],
+  ['facts a', '甲'],
+  ['facts b', '乙'],
+])
+const names: CodeName = (field, code, kind) => (kind === 'application' ? (NAMES.get(`${field} ${code}`) ?? null) : null)
 
 const told = (detail: object) =>
   detailLines(JSON.stringify(detail), 'application', names).map(({ label, text }) => `${label}：${text}`)

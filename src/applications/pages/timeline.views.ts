@@ -139,7 +139,7 @@ function moveRows(moves: readonly MoveRecord[], application: Application): reado
     const still =
       move.action !== 'ask' ? '' : end ? `，到 ${shortInstant(end.at)} 恢复；暂停的工作日不计入银行时限` : '，仍在暂停'
     return {
-      title: titleOf(move.action),
+      title: titleOf(move.action, move.from),
       when: `${shortInstant(move.at)}${still}`,
       by: whoWords(move, application),
       reason: move.reason ?? '',

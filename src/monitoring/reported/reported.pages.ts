@@ -125,7 +125,7 @@ function figureForm(
     removal: figure && {
       action: paths.reportedWithdrawal({ id: figure.id }),
       summary: '撤回这个数字',
-      text: '撤回后各页不再列示；记录保留，可以在审计日志中查到。',
+      text: '撤回后各页不再列示；记录保留，可以在操作记录中查到。',
       button: '确认撤回',
     },
   })

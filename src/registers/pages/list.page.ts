@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
+import { currentUser } from '../../web/current-user.js'
+import { sharedDesk } from '../../web/desk.js'
 import { page } from '../../web/page.js'
 import { instantText } from '../../web/instant-text.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
@@ -15,11 +17,12 @@ import { registerIn, registerPage } from './register-page.js'
 const SIZE = 50
 
 /** `GET /registers`: every register with how many rows it has and how fresh it is. */
-export const showRegisters = (registers: RegistersService) => async (_req: Request, res: Response) => {
+export const showRegisters = (registers: RegistersService) => async (req: Request, res: Response) => {
   const counts = await registers.counts()
   page(res, 'registers/all', {
     title: '名录',
     indexed: false,
+    desk: sharedDesk(currentUser(req).role, 'registers'),
     rows: all.map(({ id, title, lead }) => {
       const held = counts.get(id)
       return {
