@@ -198,8 +198,8 @@ export function applicationStore(connection: Connection) {
       await model.updateMany({ enterpriseId }, { $set: { documents: [], contests: [], asked: null } }, { session })
     },
 
-    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
-      await model.deleteMany({ enterpriseId }, { session })
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ enterpriseId: trusted({ $in: [...enterpriseIds] }) }, { session })
     },
   }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { packed, unpacked } from '../db/index.js'
 
 type Row = {
@@ -50,8 +50,8 @@ export function snapshotStore(connection: Connection) {
       return text
     },
 
-    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
-      await model.deleteMany({ enterpriseId }, { session })
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ enterpriseId: trusted({ $in: [...enterpriseIds] }) }, { session })
     },
   }
 }

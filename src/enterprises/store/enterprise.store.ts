@@ -154,13 +154,13 @@ export function enterpriseStore(connection: Connection) {
     },
 
     /** The ids of all sample enterprises, for taking them away. */
-    async sampleIds(): Promise<readonly string[]> {
-      const rows = await model.find({ isSample: true }, { _id: 1 }).lean<{ _id: string }[]>()
+    async sampleIds(session: ClientSession | null = null): Promise<readonly string[]> {
+      const rows = await model.find({ isSample: true }, { _id: 1 }, { session }).lean<{ _id: string }[]>()
       return rows.map(({ _id }) => _id)
     },
 
-    async remove(session: ClientSession, id: string): Promise<void> {
-      await model.deleteOne({ _id: id }, { session })
+    async removeOf(session: ClientSession, ids: readonly string[]): Promise<void> {
+      await model.deleteMany({ _id: trusted({ $in: [...ids] }) }, { session })
     },
   }
 }

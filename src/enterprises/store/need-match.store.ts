@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { packed, unpacked } from '../../db/index.js'
 import type { MatchRecord } from '../../matching/engine/index.js'
 
@@ -74,8 +74,8 @@ export function needMatchStore(connection: Connection) {
       return rows.map(toRecord)
     },
 
-    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
-      await model.deleteMany({ enterpriseId }, { session })
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ enterpriseId: trusted({ $in: [...enterpriseIds] }) }, { session })
     },
   }
 }
