@@ -1,10 +1,10 @@
 import { REFUSALS, STATE_NAMES, STEP_NAMES } from './applications/index.js'
 import type { AuditReaderDeps } from './audit/index.js'
 import type { Deps } from './deps.js'
+import { enterpriseNames } from './enterprises/index.js'
 import { findFactSpec } from './matching/engine/index.js'
 import { findRegister } from './registers/index.js'
 import { SYNDICATE_STATE_NAMES } from './syndicates/index.js'
-import { NotFound } from './web/errors.js'
 import { roleNames } from './web/roles.js'
 
 type Named = Readonly<Record<string, string>>
@@ -27,18 +27,17 @@ async function organisationNames(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const { banks } = await catalogue.current()
-  const enterpriseName = (id: string) =>
-    enterprises.get('all', id).then(
-      ({ name }) => name,
-      (error: unknown) => {
-        if (error instanceof NotFound) return null
-        throw error
-      },
-    )
-  const named = await Promise.all(
-    ids.map(async (id) => [id, OFFICES[id] ?? banks.get(id)?.name ?? (await enterpriseName(id))] as const),
+  const known = (id: string) => OFFICES[id] ?? banks.get(id)?.name
+  const firms = await enterpriseNames(
+    enterprises,
+    ids.filter((id) => known(id) === undefined),
   )
-  return new Map(named.flatMap(([id, name]) => (name === null ? [] : [[id, name]])))
+  return new Map(
+    ids.flatMap((id) => {
+      const name = known(id) ?? firms.get(id)
+      return name === undefined ? [] : [[id, name] as const]
+    }),
+  )
 }
 
 function codeName(field: string, code: string, subjectKind: string): string | null {

@@ -1,4 +1,5 @@
 /** Enterprises: who they are, what they declare and prove, what they need, and what they let banks see. */
+export { enterpriseNames } from './names-of.js'
 export { changesBetween, type Changes, type ProductChange } from './changes-between.js'
 export type { Completeness } from './completeness.js'
 export {
