@@ -14,7 +14,7 @@ import { catalogueStore, currentCatalogue, loadFirstCatalogue, type CurrentCatal
 import { centreService, type CentreService, type Samples } from './centre/index.js'
 import type { Config } from './config.js'
 import { ensureIndexes, sharedSetting, type Database } from './db/index.js'
-import { addSamples, removeDemo, samplesAreOn } from './demo/index.js'
+import { addSamples, historyIsArriving, removeDemo, samplesAreOn } from './demo/index.js'
 import { enterprisesService, type EnterprisesService } from './enterprises/index.js'
 import { escalationsService, type EscalationsService } from './escalations/index.js'
 import { jobsOf, type Jobs } from './jobs/index.js'
@@ -80,6 +80,7 @@ export type Deps = {
   readonly agreements: AgreementsService
   readonly pipeline: PipelineService
   readonly samples: Samples
+  readonly history: { readonly isArriving: () => Promise<boolean> }
 }
 
 /** Puts the site together on an open database and brings in reference data and the first catalogue where they are not there. */
@@ -96,7 +97,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     ...{ connection, now, audit, reference, catalogue },
     // Asked when an enterprise is exported or closed, long after accounts are there.
     holders: () => [
-      ...[accounts.people, requests.holder, loans.holder, syndicates.ofEnterprise, pipeline.holder],
+      ...[accounts.people, requests.holder, escalations.holder, loans.holder, syndicates.ofEnterprise, pipeline.holder],
       notices.ofEnterprise,
     ],
   })
@@ -170,6 +171,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     reported,
     agreements,
     pipeline,
+    history: { isArriving: () => historyIsArriving({ connection }) },
     samples: samplesOf({
       ...given,
       connection,

@@ -8,6 +8,9 @@ import type { Told } from './said-of.js'
 import { wordStore } from './word.store.js'
 import type { Word } from './word.js'
 
+/** Applications of one enterprise that its export looks through; none comes near. */
+const MOST_APPLICATIONS = 10_000
+
 export type EscalationsService = ReturnType<typeof escalationsService>
 
 /** What banks let pass, what they say about it, and what the bureau asks. */
@@ -15,6 +18,19 @@ export function escalationsService(parts: EscalationParts) {
   const words = wordStore(parts.connection)
   const context: Context = { ...parts, words }
   const { reminders, applications } = parts
+
+  /** What the bank of an application said about limits that went by, first to last. */
+  async function explanationsOf(applicationId: string) {
+    const [escalations, said] = await Promise.all([
+      reminders.escalations({ applicationId }),
+      words.list({ applicationId }),
+    ])
+    const steps = new Map(escalations.map(({ id, step }) => [id, step]))
+    return said.flatMap(({ kind, escalationId, text, promisedOn, at, by }) => {
+      const step = steps.get(escalationId)
+      return kind === 'answer' && step !== undefined ? [{ step, text, promisedOn, at, by }] : []
+    })
+  }
 
   return {
     now: parts.now,
@@ -32,18 +48,8 @@ export function escalationsService(parts: EscalationParts) {
       return { escalation, words: await words.list({ escalationId: id }) }
     },
 
-    /** For the enterprise's page of an application: what its bank said about limits that went by, first to last. */
-    async explanationsOf(applicationId: string) {
-      const [escalations, said] = await Promise.all([
-        reminders.escalations({ applicationId }),
-        words.list({ applicationId }),
-      ])
-      const steps = new Map(escalations.map(({ id, step }) => [id, step]))
-      return said.flatMap(({ kind, escalationId, text, promisedOn, at, by }) => {
-        const step = steps.get(escalationId)
-        return kind === 'answer' && step !== undefined ? [{ step, text, promisedOn, at, by }] : []
-      })
-    },
+    /** For the enterprise's page of an application. */
+    explanationsOf,
 
     /** The applications that escalations are about, by id: what stands on a list of them. */
     async applicationsOf(escalations: readonly Escalation[]): Promise<ReadonlyMap<string, CountedApplication>> {
@@ -58,6 +64,20 @@ export function escalationsService(parts: EscalationParts) {
     explain: (of: OfEscalation, given: Explanation): Promise<void> => explain(context, of, given),
     ask: (user: Express.User, id: string, given: { readonly key: string; readonly text: string }): Promise<void> =>
       askBank(context, user, id, given),
+
+    /** What the export of an enterprise takes along. What a bank said stays when the enterprise closes, as its moves do. */
+    holder: {
+      name: 'escalations',
+      async exportOf(enterpriseId: string): Promise<unknown> {
+        const own = await applications.list({ enterpriseId }, { kind: 'bank' }, { skip: 0, limit: MOST_APPLICATIONS })
+        const said = own.applications.map(async ({ id, number }) => ({
+          number,
+          explanations: await explanationsOf(id),
+        }))
+        return (await Promise.all(said)).filter(({ explanations }) => explanations.length > 0)
+      },
+      close: (): Promise<void> => Promise.resolve(),
+    },
 
     /** Takes away what was said about applications that go themselves. */
     removeOf: (session: ClientSession, applicationIds: readonly string[]): Promise<void> =>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { newRecordId } from '../../src/db/index.js'
 import { banker, caseAddress, stands, type Banker } from '../review/bank-desk.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { mailsTo, signedInAs, signIn } from '../support/people.js'
@@ -99,6 +100,8 @@ describe('an escalation, from the late step to the ledger', function () {
     )
     assert.match(await told(bureau, escalationAt, 'main'), /银行的说明.*信贷系统升级.*承诺 2026年11月27日办完/s)
     assert.ok((await mailsTo(test, bureauMail)).some(({ subject }) => subject.includes('银行的说明')))
+    const everything = await test.deps.enterprises.exportEverything(made.application.enterpriseId)
+    assert.match(JSON.stringify(everything), /信贷系统升级，本周内补办受理。/)
     const line = await ledger()
     assert.deepEqual(
       [line.督办, line.还没有办完, line.已说明, line.按时说明, line.按时说明比例, line.按承诺办完, line.承诺到期未办完],
@@ -175,24 +178,49 @@ describe('an escalation of an invented application', () => {
   let now = raisedAt
   let bureau: Visitor
   let id = ''
+  const real = '本行信贷系统升级，兴业银行无法受理。'
 
   before(async () => {
     test = await startApp({ now: () => now })
+    const other = await escalatedCase(test, (at) => (now = at))
     const made = await escalatedCase(test, (at) => (now = at))
     id = made.escalation.id
-    const one = { _id: made.application.id as never }
-    await test.deps.db.connection.collection('applications').updateOne(one, { $set: { isSample: true } })
+    const { user } = await banker(test, made.bankId)
+    for (const { application, escalation } of [other, made]) {
+      const of = { user, applicationId: application.id, escalationId: escalation.id }
+      const text = application.id === made.application.id ? '人员调整，本周补办（示例）。' : real
+      await test.deps.escalations.explain(of, { key: newRecordId(), text, promisedOn: '2026-11-27' })
+    }
+    const { id: applicationId, requestId } = made.application
+    for (const [name, _id] of [
+      ['applications', applicationId],
+      ['application_requests', requestId],
+    ] as const)
+      await test.deps.db.connection.collection<{ _id: string }>(name).updateOne({ _id }, { $set: { isSample: true } })
     bureau = (await signedInAs(test, 'bureau')).visitor
   })
   after(() => test.close())
 
   it('names no bank where the bureau judges it, and leads to no page that would', async () => {
     const names = [...(await test.deps.catalogue.current()).banks.values()].map(({ name }) => name)
-    for (const address of ['/bureau/escalations', `/bureau/escalations/${id}`]) {
-      const text = (await bureau.open(address))('main').html() ?? ''
+    const list = await bureau.open('/bureau/escalations')
+    const one = await bureau.open(`/bureau/escalations/${id}`)
+    const row = list('tr').filter((_, line) => list(line).find('.demo').length > 0)
+    assert.deepEqual([list('tbody tr').length, row.length], [2, 1])
+    for (const text of [row.html() ?? '', one('main').html() ?? '']) {
       assert.match(text, /示例机构/)
-      for (const name of names) assert.ok(!text.includes(name), `${address} names ${name}`)
+      for (const name of names) assert.ok(!text.includes(name), name)
       assert.doesNotMatch(text, /\/bureau\/applications\//)
+    }
+  })
+
+  it('hides in the ledger who is who, and what people wrote of real applications', async () => {
+    const query = '?stretch=custom&from=2026-11-01&to=2026-12-31'
+    for (const address of [`/bureau/promises${query}`, `/bureau/promises/rows${query}&kind=explained`]) {
+      const text = (await bureau.open(address))('main').text()
+      assert.match(text, /人员调整，本周补办（示例）。/)
+      assert.match(text, /说明已隐去/)
+      assert.ok(!text.includes(real), address)
     }
   })
 })

@@ -77,6 +77,8 @@ function stepTable(step: Promised, records: readonly BankRecord[], seen: Judged)
 
 /** How many escalations stand on the page itself; the rest is behind their number. */
 const LISTED = 20
+/** What of them the page has room for. */
+const BRIEF = new Set(['申请', '机构', '环节', '督办日期', '超时限（工作日）', '银行的说明', '承诺办完', '承诺结果'])
 
 /** Escalations by bank, and the first of them one by one: what the bank has still to explain first, then what is not done. */
 function escalatedPart(records: readonly BankRecord[], seen: Judged) {
@@ -95,7 +97,10 @@ function escalatedPart(records: readonly BankRecord[], seen: Judged) {
     columns: ESCALATED_COLUMNS,
     rows: there.map((record) => line(seen.bankNames.nameOf(record.bankId), record, record.bankId)),
     total: line('全部机构', all, null),
-    list: { columns, rows },
+    list: {
+      columns: columns.filter(({ label }) => BRIEF.has(label)),
+      rows: rows.map((row) => row.filter((_cell, at) => BRIEF.has(columns[at]?.label ?? ''))),
+    },
     more: all.escalations.length > LISTED ? linkTo(seen, null, null)('escalations') : '',
     count: all.escalations.length,
   }
