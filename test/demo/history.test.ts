@@ -14,7 +14,9 @@ import { historyStore, loadHistory } from '../../src/demo/history/index.js'
 import { tellHistory, planOf, type HistoryParts } from '../../src/demo/history/tell-history.js'
 import { rowsByRequest } from '../../src/demo/history/rows-by-request.js'
 import { seenFirst } from '../../src/demo/history/take-over.js'
+import { paths } from '../../src/paths.js'
 import { startApp, today, type TestApp } from '../support/app.js'
+import { signedInAs } from '../support/people.js'
 
 const FEW = 110
 
@@ -38,6 +40,12 @@ describe('the sample history', function () {
     await ensureDemo(deps)
   })
   after(() => site.close())
+
+  /** The overview as somebody of the bureau sees it. */
+  async function overview(): Promise<string> {
+    const { visitor } = await signedInAs(site, 'bureau')
+    return (await visitor.open(paths.bureau({}))).html()
+  }
 
   const demoPeople = async () => {
     const { accounts } = await deps.accounts.list({}, { skip: 0, limit: 100 })
@@ -217,6 +225,7 @@ describe('the sample history', function () {
     await assert.rejects(loadHistory({ ...deps, audit: failing }, FEW), /the process ended/)
     const half = await historyStore(deps.connection).find()
     assert.equal(half?.finished, false)
+    assert.match(await overview(), /示例历史还没有全部装入/)
     const requests = await rows<object>('application_requests')
     for (const { _id } of requests) {
       assert.ok(
@@ -226,6 +235,7 @@ describe('the sample history', function () {
     }
     await loadHistory(deps, FEW)
     assert.equal((await historyStore(deps.connection).find())?.finished, true)
+    assert.doesNotMatch(await overview(), /示例历史还没有全部装入/)
     const numbers = (await rows<{ number: string }>('applications')).map(({ number }) => number)
     assert.equal(new Set(numbers).size, numbers.length)
     assert.ok((await deps.audit.verify()).sound)
