@@ -46,7 +46,7 @@ export type DemoDeps = {
   readonly syndicates: Pick<SyndicatesService, 'addSample' | 'removeSamples'>
   readonly loans: Pick<LoansService, 'removeOf'>
   readonly hall: Pick<HallService, 'removeOf'>
-  readonly review: Pick<ReviewService, 'removeOf' | 'removeSettingsOf'>
+  readonly review: Pick<ReviewService, 'decide' | 'removeOf' | 'removeSettingsOf'>
   readonly offers: Pick<OffersService, 'removeOf'>
   readonly reminders: Pick<RemindersService, 'removeOf'>
   readonly escalations: Pick<EscalationsService, 'removeOf'>

@@ -1,4 +1,4 @@
-import type { Application, Mover, Submission } from '../applications/index.js'
+import { REFUSALS, type Application, type Mover, type Submission } from '../applications/index.js'
 import { systemActor } from '../audit/index.js'
 import { newRecordId } from '../db/index.js'
 import type { Need } from '../enterprises/index.js'
@@ -13,7 +13,7 @@ import { samplePdf } from './sample-pdf.js'
 import { sampleCode } from './samples.js'
 
 /** Sample enterprises whose needs the bank of the demonstration lends for, that of its own people first. */
-const NUMBERS = [DEMO_ENTERPRISE, 4, 9, 2, 17, 22]
+const NUMBERS = [DEMO_ENTERPRISE, 4, 9, 2, 17, 22, 10]
 
 const owner: Mover = { kind: 'enterprise', actor: systemActor, name: '示例企业经办人' }
 const colleague: Officer = { id: null, mover: { kind: 'officer', actor: systemActor, name: '示例客户经理' } }
@@ -31,7 +31,8 @@ async function officerAt(deps: DemoDeps, { bankId }: Application): Promise<Offic
 /**
  * A few invented applications, in several states and none of them late or refused, entered by the use cases themselves
  * with dates of the last working days: one asked for papers with an offer beside it, one under review, one that was
- * called, one that was claimed, one that has just come in, and one open in the hall. Nothing happens where the first
+ * called, one that was claimed, one whose refusal waits for the manager, one that has just come in, and one open in the
+ * hall. Nothing happens where the first
  * sample enterprise has applied already.
  */
 export async function addSampleApplications(deps: DemoDeps): Promise<void> {
@@ -64,7 +65,7 @@ export async function addSampleApplications(deps: DemoDeps): Promise<void> {
     const choice = await choiceFor(deps, id, bankId)
     if (choice) found.push(choice)
   }
-  const [reviewed, fresh, open, claimed, called] = found
+  const [reviewed, fresh, open, claimed, called, large] = found
   if (reviewed) {
     const [one] = await submit(deps, only(reviewed), 'directed', at(5, 14))
     if (one) await work(deps, one, [['claim', at(4, 14)], ['contact', at(3, 9)], ['review', at(2, 10)]]) // prettier-ignore
@@ -72,6 +73,11 @@ export async function addSampleApplications(deps: DemoDeps): Promise<void> {
   if (called) {
     const [one] = await submit(deps, only(called), 'directed', at(3, 9))
     if (one) await work(deps, one, [['claim', at(2, 9)], ['contact', at(1, 10)]]) // prettier-ignore
+  }
+  if (large) {
+    const [one] = await submit(deps, only(large), 'directed', at(5, 11))
+    if (one) await work(deps, one, [['claim', at(4, 15)], ['contact', at(3, 11)], ['review', at(2, 14)]]) // prettier-ignore
+    if (one) await propose(deps, one)
   }
   if (claimed) {
     const [one] = await submit(deps, only(claimed), 'directed', at(2, 15))
@@ -200,6 +206,18 @@ async function offer(deps: DemoDeps, application: Application, at: Date): Promis
   const { mover } = await officerAt(deps, application)
   const given = { id: newRecordId(), terms, at, by: mover.name }
   await deps.requests.samplesAt(at).move(application.id, { action: 'offer', mover, set: { offer: given } })
+}
+
+/** The officer of the demonstration would say no: above the bank's threshold the manager has to agree. */
+async function propose(deps: DemoDeps, { id, requestId }: Application): Promise<void> {
+  const account = await findDemoAccount(deps, 'officer')
+  const [now] = await deps.requests.samplesAt(deps.now()).applicationsOf({ id: requestId })
+  if (account === null || now?.id !== id || account.organisation.id !== now.bankId) return
+  const { name, role, email, organisation } = account
+  const code = 'project-not-ready' as const
+  const refusal = { code, text: '自有资金尚未到位（示例）', condition: null, wayOn: REFUSALS[code].wayOn }
+  const user = { id: account.id, name, role, email, organisation }
+  await deps.review.decide({ user, id, shown: now.version }, { kind: 'decline', refusal })
 }
 
 /** Today or the working day before it, then the ones before that: place 0 to 5. */

@@ -53,6 +53,18 @@ describe('the demonstration', () => {
     assert.equal(total, 200)
   })
 
+  it('gives the officer and the manager of its bank something to do from the start', async () => {
+    const { accounts } = await staff.deps.accounts.list({ role: 'officer' }, { skip: 0, limit: 10 })
+    const [officer] = accounts
+    assert.ok(officer)
+    const scope = { bankId: officer.organisation.id }
+    const { applications } = await staff.deps.applications.list(scope, {}, { skip: 0, limit: 50 })
+    const own = applications.filter(({ officerId }) => officerId === officer.id).map(({ state }) => state)
+    assert.deepEqual(new Set(own), new Set(['claimed', 'contacted', 'due_diligence', 'offered']))
+    assert.ok(applications.some(({ officerId, state }) => officerId === null && state === 'submitted'))
+    assert.equal(applications.filter(({ proposal }) => proposal?.byId === officer.id).length, 1)
+  })
+
   it('marks what it enters as sample in the audit log', async () => {
     const { events } = await staff.deps.audit.list({ name: 'SAMPLES_ADDED' }, { number: 1, size: 10 })
     assert.deepEqual(
