@@ -96,6 +96,14 @@ describe('the overview in a browser', function () {
     })
   })
 
+  it('marks what waits as sample even where the filter leaves no sample, since it follows no filter', async () => {
+    await asBureau(1280, async (page) => {
+      await page.goto(`${site.origin}/bureau?division=第二师&bank=adbc&size=大型&section=S`)
+      assert.equal(await page.locator('#t1 .tag').count(), 0)
+      assert.equal(await page.locator('#t-wait .tag').count(), 1)
+    })
+  })
+
   it('shows the wall whole on a screen of 1920 × 1080', async () => {
     await asBureau(1920, async (page) => {
       await page.setViewportSize({ width: 1920, height: 1080 })
