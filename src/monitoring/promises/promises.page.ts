@@ -122,6 +122,7 @@ export const sendPromises =
     const records = await recordsFor(deps, seen)
     const { asked, names } = seen
     workbookHeaders(res, `承诺台账_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
+    const invented = new Set(seen.part.cases.flatMap(({ bankId, isSample }) => (isSample ? [bankId] : [])))
     const nowhere: Link = () => ''
     const rows = records.flatMap((record): (readonly Cell[])[] => {
       const bank = text(seen.bankNames.nameOf(record.bankId))
@@ -141,13 +142,19 @@ export const sendPromises =
           '口径',
           '环节按办结日期计入期间，用时按工作日；逾期为导出时的情况；利率差为审批减初步方案，单位为基点；督办按提请日期计入期间，按时说明指一个工作日内第一次说明。',
         ],
-        ...(seen.bankNames.masked ? [['示例', HIDDEN_NAMES] as const] : []),
+        ...(seen.bankNames.masked ? [['机构名称', HIDDEN_NAMES] as const] : []),
       ],
       columns: ['机构', '环节', ...PROMISE_COLUMNS, ...REST_COLUMNS, ...ESCALATED_COLUMNS].map((header) => ({
         header,
         width: 18,
       })),
       rows: [...rows, ...rest].map((row) => row.map(plain)),
+      samples: {
+        over: '含示例',
+        rows: [...records.flatMap((record) => PROMISED.map(() => record)), ...records].map(({ bankId }) =>
+          invented.has(bankId),
+        ),
+      },
     })
   }
 

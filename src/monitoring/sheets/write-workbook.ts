@@ -81,7 +81,9 @@ export async function writeExport(stream: Stream, { title, cover, columns, rows,
   const all = [...columns, ...(samples ? [{ header: samples.over, width: 10 }] : [])]
   sheet.columns = all.map(({ header, width }) => ({ header, width }))
   rows.forEach((cells, at) => {
-    const written = sheet.addRow([...cells.map(plainCell), ...(samples ? [sampleMark(samples.rows[at] ?? false)] : [])])
+    const written = sheet.addRow(cells.map(plainCell))
+    // Rows may end before the last column: the mark stands under its head all the same.
+    if (samples) written.getCell(columns.length + 1).value = sampleMark(samples.rows[at] ?? false)
     cells.forEach((cell, place) => {
       const numFmt = formatOf(cell, columns[place]?.numFmt)
       if (numFmt !== undefined) written.getCell(place + 1).numFmt = numFmt
