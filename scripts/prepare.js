@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url'
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const at = (...parts) => path.join(root, ...parts)
 
+/** The file behind a command of a package, for `node`: what npm puts in `.bin` cannot be started everywhere. */
+export const program = (script) => at('node_modules', ...script.split('/'))
+
 /** Installs the packages of the lockfile and, unless told not to, builds `dist`. Ends the process with a sentence when it cannot. */
 export function prepare({ build = true } = {}) {
   requireNode()
@@ -45,7 +48,7 @@ function compile() {
   console.error('Building …')
   rmSync(at('dist'), { recursive: true, force: true })
   mkdirSync(at('dist'))
-  run(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', at('tsconfig.build.json')])
+  run(process.execPath, [program('typescript/bin/tsc'), '-p', at('tsconfig.build.json')])
   writeFileSync(stamp, wanted)
 }
 

@@ -14,8 +14,9 @@ import { catalogueStore, currentCatalogue, loadFirstCatalogue, type CurrentCatal
 import { centreService, type CentreService, type Samples } from './centre/index.js'
 import type { Config } from './config.js'
 import { ensureIndexes, sharedSetting, type Database } from './db/index.js'
-import { addSamples, removeDemo, samplesAreOn } from './demo/index.js'
+import { addSamples, historyIsArriving, removeDemo, samplesAreOn } from './demo/index.js'
 import { enterprisesService, type EnterprisesService } from './enterprises/index.js'
+import { escalationsService, type EscalationsService } from './escalations/index.js'
 import { jobsOf, type Jobs } from './jobs/index.js'
 import { hallService, type HallService } from './hall/index.js'
 import { loansService, type LoansService } from './loans/index.js'
@@ -69,6 +70,7 @@ export type Deps = {
   readonly hall: HallService
   readonly review: ReviewService
   readonly reminders: RemindersService
+  readonly escalations: EscalationsService
   readonly offers: OffersService
   readonly loans: LoansService
   readonly syndicates: SyndicatesService
@@ -78,6 +80,7 @@ export type Deps = {
   readonly agreements: AgreementsService
   readonly pipeline: PipelineService
   readonly samples: Samples
+  readonly history: { readonly isArriving: () => Promise<boolean> }
 }
 
 /** Puts the site together on an open database and brings in reference data and the first catalogue where they are not there. */
@@ -94,7 +97,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     ...{ connection, now, audit, reference, catalogue },
     // Asked when an enterprise is exported or closed, long after accounts are there.
     holders: () => [
-      ...[accounts.people, requests.holder, loans.holder, syndicates.ofEnterprise, pipeline.holder],
+      ...[accounts.people, requests.holder, escalations.holder, loans.holder, syndicates.ofEnterprise, pipeline.holder],
       notices.ofEnterprise,
     ],
   })
@@ -116,10 +119,11 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     ...{ connection, now, audit, notices, applications },
     projectOf: async (requestId, session) => (await requests.find('all', requestId, session))?.needId ?? requestId,
   })
-  const review = reviewService({
-    ...{ connection, now, audit, notices, applications, requests, enterprises, accounts, catalogue },
-  })
   const reminders = remindersService(applications)
+  const escalations = escalationsService({ connection, now, audit, notices, applications, reminders })
+  const review = reviewService({
+    ...{ connection, now, audit, notices, applications, requests, enterprises, accounts, catalogue, escalations },
+  })
   const ledger = currentLedger({
     audit,
     requests: (ids) => requests.walk(ids),
@@ -158,6 +162,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     hall,
     review,
     reminders,
+    escalations,
     offers,
     loans,
     syndicates,
@@ -166,6 +171,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     reported,
     agreements,
     pipeline,
+    history: { isArriving: () => historyIsArriving({ connection }) },
     samples: samplesOf({
       ...given,
       connection,
@@ -181,6 +187,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
       review,
       offers,
       reminders,
+      escalations,
       requests,
       notices,
       reference,

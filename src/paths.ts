@@ -179,6 +179,12 @@ export const paths = {
   bankProposal: path('/bank/applications/:id/proposal'),
   bankContest: path('/bank/applications/:id/contest'),
   bankDocument: path('/bank/applications/:id/documents/:document'),
+  // escalations: limits that banks let pass, what they say about them, and what the bureau asks
+  bankEscalations: path('/bank/escalations'),
+  bankExplanations: path('/bank/escalations/:id/explanations'),
+  bureauEscalations: path('/bureau/escalations'),
+  bureauEscalation: path('/bureau/escalations/:id'),
+  bureauEscalationQuestions: path('/bureau/escalations/:id/questions'),
   // hall: requests that stand open to every bank that fits, the rule of places, and the bureau's view of all requests
   hall: path('/bank/hall'),
   hallRequest: path('/bank/hall/:id'),

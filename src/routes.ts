@@ -3,12 +3,14 @@ import { accountsRoutes, passportOf, type Authenticator } from './accounts/index
 import { apiRoutes } from './api/index.js'
 import { appliedOf, applicationsRoutes, applyRoutes } from './applications/index.js'
 import { auditRoutes } from './audit/index.js'
+import { auditWords } from './audit-words.js'
 import { catalogueRoutes } from './catalogue/index.js'
 import { centreRoutes } from './centre/index.js'
 import type { Deps } from './deps.js'
 import { hallRoutes, placeRuleRoutes } from './hall/index.js'
 import { jobsRoutes } from './jobs/index.js'
 import { enterpriseRoutes } from './enterprises/index.js'
+import { escalationsRoutes } from './escalations/index.js'
 import { loansRoutes } from './loans/index.js'
 import { matchingRoutes } from './matching/index.js'
 import { monitoringRoutes } from './monitoring/index.js'
@@ -47,10 +49,11 @@ export function site(deps: Deps): {
   applyRoutes(pages, deps)
   syndicatesRoutes(pages, deps)
   hallRoutes(pages, deps)
+  escalationsRoutes(pages, deps)
   reviewRoutes(pages, deps)
   offersRoutes(pages, deps)
   loansRoutes(pages, deps)
-  auditRoutes(pages, { audit: deps.audit, accountNames: (ids) => deps.accounts.names(ids) })
+  auditRoutes(pages, { audit: deps.audit, ...auditWords(deps) })
   inboxRoutes(pages, deps)
   jobsRoutes(pages, deps)
   noticesRoutes(pages, deps)

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { paths } from '../paths.js'
+import { idIn } from '../web/address.js'
 import { currentUser } from '../web/current-user.js'
 import { NotFound } from '../web/errors.js'
 import { fault, readForm, type FormFault, type Typed } from '../web/form.js'
@@ -107,7 +108,6 @@ const endOthers =
 const endOne =
   ({ accounts }: AccountsDesk) =>
   async (req: Request, res: Response) => {
-    if (!(await accounts.endSession(currentUser(req), String(req.params.id))))
-      throw new NotFound('没有这个登录，可能已经退出。')
+    if (!(await accounts.endSession(currentUser(req), idIn(req)))) throw new NotFound('没有这个登录，可能已经退出。')
     res.redirect(303, paths.account({}))
   }

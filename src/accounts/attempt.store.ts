@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Schema, type Connection } from 'mongoose'
+import { isDuplicateKey } from '../db/index.js'
 import { delaySeconds, type AttemptKind } from './lockout.js'
 
 type Row = { readonly _id: string; readonly failures: number; readonly blockedUntil: Date; readonly expiresAt: Date }
@@ -55,7 +56,7 @@ export function attemptStore(connection: Connection) {
       await model.create([{ _id, ...next }])
       return true
     } catch (error) {
-      if (isDuplicate(error)) return false
+      if (isDuplicateKey(error)) return false
       throw error
     }
   }
@@ -84,7 +85,3 @@ export function attemptStore(connection: Connection) {
 
 /** Hashed: what someone typed as a mail address need not be one, and need not be kept. */
 const nameOf = ({ kind, of }: AttemptKey): string => `${kind}:${createHash('sha256').update(of).digest('hex')}`
-
-/** The database refused a second record of the same key. */
-export const isDuplicate = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { paths } from '../paths.js'
+import { idIn } from '../web/address.js'
 import { currentUser } from '../web/current-user.js'
 import { NotFound } from '../web/errors.js'
 import { fault, readForm } from '../web/form.js'
@@ -94,8 +95,7 @@ const takeInvite = (desk: AccountsDesk) => async (req: Request, res: Response) =
 }
 
 const revoke = (desk: AccountsDesk) => async (req: Request, res: Response) => {
-  if (!(await desk.accounts.revokeInvitation(currentUser(req), String(req.params.id))))
-    throw new NotFound('没有这份待接受的邀请。')
+  if (!(await desk.accounts.revokeInvitation(currentUser(req), idIn(req)))) throw new NotFound('没有这份待接受的邀请。')
   res.redirect(303, paths.invitations({}))
 }
 

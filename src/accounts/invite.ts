@@ -1,9 +1,8 @@
 import { systemActor } from '../audit/index.js'
-import { inTransaction } from '../db/index.js'
+import { inTransaction, isDuplicateKey } from '../db/index.js'
 import { paths } from '../paths.js'
 import { roleNames, type Organisation, type Role } from '../web/roles.js'
 import type { Account } from './account.js'
-import { isDuplicate } from './attempt.store.js'
 import { self, type Context, type Locked } from './context.js'
 import { invitationDays, type Invitation } from './invitation.js'
 import { openAccount } from './open-account.js'
@@ -104,7 +103,7 @@ export async function acceptInvitation(
       return { kind: 'opened', account }
     })
   } catch (error) {
-    if (isDuplicate(error)) return { kind: 'known' }
+    if (isDuplicateKey(error)) return { kind: 'known' }
     throw error
   }
 }

@@ -1,8 +1,7 @@
 import type { ClientSession } from 'mongoose'
-import { inTransaction } from '../db/index.js'
+import { inTransaction, isDuplicateKey } from '../db/index.js'
 import { paths } from '../paths.js'
 import { newAccountId } from './account.store.js'
-import { isDuplicate } from './attempt.store.js'
 import { postConfirmation } from './confirm-email.js'
 import type { Context, Locked } from './context.js'
 import { networkOf } from './lockout.js'
@@ -27,7 +26,7 @@ export async function signUp(
     await work()
   } catch (error) {
     // Two sign-ups at the same moment: the second one now meets the first.
-    if (!isDuplicate(error)) throw error
+    if (!isDuplicateKey(error)) throw error
     await work()
   }
   void context.mail.deliver()

@@ -3,7 +3,7 @@ import type { Actor } from '../audit/index.js'
 import type { Application } from './application.js'
 import type { Context } from './context.js'
 import type { Changes } from './move-application.js'
-import { MoveRefused, Overtaken } from './move-refused.js'
+import { MoveRefused, refuseOvertaken } from './move-refused.js'
 import { refusalOf, type Action, type MoverKind } from './state-table.js'
 
 /** A change that leaves the state and the clock alone: a proposal, another person in charge, a paper checked. */
@@ -33,7 +33,7 @@ export async function amendApplication(
   { set, event, actor, detail = {}, shown, before }: Amendment,
 ): Promise<Application> {
   if (shown !== undefined && shown !== application.version) {
-    throw new Overtaken(application, await context.moves.last(application.id, session))
+    refuseOvertaken(shown, application, await context.moves.last(application.id, session))
   }
   if (before && refusalOf(before.action, application, before.by) !== null) {
     throw new MoveRefused(before.action, application, await context.moves.last(application.id, session))

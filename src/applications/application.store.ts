@@ -16,6 +16,7 @@ export type ApplicationFilter = {
   readonly officerId?: string | null
   readonly productId?: string
   readonly enterpriseId?: string
+  readonly isSample?: boolean
 }
 export type Page = { readonly skip: number; readonly limit: number }
 /** `due`: the nearest limit first, what has none last. */
@@ -197,8 +198,8 @@ export function applicationStore(connection: Connection) {
       await model.updateMany({ enterpriseId }, { $set: { documents: [], contests: [], asked: null } }, { session })
     },
 
-    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
-      await model.deleteMany({ enterpriseId }, { session })
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ enterpriseId: trusted({ $in: [...enterpriseIds] }) }, { session })
     },
   }
 

@@ -1,4 +1,5 @@
 import { paths } from '../paths.js'
+import { idIn } from '../web/address.js'
 import { currentUser } from '../web/current-user.js'
 import { roles } from '../web/roles.js'
 import type { Site } from '../web/route.js'
@@ -15,7 +16,7 @@ export function applicationsRoutes(site: Site, { applications }: { readonly appl
   }
   site.get(paths.application.pattern, { role: roles, audit: 'APPLICATION_OPENED' }, async (req, res) => {
     const user = currentUser(req)
-    const { id } = await applications.get(scopeOf(user), String(req.params.id))
+    const { id } = await applications.get(scopeOf(user), idIn(req))
     res.redirect(303, pages[user.organisation.kind]({ id }))
   })
 }

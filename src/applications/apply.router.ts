@@ -1,4 +1,5 @@
 import { paths } from '../paths.js'
+import { enterpriseRoles } from '../web/roles.js'
 import type { Site } from '../web/route.js'
 import { uploadReader } from '../web/uploads/read-upload.js'
 import { showApplication } from './pages/application.page.js'
@@ -11,15 +12,13 @@ import { discardDraft, saveDraft, showDraft } from './pages/draft.page.js'
 import { listApplications } from './pages/list.page.js'
 import { askWithdrawal, withdraw } from './pages/withdrawal.page.js'
 
-const PEOPLE = ['owner', 'member'] as const
-
 /** The enterprise's side of applications. Whose they are follows from who is signed in; no address names an enterprise. */
 export function applyRoutes(site: Site, services: ApplyServices): void {
   const at = (handle: ApplyHandler) => atApplyDesk(services, handle)
   const get = (path: { pattern: string }, audit: string, handle: ApplyHandler) =>
-    site.get(path.pattern, { role: PEOPLE, audit }, at(handle))
+    site.get(path.pattern, { role: enterpriseRoles, audit }, at(handle))
   const post = (path: { pattern: string }, audit: string, handle: ApplyHandler) =>
-    site.post(path.pattern, { role: PEOPLE, audit }, at(handle))
+    site.post(path.pattern, { role: enterpriseRoles, audit }, at(handle))
 
   get(paths.enterpriseApplications, 'APPLICATIONS_LISTED', listApplications)
   // Before the address of one application, which would take “new” for an id.
@@ -32,7 +31,7 @@ export function applyRoutes(site: Site, services: ApplyServices): void {
   post(paths.enterpriseDraftRemoval, 'APPLICATION_DRAFT_DISCARDED', discardDraft)
 
   get(paths.enterpriseApplication, 'APPLICATION_VIEWED', showApplication)
-  const upload = { role: PEOPLE, audit: 'APPLICATION_DOCUMENT_ATTACHED', before: [uploadReader()] }
+  const upload = { role: enterpriseRoles, audit: 'APPLICATION_DOCUMENT_ATTACHED', before: [uploadReader()] }
   site.post(paths.enterpriseApplicationDocuments.pattern, upload, at(addDocument))
   get(paths.enterpriseApplicationAnswer, 'APPLICATION_ANSWER_OPENED', askedFor)
   post(paths.enterpriseApplicationAnswer, 'APPLICATION_ANSWER', answer)

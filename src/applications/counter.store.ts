@@ -22,6 +22,15 @@ export function counterStore(connection: Connection) {
       return row.last
     },
 
+    /** Sets so many numbers of a year aside for invented requests. @returns their series as it was before */
+    async setAside(session: ClientSession, year: number, count: number): Promise<Row> {
+      const _id = `${SAMPLE}${year}`
+      const row = await model
+        .findOneAndUpdate({ _id }, { $inc: { last: count } }, { session, upsert: true, returnDocument: 'after' })
+        .lean<Row>()
+      return { _id, last: (row?.last ?? count) - count }
+    },
+
     /** Invented requests are counted from 1 again when they come back. */
     async removeSamples(session: ClientSession): Promise<void> {
       for (const { _id } of await model.find({}, { _id: 1 }, { session }).lean<Row[]>()) {

@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { isRecordId } from '../db/index.js'
 import type { Channel } from './request.js'
 
@@ -66,8 +66,8 @@ export function draftStore(connection: Connection) {
       return (await model.deleteOne({ _id: id, enterpriseId }, { session })).deletedCount === 1
     },
 
-    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
-      await model.deleteMany({ enterpriseId }, { session })
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ enterpriseId: trusted({ $in: [...enterpriseIds] }) }, { session })
     },
   }
 }

@@ -74,9 +74,9 @@ export async function closeApplications(
     all.map(({ id }) => id),
   )
   await context.requests.forget(session, enterpriseId)
-  await snapshots.removeAll(session, enterpriseId)
-  await drafts.removeAll(session, enterpriseId)
-  await guards.removeAll(session, enterpriseId)
+  await snapshots.removeOf(session, [enterpriseId])
+  await drafts.removeOf(session, [enterpriseId])
+  await guards.removeOf(session, [enterpriseId])
   // A submission under way meets this write, is tried again, and finds the enterprise closed.
   await touch(guards, session, enterpriseGuard(enterpriseId), enterpriseId)
 }
@@ -86,26 +86,27 @@ export async function removeApplications(
   context: RequestsContext,
   session: ClientSession,
   enterpriseIds: readonly string[],
-): Promise<void> {
+): Promise<Removed> {
   const { moves, applications } = context.applications.context
-  for (const enterpriseId of enterpriseIds) {
-    const all = await allOf(context, session, enterpriseId)
-    for (const one of all) {
-      // Other rooms keep something beside what stands in the hall, and let go of it when it leaves.
-      if (refusalOf('takeBack', one, 'system') !== null) continue
-      await context.applications.moveIn(session, one, { action: 'takeBack', mover: portal, reason: '示例数据已移除' })
-    }
-    const ids = all.map(({ id }) => id)
-    if (ids.length > 0) await moves.removeOf(session, ids)
-    if (ids.length > 0) await context.notices.removeAbout(session, 'application', ids)
-    await applications.removeAll(session, enterpriseId)
-    await context.requests.removeAll(session, enterpriseId)
-    await context.snapshots.removeAll(session, enterpriseId)
-    await context.drafts.removeAll(session, enterpriseId)
-    await context.guards.removeAll(session, enterpriseId)
+  const all: Application[] = []
+  for (const enterpriseId of enterpriseIds) all.push(...(await allOf(context, session, enterpriseId)))
+  for (const one of all) {
+    // Other rooms keep something beside what stands in the hall, and let go of it when it leaves.
+    if (refusalOf('takeBack', one, 'system') !== null) continue
+    await context.applications.moveIn(session, one, { action: 'takeBack', mover: portal, reason: '示例数据已移除' })
+  }
+  const gone = { applications: all.map(({ id }) => id), requests: [...new Set(all.map(({ requestId }) => requestId))] }
+  await moves.removeOf(session, gone.applications)
+  await context.notices.removeAbout(session, 'application', gone.applications)
+  for (const store of [applications, context.requests, context.snapshots, context.drafts, context.guards]) {
+    await store.removeOf(session, enterpriseIds)
   }
   await context.counters.removeSamples(session)
+  return gone
 }
+
+/** The ids of what went, for the rooms that keep something beside it. */
+export type Removed = { readonly applications: readonly string[]; readonly requests: readonly string[] }
 
 const allOf = ({ applications }: RequestsContext, session: ClientSession, enterpriseId: string) =>
   applications.context.applications.ofEnterprise(enterpriseId, session)

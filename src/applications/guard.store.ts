@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import type { Guard } from './guard.js'
 
 type Row = Omit<Guard, 'id'> & { readonly _id: string }
@@ -40,8 +40,8 @@ export function guardStore(connection: Connection) {
       return (await model.updateOne({ _id: id, version }, next, { session })).matchedCount === 1
     },
 
-    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
-      await model.deleteMany({ enterpriseId }, { session })
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ enterpriseId: trusted({ $in: [...enterpriseIds] }) }, { session })
     },
   }
 }

@@ -3,7 +3,7 @@ import { newRecordId } from '../db/index.js'
 import type { Application, EndedStep, MoveRecord } from './application.js'
 import { isPaused, pauseStep, readClock, resumeStep, startStep } from './clock.js'
 import type { Context } from './context.js'
-import { MoveRefused, Overtaken } from './move-refused.js'
+import { MoveRefused, refuseOvertaken } from './move-refused.js'
 import type { Mover } from './mover.js'
 import { noticesForMove } from './notices-for-move.js'
 import {
@@ -62,7 +62,7 @@ export async function moveApplication(
 ): Promise<Application> {
   const { action, mover } = order
   const last = await context.moves.last(application.id, session)
-  if (order.shown !== undefined && order.shown !== application.version) throw new Overtaken(application, last)
+  refuseOvertaken(order.shown, application, last)
   const refusal = refusalOf(action, application, mover.kind)
   if (refusal !== null) throw new MoveRefused(action, application, last)
   requireAll(MOVES[action], order)

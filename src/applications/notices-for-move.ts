@@ -3,7 +3,8 @@ import type { Recipient, Tell } from '../notices/index.js'
 import { paths } from '../paths.js'
 import type { Application, MoveRecord } from './application.js'
 import { REFUSALS } from './refusal-codes.js'
-import { MOVES, STATE_NAMES, type Action } from './state-table.js'
+import { titleOf } from './move-refused.js'
+import { STATE_NAMES, type Action } from './state-table.js'
 import { STEP_NAMES } from './step.js'
 
 /**
@@ -14,7 +15,7 @@ import { STEP_NAMES } from './step.js'
 export function noticesForMove(application: Application, move: MoveRecord): readonly Tell[] {
   const tell = (to: Recipient): Tell => ({
     to,
-    subject: `${titleOf(move)}：${application.title}（${application.number}）`,
+    subject: `${titleOf(move.action, move.from)}：${application.title}（${application.number}）`,
     text: textOf(application, move),
     href: paths.application({ id: application.id }),
     about: { kind: 'application', id: application.id },
@@ -26,8 +27,6 @@ export function noticesForMove(application: Application, move: MoveRecord): read
 
 /** Moves of the portal that only carry out what the enterprise has just done. */
 const OWN_DOING: ReadonlySet<string> = new Set<Action>(['list', 'settle'])
-
-const titleOf = ({ action }: MoveRecord): string => MOVES[action as Action].title
 
 /** The bank learns of what the enterprise, the bureau or the portal did: its person in charge, or all while there is none. */
 function bankOf({ bankId, officerId }: Application, { by, action }: MoveRecord): readonly Recipient[] {
@@ -45,7 +44,7 @@ function textOf(application: Application, move: MoveRecord): string {
   const { bankName, productName, step, refusal, asked } = application
   const who = [bankName, productName].filter(Boolean).join('，')
   const lines = [
-    `${who === '' ? '需求大厅' : who}：${titleOf(move)}。现在的状态：${STATE_NAMES[application.state]}。`,
+    `${who === '' ? '需求大厅' : who}：${titleOf(move.action, move.from)}。现在的状态：${STATE_NAMES[application.state]}。`,
     ...(move.reason === null ? [] : [`说明：${move.reason}`]),
     ...(move.action === 'ask' && asked !== null
       ? [`需要补充：${asked.items.join('；')}。补充期间银行的计时暂停。`]

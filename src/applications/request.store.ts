@@ -130,8 +130,8 @@ export function requestStore(connection: Connection) {
       await model.updateMany({ enterpriseId }, { $set: { securities: [], papers: [], by: null } }, { session })
     },
 
-    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
-      await model.deleteMany({ enterpriseId }, { session })
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ enterpriseId: trusted({ $in: [...enterpriseIds] }) }, { session })
     },
   }
 }

@@ -16,7 +16,7 @@ import { counterStore } from './counter.store.js'
 import { draftStore, type Draft } from './draft.store.js'
 import { choicesOf, type ProductChoice } from './choose-products.js'
 import { discardDraft, saveDraft, startDraft, type NewDraft } from './keep-draft.js'
-import { closeApplications, exportApplications, removeApplications } from './enterprise-data.js'
+import { closeApplications, exportApplications, removeApplications, type Removed } from './enterprise-data.js'
 import { heldFen, leftFen } from './guard.js'
 import { keepsSight } from './keeps-sight.js'
 import { guardStore } from './guard.store.js'
@@ -139,7 +139,9 @@ export function requestsService(parts: RequestsParts) {
     },
     /** For invented applications of sample enterprises. */
     samplesAt: (at: Date): SampleDesk => samplesAt(context, at),
-    removeOf: (session: ClientSession, enterpriseIds: readonly string[]): Promise<void> =>
+    setAsideNumbers: (session: ClientSession, year: number, count: number) =>
+      context.counters.setAside(session, year, count),
+    removeOf: (session: ClientSession, enterpriseIds: readonly string[]): Promise<Removed> =>
       removeApplications(context, session, enterpriseIds),
 
     /** For the pages of this room. */

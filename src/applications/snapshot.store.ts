@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
-import { gunzipSync, gzipSync } from 'node:zlib'
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { hash } from 'node:crypto'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
+import { packed, unpacked } from '../db/index.js'
 
 type Row = {
   /** The request's id. */
@@ -24,23 +24,20 @@ schema.index({ enterpriseId: 1 })
 export type SnapshotStore = ReturnType<typeof snapshotStore>
 
 /** SHA-256 of a text in lower-case hex. */
-export const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+export const digestOf = (text: string): string => hash('sha256', text, 'hex')
 
 /** The only reader and writer of `application_snapshots`: what a request was decided on, byte for byte, never changed. */
 export function snapshotStore(connection: Connection) {
   const model = connection.model<Row>('ApplicationSnapshot', schema)
   return {
+    /** @param sha256 what `digestOf` says of the text: whoever keeps it knows it */
     async insert(
       session: ClientSession,
-      of: { readonly requestId: string; readonly enterpriseId: string },
+      of: Pick<Row, 'enterpriseId' | 'sha256'> & { requestId: string },
       text: string,
     ) {
-      const row = {
-        _id: of.requestId,
-        enterpriseId: of.enterpriseId,
-        sha256: digestOf(text),
-        compressed: gzipSync(text),
-      }
+      const { requestId, enterpriseId, sha256 } = of
+      const row = { _id: requestId, enterpriseId, sha256, compressed: packed(text) }
       await model.create([row], { session })
     },
 
@@ -48,18 +45,13 @@ export function snapshotStore(connection: Connection) {
     async text(requestId: string, session: ClientSession | null = null): Promise<string | null> {
       const row = await model.findById(requestId, null, { session }).lean<Row>()
       if (row === null) return null
-      const text = gunzipSync(bytesOf(row.compressed)).toString('utf8')
+      const text = unpacked(row.compressed)
       if (digestOf(text) !== row.sha256) throw new Error(`the snapshot of request ${requestId} was changed`)
       return text
     },
 
-    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
-      await model.deleteMany({ enterpriseId }, { session })
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ enterpriseId: trusted({ $in: [...enterpriseIds] }) }, { session })
     },
   }
-}
-
-/** The driver returns binary values as a Buffer or wrapped in its own Binary. */
-function bytesOf(value: Buffer | { readonly buffer: Uint8Array }): Uint8Array {
-  return Buffer.isBuffer(value) ? value : value.buffer
 }

@@ -1,16 +1,16 @@
 import type { ClientSession } from 'mongoose'
-import { inTransaction, newRecordId } from '../db/index.js'
-import type { EnterprisesService } from '../enterprises/index.js'
-import { partsOf, chinaDay } from '../kernel/dates.js'
+import { inTransaction, isDuplicateKey } from '../db/index.js'
+import type { Enterprise, EnterprisesService, Need } from '../enterprises/index.js'
+import { chinaDay } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
 import { faultsOfSubmission } from './check-submission.js'
 import { documentsFor } from './checklist.js'
-import { choicesOf, chosen, openTo } from './choose-products.js'
+import { choicesOf } from './choose-products.js'
 import { APPLICATION_PURPOSE } from './consent-for-place.js'
-import { requestNumber } from './counter.store.js'
 import { portal, type Mover } from './mover.js'
+import { numberFor, requestOf } from './new-request.js'
 import type { Request } from './request.js'
-import { dimensionsOf, snapshotText } from './request-snapshot.js'
+import { snapshotText } from './request-snapshot.js'
 import type { RequestsContext } from './requests-context.js'
 import { faultsOfGuards, setAside } from './set-aside.js'
 import { digestOf } from './snapshot.store.js'
@@ -43,16 +43,14 @@ export async function submitRequest(
       return await tryOnce(context, enterpriseId, given, mover, onlyCheck)
     } catch (error) {
       if (error instanceof NotSubmitted) return { ok: false, faults: error.faults }
-      if (tries >= MOST_TRIES || !(error instanceof Changed || isTaken(error))) throw error
+      // The key of the database that may be taken is the form's, the number's or a guard's of another submission.
+      if (tries >= MOST_TRIES || !(error instanceof Changed || isDuplicateKey(error))) throw error
     }
   }
 }
 
 /** What the decision rested on was changed before it could be written down. */
 class Changed extends Error {}
-
-/** Another submission put the same key, number or guard there first. */
-const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 11000
 
 async function tryOnce(
   context: RequestsContext,
@@ -76,42 +74,12 @@ async function tryOnce(
   const { record, text: recordText } = await decideNow(enterprises, enterpriseId, need.id, asked)
   const snapshot = (await catalogue.at(record.catalogue)) ?? (await catalogue.current())
   const choices = choicesOf(record, snapshot)
-  const request: Omit<Request, 'number' | 'snapshotHash'> = {
-    id: newRecordId(),
-    key: given.key,
-    enterpriseId,
-    enterpriseName: enterprise.name,
-    needId: need.id,
-    needVersion: need.version,
-    title: need.title,
-    channel: given.channel,
-    amountFen: given.amountFen ?? 0,
-    termMonths: given.termMonths ?? 0,
-    products:
-      given.channel === 'hall'
-        ? openTo(choices, given.excludedBanks)
-        : choices.filter(({ productId }) => given.productIds.includes(productId)).map(chosen),
-    excludedBanks: given.channel === 'hall' ? given.excludedBanks : [],
-    securities: given.securities,
-    papers: given.papers,
-    consent: { scopes: given.scopes, until: given.until ?? today },
-    dimensions: dimensionsOf(record, need, given.firstLoan ?? null),
-    catalogue: record.catalogue,
-    recordHash: record.hash,
-    holding: true,
-    isSample: enterprise.isSample,
-    submittedAt: at,
-    by: mover.actor.accountId,
-  }
+  const request = requestOf(given, { enterprise, need, choices, record, mover, at, today })
 
   return inTransaction(connection, async (session): Promise<Submitted> => {
     const first = await context.requests.ofKey({ enterpriseId }, given.key, session)
     if (first !== null) return { ok: true, request: first }
-    const [here, wanted] = [
-      await enterprises.get({ enterpriseId }, enterpriseId, session),
-      await enterprises.getNeed(enterpriseId, need.id, session),
-    ]
-    if (here.version !== enterprise.version || wanted.version !== need.version) throw new Changed()
+    await requireUnchanged(enterprises, session, enterprise, need)
     const evidence = await enterprises.evidenceOf(enterpriseId, session)
     const files = new Set(evidence.map(({ id }) => id))
     const faults = [
@@ -120,9 +88,7 @@ async function tryOnce(
     ]
     if (onlyCheck || faults.length > 0) throw new NotSubmitted(faults)
 
-    const year = partsOf(today).year
-    const series = requestNumber(year, 0, request.isSample).replace(/-0+$/, '')
-    const number = requestNumber(year, await context.counters.next(session, series), request.isSample)
+    const number = await numberFor(context, session, request, today)
     const numbered = { ...request, number }
     const text = snapshotText({
       enterprise,
@@ -135,7 +101,7 @@ async function tryOnce(
     })
     const whole: Request = { ...numbered, snapshotHash: digestOf(text) }
     await context.requests.insert(session, whole)
-    await context.snapshots.insert(session, { requestId: whole.id, enterpriseId }, text)
+    await context.snapshots.insert(session, { requestId: whole.id, enterpriseId, sha256: whole.snapshotHash }, text)
     await setAside(context.guards, session, whole)
     await enter(context, session, whole, snapshot, mover)
     await context.drafts.remove(session, enterpriseId, given.key)
@@ -147,6 +113,18 @@ async function tryOnce(
     })
     return { ok: true, request: whole }
   })
+}
+
+/** @throws Changed when the enterprise or its need is no longer what the decision was made on. */
+async function requireUnchanged(
+  enterprises: Pick<EnterprisesService, 'get' | 'getNeed'>,
+  session: ClientSession,
+  enterprise: Enterprise,
+  need: Need,
+): Promise<void> {
+  const here = await enterprises.get({ enterpriseId: enterprise.id }, enterprise.id, session)
+  const wanted = await enterprises.getNeed(enterprise.id, need.id, session)
+  if (here.version !== enterprise.version || wanted.version !== need.version) throw new Changed()
 }
 
 /** The decision about what this request asks for: a bank reads the amount and the term of the request in it. */

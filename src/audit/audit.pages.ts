@@ -1,7 +1,10 @@
 import type { Request, Response } from 'express'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { csvCell } from '../kernel/sheet-text.js'
 import { paths } from '../paths.js'
+import { currentUser } from '../web/current-user.js'
+import { sharedDesk } from '../web/desk.js'
 import { instantText } from '../web/instant-text.js'
 import { page } from '../web/page.js'
 import { pageNumberIn, pagesOf } from '../web/paging.js'
@@ -9,8 +12,10 @@ import { roleNames } from '../web/roles.js'
 import type { Site } from '../web/route.js'
 import { readAuditQuery, type AuditQuery } from './audit.form.js'
 import type { AuditLog } from './audit-log.js'
+import { detailLines, type CodeName } from './detail-text.js'
 import { eventName } from './event-names.js'
 import type { AuditEvent } from './event.js'
+import { subjectKinds, subjectName } from './subject-names.js'
 
 const size = 50
 /** A spreadsheet takes about a million rows. */
@@ -20,8 +25,13 @@ const readers = ['bureau', 'administrator'] as const
 export type AuditReaderDeps = {
   readonly audit: AuditLog
   /** Account id → name; accounts that are not found are shown by their id. */
-  readonly accountNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  readonly accountNames: Names
+  /** The same of the organisations that people act for. */
+  readonly organisationNames: Names
+  readonly codeName: CodeName
 }
+
+type Names = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
 /** The reader of the log, for the bureau and the centre. */
 export function auditRoutes(site: Site, deps: AuditReaderDeps): void {
@@ -31,15 +41,20 @@ export function auditRoutes(site: Site, deps: AuditReaderDeps): void {
 }
 
 const show =
-  ({ audit, accountNames }: AuditReaderDeps) =>
+  ({ audit, accountNames, organisationNames, codeName }: AuditReaderDeps) =>
   async (req: Request, res: Response) => {
     const { query, filter, remarks } = readAuditQuery(req.query)
     const number = pageNumberIn(req.query.page)
     const [{ events, total }, names] = await Promise.all([audit.list(filter, { number, size }), audit.names()])
-    const people = await accountNames(accountsIn(events))
+    const words: Words = {
+      people: await accountNames(idsOf(events, ({ accountId }) => accountId)),
+      organisations: await organisationNames(idsOf(events, ({ organisationId }) => organisationId)),
+      codeName,
+    }
     page(res, 'audit/list', {
       title: '操作记录',
       indexed: false,
+      desk: sharedDesk(currentUser(req).role, 'audit'),
       query,
       remarks,
       total,
@@ -49,29 +64,55 @@ const show =
         name,
         selected: value === query.role,
       })),
-      rows: events.map((event) => rowOf(event, people, query)),
+      kinds: kindsFor(query.kind),
+      rows: events.map((event) => rowOf(event, words, query)),
       exportHref: paths.auditExport({}, query),
       pages: pagesOf(number, size, total, (page) => paths.audit({}, { ...query, page })),
     })
   }
 
-function rowOf(event: AuditEvent, people: ReadonlyMap<string, string>, query: AuditQuery) {
-  const { accountId, organisationId } = event.actor
+type Words = {
+  readonly people: ReadonlyMap<string, string>
+  readonly organisations: ReadonlyMap<string, string>
+  readonly codeName: CodeName
+}
+
+/** The things that can be asked for; one that an address asks for beside them stays there. */
+const kindsFor = (asked: string) =>
+  [...subjectKinds, ...(asked === '' || subjectKinds.includes(asked) ? [] : [asked])].map((value) => ({
+    value,
+    name: subjectName(value),
+    selected: value === asked,
+  }))
+
+function rowOf(event: AuditEvent, { people, organisations, codeName }: Words, query: AuditQuery) {
+  const { actor, subject, name } = event
+  const { accountId, organisationId } = actor
   const narrowed = (more: Partial<AuditQuery>) => paths.audit({}, { ...query, ...more })
   return {
     seq: event.seq,
     at: instantText(event.at),
-    name: eventName(event.name),
-    who: accountId === null ? '' : (people.get(accountId) ?? accountId),
+    name: eventName(name),
+    who: accountId === null ? '' : (people.get(accountId) ?? shortId(accountId)),
     whoHref: accountId === null ? null : narrowed({ account: accountId }),
-    role: roleText(event.actor.role),
-    organisation: organisationId ?? '',
-    subject: `${event.subject.kind} ${event.subject.id}`,
-    subjectHref: narrowed({ kind: event.subject.kind, subject: event.subject.id }),
-    detail: event.detail === '{}' ? '' : event.detail,
-    hash: event.hash,
+    role: roleText(actor.role),
+    organisation: organisationId === null ? '' : (organisations.get(organisationId) ?? shortId(organisationId)),
+    subject: `${subjectName(subject.kind)} ${shortId(subject.id)}`,
+    subjectHref: narrowed({ kind: subject.kind, subject: subject.id }),
+    detail: detailLines(event.detail, subject.kind, codeName),
+    raw: [
+      ['事件代码', name],
+      ['账号', accountId ?? '无'],
+      ['单位', organisationId ?? '无'],
+      ['对象', `${subject.kind} ${subject.id}`],
+      ['详情', event.detail],
+      ['哈希', event.hash],
+    ],
   }
 }
+
+/** The end of a long id: enough to tell two apart on one page; the whole stands in the raw record. */
+const shortId = (id: string): string => (/^[0-9a-f]{24}$/.test(id) ? `…${id.slice(-6)}` : id)
 
 const roleText = (role: string): string =>
   role === 'visitor'
@@ -80,8 +121,8 @@ const roleText = (role: string): string =>
       ? '系统'
       : ((roleNames as Readonly<Record<string, string>>)[role] ?? role)
 
-const accountsIn = (events: readonly AuditEvent[]): readonly string[] => [
-  ...new Set(events.flatMap(({ actor }) => (actor.accountId === null ? [] : [actor.accountId]))),
+const idsOf = (events: readonly AuditEvent[], of: (actor: AuditEvent['actor']) => string | null): readonly string[] => [
+  ...new Set(events.map(({ actor }) => of(actor)).filter((id) => id !== null)),
 ]
 
 const columns = [
@@ -112,19 +153,13 @@ const exportRows =
 
 /** The lines of the export; the mark at the front lets Excel read the Chinese. */
 async function* linesOf(events: AsyncIterable<AuditEvent>): AsyncGenerator<string> {
-  yield `\uFEFF${columns.map(cell).join(',')}\r\n`
+  yield `\uFEFF${columns.map(csvCell).join(',')}\r\n`
   for await (const event of events) {
     const { seq, at, name, actor, subject, detail, previousHash, hash } = event
     const cells = [
       String(seq), at.toISOString(), eventName(name), name, actor.role, actor.accountId ?? '', actor.organisationId ?? '',
       subject.kind, subject.id, detail, previousHash, hash,
     ] // prettier-ignore
-    yield `${cells.map(cell).join(',')}\r\n`
+    yield `${cells.map(csvCell).join(',')}\r\n`
   }
-}
-
-/** Quoted; a text that a spreadsheet would run as a formula gets an apostrophe. */
-function cell(text: string): string {
-  const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson } from '../kernel/canonical-json.js'
 
 /** Who did it. Nulls for someone who is not signed in, and for the program itself (role `system`). */
@@ -70,5 +70,5 @@ export function hashOf(event: Omit<AuditEvent, 'hash'>): string {
     detail,
     previousHash,
   })
-  return createHash('sha256').update(text, 'utf8').digest('hex')
+  return hash('sha256', text, 'hex')
 }

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import { inTransaction } from '../db/index.js'
+import { inTransaction, isDuplicateKey } from '../db/index.js'
 import { contentHash, versionId, type CatalogueContent } from './catalogue-content.js'
 import { catalogueModels, type ProductRecord, type VersionRecord } from './catalogue.model.js'
 
@@ -88,6 +88,3 @@ function versionRecord(
   const counts = { banks: banks.length, products: products.length, green }
   return { version, number, title, asOf, notes, banks, counts, contentHash, importedAt }
 }
-
-const isDuplicateKey = (error: unknown) =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 11000

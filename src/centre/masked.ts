@@ -10,8 +10,9 @@ export function maskedPhone(phone: string): string {
   return digits.length >= 11 ? `${digits.slice(0, 3)}****${digits.slice(-4)}` : `****${digits.slice(-2)}`
 }
 
-/** `王小明` → `王**`. */
+/** `王小明` → `王*明`, `王明` → `王*`: with the organisation beside it, enough to tell colleagues apart. */
 export function maskedName(name: string): string {
   const [first = '', ...rest] = [...name]
-  return first + '*'.repeat(Math.min(rest.length, 4))
+  const last = rest.length > 1 ? (rest.pop() ?? '') : ''
+  return first + '*'.repeat(Math.min(rest.length, 4)) + last
 }

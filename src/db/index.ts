@@ -1,5 +1,7 @@
 export { openDatabase, type Database } from './connect.js'
+export { isDuplicateKey } from './duplicate-key.js'
 export { ensureIndexes } from './indexes.js'
 export { inTransaction } from './transaction.js'
 export { sharedSetting } from './settings.js'
+export { packed, unpacked } from './packed-text.js'
 export { isRecordId, newRecordId } from './record-id.js'

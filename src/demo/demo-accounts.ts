@@ -2,15 +2,14 @@ import { randomInt } from 'node:crypto'
 import { systemActor } from '../audit/index.js'
 import { inTransaction } from '../db/index.js'
 import { roleNames, roles, type Organisation, type Role } from '../web/roles.js'
-import { addSamples, isEvaluation, type DemoDeps } from './demo.js'
+import { enterSampleRecords, isEvaluation, type DemoDeps } from './demo.js'
+import { demoEmail, findDemoAccount } from './demo-people.js'
 import { demoStore } from './demo.store.js'
 import { DEMO_ENTERPRISE, demoBankId } from './demo-bank.js'
+import { addSampleApplications } from './sample-applications.js'
 import { sampleCode } from './samples.js'
 
 export type DemoAccount = { readonly role: Role; readonly email: string; readonly password: string }
-
-/** The address of a role's demonstration account: .example reaches nobody (RFC 2606). */
-export const demoEmail = (role: Role): string => `${role}@demo.example`
 
 /**
  * In an evaluation, makes sure of the samples and of one account per role, all with the same password: the one of
@@ -21,26 +20,18 @@ export async function ensureDemo(deps: DemoDeps): Promise<readonly DemoAccount[]
   if (!isEvaluation(deps)) return []
   const state = await demoStore(deps.connection).find()
   if (state?.on === false) return []
-  await addSamples(deps)
+  await enterSampleRecords(deps)
   const password = deps.config.demoPassword ?? newPassword()
   const missing: Role[] = []
   for (const role of roles) {
-    const id = await demoAccountId(deps, role)
-    if (id === null) missing.push(role)
-    else await deps.accounts.renewSamplePassword(id, password)
+    const account = await findDemoAccount(deps, role)
+    if (account === null) missing.push(role)
+    else await deps.accounts.renewSamplePassword(account.id, password)
   }
   if (missing.length > 0) await openAccounts(deps, missing, password)
+  // After the accounts, which some of these lie with.
+  await addSampleApplications(deps)
   return roles.map((role) => ({ role, email: demoEmail(role), password }))
-}
-
-async function demoAccountId({ accounts }: DemoDeps, role: Role): Promise<string | null> {
-  const size = 100
-  for (let skip = 0; ; skip += size) {
-    const { accounts: found } = await accounts.list({ role, state: 'active' }, { skip, limit: size })
-    const own = found.find(({ email, isSample }) => isSample && email === demoEmail(role))
-    if (own) return own.id
-    if (found.length < size) return null
-  }
 }
 
 async function openAccounts(deps: DemoDeps, missing: readonly Role[], password: string): Promise<void> {

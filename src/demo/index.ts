@@ -1,4 +1,5 @@
 /** Demonstration: sample enterprises labelled 示例 and one account per role, for evaluation. */
-export { addSamples, removeDemo, samplesAreOn, type DemoDeps, type Removed } from './demo.js'
-export { tellHistoryBeside, type Beside } from './history/index.js'
+export { addSamples, samplesAreOn, type DemoDeps } from './demo.js'
+export { removeDemo, type Removed } from './remove-demo.js'
+export { historyIsArriving, tellHistoryBeside, type Beside } from './history/index.js'
 export { ensureDemo, type DemoAccount } from './demo-accounts.js'

@@ -1,4 +1,4 @@
-import type { Application, Mover, Submission } from '../applications/index.js'
+import { REFUSALS, type Application, type Mover, type Submission } from '../applications/index.js'
 import { systemActor } from '../audit/index.js'
 import { newRecordId } from '../db/index.js'
 import type { Need } from '../enterprises/index.js'
@@ -8,19 +8,32 @@ import { bpFromPct } from '../kernel/percent.js'
 import { isWorkingDay } from '../kernel/working-days.js'
 import { DEMO_ENTERPRISE, demoBankId } from './demo-bank.js'
 import type { DemoDeps } from './demo.js'
+import { findDemoAccount } from './demo-people.js'
 import { samplePdf } from './sample-pdf.js'
 import { sampleCode } from './samples.js'
 
 /** Sample enterprises whose needs the bank of the demonstration lends for, that of its own people first. */
-const NUMBERS = [DEMO_ENTERPRISE, 4, 9, 2]
+const NUMBERS = [DEMO_ENTERPRISE, 4, 9, 2, 17, 22, 10]
 
 const owner: Mover = { kind: 'enterprise', actor: systemActor, name: '示例企业经办人' }
-const officer: Mover = { kind: 'officer', actor: systemActor, name: '示例客户经理' }
+const colleague: Officer = { id: null, mover: { kind: 'officer', actor: systemActor, name: '示例客户经理' } }
+
+/** Who works on an application: at the demonstration's bank whoever may sign in as its officer. */
+type Officer = { readonly id: string | null; readonly mover: Mover }
+
+async function officerAt(deps: DemoDeps, { bankId }: Application): Promise<Officer> {
+  const account = await findDemoAccount(deps, 'officer')
+  if (account?.organisation.id !== bankId) return colleague
+  const { id, name, role, organisation } = account
+  return { id, mover: { kind: 'officer', actor: { accountId: id, role, organisationId: organisation.id }, name } }
+}
 
 /**
  * A few invented applications, in several states and none of them late or refused, entered by the use cases themselves
- * with dates of the last working days: one asked for papers with an offer beside it, one under review, one that has
- * just come in, and one open in the hall. Nothing happens where the first sample enterprise has applied already.
+ * with dates of the last working days: one asked for papers with an offer beside it, one under review, one that was
+ * called, one that was claimed, one whose refusal waits for the manager, one that has just come in, and one open in the
+ * hall. Nothing happens where the first
+ * sample enterprise has applied already.
  */
 export async function addSampleApplications(deps: DemoDeps): Promise<void> {
   const ids = await enterpriseIds(deps)
@@ -52,10 +65,23 @@ export async function addSampleApplications(deps: DemoDeps): Promise<void> {
     const choice = await choiceFor(deps, id, bankId)
     if (choice) found.push(choice)
   }
-  const [reviewed, fresh, open] = found
+  const [reviewed, fresh, open, claimed, called, large] = found
   if (reviewed) {
     const [one] = await submit(deps, only(reviewed), 'directed', at(5, 14))
     if (one) await work(deps, one, [['claim', at(4, 14)], ['contact', at(3, 9)], ['review', at(2, 10)]]) // prettier-ignore
+  }
+  if (called) {
+    const [one] = await submit(deps, only(called), 'directed', at(3, 9))
+    if (one) await work(deps, one, [['claim', at(2, 9)], ['contact', at(1, 10)]]) // prettier-ignore
+  }
+  if (large) {
+    const [one] = await submit(deps, only(large), 'directed', at(5, 11))
+    if (one) await work(deps, one, [['claim', at(4, 15)], ['contact', at(3, 11)], ['review', at(2, 14)]]) // prettier-ignore
+    if (one) await propose(deps, one)
+  }
+  if (claimed) {
+    const [one] = await submit(deps, only(claimed), 'directed', at(2, 15))
+    if (one) await work(deps, one, [['claim', at(1, 9)]])
   }
   if (fresh) await submit(deps, only(fresh), 'directed', deps.now())
   if (open) await submit(deps, open, 'hall', deps.now())
@@ -146,20 +172,22 @@ async function submit(
 
 type Step = readonly ['claim' | 'contact' | 'review', Date]
 
-async function work({ requests }: DemoDeps, { id }: Application, steps: readonly Step[]): Promise<void> {
+async function work(deps: DemoDeps, application: Application, steps: readonly Step[]): Promise<void> {
+  const officer = await officerAt(deps, application)
   for (const [action, at] of steps) {
-    await requests.samplesAt(at).move(id, {
-      ...{ action, mover: officer },
+    await deps.requests.samplesAt(at).move(application.id, {
+      ...{ action, mover: officer.mover },
       ...(action === 'contact' && { reason: '电话联系，已约定现场走访时间（示例）' }),
-      ...(action === 'claim' && { set: { officerName: officer.name } }),
+      ...(action === 'claim' && { set: { officerId: officer.id, officerName: officer.mover.name } }),
     })
   }
 }
 
-async function ask({ requests }: DemoDeps, { id }: Application, at: Date): Promise<void> {
+async function ask(deps: DemoDeps, application: Application, at: Date): Promise<void> {
+  const { mover } = await officerAt(deps, application)
   const items = ['最近三个月银行流水', '设备采购合同或报价单']
-  const asked = { items, note: '扫描件即可（示例）', at, by: officer.name }
-  await requests.samplesAt(at).move(id, { action: 'ask', mover: officer, set: { asked }, detail: { items } })
+  const asked = { items, note: '扫描件即可（示例）', at, by: mover.name }
+  await deps.requests.samplesAt(at).move(application.id, { action: 'ask', mover, set: { asked }, detail: { items } })
 }
 
 async function offer(deps: DemoDeps, application: Application, at: Date): Promise<void> {
@@ -175,8 +203,21 @@ async function offer(deps: DemoDeps, application: Application, at: Date): Promis
     conditions: '以上为示例方案',
     validUntil: addDays(chinaDay(deps.now()), 30),
   }
-  const given = { id: newRecordId(), terms, at, by: officer.name }
-  await deps.requests.samplesAt(at).move(application.id, { action: 'offer', mover: officer, set: { offer: given } })
+  const { mover } = await officerAt(deps, application)
+  const given = { id: newRecordId(), terms, at, by: mover.name }
+  await deps.requests.samplesAt(at).move(application.id, { action: 'offer', mover, set: { offer: given } })
+}
+
+/** The officer of the demonstration would say no: above the bank's threshold the manager has to agree. */
+async function propose(deps: DemoDeps, { id, requestId }: Application): Promise<void> {
+  const account = await findDemoAccount(deps, 'officer')
+  const [now] = await deps.requests.samplesAt(deps.now()).applicationsOf({ id: requestId })
+  if (account === null || now?.id !== id || account.organisation.id !== now.bankId) return
+  const { name, role, email, organisation } = account
+  const code = 'project-not-ready' as const
+  const refusal = { code, text: '自有资金尚未到位（示例）', condition: null, wayOn: REFUSALS[code].wayOn }
+  const user = { id: account.id, name, role, email, organisation }
+  await deps.review.decide({ user, id, shown: now.version }, { kind: 'decline', refusal })
 }
 
 /** Today or the working day before it, then the ones before that: place 0 to 5. */

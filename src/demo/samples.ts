@@ -1,5 +1,5 @@
 import { addMonths, type LawDate, chinaDay } from '../kernel/dates.js'
-import { parseCreditCode } from '../kernel/credit-code.js'
+import { parseCreditCode, SAMPLE_CODE_STEM } from '../kernel/credit-code.js'
 import type { SampleEnterprise } from '../enterprises/index.js'
 import type { FactValue } from '../matching/engine/index.js'
 import { findRegister, type NewEntry, type RegisterId } from '../registers/index.js'
@@ -91,7 +91,7 @@ function registrationOf(place: number, establishedOn: FactValue | undefined, now
  * the body begins with DEM0.
  */
 export function sampleCode(number: number): string {
-  const stem = `91000000DEM0${String(number).padStart(5, '0')}`
+  const stem = `${SAMPLE_CODE_STEM}${String(number).padStart(5, '0')}`
   for (const last of '0123456789ABCDEFGHJKLMNPQRTUWXY') if (parseCreditCode(stem + last).ok) return stem + last
   throw new Error(`no check character fits ${stem}`)
 }

@@ -13,8 +13,8 @@ import type { Enterprise } from './enterprise.js'
 export async function closeEnterprise(context: Context, enterpriseId: string, by: Actor): Promise<void> {
   const files = await inTransaction(context.connection, async (session) => {
     const evidence = await context.evidence.list(enterpriseId, session)
-    await context.needs.removeAll(session, enterpriseId)
-    await context.matches.removeAll(session, enterpriseId)
+    await context.needs.removeOf(session, [enterpriseId])
+    await context.matches.removeOf(session, [enterpriseId])
     for (const { id } of evidence) await context.evidence.remove(session, enterpriseId, id)
     await revokeAll(context, session, enterpriseId)
     for (const holder of context.holders()) await holder.close(session, enterpriseId)
@@ -29,17 +29,18 @@ export async function closeEnterprise(context: Context, enterpriseId: string, by
   for (const { id } of files) await context.evidence.removeContent(id)
 }
 
-/** Takes a sample enterprise away without a trace, in the transaction of whoever clears the samples. */
-export async function removeSample(context: Context, session: ClientSession, enterpriseId: string): Promise<void> {
-  const enterprise = await context.enterprises.find(enterpriseId, session)
-  if (!enterprise?.isSample) return
-  await context.needs.removeAll(session, enterpriseId)
-  await context.matches.removeAll(session, enterpriseId)
-  await context.consents.removeAll(session, enterpriseId)
-  for (const { id } of await context.evidence.list(enterpriseId, session)) {
-    await context.evidence.remove(session, enterpriseId, id)
-  }
-  await context.enterprises.remove(session, enterpriseId)
+/**
+ * Takes the sample enterprises away without a trace, in the transaction of whoever clears the samples.
+ * @returns the ids of their files, whose contents take no part in transactions and go afterwards
+ */
+export async function removeSamples(context: Context, session: ClientSession): Promise<readonly string[]> {
+  const ids = await context.enterprises.sampleIds(session)
+  await context.needs.removeOf(session, ids)
+  await context.matches.removeOf(session, ids)
+  await context.consents.removeOf(session, ids)
+  const files = await context.evidence.removeOf(session, ids)
+  await context.enterprises.removeOf(session, ids)
+  return files
 }
 
 async function revokeAll({ consents, now }: Context, session: ClientSession, enterpriseId: string): Promise<void> {

@@ -9,7 +9,7 @@ import type { Result } from '../kernel/result.js'
 import type { InspectedFile } from '../web/uploads/sniff.js'
 import { changesBetween, type Changes } from './changes-between.js'
 import type { Saved } from './change-enterprise.js'
-import { closeEnterprise, removeSample } from './close-enterprise.js'
+import { closeEnterprise, removeSamples } from './close-enterprise.js'
 import { completenessOf, type Completeness } from './completeness.js'
 import type { Consent } from './consent.js'
 import type { Actor, Context, DataHolder } from './context.js'
@@ -91,7 +91,11 @@ function registration(context: Context) {
       return completenessOf(enterprise, chinaDay(context.now()), context.reference.sizeBands)
     },
     sampleIds: (): Promise<readonly string[]> => enterprises.sampleIds(),
-    removeSample: (session: ClientSession, id: string): Promise<void> => removeSample(context, session, id),
+    removeSamples: (session: ClientSession): Promise<readonly string[]> => removeSamples(context, session),
+    /** The contents of files that are listed no more. */
+    async removeContents(fileIds: readonly string[]): Promise<void> {
+      for (const id of fileIds) await context.evidence.removeContent(id)
+    },
   }
 }
 

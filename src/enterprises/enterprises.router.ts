@@ -1,4 +1,5 @@
 import { paths } from '../paths.js'
+import { enterpriseRoles } from '../web/roles.js'
 import type { Site } from '../web/route.js'
 import { uploadReader } from '../web/uploads/read-upload.js'
 import { giveConsent, revokeConsent, showConsents } from './pages/consent.page.js'
@@ -20,15 +21,13 @@ import {
 import { adoptFinding, editSection, saveSection, showProfile } from './pages/profile.page.js'
 import { editYear, saveYear, showFigures } from './pages/year.page.js'
 
-const PEOPLE = ['owner', 'member'] as const
-
 /** The desk of an enterprise. Whose desk it is follows from who is signed in; no address names an enterprise. */
 export function enterpriseRoutes(site: Site, services: DeskServices): void {
   const desk = (handle: DeskHandler) => atDesk(services, handle)
   const get = (path: { pattern: string }, audit: string, handle: DeskHandler) =>
-    site.get(path.pattern, { role: PEOPLE, audit }, desk(handle))
+    site.get(path.pattern, { role: enterpriseRoles, audit }, desk(handle))
   const post = (path: { pattern: string }, audit: string, handle: DeskHandler) =>
-    site.post(path.pattern, { role: PEOPLE, audit }, desk(handle))
+    site.post(path.pattern, { role: enterpriseRoles, audit }, desk(handle))
 
   get(paths.enterprise, 'ENTERPRISE_DESK_VIEWED', showDesk)
   site.post(paths.enterpriseResubmission.pattern, { role: 'owner', audit: 'ENTERPRISE_RESUBMITTED' }, desk(resubmit))
@@ -43,7 +42,7 @@ export function enterpriseRoutes(site: Site, services: DeskServices): void {
   post(paths.enterpriseYear, 'ENTERPRISE_FIGURES_SAVED', saveYear)
 
   get(paths.enterpriseEvidence, 'EVIDENCE_LISTED', showEvidence)
-  const upload = { role: PEOPLE, audit: 'EVIDENCE_UPLOADED', before: [uploadReader()] }
+  const upload = { role: enterpriseRoles, audit: 'EVIDENCE_UPLOADED', before: [uploadReader()] }
   site.post(paths.enterpriseEvidence.pattern, upload, desk(addEvidence))
   get(paths.enterpriseFile, 'EVIDENCE_DOWNLOADED', sendEvidence)
   post(paths.enterpriseFileRemoval, 'EVIDENCE_REMOVED', removeEvidence)

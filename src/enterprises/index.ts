@@ -1,4 +1,5 @@
 /** Enterprises: who they are, what they declare and prove, what they need, and what they let banks see. */
+export { enterpriseNames } from './names-of.js'
 export { changesBetween, type Changes, type ProductChange } from './changes-between.js'
 export type { Completeness } from './completeness.js'
 export {
@@ -20,6 +21,7 @@ export { factsOf, type FactOrigin, type KnownFacts } from './facts-of.js'
 export type { NewConsent } from './give-consent.js'
 export { isPromise, type Need, type NeedTerms, type Security } from './need.js'
 export type { OpenNeed } from './open-needs.js'
+export { ownEnterprise } from './own-enterprise.js'
 export type { RegisterFinding } from './note-finding.js'
 export { CreditCodeTaken, type NewEnterprise } from './register-enterprise.js'
 export type { EnterpriseFilter, Listed, Page } from './store/enterprise.store.js'

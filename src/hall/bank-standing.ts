@@ -31,11 +31,13 @@ export async function standingOf(context: Context, session: ClientSession, bankI
   const { applications, peopleOf } = context
   const people = await peopleOf({ kind: 'bank', id: bankId }, session)
   const { total } = await applications.list({ bankId }, { states: WORKED_ON }, { skip: 0, limit: 1 }, 'newest', session)
-  const { applications: all } = await applications.list({ bankId }, {}, { skip: 0, limit: MOST }, 'newest', session)
+  const { applications: all } = await applications.list(
+    ...([{ bankId }, { isSample: false }, { skip: 0, limit: MOST }, 'newest', session] as const),
+  )
   const since = chinaMidnight(addMonths(chinaDay(context.now()), -MONTHS))
-  const steps = all
-    .filter(({ isSample }) => !isSample)
-    .flatMap((application) => application.steps.filter(({ holder, endedAt }) => holder === 'bank' && endedAt >= since))
+  const steps = all.flatMap(({ steps: ended }) =>
+    ended.filter(({ holder, endedAt }) => holder === 'bank' && endedAt >= since),
+  )
   return {
     openCases: total,
     officers: people.length,

@@ -1,4 +1,5 @@
 import { paths } from '../paths.js'
+import { bankRoles, enterpriseRoles } from '../web/roles.js'
 import type { Site } from '../web/route.js'
 import type { HallService } from './hall-service.js'
 import { showApplication } from './pages/bureau-application.page.js'
@@ -20,14 +21,14 @@ export function placeRuleRoutes(site: Site, { hall: { context } }: Rooms): void 
 
 /** The hall of banks, the enterprise's look at its own request there, and the requests of the bureau. */
 export function hallRoutes(site: Site, { hall: { context } }: Rooms): void {
-  const bank = (audit: string) => ({ role: ['officer', 'manager'], audit }) as const
+  const bank = (audit: string) => ({ role: bankRoles, audit }) as const
   site.get(paths.hall.pattern, bank('HALL_READ'), showHall(context))
   site.get(paths.hallRequest.pattern, bank('HALL_REQUEST_READ'), showHallRequest(context))
   site.post(paths.hallClaim.pattern, bank('HALL_CLAIM_MADE'), postClaim(context))
   site.post(paths.hallClaimWithdrawal.pattern, bank('HALL_CLAIM_WITHDRAWN'), postClaimWithdrawal(context))
   site.post(paths.hallRelease.pattern, bank('APPLICATION_RELEASE'), postRelease(context))
 
-  const enterprise = { role: ['owner', 'member'], audit: 'ENTERPRISE_HALL_READ' } as const
+  const enterprise = { role: enterpriseRoles, audit: 'ENTERPRISE_HALL_READ' } as const
   site.get(paths.enterpriseHall.pattern, enterprise, showEnterpriseHall(context))
 
   const staff = (audit: string) => ({ role: ['bureau', 'administrator'], audit }) as const

@@ -1,4 +1,5 @@
 import { paths } from '../paths.js'
+import { centreDesk } from '../web/desk.js'
 import { instantText } from '../web/instant-text.js'
 import { page } from '../web/page.js'
 import type { Site } from '../web/route.js'
@@ -11,6 +12,7 @@ export function jobsRoutes(site: Site, { jobs }: { readonly jobs: Pick<Jobs, 'li
     page(res, 'jobs/jobs', {
       title: '定时任务',
       indexed: false,
+      desk: centreDesk('jobs'),
       failing: all.filter(({ lastError }) => lastError !== null).length,
       rows: all.map((job) => ({
         title: job.title,

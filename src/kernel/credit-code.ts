@@ -28,6 +28,15 @@ export function parseCreditCode(text: string): Result<string> {
   return ok(code)
 }
 
+/**
+ * How the code of every sample firm begins: the region 000000 is given to nobody, so that no real firm can have it
+ * though its check character is right.
+ */
+export const SAMPLE_CODE_STEM = '91000000DEM0'
+
+/** Whether a code is that of an invented firm. */
+export const isSampleCode = (code: string): boolean => code.startsWith(SAMPLE_CODE_STEM)
+
 /** The last character that the first 17 call for. */
 function checkCharacter(code: string): string {
   const sum = WEIGHTS.reduce((total, weight, at) => total + weight * ALPHABET.indexOf(code.charAt(at)), 0)

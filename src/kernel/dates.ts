@@ -7,7 +7,7 @@ export type LawDate = string
 export const CHINA_TIME_ZONE = 'Asia/Shanghai'
 
 const MS_PER_DAY = 86_400_000
-const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/
+const SHAPE = /^\d{4}-\d{2}-\d{2}$/
 
 type Parts = { readonly year: number; readonly month: number; readonly day: number }
 
@@ -17,9 +17,8 @@ export function isLawDate(text: string): text is LawDate {
 }
 
 function read(text: string): Parts | null {
-  const match = SHAPE.exec(text)
-  if (match === null) return null
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  if (!SHAPE.test(text)) return null
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))]
   const lastDay = month >= 1 && month <= 12 ? daysInMonth(year, month) : 0
   return year >= 1 && day >= 1 && day <= lastDay ? { year, month, day } : null
 }
@@ -84,6 +83,9 @@ export function formatDate(date: LawDate): string {
 
 /** The day `days` later (earlier when negative). */
 export function addDays(date: LawDate, days: number): LawDate {
+  const day = partsOf(date).day + days
+  // Within the days that every month has, only the day changes: clocks walk day by day.
+  if (day >= 1 && day <= 28 && Number.isInteger(days)) return date.slice(0, 8) + String(day).padStart(2, '0')
   return new Date(utc(date) + days * MS_PER_DAY).toISOString().slice(0, 10)
 }
 

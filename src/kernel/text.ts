@@ -36,3 +36,6 @@ export function groupDigits(value: number, decimals: number): string {
 
 /** Writes a number with thousands separators and always two decimals (half up). */
 export const twoDecimals = (value: number): string => formatWith(2, 2).format(value)
+
+/** A text as a pattern that matches it alone, to the letter. */
+export const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

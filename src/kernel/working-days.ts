@@ -24,14 +24,23 @@ export function calendarCovers(date: LawDate): boolean {
   return year >= CALENDAR_YEARS.first && year <= CALENDAR_YEARS.last
 }
 
+/** What the package answered; the years of the calendar bound it. It takes long enough to be asked once a day. */
+const official = new Map<LawDate, boolean>()
+
 /**
  * Whether work is done on that day in China. Outside `CALENDAR_YEARS` this is a best guess (Monday to Friday, less
  * the holidays fixed to a date): ask `calendarCovers` before promising it to anyone.
  */
 export function isWorkingDay(date: LawDate): boolean {
+  const before = official.get(date)
+  if (before !== undefined) return before
   const { year, month, day } = partsOf(date)
-  // The package reads a Date in local time, so noon of the local day gives the same answer in every time zone.
-  if (calendarCovers(date)) return chineseDays.isWorkday(new Date(year, month - 1, day, 12))
+  if (calendarCovers(date)) {
+    // The package reads a Date in local time, so noon of the local day gives the same answer in every time zone.
+    const answer = chineseDays.isWorkday(new Date(year, month - 1, day, 12))
+    official.set(date, answer)
+    return answer
+  }
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay()
   return weekday >= 1 && weekday <= 5 && !FIXED_HOLIDAYS.has(date.slice(5))
 }

@@ -1,6 +1,7 @@
-import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
+import { Schema, type ClientSession, type Connection } from 'mongoose'
 import { reversalsLast, type Drawdown } from './loan.js'
 import { isRecordId } from '../db/index.js'
+import { LOAN_REF, ofLoans, ONCE_A_KEY } from './loan-part.store.js'
 
 type Row = Omit<Drawdown, 'id'> & { readonly _id: string }
 
@@ -8,12 +9,7 @@ const text = { type: String, required: true } as const
 const optional = { type: String, default: null } as const
 const schema = new Schema<Row>(
   {
-    _id: text,
-    loanId: text,
-    applicationId: text,
-    enterpriseId: text,
-    bankId: text,
-    isSample: { type: Boolean, required: true },
+    ...LOAN_REF,
     plannedOn: optional,
     plannedFen: { type: Number, default: null },
     madeOn: optional,
@@ -33,7 +29,7 @@ schema.index({ loanId: 1, recordedAt: 1 })
 schema.index({ madeOn: 1 })
 schema.index({ bankId: 1, madeOn: 1 })
 schema.index({ enterpriseId: 1, madeOn: 1 })
-schema.index({ loanId: 1, key: 1 }, { unique: true, partialFilterExpression: { key: { $type: 'string' } } })
+schema.index({ loanId: 1, key: 1 }, ONCE_A_KEY)
 
 export type DrawdownStore = ReturnType<typeof drawdownStore>
 
@@ -73,13 +69,12 @@ export function drawdownStore(connection: Connection) {
 
     /** Every drawdown, or those of some loans, without holding them all. */
     async *walk(loanIds: readonly string[] | null): AsyncIterable<Drawdown> {
-      const query = loanIds === null ? {} : { loanId: trusted({ $in: [...loanIds] }) }
-      const rows = model.find(query).lean<Row[]>().cursor({ batchSize: 1000 })
+      const rows = model.find(ofLoans(loanIds)).lean<Row[]>().cursor({ batchSize: 1000 })
       for await (const row of rows) yield toRecord(row)
     },
 
     async removeOf(session: ClientSession, loanIds: readonly string[]): Promise<void> {
-      await model.deleteMany({ loanId: trusted({ $in: [...loanIds] }) }, { session })
+      await model.deleteMany(ofLoans(loanIds), { session })
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Scope } from '../applications/index.js'
 import type { LawDate } from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
 import type { Due } from './loan.js'
+import { LOAN_REF, ofLoans } from './loan-part.store.js'
 import { within } from './loan.store.js'
 
 type Row = Due & { readonly _id: string }
@@ -11,12 +12,7 @@ const text = { type: String, required: true } as const
 const number = { type: Number, required: true } as const
 const schema = new Schema<Row>(
   {
-    _id: text,
-    loanId: text,
-    applicationId: text,
-    enterpriseId: text,
-    bankId: text,
-    isSample: { type: Boolean, required: true },
+    ...LOAN_REF,
     no: number,
     dueOn: text,
     principalFen: number,
@@ -75,7 +71,7 @@ export function dueStore(connection: Connection) {
     },
 
     async removeOf(session: ClientSession, loanIds: readonly string[]): Promise<void> {
-      await model.deleteMany({ loanId: trusted({ $in: [...loanIds] }) }, { session })
+      await model.deleteMany(ofLoans(loanIds), { session })
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Scope } from '../applications/index.js'
 import { isRecordId } from '../db/index.js'
 import type { LawDate } from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
+import { literally } from '../kernel/text.js'
 import { COUNTED, type CountedLoan, type Loan, type LoanState } from './loan.js'
 
 /** Narrows a list; what is not named does not narrow. */
@@ -211,7 +212,7 @@ export function within(scope: Scope): { readonly enterpriseId?: string; readonly
 }
 
 function matching({ states, overdueOn, text: part, ...exact }: LoanFilter): QueryFilter<Row> {
-  const like = part ? trusted({ $regex: part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), $options: 'i' }) : null
+  const like = part ? trusted({ $regex: literally(part), $options: 'i' }) : null
   return {
     ...exact,
     ...(states && { state: trusted({ $in: [...states] }) }),

@@ -1,5 +1,6 @@
 import type { ApplicationsService } from '../applications/index.js'
 import { paths } from '../paths.js'
+import { bankRoles as bank, enterpriseRoles as own } from '../web/roles.js'
 import type { Site } from '../web/route.js'
 import type { LoansService } from './loans-service.js'
 import {
@@ -22,9 +23,6 @@ export type LoansDeps = {
   readonly loans: LoansService
   readonly applications: Pick<ApplicationsService, 'get' | 'movesOf'>
 }
-
-const bank = ['officer', 'manager'] as const
-const own = ['owner', 'member'] as const
 
 /** Loans: the bank keeps them, the enterprise sees them and reports what they saved. */
 export function loansRoutes(site: Site, deps: LoansDeps): void {

@@ -1,5 +1,6 @@
-import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
+import { Schema, type ClientSession, type Connection } from 'mongoose'
 import { reversalsLast, type Repayment } from './loan.js'
+import { LOAN_REF, ofLoans, ONCE_A_KEY } from './loan-part.store.js'
 
 type Row = Omit<Repayment, 'id'> & { readonly _id: string }
 
@@ -8,12 +9,7 @@ const number = { type: Number, required: true } as const
 const optional = { type: String, default: null } as const
 const schema = new Schema<Row>(
   {
-    _id: text,
-    loanId: text,
-    applicationId: text,
-    enterpriseId: text,
-    bankId: text,
-    isSample: { type: Boolean, required: true },
+    ...LOAN_REF,
     paidOn: text,
     principalFen: number,
     prepaidFen: number,
@@ -34,7 +30,7 @@ schema.index({ loanId: 1, paidOn: 1 })
 schema.index({ paidOn: 1 })
 schema.index({ bankId: 1, paidOn: 1 })
 schema.index({ enterpriseId: 1, paidOn: 1 })
-schema.index({ loanId: 1, key: 1 }, { unique: true, partialFilterExpression: { key: { $type: 'string' } } })
+schema.index({ loanId: 1, key: 1 }, ONCE_A_KEY)
 
 export type RepaymentStore = ReturnType<typeof repaymentStore>
 
@@ -57,13 +53,12 @@ export function repaymentStore(connection: Connection) {
 
     /** Every repayment, or those of some loans, without holding them all. */
     async *walk(loanIds: readonly string[] | null): AsyncIterable<Repayment> {
-      const query = loanIds === null ? {} : { loanId: trusted({ $in: [...loanIds] }) }
-      const rows = model.find(query).lean<Row[]>().cursor({ batchSize: 1000 })
+      const rows = model.find(ofLoans(loanIds)).lean<Row[]>().cursor({ batchSize: 1000 })
       for await (const { _id, ...rest } of rows) yield { ...rest, id: _id }
     },
 
     async removeOf(session: ClientSession, loanIds: readonly string[]): Promise<void> {
-      await model.deleteMany({ loanId: trusted({ $in: [...loanIds] }) }, { session })
+      await model.deleteMany(ofLoans(loanIds), { session })
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import type { Application, Mover, Scope } from '../applications/index.js'
-import { inTransaction, newRecordId } from '../db/index.js'
+import { inTransaction, isDuplicateKey, newRecordId } from '../db/index.js'
 import { allInCost } from '../finance/index.js'
 import { addDays, addMonths, formatDate, type LawDate } from '../kernel/dates.js'
 import { type Fen, exactWanText } from '../kernel/money.js'
@@ -53,7 +53,8 @@ export async function signContract(
       return ok(loan)
     })
   } catch (error) {
-    if (isDuplicate(error)) return failed([numberTaken])
+    // Two signatures with one number at the same moment: the index refuses the second.
+    if (isDuplicateKey(error) && error.message.includes('contractNumber')) return failed([numberTaken])
     throw error
   }
 }
@@ -62,10 +63,6 @@ const numberTaken: EntryFault = { field: 'contractNumber', message: '合同编�
 
 const isTaken = ({ loans }: Context, session: ClientSession, bankId: string, { contract }: Signature) =>
   loans.isNumberTaken(session, bankId, contract.contractNumber)
-
-/** Two signatures with one number at the same moment: the index refuses the second. */
-const isDuplicate = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 11000 && error.message.includes('contractNumber')
 
 /** How many days the maturity may lie before the end of the term: it is moved off a day on which no bank works. */
 const DAYS_BEFORE_TERM = 7

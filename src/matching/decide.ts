@@ -1,6 +1,6 @@
 import type { CatalogueSnapshot } from '../catalogue/index.js'
 import { type LawDate } from '../kernel/dates.js'
-import { buildRecord, serializeRecord, type Facts, type MatchRecord } from './engine/index.js'
+import { writeRecord, type Facts, type MatchRecord } from './engine/index.js'
 
 export type Decision = { readonly record: MatchRecord; readonly text: string }
 
@@ -10,6 +10,5 @@ export type Decision = { readonly record: MatchRecord; readonly text: string }
  */
 export function decide(snapshot: Pick<CatalogueSnapshot, 'compiled'>, facts: Facts, asOf: LawDate): Decision {
   const { compiled } = snapshot
-  const record = buildRecord(compiled, facts, { asOf, sizeBands: compiled.sizeBands })
-  return { record, text: serializeRecord(record) }
+  return writeRecord(compiled, facts, { asOf, sizeBands: compiled.sizeBands })
 }

@@ -1,5 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
 import { Schema, type Connection } from 'mongoose'
+import { packed, unpacked } from '../db/index.js'
 import { isPublicId } from './public-id.js'
 
 /** A result as it is kept: the exact text of its decision record, and what is needed to find it again. */
@@ -50,7 +50,7 @@ export function matchResultStore(connection: Connection) {
   const model = connection.model<Row>('MatchResult', schema)
   return {
     async insert({ id, text, ...rest }: StoredResult): Promise<void> {
-      await model.create({ ...rest, _id: id, compressed: gzipSync(text) })
+      await model.create({ ...rest, _id: id, compressed: packed(text) })
     },
 
     /** Null when there is none of that id, or its thirty days are over. */
@@ -60,12 +60,7 @@ export function matchResultStore(connection: Connection) {
       // The database clears expired rows about once a minute; until then they are gone all the same.
       if (!row || row.expiresAt <= now) return null
       const { _id, compressed, dropped, ...rest } = row
-      return { ...rest, dropped: dropped ?? [], id: _id, text: gunzipSync(bytesOf(compressed)).toString('utf8') }
+      return { ...rest, dropped: dropped ?? [], id: _id, text: unpacked(compressed) }
     },
   }
-}
-
-/** The driver returns binary values as a Buffer or wrapped in its own Binary. */
-function bytesOf(value: Buffer | { readonly buffer: Uint8Array }): Uint8Array {
-  return Buffer.isBuffer(value) ? value : value.buffer
 }

@@ -1,7 +1,7 @@
 import type { CliMain } from '../cli.js'
 import { openCatalogue } from '../deps.js'
 import { openForCommand } from './open-for-command.js'
-import { readRecordFile } from './record-file.js'
+import { readNamedRecord } from './record-file.js'
 import { replay } from './replay.js'
 
 const usage = '用法：npm run -s replay -- 记录.json（或用 - 从标准输入读取）\n'
@@ -11,21 +11,13 @@ const usage = '用法：npm run -s replay -- 记录.json（或用 - 从标准输
  * Exit status 0 when the same bytes come out, 1 with every difference named, 2 when the record cannot be read.
  */
 export const main: CliMain = async (argv, io) => {
-  const [file, ...rest] = argv
-  if (file === undefined || rest.length > 0) {
-    io.stderr.write(usage)
-    return 2
-  }
-  const text = await readRecordFile(file, io.stdin)
-  if (!text.ok) {
-    io.stderr.write(`${text.error}\n`)
-    return 2
-  }
+  const text = await readNamedRecord(argv, io, usage)
+  if (text === null) return 2
   const db = await openForCommand(io)
   if (!db) return 1
   try {
     const { catalogue } = await openCatalogue({ db, now: () => new Date() })
-    const { same, differences } = await replay(text.value, catalogue)
+    const { same, differences } = await replay(text, catalogue)
     io.stdout.write(same ? '重算结果与记录逐字节相同。\n' : differences.map((one) => `${one}\n`).join(''))
     return same ? 0 : 1
   } finally {

@@ -1,6 +1,6 @@
 import type { CliMain } from '../cli.js'
 import { checkRecord } from './engine/index.js'
-import { readRecordFile } from './record-file.js'
+import { readNamedRecord } from './record-file.js'
 
 const usage = '用法：npm run -s verify -- 记录.json（或用 - 从标准输入读取）\n'
 
@@ -9,17 +9,9 @@ const usage = '用法：npm run -s verify -- 记录.json（或用 - 从标准输
  * written, 1 when it was changed (every change named), 2 when it cannot be read.
  */
 export const main: CliMain = async (argv, io) => {
-  const [file, ...rest] = argv
-  if (file === undefined || rest.length > 0) {
-    io.stderr.write(usage)
-    return 2
-  }
-  const text = await readRecordFile(file, io.stdin)
-  if (!text.ok) {
-    io.stderr.write(`${text.error}\n`)
-    return 2
-  }
-  const { ok, faults } = checkRecord(text.value)
+  const text = await readNamedRecord(argv, io, usage)
+  if (text === null) return 2
+  const { ok, faults } = checkRecord(text)
   if (ok) io.stdout.write('记录与自身的校验值一致，没有发现改动。请再与结果页上的校验值核对。\n')
   else for (const fault of faults) io.stdout.write(`${fault}\n`)
   return ok ? 0 : 1

@@ -1,8 +1,21 @@
 import type { Request } from 'express'
 import { currentUser } from '../web/current-user.js'
-import { bureauTabs, type BureauTab, type DeskTab } from '../web/desk.js'
+import { bureauTabs, sharedDesk, type BureauTab, type DeskTab } from '../web/desk.js'
 
-/** The menu of the bureau around a page; the centre reads the same pages without it, as they stand on another desk. */
-export function bureauFrame(req: Request, tab: BureauTab): { readonly tabs: readonly DeskTab[] } {
-  return { tabs: currentUser(req).role === 'bureau' ? bureauTabs(tab) : [] }
+/** The menu around a page, and the desk whose it is. */
+export type BureauFrame = { readonly desk: string; readonly tabs: readonly DeskTab[] }
+
+const DESK = '工信局工作台'
+
+/**
+ * The menu of the bureau around a page. The centre has the lists and the reported figures on its own desk, and reads the
+ * other pages of the bureau without a menu.
+ */
+export function bureauFrame(req: Request, tab: BureauTab): BureauFrame {
+  const { role } = currentUser(req)
+  if (tab === 'pipeline' || tab === 'reported') {
+    const { label, tabs } = sharedDesk(role, tab)
+    return { desk: label, tabs }
+  }
+  return { desk: DESK, tabs: role === 'bureau' ? bureauTabs(tab) : [] }
 }

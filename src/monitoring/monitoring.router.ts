@@ -11,6 +11,7 @@ import { overviewRoutes } from './overview/overview.router.js'
 import { pipelineRoutes } from './pipeline/pipeline.router.js'
 import type { PipelineService } from './pipeline/pipeline-service.js'
 import { promiseRoutes } from './promises/promises.router.js'
+import type { EscalationDesk } from './promises/escalation-desk.js'
 import type { PromiseDeps } from './promises/promise-records.js'
 import { unmetRoutes } from './unmet/unmet.router.js'
 import { reportedRoutes } from './reported/reported.router.js'
@@ -18,6 +19,7 @@ import { reportRoutes, type ReportDeps } from './reports/reports.router.js'
 import type { ReportedService } from './reported/reported-service.js'
 
 export type MonitoringDeps = PromiseDeps &
+  EscalationDesk &
   ReportDeps & {
     readonly ledger: CurrentLedger
     readonly reported: ReportedService

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { paths } from '../paths.js'
+import { idIn } from '../web/address.js'
 import { currentUser } from '../web/current-user.js'
 import { NotFound } from '../web/errors.js'
 import { readForm } from '../web/form.js'
@@ -62,7 +63,7 @@ const markAllRead = (notices: Inbox['notices']) => async (req: Request, res: Res
 const thenSchema = z.strictObject({ then: z.enum(['open', 'stay']).default('stay') })
 
 const markRead = (notices: Inbox['notices']) => async (req: Request, res: Response) => {
-  const notice = await notices.markRead(currentUser(req), String(req.params.id))
+  const notice = await notices.markRead(currentUser(req), idIn(req))
   if (!notice) throw new NotFound('没有这条消息。')
   const form = readForm(thenSchema, req.body)
   const state = req.query.state === 'unread' ? 'unread' : undefined

@@ -42,6 +42,7 @@ export const listedTo = 1000
 /** A person with the organisation that he or she acts for. */
 export type Reader = Pick<Express.User, 'id' | 'role' | 'organisation'>
 export type Slice = { readonly skip: number; readonly limit: number; readonly unread?: boolean }
+export type PastNotice = Tell & { readonly at: Date; readonly unreadBy: readonly string[] }
 export type NoticeStore = ReturnType<typeof noticeStore>
 
 /** The only reader and writer of `notices`. */
@@ -53,13 +54,15 @@ export function noticeStore(connection: Connection) {
      * to this recipient before.
      */
     async insert(session: ClientSession, given: Tell, unreadBy: readonly string[], at: Date): Promise<boolean> {
-      const { to, subject, href, about, urgent = false, key } = given
-      const _id = key === undefined ? newRecordId() : idOfKey(key, to)
-      if (key !== undefined && (await model.exists({ _id }).session(session))) return false
-      const { kind, id, role = null, accountId = null } = to
-      const row: Row = { _id, to: { kind, id, role, accountId }, subject, text: given.text, href, about, urgent, at, unreadBy } // prettier-ignore
+      const row = rowOf({ ...given, at, unreadBy })
+      if (given.key !== undefined && (await model.exists({ _id: row._id }).session(session))) return false
       await model.create([row], { session })
       return true
+    },
+
+    /** Writes what was told in the past: each with its own instant and those who have still to read it. */
+    async insertPast(session: ClientSession, past: readonly PastNotice[]): Promise<void> {
+      await model.insertMany(past.map(rowOf), { session, lean: true })
     },
 
     /** Newest first; `total` counts no further than `listedTo`. */
@@ -107,6 +110,12 @@ export function noticeStore(connection: Connection) {
       return (await model.deleteMany(where, { session })).deletedCount
     },
   }
+}
+
+function rowOf({ to, subject, text, href, about, urgent = false, key, at, unreadBy }: PastNotice): Row {
+  const { kind, id, role = null, accountId = null } = to
+  const _id = key === undefined ? newRecordId() : idOfKey(key, to)
+  return { _id, to: { kind, id, role, accountId }, subject, text, href, about, urgent, at, unreadBy }
 }
 
 /** The same key for the same recipient is the same id, so that the database itself allows one. */

@@ -3,7 +3,7 @@ import type { Config } from '../config.js'
 import type { Organisation } from '../web/roles.js'
 import type { Mail } from './mail.js'
 import { isMeant, type Addressee, type Notice, type Recipient, type Tell } from './notice.js'
-import { noticeStore, type Reader, type Slice } from './notice.store.js'
+import { noticeStore, type PastNotice, type Reader, type Slice } from './notice.store.js'
 
 /** The header shows no more than this: past it nobody counts. */
 export const countedTo = 99
@@ -39,6 +39,24 @@ export function noticesOf({ connection, now, mail, config, peopleOf }: NoticesPa
           if (emailConfirmedAt) await mail.post(session, mailTo(email, one))
         }
       }
+    },
+
+    /**
+     * Keeps what the use of samples would have told by now, without mails. What is older than `unreadSince` counts as
+     * read. For invented histories alone.
+     */
+    async keepSamples(
+      session: ClientSession,
+      told: readonly (Tell & { readonly at: Date })[],
+      unreadSince: Date,
+    ): Promise<void> {
+      const people = new Map<string, readonly Addressee[]>()
+      const past: PastNotice[] = []
+      for (const one of told) {
+        const meant = one.at < unreadSince ? [] : await known(people, one.to, session)
+        past.push({ ...one, unreadBy: meant.filter((person) => isMeant(one.to, person)).map(({ id }) => id) })
+      }
+      if (past.length > 0) await store.insertPast(session, past)
     },
 
     /** What this person finds in the inbox, newest first. */

@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express'
 import { paths } from '../paths.js'
+import { idIn } from '../web/address.js'
+import { centreDesk } from '../web/desk.js'
 import { NotFound } from '../web/errors.js'
 import { page } from '../web/page.js'
 import type { Site } from '../web/route.js'
@@ -30,6 +32,7 @@ const showOutbox = (mail: Mail) => async (req: Request, res: Response) => {
   page(res, 'notices/outbox', {
     title: '发件箱',
     indexed: false,
+    desk: centreDesk('outbox'),
     leaves: mail.leaves,
     state,
     states: Object.entries(stateNames).map(([value, name]) => ({ value, name, selected: value === state })),
@@ -46,11 +49,12 @@ const showOutbox = (mail: Mail) => async (req: Request, res: Response) => {
 }
 
 const showMessage = (mail: Mail) => async (req: Request, res: Response) => {
-  const message = await mail.outbox.find(String(req.params.id))
+  const message = await mail.outbox.find(idIn(req))
   if (!message) throw new NotFound('没有这封邮件，或已超过 90 天。')
   page(res, 'notices/message', {
     title: message.subject,
     indexed: false,
+    desk: centreDesk('outbox'),
     to: message.to,
     state: stateNames[message.state],
     at: instantText(message.createdAt),

@@ -1,4 +1,4 @@
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 
 /**
  * Counts the choices of a request: whoever chooses writes the next version, so that two people of the enterprise who
@@ -50,8 +50,8 @@ export function choiceStore(connection: Connection) {
       return (await model.updateOne({ _id: requestId, version }, next, { session })).matchedCount === 1
     },
 
-    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
-      await model.deleteMany({ enterpriseId }, { session })
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ enterpriseId: trusted({ $in: [...enterpriseIds] }) }, { session })
     },
   }
 }

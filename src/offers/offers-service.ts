@@ -42,7 +42,7 @@ export function offersService(parts: OffersParts) {
 
     /** Takes away the choices of enterprises that go with all they have, such as samples. */
     async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
-      for (const id of enterpriseIds) await choices.removeAll(session, id)
+      await choices.removeOf(session, enterpriseIds)
     },
 
     /** See `closeDueOffers`. */

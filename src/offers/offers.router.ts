@@ -1,23 +1,25 @@
 import { paths } from '../paths.js'
+import { bankRoles, enterpriseRoles } from '../web/roles.js'
 import type { Site } from '../web/route.js'
 import type { OffersService } from './offers-service.js'
 import { chooseOffers, showOffers } from './pages/compare.page.js'
 import { showOffer, showOwnOffer } from './pages/cost-sheet.page.js'
 import { atOfferDesk, type OfferHandler } from './pages/offer-frame.js'
 
-const ENTERPRISE = ['owner', 'member'] as const
-const BANK = ['officer', 'manager'] as const
-
 /** Offers: the enterprise compares and chooses, a bank sees its own. */
 export function offersRoutes(site: Site, { offers }: { readonly offers: OffersService }): void {
   const enterprise = (handle: OfferHandler) => atOfferDesk('enterprise', offers, handle)
   const { enterpriseRequestOffers, enterpriseRequestChoice, enterpriseApplicationOffer, bankApplicationOffer } = paths
-  site.get(enterpriseRequestOffers.pattern, { role: ENTERPRISE, audit: 'OFFERS_COMPARED' }, enterprise(showOffers))
-  site.post(enterpriseRequestChoice.pattern, { role: ENTERPRISE, audit: 'OFFERS_CHOSEN' }, enterprise(chooseOffers))
-  site.get(enterpriseApplicationOffer.pattern, { role: ENTERPRISE, audit: 'OFFER_OPENED' }, enterprise(showOffer))
+  site.get(enterpriseRequestOffers.pattern, { role: enterpriseRoles, audit: 'OFFERS_COMPARED' }, enterprise(showOffers))
+  site.post(
+    enterpriseRequestChoice.pattern,
+    { role: enterpriseRoles, audit: 'OFFERS_CHOSEN' },
+    enterprise(chooseOffers),
+  )
+  site.get(enterpriseApplicationOffer.pattern, { role: enterpriseRoles, audit: 'OFFER_OPENED' }, enterprise(showOffer))
   site.get(
     bankApplicationOffer.pattern,
-    { role: BANK, audit: 'OFFER_OPENED' },
+    { role: bankRoles, audit: 'OFFER_OPENED' },
     atOfferDesk('bank', offers, showOwnOffer),
   )
 }

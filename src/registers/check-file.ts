@@ -6,6 +6,7 @@ import type { Register } from './register.js'
 import type { FaultyRow } from './register-import.js'
 import type { Cell } from './sheet/cell.js'
 import { mergedCells, type MergedRows } from './sheet/merged-cells.js'
+import { inventedFault, markFault, SAMPLE_COLUMN } from './sheet/sample-mark.js'
 import { readSheets, type SheetRow } from './sheet/read-sheet.js'
 
 /** More rows than any register has; beyond it the file is to be split. */
@@ -37,7 +38,8 @@ export async function* checkFile(bytes: Buffer, register: Register, today: LawDa
         continue
       }
       if (open) yield { kind: 'file', fault: '有两张工作表都带有表头，请只保留一张' }
-      open = { sheet: row.sheet, places: header.places, header: row.number, merges: merges.get(row.sheet) ?? [] }
+      const { places, mark } = header
+      open = { sheet: row.sheet, places, mark, header: row.number, merges: merges.get(row.sheet) ?? [] }
       yield { kind: 'header', unused: header.unused }
       continue
     }
@@ -54,6 +56,7 @@ export async function* checkFile(bytes: Buffer, register: Register, today: LawDa
 type OpenSheet = {
   readonly sheet: string
   readonly places: ReadonlyMap<ColumnId, number>
+  readonly mark: number | null
   readonly header: number
   readonly merges: readonly MergedRows[]
 }
@@ -64,7 +67,7 @@ const hasContent = ({ cells }: SheetRow, { places }: OpenSheet) =>
 
 function judged(
   { number, cells }: SheetRow,
-  { places, merges }: OpenSheet,
+  { places, mark, merges }: OpenSheet,
   { register, today, seen }: { register: Register; today: LawDate; seen: Map<string, number> },
 ): CheckedRow {
   const cellOf = (column: ColumnId): Cell | undefined => {
@@ -77,6 +80,14 @@ function judged(
   const faults = parsed.ok
     ? []
     : parsed.error.map(({ column, reason }) => ({ label: placed(columns, places, column), reason }))
+  const marked = mark === null ? null : markFault(cells[mark])
+  const invented = marked ?? (parsed.ok ? inventedFault(parsed.value) : null)
+  if (invented !== null) {
+    faults.push({
+      label: marked === null ? placed(columns, places, 'name') : placeOf(mark, SAMPLE_COLUMN),
+      reason: invented,
+    })
+  }
   if (merged) faults.unshift({ label: merged.ref, reason: '是合并单元格，请取消合并并逐行填写' })
   if (parsed.ok && faults.length === 0) {
     const key = keyOf(register, parsed.value)
@@ -94,8 +105,10 @@ function judged(
 function placed(columns: readonly Column[], places: ReadonlyMap<ColumnId, number>, column: ColumnId): string {
   const label = columns.find(({ id }) => id === column)?.label ?? column
   const place = places.get(column)
-  return place === undefined ? label : `${letters(place)} 列 ${label}`
+  return placeOf(place ?? null, label)
 }
+
+const placeOf = (place: number | null, label: string) => (place === null ? label : `${letters(place)} 列 ${label}`)
 
 const letters = (place: number): string =>
   place < 26 ? String.fromCharCode(65 + place) : letters(Math.floor(place / 26) - 1) + letters(place % 26)

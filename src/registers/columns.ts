@@ -1,6 +1,7 @@
 import { toHalfWidth } from '../kernel/text.js'
 import type { Register } from './register.js'
 import type { Cell } from './sheet/cell.js'
+import { SAMPLE_COLUMN } from './sheet/sample-mark.js'
 
 export const columnIds = ['name', 'creditCode', 'grade', 'year', 'validFrom', 'validTo', 'source'] as const
 export type ColumnId = (typeof columnIds)[number]
@@ -39,7 +40,13 @@ const OTHER_WORDS: Readonly<Record<ColumnId, readonly string[]>> = {
 }
 
 export type Header =
-  | { readonly kind: 'header'; readonly places: ReadonlyMap<ColumnId, number>; readonly unused: readonly string[] }
+  | {
+      readonly kind: 'header'
+      readonly places: ReadonlyMap<ColumnId, number>
+      /** Where each row says whether it is a sample; null where the sheet does not say it. */
+      readonly mark: number | null
+      readonly unused: readonly string[]
+    }
   /** It looks like a header, and this is wrong with it. */
   | { readonly kind: 'fault'; readonly reason: string }
   | { readonly kind: 'none' }
@@ -50,11 +57,13 @@ export function headerIn(cells: readonly (Cell | undefined)[], register: Registe
   const places = new Map<ColumnId, number>()
   const unused: string[] = []
   let twice = ''
+  let mark: number | null = null
   cells.forEach((cell, place) => {
     if (cell?.kind !== 'text') return
     const words = plain(cell.text)
     const column = columns.find(({ id, label }) => words === plain(label) || OTHER_WORDS[id].includes(words))
-    if (column === undefined) unused.push(cell.text.trim().slice(0, 20))
+    if (words === SAMPLE_COLUMN) mark ??= place
+    else if (column === undefined) unused.push(cell.text.trim().slice(0, 20))
     else if (places.has(column.id)) twice = column.label
     else places.set(column.id, place)
   })
@@ -64,7 +73,7 @@ export function headerIn(cells: readonly (Cell | undefined)[], register: Registe
   if (missing.length > 0) {
     return { kind: 'fault', reason: `表头中缺少“${missing.map(({ label }) => label).join('”“')}”，请按模板补上` }
   }
-  return { kind: 'header', places, unused }
+  return { kind: 'header', places, mark, unused }
 }
 
 /** Stars and brackets behind a label, as forms mark what is needed, do not count. */

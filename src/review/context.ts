@@ -4,6 +4,7 @@ import type { ApplicationsService, RequestsService } from '../applications/index
 import type { AuditLog } from '../audit/index.js'
 import type { CurrentCatalogue } from '../catalogue/index.js'
 import type { EnterprisesService } from '../enterprises/index.js'
+import type { EscalationsService } from '../escalations/index.js'
 import type { Notices } from '../notices/index.js'
 import type { BankSettingStore } from './store/bank-setting.store.js'
 import type { CheckStore } from './store/check.store.js'
@@ -22,6 +23,7 @@ export type ReviewParts = {
   readonly requests: Pick<RequestsService, 'snapshotFor' | 'scopesFor'>
   readonly enterprises: EnterprisesService
   readonly accounts: Pick<AccountsService, 'list' | 'names'>
+  readonly escalations: Pick<EscalationsService, 'list' | 'get' | 'explain'>
   readonly catalogue: CurrentCatalogue
 }
 

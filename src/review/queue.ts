@@ -1,18 +1,11 @@
-import { readClock, type Application, type ClockReading, type State } from '../applications/index.js'
+import { isEnded, readClock, STATES, type Application, type ClockReading, type State } from '../applications/index.js'
 
 /** The states of the bank's handling that are not over, in their order. */
 export const OPEN_STATES = [
   ...(['submitted', 'returned', 'claimed', 'contacted', 'due_diligence', 'offered', 'chosen'] as const),
   ...(['approved', 'contracted', 'disbursing', 'repaying'] as const),
 ] as const satisfies readonly State[]
-export const ENDED_STATES = [
-  'closed',
-  'cancelled',
-  'withdrawn',
-  'declined',
-  'released',
-  'expired',
-] as const satisfies readonly State[]
+export const ENDED_STATES: readonly State[] = STATES.filter(isEnded)
 
 /** How a queue is narrowed and ordered; what is empty does not narrow. */
 export type QueueQuery = {

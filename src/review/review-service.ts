@@ -1,8 +1,10 @@
 import type { ClientSession } from 'mongoose'
 import { scopeOf, type Application } from '../applications/index.js'
 import type { Evidence } from '../enterprises/index.js'
+import type { Explanation, OfEscalation, Told } from '../escalations/index.js'
 import type { Terms } from '../finance/index.js'
 import type { Fen } from '../kernel/money.js'
+import { NotFound } from '../web/errors.js'
 import type { Typed } from '../web/form.js'
 import { answerContest } from './answer-contest.js'
 import { caseFile, type CaseFile } from './case-file.js'
@@ -57,21 +59,30 @@ function reads(context: Context) {
     async caseOf(user: Express.User, application: Application) {
       const bankId = user.organisation.id
       const { id, requestId, enterpriseId, productId } = application
-      const [seen, brothers, earlier, moves, notes, checks, visits, draft, thresholdFen] = await Promise.all([
-        requests.snapshotFor(bankId, requestId),
-        applications.ofRequest('all', requestId),
-        applications.list({ bankId }, { enterpriseId }, { skip: 0, limit: 50 }),
-        applications.movesOf(id),
-        context.notes.of(bankId, id),
-        context.checks.of(bankId, id),
-        context.visits.of(id),
-        context.drafts.find(bankId, id),
-        fourEyesFenFor(context, user),
-      ])
+      const [seen, brothers, earlier, moves, notes, checks, visits, draft, escalations, thresholdFen] =
+        await Promise.all([
+          requests.snapshotFor(bankId, requestId),
+          applications.ofRequest('all', requestId),
+          applications.list({ bankId }, { enterpriseId }, { skip: 0, limit: 50 }),
+          applications.movesOf(id),
+          context.notes.of(bankId, id),
+          context.checks.of(bankId, id),
+          context.visits.of(id),
+          context.drafts.find(bankId, id),
+          context.escalations.list({ bankId, applicationId: id }),
+          fourEyesFenFor(context, user),
+        ])
       const file: CaseFile = caseFile(seen, productId)
       const others = brothers.filter((one) => one.kind === 'bank' && one.bankId !== bankId)
       const dealings = earlier.applications.filter((one) => one.id !== id)
-      return { file, others, dealings, moves, notes, checks, visits, draft, thresholdFen }
+      return { file, others, dealings, moves, notes, checks, visits, draft, escalations, thresholdFen }
+    },
+
+    /** A limit that this bank let pass. @throws NotFound where it is another's */
+    async escalationOf({ organisation }: Pick<Express.User, 'organisation'>, id: string): Promise<Told> {
+      const told = await context.escalations.get(id)
+      if (told.escalation.bankId !== organisation.id) throw new NotFound('没有这项督办。')
+      return told
     },
 
     /** What people of the bank did beside the moves, the latest first. */
@@ -116,6 +127,7 @@ const INNER: ReadonlySet<string> = new Set([
   'APPLICATION_VISIT_PLANNED',
   'APPLICATION_VISIT_REPORTED',
   'CONTEST_ANSWERED',
+  'ESCALATION_ANSWERED',
 ])
 
 function changes(context: Context) {
@@ -130,6 +142,7 @@ function changes(context: Context) {
     takeBackProposal: (of: Case) => takeBackProposal(context, of),
     answerContest: (of: Case, answer: { readonly upheld: boolean; readonly text: string }) =>
       answerContest(context, of, answer),
+    explain: (of: OfEscalation, given: Explanation): Promise<void> => context.escalations.explain(of, given),
     planVisit: (of: Omit<Case, 'shown'>, plan: Parameters<typeof planVisit>[2], key?: string) =>
       planVisit(context, of, plan, key),
     reportVisit: (of: Omit<Case, 'shown'>, visitId: string, result: Parameters<typeof reportVisit>[3]) =>

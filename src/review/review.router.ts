@@ -1,6 +1,8 @@
 import { paths } from '../paths.js'
+import { bankRoles } from '../web/roles.js'
 import type { Site } from '../web/route.js'
 import { showCase } from './pages/case.page.js'
+import { postExplanation } from './pages/explanation.page.js'
 import { sendQueue, showQueue } from './pages/queue.page.js'
 import {
   postCheck,
@@ -17,7 +19,7 @@ import type { ReviewService } from './review-service.js'
 
 /** The desk of a bank: its queue, the page of each application, and what is done there. */
 export function reviewRoutes(site: Site, { review }: { readonly review: ReviewService }): void {
-  const role = ['officer', 'manager'] as const
+  const role = bankRoles
   site
     .get(paths.bank.pattern, { role, audit: 'BANK_QUEUE_OPENED' }, showQueue(review))
     .get(paths.bankExport.pattern, { role, audit: 'BANK_QUEUE_EXPORTED' }, sendQueue(review))
@@ -31,5 +33,6 @@ export function reviewRoutes(site: Site, { review }: { readonly review: ReviewSe
     .post(paths.bankOfficer.pattern, { role: 'manager', audit: 'APPLICATION_OFFICER_ASSIGNED' }, postOfficer(review))
     .post(paths.bankProposal.pattern, { role, audit: 'PROPOSAL_SETTLED' }, postProposal(review))
     .post(paths.bankContest.pattern, { role, audit: 'CONTEST_ANSWERED' }, postContest(review))
+    .post(paths.bankExplanations.pattern, { role, audit: 'ESCALATION_ANSWERED' }, postExplanation(review))
     .get(paths.bankDocument.pattern, { role, audit: 'APPLICATION_DOCUMENT_DOWNLOADED' }, sendDocument(review))
 }

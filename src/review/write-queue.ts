@@ -2,7 +2,8 @@ import type { Stream } from 'node:stream'
 import { STATE_NAMES, type Application } from '../applications/index.js'
 import { formatDate, chinaDay } from '../kernel/dates.js'
 import { wanFromFen } from '../kernel/money.js'
-import { plainText, workbookTo } from '../registers/index.js'
+import { withoutFormula } from '../kernel/sheet-text.js'
+import { workbookTo } from '../registers/index.js'
 import { clockView } from './clock-text.js'
 import { clockOf } from './queue.js'
 
@@ -31,9 +32,9 @@ export async function writeQueue(stream: Stream, rows: readonly Application[], n
     const { step, text } = clockView(application, clockOf(application, now), now)
     sheet
       .addRow([
-        ...[plainText(number), plainText(enterpriseName), plainText(title), plainText(productName)],
+        ...[withoutFormula(number), withoutFormula(enterpriseName), withoutFormula(title), withoutFormula(productName)],
         ...[wanFromFen(amountFen), termMonths, STATE_NAMES[state], step, text],
-        plainText(officerName) ?? '未分配',
+        withoutFormula(officerName) ?? '未分配',
         formatDate(chinaDay(application.submittedAt)),
         application.isSample ? '示例' : null,
       ])

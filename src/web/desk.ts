@@ -34,6 +34,7 @@ export type EnterpriseTab = (typeof ENTERPRISE_TABS)[number][0]
 const BANK_TABS = [
   ['queue', '我的待办', paths.bank({})],
   ['hall', '需求大厅', paths.hall({})],
+  ['escalations', '督办', paths.bankEscalations({})],
   ['loans', '贷款台账', paths.bankLoans({})],
   ['syndicates', '银团', paths.syndicates({})],
   ['figures', '统计', paths.bankFigures({})],
@@ -52,9 +53,24 @@ const BUREAU_TABS = [
   ['reports', '报表', paths.bureauReports({})],
   ['registers', '名录', paths.registers({})],
   ['syndicates', '银团', paths.syndicates({})],
-  ['audit', '审计日志', paths.audit({})],
+  ['audit', '操作记录', paths.audit({})],
 ] as const
 export type BureauTab = (typeof BUREAU_TABS)[number][0]
+
+const CENTRE_TABS = [
+  ['home', '概览', paths.centre({})],
+  ['enterprises', '企业', paths.centreEnterprises({})],
+  ['institutions', '机构', paths.centreInstitutions({})],
+  ['users', '用户', paths.centreUsers({})],
+  ['announcements', '公告', paths.centreAnnouncements({})],
+  ['registers', '名录', paths.registers({})],
+  ['pipeline', '三张清单', paths.pipeline({})],
+  ['reported', '外部报送', paths.reported({})],
+  ['outbox', '发件箱', paths.outbox({})],
+  ['jobs', '定时任务', paths.centreJobs({})],
+  ['audit', '操作记录', paths.audit({})],
+] as const
+export type CentreTab = (typeof CENTRE_TABS)[number][0]
 
 const tabsOf = (tabs: readonly (readonly [string, string, string])[], current: string): readonly DeskTab[] =>
   tabs.map(([id, text, href]) => ({ text, href, current: id === current }))
@@ -63,3 +79,13 @@ const tabsOf = (tabs: readonly (readonly [string, string, string])[], current: s
 export const enterpriseTabs = (current: EnterpriseTab): readonly DeskTab[] => tabsOf(ENTERPRISE_TABS, current)
 export const bankTabs = (current: BankTab): readonly DeskTab[] => tabsOf(BANK_TABS, current)
 export const bureauTabs = (current: BureauTab): readonly DeskTab[] => tabsOf(BUREAU_TABS, current)
+export const centreTabs = (current: CentreTab): readonly DeskTab[] => tabsOf(CENTRE_TABS, current)
+
+/** A desk as the menu on top of its pages names it. */
+export type Desk = { readonly label: string; readonly tabs: readonly DeskTab[] }
+
+export const centreDesk = (current: CentreTab): Desk => ({ label: '服务中心工作台', tabs: centreTabs(current) })
+
+/** The desk around a page that the bureau and the centre share: that of whoever is there. */
+export const sharedDesk = (role: Role, current: BureauTab & CentreTab): Desk =>
+  role === 'administrator' ? centreDesk(current) : { label: '工信局工作台', tabs: bureauTabs(current) }

@@ -2,6 +2,10 @@
 export const roles = ['owner', 'member', 'officer', 'manager', 'bureau', 'administrator'] as const
 export type Role = (typeof roles)[number]
 
+/** Everybody who works for an enterprise, and everybody who works for a bank. */
+export const enterpriseRoles = ['owner', 'member'] as const satisfies readonly Role[]
+export const bankRoles = ['officer', 'manager'] as const satisfies readonly Role[]
+
 export const roleNames: Readonly<Record<Role, string>> = {
   owner: '企业负责人',
   member: '企业经办人',

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { demoEmail, ensureDemo } from '../../src/demo/demo-accounts.js'
+import { ensureDemo } from '../../src/demo/demo-accounts.js'
+import { demoEmail } from '../../src/demo/demo-people.js'
 import { paths } from '../../src/paths.js'
 import { startApp, type TestApp } from '../support/app.js'
-import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
+import { needsBrowser, sidewaysScroll, signInOn, violationsOf, visit, widths } from '../support/browser.js'
+import { serve, type Served } from '../support/site.js'
 
 describe('applications in a browser', function () {
   this.timeout(120_000)
   let test: TestApp
-  let server: Server
+  let served: Served
   let origin = ''
   let secret = ''
   const addresses = new Map<string, string>()
@@ -45,14 +45,12 @@ describe('applications in a browser', function () {
       draft: paths.enterpriseDraft({ id: draft.value.id }),
     }
     for (const [name, address] of Object.entries(named)) addresses.set(name, address)
-    server = createServer(test.app)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    served = await serve(test.app)
+    origin = served.origin
   })
   after(async () => {
     if (!origin) return
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    await served.close()
     await test.close()
   })
 
@@ -65,11 +63,7 @@ describe('applications in a browser', function () {
     it(`have nothing to object to at ${width}`, async () => {
       const { context, page, complaints } = await visit({ width })
       try {
-        await page.goto(`${origin}/sign-in`)
-        await page.fill('[name=email]', demoEmail('owner'))
-        await page.fill('[name=password]', secret)
-        await page.click('#sign-in button')
-        await page.waitForURL('**/enterprise')
+        await signInOn(page, origin, demoEmail('owner'), secret)
         for (const [name, address] of addresses) {
           await page.goto(origin + address, { waitUntil: 'load' })
           assert.deepEqual(await violationsOf(page), [], `${name} at ${width}`)

@@ -8,54 +8,14 @@ import {
   type Entry,
   type MoveOrder,
   type Mover,
-  type Request,
 } from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import type { Role } from '../../src/web/roles.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { openPerson } from '../support/people.js'
+import { plainRequest } from '../support/request.js'
 
 const bankId = 'cib'
-let requests = 0
-
-const request = (enterpriseId: string): Request => ({
-  id: `request-${++requests}`,
-  key: `key-${requests}`,
-  number: `LQ-2026-${String(requests).padStart(6, '0')}`,
-  enterpriseId,
-  enterpriseName: '示例建材公司',
-  needId: 'need-1',
-  needVersion: 1,
-  title: '生产线节能降碳改造',
-  channel: 'directed',
-  amountFen: 800_0000_00,
-  termMonths: 36,
-  products: [],
-  excludedBanks: [],
-  securities: [],
-  papers: [],
-  consent: { scopes: ['profile', 'needs'], until: '2027-05-22' },
-  dimensions: {
-    division: '第八师',
-    industry: '3011',
-    sizeClass: '小型',
-    ownership: '民营',
-    yearsInOperation: 3,
-    greenCode: '1.4.1',
-    purpose: '设备购置',
-    firstLoan: null,
-    investmentFen: null,
-    energySavingTce: null,
-    carbonReductionT: null,
-  },
-  catalogue: 'test',
-  recordHash: '0'.repeat(64),
-  snapshotHash: '0'.repeat(64),
-  holding: true,
-  isSample: false,
-  submittedAt: new Date('2026-11-20T02:00:00Z'),
-  by: null,
-})
 
 describe('a move', () => {
   let test: TestApp
@@ -86,7 +46,7 @@ describe('a move', () => {
 
   const submitted = (): Promise<Application> => {
     const entry: Entry = {
-      request: request(enterpriseId),
+      request: plainRequest(enterpriseId),
       to: { bankId, bankName: '兴业银行', productId: 'p', productName: '节能减排项目贷款' },
       channel: 'directed',
       documents: [],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { gzipSync } from 'node:zlib'
-import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
+import { needsBrowser, sidewaysScroll, violationsOf, visit, widths, type Visit } from '../support/browser.js'
 import { startSite, type TestSite } from '../support/site.js'
 
 const pages = [
@@ -33,37 +33,42 @@ describe('every page in a browser', function () {
     site = await startSite()
   })
   after(async () => {
+    for (const { context } of windows.values()) await context.close()
     await (site as TestSite | undefined)?.close()
   })
+
+  /** One window for each way of looking: a new one for every page would take longer than the page. */
+  const windows = new Map<string, Visit>()
+  /** Goes to an address as somebody who comes for the first time, and answers what was complained of from there on. */
+  async function come(options: { width: number; javaScript?: boolean }, address: string) {
+    const way = JSON.stringify(options)
+    const { context, page, complaints } = windows.get(way) ?? (await visit(options))
+    windows.set(way, { context, page, complaints })
+    await context.clearCookies()
+    const earlier = complaints.length
+    const answer = await page.goto(site.origin + address)
+    return { page, status: answer?.status(), complaints: () => complaints.slice(earlier) }
+  }
 
   for (const address of pages) {
     for (const width of widths) {
       it(`${address} at ${width} px has no fault that axe finds, no complaint and no sideways scroll`, async () => {
-        const { context, page, complaints } = await visit({ width })
-        try {
-          const answer = await page.goto(site.origin + address)
-          assert.equal(answer?.status(), address === '/not-there' ? 404 : 200)
-          assert.deepEqual(await violationsOf(page), [])
-          assert.equal(await sidewaysScroll(page), 0)
-          assert.deepEqual(
-            complaints.filter((line) => !line.includes('404')),
-            [],
-          )
-        } finally {
-          await context.close()
-        }
+        const { page, status, complaints } = await come({ width }, address)
+        assert.equal(status, address === '/not-there' ? 404 : 200)
+        assert.deepEqual(await violationsOf(page), [])
+        assert.equal(await sidewaysScroll(page), 0)
+        assert.deepEqual(
+          complaints().filter((line) => !line.includes('404')),
+          [],
+        )
       })
     }
 
     it(`${address} says the same without JavaScript, without sideways scroll`, async () => {
-      const [scripted, plain] = await Promise.all([visit({ width: 360 }), visit({ width: 360, javaScript: false })])
-      try {
-        await Promise.all([scripted.page, plain.page].map((page) => page.goto(site.origin + address)))
-        assert.equal(await wordsOf(plain.page), await wordsOf(scripted.page))
-        assert.equal(await sidewaysScroll(plain.page), 0)
-      } finally {
-        await Promise.all([scripted.context.close(), plain.context.close()])
-      }
+      const scripted = await come({ width: 360 }, address)
+      const plain = await come({ width: 360, javaScript: false }, address)
+      assert.equal(await wordsOf(plain.page), await wordsOf(scripted.page))
+      assert.equal(await sidewaysScroll(plain.page), 0)
     })
 
     it(`${address} fits a poor line`, async () => {

@@ -13,8 +13,11 @@ describe('personal data in lists', () => {
     assert.equal(maskedPhone('95588'), '****88')
   })
 
-  it('keeps the family name', () => {
-    assert.equal(maskedName('王小明'), '王**')
+  it('keeps the first and the last character of a name, of a short one the first', () => {
+    assert.equal(maskedName('王小明'), '王*明')
+    assert.equal(maskedName('欧阳小明'), '欧**明')
+    assert.equal(maskedName('王明'), '王*')
+    assert.equal(maskedName('王'), '王')
     assert.equal(maskedName('𠮷田'), '𠮷*')
   })
 })

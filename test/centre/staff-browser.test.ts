@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { systemActor } from '../../src/audit/index.js'
 import { centreRoutes, centreService } from '../../src/centre/index.js'
 import { addSamples } from '../../src/demo/index.js'
 import { findRegister, registersRoutes } from '../../src/registers/index.js'
 import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
+import { serve, type Served } from '../support/site.js'
 import { startStaff, type StaffApp } from '../registers/staff-app.js'
 import { creditCode, FACTORY_HEADER, workbookOf } from '../registers/workbooks.js'
 
 describe('the desks of the staff in a browser', function () {
   this.timeout(120_000)
   let staff: StaffApp
-  let server: Server
+  let served: Served
   let origin = ''
   const addresses: string[] = []
 
@@ -29,16 +28,14 @@ describe('the desks of the staff in a browser', function () {
       centreRoutes(site, { ...deps, connection, centre, samples })
       registersRoutes(site, deps)
     })
-    server = createServer(staff.app)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    served = await serve(staff.app)
+    origin = served.origin
     staff.person('administrator')
     addresses.push(...(await fill(staff)))
   })
   after(async () => {
     if (!origin) return
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    await served.close()
     await staff.close()
   })
 

@@ -53,6 +53,18 @@ describe('the demonstration', () => {
     assert.equal(total, 200)
   })
 
+  it('gives the officer and the manager of its bank something to do from the start', async () => {
+    const { accounts } = await staff.deps.accounts.list({ role: 'officer' }, { skip: 0, limit: 10 })
+    const [officer] = accounts
+    assert.ok(officer)
+    const scope = { bankId: officer.organisation.id }
+    const { applications } = await staff.deps.applications.list(scope, {}, { skip: 0, limit: 50 })
+    const own = applications.filter(({ officerId }) => officerId === officer.id).map(({ state }) => state)
+    assert.deepEqual(new Set(own), new Set(['claimed', 'contacted', 'due_diligence', 'offered']))
+    assert.ok(applications.some(({ officerId, state }) => officerId === null && state === 'submitted'))
+    assert.equal(applications.filter(({ proposal }) => proposal?.byId === officer.id).length, 1)
+  })
+
   it('marks what it enters as sample in the audit log', async () => {
     const { events } = await staff.deps.audit.list({ name: 'SAMPLES_ADDED' }, { number: 1, size: 10 })
     assert.deepEqual(
@@ -147,7 +159,8 @@ describe('the demonstration', () => {
       '示例数据',
     ]
     const removed = await removeDemo(deps)
-    assert.deepEqual({ ...removed, entries: removed.entries > 50 }, { enterprises: 200, accounts: 6, entries: true })
+    const { enterprises: gone, accounts: people, entries, applications } = removed
+    assert.deepEqual([gone, people, entries > 50, applications > 3], [200, 6, true, true])
     for (const [name, documents] of await everything()) {
       if (name === 'audit_events') continue
       const text = documents.join('\n')

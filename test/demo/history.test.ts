@@ -13,9 +13,19 @@ import { ensureDemo, removeDemo } from '../../src/demo/index.js'
 import { historyStore, loadHistory } from '../../src/demo/history/index.js'
 import { tellHistory, planOf, type HistoryParts } from '../../src/demo/history/tell-history.js'
 import { rowsByRequest } from '../../src/demo/history/rows-by-request.js'
+import { seenFirst } from '../../src/demo/history/take-over.js'
+import { paths } from '../../src/paths.js'
 import { startApp, today, type TestApp } from '../support/app.js'
+import { signedInAs } from '../support/people.js'
 
 const FEW = 110
+
+type NoticeRow = {
+  readonly _id: string
+  readonly to: { readonly kind: string; readonly id: string }
+  readonly at: Date
+  readonly unreadBy: readonly string[]
+}
 
 describe('the sample history', function () {
   this.timeout(180_000)
@@ -31,6 +41,17 @@ describe('the sample history', function () {
   })
   after(() => site.close())
 
+  /** The overview as somebody of the bureau sees it. */
+  async function overview(): Promise<string> {
+    const { visitor } = await signedInAs(site, 'bureau')
+    return (await visitor.open(paths.bureau({}))).html()
+  }
+
+  const demoPeople = async () => {
+    const { accounts } = await deps.accounts.list({}, { skip: 0, limit: 100 })
+    return accounts.filter(({ isSample }) => isSample)
+  }
+
   /** What the history is told of, read from the database as the start does. */
   async function parts(of: number): Promise<HistoryParts> {
     const kept = await deps.connection.collection('enterprises').find({ isSample: true, status: 'approved' }).toArray()
@@ -42,7 +63,9 @@ describe('the sample history', function () {
     )
     const files = kept.map(({ _id }) => ({ _id: `f${String(_id).slice(1)}`, enterpriseId: String(_id), uploadedAt: today })) // prettier-ignore
     const { reference, catalogue } = deps
-    return { enterprises: enterprises.sort((a, b) => a.place - b.place), files, reference, catalogue, end: today, count: of } // prettier-ignore
+    const accounts = { owner: null, officer: null, manager: null, bureau: null }
+    enterprises.sort((a, b) => a.place - b.place)
+    return { enterprises, files, accounts, reference, catalogue, end: today, count: of }
   }
 
   it('is planned for every one of twenty-four months, with more in the second year, about two thousand in all', () => {
@@ -60,8 +83,7 @@ describe('the sample history', function () {
   it('is the same each time', async () => {
     const given = await parts(24)
     const shape = async () => {
-      const { stage } = await tellHistory(given, [])
-      return rowsByRequest({ stage, told: stage.told }).map(({ rows: all, told }) => ({
+      return rowsByRequest(await tellHistory(given, [])).map(({ rows: all, told }) => ({
         rows: [...all].map(([name, list]) => [name, list.length]),
         sums: (all.get('loans') ?? []).map(({ drawnFen, balanceFen, state }) => [drawnFen, balanceFen, state]),
         told: told.map(({ name, at }) => `${name} ${at.toISOString()}`),
@@ -71,14 +93,54 @@ describe('the sample history', function () {
   })
 
   it('comes in whole, with a sound audit chain, and not a second time', async () => {
-    const before = await count('notices')
+    const mails = await count('outbox')
     const added = await loadHistory(deps, FEW)
     assert.ok(added > FEW * 0.6 && added < FEW * 1.6, `${added} applications`)
     assert.equal(await loadHistory(deps, FEW), 0)
     const state = await historyStore(deps.connection).find()
     assert.equal(state?.finished, true)
     assert.ok((await deps.audit.verify()).sound)
-    assert.equal(await count('notices'), before, 'nobody was told of what did not happen')
+    assert.equal(await count('outbox'), mails, 'nobody gets a mail of what did not happen')
+  })
+
+  it('leaves people of the demonstration the notices of its last weeks, those of the last days unread', async () => {
+    const people = new Map((await demoPeople()).map(({ role, ...rest }) => [role, rest]))
+    const organisations = new Set([...people.values()].map(({ organisation }) => organisation.id))
+    const officer = people.get('officer')
+    assert.ok(officer)
+    const all = await deps.connection.collection<NoticeRow>('notices').find({ at: { $lt: today } }).toArray() // prettier-ignore
+    assert.ok(all.some(({ to }) => to.kind === 'bank') && all.some(({ to }) => to.kind === 'enterprise'))
+    for (const { to, at, unreadBy } of all) {
+      assert.ok(organisations.has(to.id), to.id)
+      assert.ok(at > new Date('2026-09-22T00:00:00Z'))
+      if (at < new Date('2026-11-15T00:00:00Z')) assert.deepEqual(unreadBy, [])
+    }
+    assert.ok(all.some(({ unreadBy }) => unreadBy.length > 0))
+    assert.ok((await deps.notices.unread({ id: officer.id })) > 0)
+  })
+
+  it('leaves the officer of the demonstration cases in several states, and nobody a case of a bank that is not theirs', async () => {
+    const officer = (await demoPeople()).find(({ role }) => role === 'officer')
+    assert.ok(officer)
+    const own = (await rows<Application>('applications')).filter(({ officerId }) => officerId === officer.id)
+    assert.deepEqual(new Set(own.map(({ bankId }) => bankId)), new Set([officer.organisation.id]))
+    const live = new Set(own.filter(({ state }) => !isEnded(state)).map(({ state }) => state))
+    assert.ok(live.size >= 4, `only ${[...live].join(', ')}`)
+  })
+
+  it('brings in first what people of the demonstration can see', async () => {
+    const share = (enterpriseId: string, bankId: string) => ({
+      ...{ rows: new Map([['applications', [{ _id: 'a', enterpriseId, bankId }]]]), told: [], noticed: [] },
+    })
+    const [loose, foreign, bank, own] = [{ rows: new Map(), told: [], noticed: [] }, share('e', 'b'), share('e', 'our bank'), share('we', 'b')] // prettier-ignore
+    const [owner, officer] = (await demoPeople()).filter(({ role }) => role === 'owner' || role === 'officer')
+    assert.ok(owner && officer)
+    const accounts = {
+      owner: { ...owner, organisation: { kind: 'enterprise' as const, id: 'we' } },
+      officer: { ...officer, organisation: { kind: 'bank' as const, id: 'our bank' } },
+    }
+    assert.deepEqual(seenFirst([loose, foreign, bank, own], accounts), [loose, own, bank, foreign])
+    assert.deepEqual(seenFirst([loose, foreign, bank, own], { owner: null, officer: null }), [loose, foreign, bank, own]) // prettier-ignore
   })
 
   it('leaves applications that are what their moves say, every move allowed by the table', async () => {
@@ -135,14 +197,16 @@ describe('the sample history', function () {
     }
   })
 
-  it('shows people of banks and enterprises that no account belongs to, and numbers that say 示例', async () => {
+  it('shows no account but those of the demonstration, and numbers that say 示例', async () => {
     const requests = await rows<{ number: string }>('application_requests')
     for (const { number } of requests) assert.match(number, /^示例-\d{4}-\d{4}$/)
     assert.equal(new Set(requests.map(({ number }) => number)).size, requests.length)
     const { events } = await deps.audit.list({ name: 'REQUEST_SUBMITTED' }, { number: 1, size: 20 })
     const people = new Set(events.flatMap(({ actor }) => actor.accountId ?? []))
-    const accounts = await deps.connection.collection<{ _id: string }>('accounts').countDocuments({ _id: { $in: [...people] } }) // prettier-ignore
-    assert.equal(accounts, 0)
+    assert.ok(people.size > 0)
+    const own = new Set((await demoPeople()).map(({ id }) => id))
+    const { accounts } = await deps.accounts.list({}, { skip: 0, limit: 100 })
+    assert.deepEqual(accounts.filter(({ id }) => people.has(id) && !own.has(id)), []) // prettier-ignore
   })
 
   it('goes on after a stop where it was, without leaving anything twice', async () => {
@@ -161,6 +225,7 @@ describe('the sample history', function () {
     await assert.rejects(loadHistory({ ...deps, audit: failing }, FEW), /the process ended/)
     const half = await historyStore(deps.connection).find()
     assert.equal(half?.finished, false)
+    assert.match(await overview(), /示例历史还没有全部装入/)
     const requests = await rows<object>('application_requests')
     for (const { _id } of requests) {
       assert.ok(
@@ -170,6 +235,7 @@ describe('the sample history', function () {
     }
     await loadHistory(deps, FEW)
     assert.equal((await historyStore(deps.connection).find())?.finished, true)
+    assert.doesNotMatch(await overview(), /示例历史还没有全部装入/)
     const numbers = (await rows<{ number: string }>('applications')).map(({ number }) => number)
     assert.equal(new Set(numbers).size, numbers.length)
     assert.ok((await deps.audit.verify()).sound)

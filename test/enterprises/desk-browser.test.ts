@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { inTransaction } from '../../src/db/index.js'
 import type { Enterprise } from '../../src/enterprises/index.js'
 import { paths } from '../../src/paths.js'
 import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
+import { serve, type Served } from '../support/site.js'
 import { png } from '../web/uploads/sample-files.js'
 import { need, wan } from './builders.js'
 import { startDesks, tokenOf, type Desks } from './desk-app.js'
@@ -12,7 +11,7 @@ import { startDesks, tokenOf, type Desks } from './desk-app.js'
 describe('the desk in a browser', function () {
   this.timeout(60_000)
   let desks: Desks
-  let server: Server
+  let served: Served
   let origin = ''
   let enterprise: Enterprise
   const addresses = new Map<string, string>()
@@ -46,14 +45,12 @@ describe('the desk in a browser', function () {
       data: paths.enterpriseData({}),
     }
     for (const [name, address] of Object.entries(named)) addresses.set(name, address)
-    server = createServer(desks.app)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    served = await serve(desks.app)
+    origin = served.origin
   })
   after(async () => {
     if (!origin) return
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    await served.close()
     await desks.close()
   })
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { BrowserContext } from 'playwright-core'
-import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
-import { password } from '../support/people.js'
+import { needsBrowser, sidewaysScroll, signInOn, violationsOf, visit, widths } from '../support/browser.js'
 import { startSite, type TestSite } from '../support/site.js'
 import { monday } from './claiming.js'
 import { hallScene, type Scene } from './hall-scene.js'
@@ -24,10 +23,7 @@ describe('the hall in a browser', function () {
   async function signInAs(context: BrowserContext, email: string): Promise<void> {
     await context.clearCookies()
     const page = await context.newPage()
-    await page.goto(`${site.origin}/sign-in`)
-    await page.fill('#sign-in [name=email]', email)
-    await page.fill('#sign-in [name=password]', password)
-    await Promise.all([page.waitForURL((url) => url.pathname !== '/sign-in'), page.click('#sign-in button')])
+    await signInOn(page, site.origin, email)
     await page.close()
   }
 

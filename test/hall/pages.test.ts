@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
 import { workedExample } from '../../src/hall/pages/place-rule.page.js'
-import { FEE_KINDS } from '../../src/finance/index.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { signedInAs, signIn } from '../support/people.js'
+import { termsFields } from '../support/terms-fields.js'
 import {
   afterWindow,
   bureauUser,
@@ -16,16 +16,7 @@ import {
   bankUser,
 } from './claiming.js'
 
-const terms = (given: Record<string, string> = {}): Record<string, string> => ({
-  amount: '50',
-  rate: '3.85',
-  months: '12',
-  method: '先息后本',
-  dayCount: 'month',
-  validUntil: '2026-12-31',
-  ...Object.fromEntries(FEE_KINDS.map((kind) => [`fee-${kind}-state`, 'none'])),
-  ...given,
-})
+const terms = (given: Record<string, string> = {}) => termsFields({ rate: '3.85', ...given })
 
 describe('the pages of the hall', function () {
   this.timeout(60_000)

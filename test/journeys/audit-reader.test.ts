@@ -50,6 +50,33 @@ describe('the reader of the audit log', () => {
     assert.match((await bureau.open('/audit?name=SIGNED_IN'))('tbody').text(), /登录\s*张\d+ 工信局/)
   })
 
+  it('tells what happened in Chinese, by whom and for which organisation, and keeps code and record to be unfolded', async () => {
+    const firm = await signedInAs(test, 'owner')
+    const { id } = firm.person.organisation
+    await inTransaction(test.deps.db.connection, (session) =>
+      test.deps.audit.record(session, {
+        name: 'APPLICATION_APPROVE',
+        actor: { accountId: null, role: 'officer', organisationId: id },
+        subject: { kind: 'application', id: 'aaaaaaaaaaaaaaaaaaaaaaaa' },
+        detail: { from: 'chosen', to: 'approved', amountFen: 5_000_000, offerId: 'b', seq: 4 },
+      }),
+    )
+    const $ = await bureau.open('/audit?name=APPLICATION_APPROVE&kind=application')
+    const row = $('tbody tr').first()
+    row.find('details dl').each((_, one) => {
+      assert.match($(one).text(), /APPLICATION_APPROVE.*application a{24}.*"amountFen":5000000/s)
+    })
+    assert.equal(row.find('details dl').length, 1)
+    row.find('details').remove()
+    const { name } = await test.deps.enterprises.get('all', id)
+    assert.match(
+      row.text().replace(/\s+/g, ' '),
+      new RegExp(`审批通过.*${name}.*申请 …aaaaaa.*金额：50,000.00 元，从：已选定，待审批，到：审批通过，待签约`),
+    )
+    assert.doesNotMatch(row.text(), /[A-Z]{4}_|[{}]|offerId/)
+    assert.equal($('#f-kind option[selected]').text(), '申请')
+  })
+
   it('leaves out a filter that cannot be one, and says so', async () => {
     const $ = await bureau.open('/audit?from=2026-02-30&name=%3Cscript%3E&page=-1&role[]=x')
     assert.match($('[role=status]').text(), /起始日期无法识别/)

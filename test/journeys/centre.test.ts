@@ -136,7 +136,7 @@ describe('the desk of the centre', () => {
     const { account, email } = await waiting('停用纺织厂')
     const $ = await centre.open('/centre/users?role=owner')
     assert.ok(!$.html().includes(email) && !$.html().includes('13812345678') && !$.html().includes('王小明'))
-    assert.match(wordsOf($), /王\*\* ?企业负责人/)
+    assert.match(wordsOf($), /王\*明 ?企业负责人 ?停用纺织厂/)
     const form = `form[action="/centre/users/${account}/state"]`
     assert.equal((await centre.submit($, form)).status, 303)
     assert.equal((await staff.deps.accounts.find(account))?.state, 'disabled')

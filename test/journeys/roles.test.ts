@@ -3,7 +3,7 @@ import { site } from '../../src/routes.js'
 import { roles, type Role } from '../../src/web/roles.js'
 import type { DeclaredRoute } from '../../src/web/route.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
-import { openPerson, signedInAs } from '../support/people.js'
+import { openPerson, signedInAs, signIn } from '../support/people.js'
 import { recordsOfNone, recordsOfOne } from '../support/records.js'
 import { recordsOfStaff } from '../support/staff-records.js'
 
@@ -173,7 +173,6 @@ describe('every route', () => {
   it('is closed to an account that was disabled a moment ago', async () => {
     const person = await openPerson(test, 'administrator')
     const visitor = new Visitor(test.app)
-    const { signIn } = await import('../support/people.js')
     await signIn(visitor, person.email)
     await visitor.get('/outbox').expect(200)
     await test.deps.accounts.disable(person.id, { accountId: null, role: 'system', organisationId: null })

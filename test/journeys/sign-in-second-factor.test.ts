@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { generateSync } from 'otplib'
+import { toUser } from '../../src/accounts/account.js'
+import { passportOf, signedIn } from '../../src/accounts/index.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
-import { linkTo, password, signedInAs, signIn, type Person } from '../support/people.js'
+import { linkTo, openPerson, password, signedInAs, signIn, type Person } from '../support/people.js'
 
 const start = Date.parse('2026-11-22T04:00:00Z')
 
@@ -137,9 +139,6 @@ describe('the second factor in production', () => {
   after(() => test.close())
 
   it('is asked of staff before anything else, and of enterprises not', async () => {
-    const { toUser } = await import('../../src/accounts/account.js')
-    const { signedIn, passportOf } = await import('../../src/accounts/index.js')
-    const { openPerson } = await import('../support/people.js')
     const insist = signedIn(test.deps.accounts, passportOf(test.deps.accounts)).at(-1)
     assert.ok(insist)
     for (const [role, path, expected] of [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { groupDigits, toHalfWidth } from '../../src/kernel/text.js'
+import { groupDigits, literally, toHalfWidth } from '../../src/kernel/text.js'
 
 describe('text', () => {
   it('turns full-width signs into half-width ones and leaves Chinese alone', () => {
@@ -11,5 +11,12 @@ describe('text', () => {
     assert.equal(groupDigits(1234567.891, 2), '1,234,567.89')
     assert.equal(groupDigits(-0.001, 2), '0')
     assert.throws(() => groupDigits(Number.NaN, 2), RangeError)
+  })
+
+  it('is sought to the letter, whatever its signs mean in a pattern', () => {
+    const text = 'a.b*c+d?e^f$g{1}(h)|[i]\\'
+    assert.match(text, new RegExp(`^${literally(text)}$`))
+    assert.doesNotMatch('甲乙', new RegExp(literally('甲.')))
+    assert.doesNotMatch('', new RegExp(literally('|')))
   })
 })

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
 import { newRecordId } from '../../src/db/index.js'
-import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
+import { needsBrowser, sidewaysScroll, signInOn, violationsOf, visit, widths } from '../support/browser.js'
 import { approvedApplication, clerk, drawing, drawnLoan, signedLoan } from '../support/loans.js'
-import { openPerson, password, type Person } from '../support/people.js'
+import { openPerson, type Person } from '../support/people.js'
 import { startSite, type TestSite } from '../support/site.js'
 
 const wan = (amount: number) => amount * 1_000_000
@@ -60,19 +59,12 @@ describe('the pages of loans in a browser', function () {
     await (site as TestSite | undefined)?.close()
   })
 
-  async function signIn(page: Page, email: string): Promise<void> {
-    await page.goto(`${site.origin}/sign-in`)
-    await page.fill('#f-email', email)
-    await page.fill('#f-password', password)
-    await Promise.all([page.waitForURL((url) => !url.pathname.startsWith('/sign-in')), page.click('#sign-in button')])
-  }
-
   for (const side of ['bank', 'enterprise'] as const) {
     for (const width of widths) {
       it(`have no fault of axe, no sideways scroll and no complaint for the ${side} at ${width} px`, async () => {
         const { context, page, complaints } = await visit({ width })
         try {
-          await signIn(page, side === 'bank' ? officer.email : owner.email)
+          await signInOn(page, site.origin, side === 'bank' ? officer.email : owner.email)
           for (const address of addresses[side]) {
             await page.goto(site.origin + address)
             await page.waitForLoadState('networkidle')
@@ -97,7 +89,7 @@ describe('the pages of loans in a browser', function () {
   it('let a repayment be recorded without JavaScript, faults leading to their fields', async () => {
     const { context, page } = await visit({ width: 360, javaScript: false })
     try {
-      await signIn(page, officer.email)
+      await signInOn(page, site.origin, officer.email)
       const address = addresses.bank[3] ?? ''
       await page.goto(site.origin + address)
       await page.click('summary:has-text("登记还款")')

@@ -72,6 +72,9 @@ describe('the overview of the bureau', () => {
     assert.match(response.text, /确有这一天/)
     assert.match(response.text, /没有“nobody”这一项/)
     assert.match(response.text, /value="2026-02-30"/)
+    assert.doesNotMatch(response.text, /<b>0\.00|class="stats"/)
+    const list = await bureau.get('/bureau/figures/disbursed?bank=nobody').expect(422)
+    assert.doesNotMatch(list.text, /共 \d+ 行/)
     await bureau.get('/bureau/figures/disbursed/rows.xlsx?bank=nobody').expect(404)
     await bureau.get('/bureau/figures/nonsense').expect(404)
   })
@@ -104,10 +107,23 @@ describe('the overview of the bureau', () => {
 
   it('tells a division without an enterprise and a month without data as such', async () => {
     const $ = await bureau.open('/bureau')
-    assert.match($('svg[aria-label^="各师市"]').text(), /第二师铁门关市0\.00/)
+    assert.match($('svg[aria-label^="各师市"]').text(), /第二师铁门关市0\s/)
     const empty = await bureau.open('/bureau?stretch=custom&from=2020-01-01&to=2020-01-31')
     assert.match(empty('main').text(), /这段时间没有数据/)
     assert.match(empty('main').text(), /加权平均利率\s*无/)
+    assert.equal(empty('main svg.chart').length, 0)
+    assert.match(empty('h1').parent().next('.lead').text(), /2020年1月1日至2020年1月31日/)
+  })
+
+  it('has a table beside every chart, with the same figures', async () => {
+    const $ = await bureau.open('/bureau')
+    const drawn = $('svg[aria-label^="各师市"] a')
+    const rows = $('svg[aria-label^="各师市"]').closest('section').find('details tbody tr')
+    assert.equal(rows.length, drawn.length)
+    for (const [at, row] of rows.toArray().entries()) {
+      const spoken = drawn.eq(at).attr('aria-label') ?? ''
+      assert.ok(spoken.startsWith(`${$(row).find('th').text()} ${$(row).find('td').first().text()} `), spoken)
+    }
   })
 
   it('explains every figure on one page', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { inTransaction } from '../../src/db/index.js'
-import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
-import { openPerson, password, type Person } from '../support/people.js'
+import { needsBrowser, sidewaysScroll, signInOn, violationsOf, visit, widths } from '../support/browser.js'
+import { openPerson, type Person } from '../support/people.js'
 import { startSite, type TestSite } from '../support/site.js'
 
 describe('the inbox and the jobs in a browser', function () {
@@ -32,10 +32,7 @@ describe('the inbox and the jobs in a browser', function () {
   for (const width of widths) {
     it(`are sound at ${width} pixels: no violation of axe, no sideways scrolling, no complaint`, async () => {
       const { context, page, complaints } = await visit({ width })
-      await page.goto(`${site.origin}/sign-in`)
-      await page.fill('[name=email]', administrator.email)
-      await page.fill('[name=password]', password)
-      await Promise.all([page.waitForURL(`${site.origin}/**`), page.click('#sign-in button')])
+      await signInOn(page, site.origin, administrator.email)
       const wrong: string[] = []
       for (const address of ['/notices', '/notices?state=unread&page=2', '/centre/jobs']) {
         const answer = await page.goto(site.origin + address)

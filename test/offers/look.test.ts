@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
 import { FEE_KINDS, type Fee } from '../../src/finance/index.js'
-import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
+import { needsBrowser, sidewaysScroll, signInOn, violationsOf, visit, widths } from '../support/browser.js'
 import { enterOffer, enterRequest, feesWith, offeredTerms, WAN } from '../support/offers.js'
-import { openPerson, password } from '../support/people.js'
+import { openPerson } from '../support/people.js'
 import { startSite, type TestSite } from '../support/site.js'
 
 const guarantee: Fee = {
@@ -63,18 +62,10 @@ describe('the pages of offers in a browser', function () {
   })
   after(() => test?.close())
 
-  async function signedIn(page: Page): Promise<void> {
-    await page.goto(`${origin}/sign-in`)
-    await page.fill('[name=email]', email)
-    await page.fill('[name=password]', password)
-    await page.click('#sign-in button')
-    await page.waitForLoadState()
-  }
-
   for (const width of widths) {
     it(`have nothing that axe objects to, nor any sideways scrolling, at ${width} pixels`, async () => {
       const { page, context, complaints } = await visit({ width })
-      await signedIn(page)
+      await signInOn(page, origin, email)
       for (const [name, address] of Object.entries(addresses)) {
         await page.goto(`${origin}${address}`)
         await page.waitForLoadState()
@@ -88,7 +79,7 @@ describe('the pages of offers in a browser', function () {
 
   it('show two plans at a time on a phone, and the other pair when asked, without any script', async () => {
     const { page, context } = await visit({ width: 360, javaScript: false })
-    await signedIn(page)
+    await signInOn(page, origin, email)
     await page.goto(`${origin}${addresses.offers ?? ''}`)
     const shown = () => page.locator('table.compare tr.key td:visible').count()
     assert.equal(await shown(), 2)

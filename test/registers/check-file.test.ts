@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { checkFile, type CheckedRow } from '../../src/registers/check-file.js'
 import { findRegister, type Register, type RegisterId } from '../../src/registers/index.js'
+import { sampleCode } from '../../src/demo/samples.js'
 import { creditCode, FACTORY_HEADER, largeWorkbook, workbookOf } from './workbooks.js'
 import type ExcelJS from 'exceljs'
 
@@ -121,6 +122,23 @@ describe('a workbook for a register', () => {
       [3, 4],
     )
     assert.match(reasonsOf(faulty)[1] ?? '', /C3:C4：是合并单元格，请取消合并并逐行填写/)
+  })
+
+  it('takes no sample back as real, whether a column marks it or its code and its name say it', async () => {
+    const header = ['企业名称', '统一社会信用代码', '级别', '示例']
+    const { entries, faulty, unused } = await check([
+      header,
+      ['阿拉尔果业有限公司', creditCode(2), '国家级', '否'],
+      ['石河子棉纺厂', creditCode(3), '国家级', '是'],
+      ['看似真实的公司', sampleCode(7), '国家级', null],
+      ['八师棉纺示例001号有限公司', null, '国家级', null],
+    ])
+    assert.deepEqual(entries.map(({ name }) => name), ['阿拉尔果业有限公司']) // prettier-ignore
+    assert.deepEqual(unused, [])
+    const reasons = reasonsOf(faulty)
+    assert.match(reasons[0] ?? '', /^D 列 示例：这一行是示例数据，不能作为正式数据导入/)
+    assert.match(reasons[1] ?? '', /这是示例企业的信用代码/)
+    assert.match(reasons[2] ?? '', /企业名称中有“示例”/)
   })
 
   it('takes the same row twice for a mistake, and the same firm in two years or with two titles for none', async () => {

@@ -50,6 +50,18 @@ describe('two people of a bank at once', function () {
     })
   }
 
+  it('a form that names no version: nothing is saved, and nobody is said to have been faster', async () => {
+    const { application } = await caseAtBank(test)
+    const $ = await one.browser.open(caseAddress(application))
+    const answer = await one.browser.submit($, '#step', { version: '' })
+    assert.equal(answer.status, 409)
+    const words = load(answer.text)('main').text()
+    assert.match(words, /表单不完整，没有保存/)
+    assert.match(words, /申请没有变动，现在是“已提交，待受理”/)
+    assert.doesNotMatch(words, /有人先办理/)
+    assert.equal((await stands(test, application)).state, 'submitted')
+  })
+
   it('claim: one is in charge', async () => {
     const { application } = await caseAtBank(test)
     const [first, second] = await Promise.all([

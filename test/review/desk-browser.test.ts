@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { inTransaction } from '../../src/db/index.js'
 import { wan } from '../applications/applying.js'
-import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
-import { password } from '../support/people.js'
+import { needsBrowser, sidewaysScroll, signInOn, violationsOf, visit, widths } from '../support/browser.js'
 import { startSite, type TestSite } from '../support/site.js'
 import { banker, bring, caseAddress, caseAtBank, post, stands, type Banker } from './bank-desk.js'
 
@@ -68,11 +67,7 @@ describe('the bank desk in a browser', function () {
     it(`is sound at ${width} pixels: no violation of axe, no sideways scrolling, no complaint`, async () => {
       const { context, page, complaints } = await visit({ width })
       const wrong: string[] = []
-      await page.goto(`${site.origin}/sign-in`)
-      await page.fill('[name=email]', manager.user.email)
-      await page.fill('[name=password]', password)
-      await page.click('#sign-in button')
-      await page.waitForLoadState()
+      await signInOn(page, site.origin, manager.user.email)
       assert.equal(new URL(page.url()).pathname, '/bank', 'people of a bank land at their queue')
       for (const address of addresses) {
         const answer = await page.goto(site.origin + address)
@@ -94,10 +89,7 @@ describe('the bank desk in a browser', function () {
     const { application } = await caseAtBank(site)
     await bring(site, { application, who: (await caseAtBank(site)).who, bankId: '' }, officer, 'claimed')
     const { context, page } = await visit({ width: 360, javaScript: false })
-    await page.goto(`${site.origin}/sign-in`)
-    await page.fill('[name=email]', officer.user.email)
-    await page.fill('[name=password]', password)
-    await page.click('#sign-in button')
+    await signInOn(page, site.origin, officer.user.email)
     await page.goto(site.origin + caseAddress(application))
     await page.click('#next a:has-text("首次联系")')
     await page.click('#step button')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import ExcelJS from 'exceljs'
+import { landingOf } from '../../src/accounts/landing.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { banker, bring, caseAddress, caseAtBank, type Banker, type BankCase } from './bank-desk.js'
 
@@ -27,7 +28,6 @@ describe('the queue page', function () {
   it('is where people of a bank begin their day', async () => {
     const $ = await officer.browser.open('/account')
     assert.equal($('.who a').first().attr('href'), '/bank')
-    const { landingOf } = await import('../../src/accounts/landing.js')
     assert.deepEqual([landingOf('officer'), landingOf('manager')], ['/bank', '/bank'])
   })
 

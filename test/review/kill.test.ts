@@ -97,7 +97,7 @@ async function assertWhole({ deps }: TestApp, { application, who }: BankCase, ac
     organisation: { kind: 'enterprise', id: who.enterpriseId },
   } as const
   const { notices } = await deps.notices.list(owner, { skip: 0, limit: 50 })
-  const told = notices.filter(({ subject }) => /^(审批通过|不予受理或审批不通过)：/.test(subject))
+  const told = notices.filter(({ subject }) => /^(审批通过|审批不通过)：/.test(subject))
   assert.equal(told.length, Number(decided), 'one is told of what happened and of nothing else')
   const { messages } = await deps.mail.outbox.list(null, { skip: 0, limit: 500 })
   const mails = messages.filter((mail) => mail.to === who.email && mail.subject.includes('审批'))

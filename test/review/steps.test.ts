@@ -5,7 +5,8 @@ import { inTransaction } from '../../src/db/index.js'
 import { wan } from '../applications/applying.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { signIn } from '../support/people.js'
-import { banker, bring, caseAddress, caseAtBank, post, stands, termsFields, type Banker } from './bank-desk.js'
+import { termsFields } from '../support/terms-fields.js'
+import { banker, bring, caseAddress, caseAtBank, post, stands, type Banker } from './bank-desk.js'
 
 describe('what a bank does with an application', function () {
   this.timeout(60_000)

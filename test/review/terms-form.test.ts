@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { costSheet } from '../../src/finance/index.js'
 import { readTerms } from '../../src/review/forms/terms.form.js'
 import { wan } from '../applications/applying.js'
-import { termsFields } from './bank-desk.js'
+import { termsFields } from '../support/terms-fields.js'
 
 describe('the form of an offer', () => {
   const security = (kind: string) => ({ kind, reference: '甲', valueFen: null, pledgedFen: null })

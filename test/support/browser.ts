@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import type { Context } from 'mocha'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import type { AxeResults } from 'axe-core'
+import { password } from './people.js'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -61,6 +62,14 @@ export async function visit(options: { width: number; javaScript?: boolean }): P
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   return { context, page, complaints }
+}
+
+/** Signs somebody in by the form, as a person does, and waits until the page after it has come. */
+export async function signInOn(page: Page, origin: string, email: string, secret = password): Promise<void> {
+  await page.goto(`${origin}/sign-in`)
+  await page.fill('#sign-in [name=email]', email)
+  await page.fill('#sign-in [name=password]', secret)
+  await Promise.all([page.waitForURL((url) => !url.pathname.startsWith('/sign-in')), page.click('#sign-in button')])
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

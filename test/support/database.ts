@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { createConnection } from 'mongoose'
+import { rm } from 'node:fs/promises'
+import mongoose, { createConnection } from 'mongoose'
 import type { Database } from '../../src/db/index.js'
 import { startEmbedded } from '../../src/db/embedded/index.js'
+import { folderInRun } from './run-folder.js'
 
 type Server = Awaited<ReturnType<typeof startEmbedded>>
 let running: Promise<{ server: Server; dataDir: string }> | null = null
@@ -12,13 +11,13 @@ let databases = 0
 /** The embedded server of this test run: started by the first test that needs it, in a folder of its own. */
 export async function testServer(): Promise<{ uri: string }> {
   running ??= (async () => {
-    const dataDir = await mkdtemp(path.join(os.tmpdir(), 'lueqiao-test-'))
+    const dataDir = await folderInRun()
     return { server: await startEmbedded({ dataDir }), dataDir }
   })()
   return { uri: (await running).server.uri }
 }
 
-/** A new, empty database on the test server. */
+/** A new, empty database on the test server; closing drops it, so that the server does not carry all of a run. */
 export async function openTestDatabase(): Promise<Database> {
   const { uri } = await testServer()
   const dbName = `test_${++databases}`
@@ -28,7 +27,11 @@ export async function openTestDatabase(): Promise<Database> {
     autoCreate: false,
     sanitizeFilter: true,
   }).asPromise()
-  return { connection, uri, kind: 'attached', close: () => connection.close() }
+  const close = async () => {
+    if (connection.readyState === mongoose.ConnectionStates.connected) await connection.dropDatabase()
+    await connection.close()
+  }
+  return { connection, uri, kind: 'attached', close }
 }
 
 export async function stopTestServer(): Promise<void> {

@@ -22,7 +22,11 @@ async function inHall(
   const text = canonicalJson({ record: canonicalJson({ facts: {}, results: [] }) })
   const { applications, requests, db } = test.deps
   const hall = await inTransaction(db.connection, async (session) => {
-    await requests.context.snapshots.insert(session, { requestId: request.id, enterpriseId }, text)
+    await requests.context.snapshots.insert(
+      session,
+      { requestId: request.id, enterpriseId, sha256: digestOf(text) },
+      text,
+    )
     const entry = { request, to: null, channel: 'hall', documents: [], from: 'draft', action: 'publish' } as const
     const entered = await applications.enterIn(session, { ...entry, mover: moverAs('enterprise') })
     return applications.moveIn(session, entered, { action: 'list', mover: moverAs('system') })

@@ -2,9 +2,9 @@ import type { Application, ChosenProduct, MoverKind, Request } from '../../src/a
 import { inTransaction, newRecordId } from '../../src/db/index.js'
 import { FEE_KINDS, type Fee, type Terms } from '../../src/finance/index.js'
 import type { TestApp } from './app.js'
+import { plainRequest } from './request.js'
 
 export const WAN = 1_000_000
-let requests = 0
 
 /** Terms of 800 万元 over 36 months at 3.45%, without fees. */
 export function offeredTerms(changes: Partial<Terms> = {}): Terms {
@@ -34,38 +34,7 @@ export async function enterRequest(
   enterpriseId: string,
   changes: Partial<Request> = {},
 ): Promise<Request> {
-  const id = newRecordId()
-  const request: Request = {
-    id,
-    key: id,
-    number: `LQ-2026-9${String(++requests).padStart(5, '0')}`,
-    enterpriseId,
-    enterpriseName: '示例建材公司',
-    needId: newRecordId(),
-    needVersion: 1,
-    title: '生产线节能降碳改造',
-    channel: 'directed',
-    amountFen: 800 * WAN,
-    termMonths: 36,
-    products: [],
-    excludedBanks: [],
-    securities: [],
-    papers: [],
-    consent: { scopes: ['profile', 'needs'], until: '2027-05-22' },
-    dimensions: {
-      ...{ division: '第八师', industry: '3011', sizeClass: '小型', ownership: '民营', yearsInOperation: 3 },
-      ...{ greenCode: '1.4.1', purpose: '设备购置', firstLoan: null, investmentFen: null },
-      ...{ energySavingTce: null, carbonReductionT: null },
-    },
-    catalogue: 'test',
-    recordHash: '0'.repeat(64),
-    snapshotHash: '0'.repeat(64),
-    holding: true,
-    isSample: false,
-    submittedAt: deps.now(),
-    by: null,
-    ...changes,
-  }
+  const request = plainRequest(enterpriseId, { submittedAt: deps.now(), ...changes })
   await inTransaction(deps.db.connection, (session) => deps.requests.context.requests.insert(session, request))
   return request
 }

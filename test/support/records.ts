@@ -5,6 +5,7 @@ import type { Role } from '../../src/web/roles.js'
 import type { TestApp } from './app.js'
 import { bankRecords } from './bank-records.js'
 import { applyRecords } from './apply-records.js'
+import { escalationRecords } from './escalation-records.js'
 import { hallRecords } from './hall-records.js'
 import { loanRecords } from './loan-records.js'
 import { projectOfOne } from './monitoring-records.js'
@@ -63,6 +64,7 @@ export const recordsOfOne: Readonly<Record<string, RecordOfOne>> = {
   ...applyRecords,
   ...hallRecords,
   ...bankRecords,
+  ...escalationRecords,
   ...offerRecords,
   ...loanRecords,
   '/enterprise/pipeline/:id/need': projectOfOne,

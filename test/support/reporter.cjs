@@ -7,6 +7,10 @@ const process = require('node:process')
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options)
+    // A process that ended in the middle of a file, or a file that cannot be read, belongs to no test: say where it was.
+    runner.on('fail', (test, error) => {
+      if (error?.file) test.title += ` (${path.relative(process.cwd(), error.file)})`
+    })
     runner.once('end', () => {
       const file = process.env.MOCHA_REPORT
       if (!file) return

@@ -5,6 +5,7 @@ import { findRegister, type NewEntry } from '../../src/registers/index.js'
 import { importStore } from '../../src/registers/store/import.store.js'
 import type { Role } from '../../src/web/roles.js'
 import type { TestApp } from './app.js'
+import { escalationStaffRecords } from './escalation-records.js'
 import { requestRecords } from './hall-records.js'
 import { monitoringRecords } from './monitoring-records.js'
 import { openPerson } from './people.js'
@@ -87,6 +88,7 @@ const ofAnnouncement = (end: string, fields: Readonly<Record<string, string>> = 
 export const recordsOfStaff: Readonly<Record<string, RecordOfStaff>> = {
   ...monitoringRecords,
   ...requestRecords,
+  ...escalationStaffRecords,
   'GET /registers/:register': ofRegister(''),
   'GET /registers/:register/entries.xlsx': ofRegister('/entries.xlsx'),
   'GET /registers/:register/template.xlsx': ofRegister('/template.xlsx'),

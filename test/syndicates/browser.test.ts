@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { addSamples } from '../../src/demo/index.js'
 import { paths } from '../../src/paths.js'
-import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
-import { password } from '../support/people.js'
+import { needsBrowser, sidewaysScroll, signInOn, violationsOf, visit, widths } from '../support/browser.js'
+import { serve, type Served } from '../support/site.js'
 import {
   formed,
   inHand,
@@ -21,7 +19,7 @@ import {
 describe('syndicates in a browser', function () {
   this.timeout(180_000)
   let test: SyndicateApp
-  let server: Server
+  let served: Served
   let origin = ''
   let pages: readonly (readonly [name: string, who: Signed, address: string])[] = []
 
@@ -60,14 +58,12 @@ describe('syndicates in a browser', function () {
       ['drawing, of the enterprise', test.owner, show(drawing)],
       ['sample', test.bureau, show(sample)],
     ]
-    server = createServer(test.app)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    served = await serve(test.app)
+    origin = served.origin
   })
   after(async () => {
     if (!origin) return
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    await served.close()
     await test.close()
   })
 
@@ -76,13 +72,7 @@ describe('syndicates in a browser', function () {
       for (const who of new Set(pages.map(([, one]) => one))) {
         const { context, page, complaints } = await visit({ width })
         try {
-          await page.goto(`${origin}/sign-in`)
-          await page.fill('#f-email', who.person.email)
-          await page.fill('#f-password', password)
-          await Promise.all([
-            page.waitForURL((url) => !url.pathname.startsWith('/sign-in')),
-            page.click('#sign-in button'),
-          ])
+          await signInOn(page, origin, who.person.email)
           for (const [name, , address] of pages.filter(([, one]) => one === who)) {
             const answer = await page.goto(origin + address)
             assert.equal(answer?.status(), 200, name)
@@ -104,10 +94,7 @@ describe('syndicates in a browser', function () {
     const id = await invited(test, { abc: 80_000 })
     const { context, page } = await visit({ width: 360, javaScript: false })
     try {
-      await page.goto(`${origin}/sign-in`)
-      await page.fill('#f-email', test.bank.abc.person.email)
-      await page.fill('#f-password', password)
-      await page.click('#sign-in button')
+      await signInOn(page, origin, test.bank.abc.person.email)
       await page.goto(origin + paths.syndicate({ id }))
       await page.fill('#f-acceptAmount', '70000')
       await page.click('#do-accept button')

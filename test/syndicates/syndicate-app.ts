@@ -6,6 +6,7 @@ import { paths } from '../../src/paths.js'
 import type { Syndicate } from '../../src/syndicates/index.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { openPerson, signIn, type Person } from '../support/people.js'
+import { plainRequest } from '../support/request.js'
 
 /** Banks of the catalogue, in the order in which they take part. */
 export const BANKS = ['icbc', 'abc', 'boc', 'ccb', 'cmbc', 'psbc'] as const
@@ -47,51 +48,21 @@ export async function signed(
   return { person, user: { id, role, name, email, organisation }, visitor }
 }
 
-let requests = 0
-
 /** A submission of 38 亿 for a project of 49.44 亿. */
-export function requestOf(enterpriseId: string, given: Partial<Request> = {}): Request {
-  const number = ++requests
-  return {
-    id: `syndicate-request-${number}`,
-    key: `syndicate-key-${number}`,
-    number: `LQ-2026-7${String(number).padStart(5, '0')}`,
-    enterpriseId,
+export const requestOf = (enterpriseId: string, given: Partial<Request> = {}): Request =>
+  plainRequest(enterpriseId, {
     enterpriseName: '天山新能源有限公司',
-    needId: 'need-1',
-    needVersion: 1,
     title: '光伏基地',
-    channel: 'directed',
     amountFen: 380_000 * 1_000_000,
     termMonths: 180,
-    products: [],
-    excludedBanks: [],
-    securities: [],
-    papers: [],
     consent: { scopes: ['profile'], until: '2027-05-31' },
     dimensions: {
-      division: '第十三师',
-      industry: '4416',
-      sizeClass: '大型',
-      ownership: '国有',
-      yearsInOperation: 6,
-      greenCode: '4.2.2',
-      purpose: '项目建设',
-      firstLoan: false,
-      investmentFen: 494_400 * 1_000_000,
-      energySavingTce: null,
-      carbonReductionT: 4_000_000,
+      ...{ division: '第十三师', industry: '4416', sizeClass: '大型', ownership: '国有', yearsInOperation: 6 },
+      ...{ greenCode: '4.2.2', purpose: '项目建设', firstLoan: false, investmentFen: 494_400 * 1_000_000 },
+      ...{ energySavingTce: null, carbonReductionT: 4_000_000 },
     },
-    catalogue: 'test',
-    recordHash: '0'.repeat(64),
-    snapshotHash: '0'.repeat(64),
-    holding: true,
-    isSample: false,
-    submittedAt: new Date('2026-11-20T02:00:00Z'),
-    by: null,
     ...given,
-  }
-}
+  })
 
 /** An application of the enterprise that a bank has taken on, with the consent that goes with it. */
 export async function inHand({ deps }: TestApp, lead: Pick<Signed, 'user'>, request: Request): Promise<Application> {

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import express from 'express'
 import { pino } from 'pino'
 import supertest from 'supertest'
+import { site as routes } from '../../src/routes.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { requestLog } from '../../src/web/request-log.js'
 import { Site } from '../../src/web/route.js'
@@ -63,8 +64,7 @@ describe('what every request passes', () => {
     await visitor.get('/help').expect(200)
   })
 
-  it('declares for every route who may call it and what the audit log calls it', async () => {
-    const { site: routes } = await import('../../src/routes.js')
+  it('declares for every route who may call it and what the audit log calls it', () => {
     const { machines, open, pages } = routes(site.deps)
     const declared = [...machines.declared, ...open.declared, ...pages.declared]
     assert.ok(declared.length > 20)

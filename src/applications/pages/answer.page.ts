@@ -1,8 +1,9 @@
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { fault, type FormFault } from '../../web/form.js'
 import type { Application } from '../application.js'
 import { MoveRefused } from '../move-refused.js'
-import { applyPage, idIn, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
 import { listIn, textIn, typedIn, type TypedForm } from './typed-form.js'
 
 const LONGEST = 1000

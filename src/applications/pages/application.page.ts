@@ -3,7 +3,8 @@ import { paths } from '../../paths.js'
 import type { Application } from '../application.js'
 import type { Request } from '../request.js'
 import { STATE_NAMES } from '../state-table.js'
-import { applyPage, idIn, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+import { idIn } from '../../web/address.js'
+import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
 import { actionLinks, whatToDo } from './action-links.views.js'
 import { amountWords, consentRow, documentRows, offerRows, refusalPart, summaryRows } from './application.views.js'
 import { shareSentence } from './choice.views.js'
@@ -11,13 +12,14 @@ import { holderWords, nowHeld, stepsAhead, timelineRows } from './timeline.views
 
 /** `GET /enterprise/applications/:id`: where it stands, who holds it until when, and what can be done. */
 export const showApplication: ApplyHandler = async (desk, req, res) => {
-  const { applications, requests, enterprises, enterprise, now } = desk
+  const { applications, requests, enterprises, enterprise, escalations, now } = desk
   const scope = { enterpriseId: enterprise.id }
   const application = await applications.get(scope, idIn(req))
-  const [request, brothers, moves, files, consents, need] = await Promise.all([
+  const [request, brothers, moves, explanations, files, consents, need] = await Promise.all([
     requests.get(scope, application.requestId),
     applications.ofRequest(scope, application.requestId),
     applications.movesOf(application.id),
+    escalations.explanationsOf(application.id),
     enterprises.evidenceOf(enterprise.id),
     enterprises.consentsOf(enterprise.id),
     enterprises.getNeed(enterprise.id, (await requests.get(scope, application.requestId)).needId),
@@ -35,7 +37,7 @@ export const showApplication: ApplyHandler = async (desk, req, res) => {
     holder: holderWords(application),
     held: nowHeld(application, now()),
     asked: state === 'returned' ? application.asked : null,
-    timeline: timelineRows(moves, application),
+    timeline: timelineRows(moves, explanations, application),
     ahead: stepsAhead(application),
     refusal: refusalPart(application, await basisOf(desk, application, request)),
     documents: documentRows(application, files, consents, desk.today),

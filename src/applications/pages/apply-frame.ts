@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
-import type { Enterprise, EnterprisesService } from '../../enterprises/index.js'
+import { ownEnterprise, type Enterprise, type EnterprisesService } from '../../enterprises/index.js'
 import { type LawDate, chinaDay } from '../../kernel/dates.js'
 import { currentUser } from '../../web/current-user.js'
 import { enterpriseTabs, type DeskTab } from '../../web/desk.js'
-import { NotFound } from '../../web/errors.js'
 import { page, type PageView } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import type { ApplicationsService } from '../applications-service.js'
 import { moverOf, type Mover } from '../mover.js'
+import type { StepName } from '../step.js'
 import type { RequestsService } from '../requests-service.js'
 
 /** What the enterprise's pages of applications work with. */
@@ -17,7 +17,22 @@ export type ApplyServices = {
   readonly applications: ApplicationsService
   readonly enterprises: EnterprisesService
   readonly catalogue: CurrentCatalogue
+  readonly escalations: Explanations
   readonly now: () => Date
+}
+
+/** What banks said about limits that they let pass, from a room that stands on this one; first to last. */
+export type Explanations = {
+  explanationsOf(applicationId: string): Promise<readonly BankExplanation[]>
+}
+
+export type BankExplanation = {
+  readonly step: StepName
+  readonly text: string
+  /** The day by which the bank says it will be done; null for a step that was done by then. */
+  readonly promisedOn: LawDate | null
+  readonly at: Date
+  readonly by: string
 }
 
 /** Whose desk it is, and who sits at it. */
@@ -35,10 +50,7 @@ export type ApplyHandler = (desk: ApplyDesk, req: Request, res: Response) => voi
 export function atApplyDesk(services: ApplyServices, handle: ApplyHandler) {
   return async (req: Request, res: Response): Promise<void> => {
     const user = currentUser(req)
-    const { organisation } = user
-    if (organisation.kind !== 'enterprise') throw new NotFound()
-    const enterprise = await services.enterprises.get({ enterpriseId: organisation.id }, organisation.id)
-    if (enterprise.status === 'closed') throw new NotFound()
+    const enterprise = await ownEnterprise(services.enterprises, user)
     const today = chinaDay(services.now())
     await handle({ ...services, enterprise, mover: moverOf(user), csrf: csrfToken(req), today }, req, res)
   }
@@ -65,6 +77,3 @@ export function applyPage<V extends object>(
   }
   page(res, `applications/${name}`, { ...frame, ...view })
 }
-
-/** The id in the address; the router has made sure that there is one. */
-export const idIn = (req: Request): string => String(req.params.id)

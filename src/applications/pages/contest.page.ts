@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { findFactSpec } from '../../matching/engine/index.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { readForm, type FormFault } from '../../web/form.js'
 import type { Application } from '../application.js'
 import { mayContest } from '../contest-refusal.js'
 import { REFUSALS } from '../refusal-codes.js'
 import { refusedCondition } from './refused-condition.js'
-import { applyPage, idIn, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
 
 const schema = z.strictObject({
-  version: z.string().regex(/^\d{1,9}$/, '表单不完整，请重新打开页面'),
+  version: z.string('表单不完整，请重新打开页面').regex(/^\d{1,9}$/, '表单不完整，请重新打开页面'),
   about: z.enum(['condition', 'other'], '请选择对哪一项有异议'),
   text: z.string('请写明哪里不对').trim().min(5, '请写明哪里不对、正确的情况是什么').max(1000, '最多 1000 个字'),
   evidence: z.string().max(40).optional(),

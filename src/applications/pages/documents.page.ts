@@ -1,10 +1,11 @@
 import { actorOf } from '../../audit/index.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { PageError } from '../../web/errors.js'
 import { uploadOf } from '../../web/uploads/read-upload.js'
 import { inspectFile } from '../../web/uploads/sniff.js'
-import { idIn, type ApplyHandler } from './apply-frame.js'
+import type { ApplyHandler } from './apply-frame.js'
 import { textIn, typedIn } from './typed-form.js'
 
 /**

@@ -4,6 +4,7 @@ import type { Application, MoveRecord } from '../application.js'
 import { readClock } from '../clock.js'
 import { titleOf } from '../move-refused.js'
 import type { State } from '../state-table.js'
+import type { BankExplanation } from './apply-frame.js'
 import { STEP_NAMES, type Step } from '../step.js'
 
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六']
@@ -107,15 +108,38 @@ export type TimelineRow = {
   readonly list: readonly string[]
 }
 
-/** What happened, in order, each with the limit that it kept or not; a standstill says how long it was. */
-export function timelineRows(moves: readonly MoveRecord[], application: Application): readonly TimelineRow[] {
+/** What happened, in order: the moves, and between them what the bank said about limits that it let pass. */
+export function timelineRows(
+  moves: readonly MoveRecord[],
+  explanations: readonly BankExplanation[],
+  application: Application,
+): readonly TimelineRow[] {
+  const rows = moveRows(moves, application).map((row, place) => ({ row, at: moves[place]?.at.getTime() ?? 0 }))
+  const said = explanations.map((one) => ({ row: explanationRow(one, application), at: one.at.getTime() }))
+  return [...rows, ...said].sort((a, b) => a.at - b.at).map(({ row }) => row)
+}
+
+/** What the bank said about a limit that went by, with the day by which it says it will be done. */
+const explanationRow = (
+  { step, text, promisedOn, at, by }: BankExplanation,
+  { bankName }: Pick<Application, 'bankName'>,
+): TimelineRow => ({
+  title: '银行的说明',
+  when: shortInstant(at),
+  by: `${bankName ?? '银行'}，${by}`,
+  reason: `“${STEP_NAMES[step]}”超过时限：${text}${promisedOn === null ? '' : `（承诺最迟 ${dayWithWeekday(promisedOn)}办完）`}`,
+  ...{ step: '', kept: '', list: [] },
+})
+
+/** The moves, each with the limit that it kept or not; a standstill says how long it was. */
+function moveRows(moves: readonly MoveRecord[], application: Application): readonly TimelineRow[] {
   return moves.map((move, place) => {
     const { step } = move
     const end = move.action === 'ask' ? moves.slice(place + 1).find(({ from }) => from === 'returned') : undefined
     const still =
       move.action !== 'ask' ? '' : end ? `，到 ${shortInstant(end.at)} 恢复；暂停的工作日不计入银行时限` : '，仍在暂停'
     return {
-      title: titleOf(move.action),
+      title: titleOf(move.action, move.from),
       when: `${shortInstant(move.at)}${still}`,
       by: whoWords(move, application),
       reason: move.reason ?? '',

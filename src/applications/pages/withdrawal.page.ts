@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { readForm, type FormFault } from '../../web/form.js'
 import type { Application } from '../application.js'
 import { isBound, refusalOf, STATE_NAMES } from '../state-table.js'
-import { applyPage, idIn, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
 
 const schema = z.strictObject({
-  version: z.string().regex(/^\d{1,9}$/, '表单不完整，请重新打开页面'),
+  version: z.string('表单不完整，请重新打开页面').regex(/^\d{1,9}$/, '表单不完整，请重新打开页面'),
   reason: z.string('请写明撤回的原因').trim().min(2, '请写明撤回的原因，银行会看到').max(500, '原因最多 500 个字'),
 })
 

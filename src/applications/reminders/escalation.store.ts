@@ -1,6 +1,7 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { newRecordId } from '../../db/index.js'
 import type { LawDate } from '../../kernel/dates.js'
+import type { MoverKind } from '../state-table.js'
 import type { StepName } from '../step.js'
 
 /** A limit that a bank let pass by a whole working day, brought before the bureau. It holds no name of anybody. */
@@ -13,17 +14,26 @@ export type Escalation = {
   /** The last day of the limit. */
   readonly dueOn: LawDate
   readonly at: Date
-  /** The last move before it: whatever moves the application next answers it. */
+  /** The last move before it. */
   readonly afterSeq: number
-  /** The move that answered it; null while none did. */
-  readonly answer: Answer | null
+  /** The move that ended the step; null while it goes on, also while the enterprise is asked. */
+  readonly end: EscalationEnd | null
 }
 
-export type Answer = { readonly seq: number; readonly action: string; readonly by: string; readonly at: Date }
+export type EscalationEnd = {
+  readonly seq: number
+  readonly action: string
+  readonly by: MoverKind
+  readonly at: Date
+  /** Working days by which the limit was over at the end, without the time it stood still. */
+  readonly overDays: number
+}
 
 /** What is not named does not narrow; `from` and `to` are instants of the escalation, the latter not included. */
 export type EscalationFilter = {
+  readonly id?: string
   readonly bankId?: string
+  readonly applicationId?: string
   readonly open?: boolean
   readonly from?: Date
   readonly to?: Date
@@ -42,7 +52,7 @@ const schema = new Schema<Row>(
     dueOn: text,
     at: { type: Date, required: true },
     afterSeq: { type: Number, required: true },
-    answer: { type: Schema.Types.Mixed, default: null },
+    end: { type: Schema.Types.Mixed, default: null },
   },
   { collection: 'escalations', versionKey: false },
 )
@@ -50,22 +60,22 @@ schema.index({ applicationId: 1 })
 schema.index({ bankId: 1, at: -1 })
 schema.index({ at: -1 })
 // Open ones stand together under null.
-schema.index({ 'answer.at': 1 })
+schema.index({ 'end.at': 1 })
 
 export type EscalationStore = ReturnType<typeof escalationStore>
 
-/** The only reader and writer of `escalations`; they are added, answered once, and never taken back. */
+/** The only reader and writer of `escalations`; they are added, ended once, and never taken back. */
 export function escalationStore(connection: Connection) {
   const model = connection.model<Row>('Escalation', schema)
   return {
-    async insert(session: ClientSession, given: Omit<Escalation, 'id' | 'answer'>): Promise<void> {
-      await model.insertMany([{ ...given, _id: newRecordId(), answer: null }], { session, lean: true })
+    async insert(session: ClientSession, given: Omit<Escalation, 'id' | 'end'>): Promise<void> {
+      await model.insertMany([{ ...given, _id: newRecordId(), end: null }], { session, lean: true })
     },
 
-    /** Notes the move that answered what was open about an application before it. */
-    async answer(session: ClientSession, applicationId: string, answer: Answer): Promise<void> {
-      const open = { applicationId, 'answer.at': null, afterSeq: trusted({ $lt: answer.seq }) }
-      await model.updateMany(open, { $set: { answer } }, { session })
+    /** Notes the move that ended the step of what was open about an application before it. */
+    async finish(session: ClientSession, applicationId: string, step: StepName, end: EscalationEnd): Promise<void> {
+      const open = { applicationId, step, 'end.at': null, afterSeq: trusted({ $lt: end.seq }) }
+      await model.updateMany(open, { $set: { end } }, { session })
     },
 
     async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
@@ -73,14 +83,19 @@ export function escalationStore(connection: Connection) {
     },
 
     /** Latest first. */
-    async list({ bankId, open, from, to }: EscalationFilter = {}): Promise<readonly Escalation[]> {
+    async list(
+      { id, bankId, applicationId, open, from, to }: EscalationFilter = {},
+      session: ClientSession | null = null,
+    ): Promise<readonly Escalation[]> {
       const span = trusted({ ...(from && { $gte: from }), ...(to && { $lt: to }) })
       const where = {
+        ...(id !== undefined && { _id: id }),
         ...(bankId !== undefined && { bankId }),
-        ...(open !== undefined && { 'answer.at': open ? null : trusted({ $ne: null }) }),
+        ...(applicationId !== undefined && { applicationId }),
+        ...(open !== undefined && { 'end.at': open ? null : trusted({ $ne: null }) }),
         ...((from ?? to) && { at: span }),
       }
-      const rows = await model.find(where).sort({ at: -1, _id: 1 }).lean<Row[]>()
+      const rows = await model.find(where, null, { session }).sort({ at: -1, _id: 1 }).lean<Row[]>()
       return rows.map(({ _id, ...rest }) => ({ ...rest, id: _id }))
     },
   }

@@ -4,6 +4,7 @@ import type { Recipient, Tell } from '../../notices/index.js'
 import { paths } from '../../paths.js'
 import type { Application } from '../application.js'
 import { STEP_NAMES, type Step } from '../step.js'
+import { explainBy } from './explain-by.js'
 import type { Occasion } from './occasion.js'
 
 type Said = { readonly to: Recipient; readonly subject: string; readonly text: string; readonly urgent?: boolean }
@@ -78,15 +79,15 @@ function onEscalation(application: Application, step: Step, before: number, now:
   const days = workingDaysBetween(step.dueOn, chinaDay(now)).days
   const fact = `${bankName ?? '银行'}的“${what}”${until(step)}，已超时限 ${days} 个工作日`
   const subject = `“${what}”超时限，提请督办`
-  const said: Said = { to: bureau, subject, text: `${fact}，提请工信局督办。`, urgent: true }
-  if (before >= 2) return [said]
-  // The portal stood still while the limit ran out: the two who would have been told then learn of both at once.
   const managers: Recipient = { kind: 'bank', id: bankId, role: 'manager' }
-  return [
-    said,
-    { to: managers, subject, text: `${fact}，已提请工信局督办，请尽快办理。`, urgent: true },
-    { to: enterpriseOf(application), subject, text: `${fact}，已提醒该行负责人，并已提请工信局督办。` },
+  const asked = `请尽快办理，并最迟 ${formatDate(explainBy(now))} 在申请页面说明原因和办完的日期。`
+  const said: readonly Said[] = [
+    { to: bureau, subject, text: `${fact}，提请工信局督办。`, urgent: true },
+    { to: managers, subject, text: `${fact}，已提请工信局督办。${asked}`, urgent: true },
   ]
+  if (before >= 2) return said
+  // The portal stood still while the limit ran out: the enterprise, which would have been told then, learns of both.
+  return [...said, { to: enterpriseOf(application), subject, text: `${fact}，已提醒该行负责人，并已提请工信局督办。` }]
 }
 
 function onOffer(

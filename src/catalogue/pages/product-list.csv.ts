@@ -1,4 +1,5 @@
 import { basisBadge, confidenceBadge } from './basis-badge.js'
+import { csvCell } from '../../kernel/sheet-text.js'
 import { institutionName } from '../institution.js'
 import type { ShelfItem } from '../shelf/shelf.js'
 import type { CatalogueSnapshot } from '../snapshot.js'
@@ -61,9 +62,4 @@ const known = (value: number | null): Cell => value ?? '未公布'
 const basisOf = (basis: Basis, ...values: readonly (number | null)[]): string =>
   basisBadge(values.every((value) => value === null) ? null : basis).words
 
-/** Quotes every text; a text that begins like a formula gets an apostrophe, which spreadsheets do not show. */
-function cell(value: Cell): string {
-  if (typeof value === 'number') return String(value)
-  const safe = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(value) ? `'${value}` : value
-  return `"${safe.replaceAll('"', '""')}"`
-}
+const cell = (value: Cell): string => (typeof value === 'number' ? String(value) : csvCell(value))

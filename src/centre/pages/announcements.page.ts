@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { actorOf } from '../../audit/index.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { PageError } from '../../web/errors.js'
 import { readForm } from '../../web/form.js'
@@ -9,7 +10,7 @@ import { instantText } from '../../web/instant-text.js'
 import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { NEXT_STATES, paragraphsOf, type Announcement, type AnnouncementState } from '../announcement.js'
-import { centrePage, idIn, type CentreDeps, type Refused } from '../desk.js'
+import { centrePage, type CentreDeps, type Refused } from '../desk.js'
 
 const SIZE = 20
 const STATES: Readonly<Record<AnnouncementState, string>> = { draft: '草稿', published: '已发布', withdrawn: '已撤下' }

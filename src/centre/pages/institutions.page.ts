@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { actorOf } from '../../audit/index.js'
 import { toHalfWidth } from '../../kernel/text.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import { readForm } from '../../web/form.js'
 import { instantText } from '../../web/instant-text.js'
-import { centrePage, idIn, type CentreDeps, type Refused } from '../desk.js'
+import { centrePage, type CentreDeps, type Refused } from '../desk.js'
 
 /** `GET /centre/institutions`: every bank of the catalogue with whom the centre calls there. */
 export const listInstitutions = (deps: CentreDeps) => async (req: Request, res: Response) => {

@@ -1,19 +1,24 @@
 import type { Request, Response } from 'express'
 import type { Account } from '../../accounts/index.js'
 import { actorOf } from '../../audit/index.js'
+import { enterpriseNames } from '../../enterprises/index.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound, PageError } from '../../web/errors.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { instantText } from '../../web/instant-text.js'
 import { roleNames, roles, type Role } from '../../web/roles.js'
-import { centrePage, idIn, SAMPLE_STRIP, type CentreDeps } from '../desk.js'
+import { centrePage, SAMPLE_STRIP, type CentreDeps } from '../desk.js'
 import { maskedEmail, maskedName, maskedPhone } from '../masked.js'
 
 const SIZE = 50
 const STATES: Readonly<Record<Account['state'], string>> = { active: '可用', disabled: '已停用', closed: '已注销' }
 
-/** `GET /centre/users`: everyone who may sign in; mail and telephone are masked. */
+/**
+ * `GET /centre/users`: everyone who may sign in. Name, mail and telephone of real people are masked; whom they act for is
+ * told in full, since that is how an administrator knows which account it is.
+ */
 export const listUsers = (deps: CentreDeps) => async (req: Request, res: Response) => {
   const { role, state } = readQuery(req.query)
   const number = pageNumberIn(req.query.page)
@@ -21,6 +26,10 @@ export const listUsers = (deps: CentreDeps) => async (req: Request, res: Respons
   const { accounts, total } = await deps.accounts.list(filter, { skip: (number - 1) * SIZE, limit: SIZE })
   const { banks } = await deps.catalogue.current()
   const self = currentUser(req).id
+  const firms = await enterpriseNames(
+    deps.enterprises,
+    accounts.flatMap(({ organisation: { kind, id } }) => (kind === 'enterprise' ? [id] : [])),
+  )
   const query = { role: role ?? '', state: state ?? '' }
   centrePage(req, res, 'users', 'users', {
     title: '用户',
@@ -30,7 +39,11 @@ export const listUsers = (deps: CentreDeps) => async (req: Request, res: Respons
     invitations: paths.invitations({}),
     total,
     rows: accounts.map((account) => ({
-      ...rowOf(account, (id) => banks.get(id)?.name ?? id),
+      ...rowOf(
+        account,
+        ({ kind, id }) => (kind === 'bank' ? (banks.get(id)?.name ?? id) : (firms.get(id) ?? '')),
+        self,
+      ),
       action: account.id === self || account.state === 'closed' ? null : paths.centreUserState({ id: account.id }),
     })),
     pages: pagesOf(number, SIZE, total, (page) => paths.centreUsers({}, { ...query, page })),
@@ -47,14 +60,15 @@ function readQuery({ role, state }: Readonly<Record<string, unknown>>): {
   }
 }
 
-function rowOf(account: Account, bankName: (id: string) => string) {
+function rowOf(account: Account, nameOf: (organisation: Account['organisation']) => string, self: string) {
   const { name, role, email, phone, organisation, state, secondFactor, isSample, createdAt } = account
   return {
-    name: maskedName(name),
+    // Nobody is behind an invented account, and everybody knows their own name.
+    name: isSample || account.id === self ? name : maskedName(name),
     role: roleNames[role],
     email: maskedEmail(email),
     phone: phone === null ? '未填写' : maskedPhone(phone),
-    organisation: organisation.kind === 'bank' ? bankName(organisation.id) : '',
+    organisation: nameOf(organisation),
     enterpriseHref: organisation.kind === 'enterprise' ? paths.centreEnterprise({ id: organisation.id }) : null,
     state: STATES[state],
     next: state === 'active' ? 'disabled' : 'active',

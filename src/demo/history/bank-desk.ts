@@ -1,6 +1,6 @@
 import type { Application, Refusal, Decision } from '../../applications/index.js'
 import type { Chance } from '../sample-figures.js'
-import { managerOf, officerOf } from './people.js'
+import type { Cast } from './people.js'
 import type { Stage } from './stage.js'
 import { workingDaysOn, type Timeline } from './timeline.js'
 
@@ -9,31 +9,43 @@ export type Answer =
   | { readonly kind: 'decline'; readonly refusal: Omit<Refusal, 'at' | 'by'> }
 
 /** What stories share. `end`: the instant at which the history ends. */
-export type World = { readonly stage: Stage; readonly timeline: Timeline; readonly end: Date }
+export type World = {
+  readonly stage: Stage
+  readonly timeline: Timeline
+  readonly cast: Cast
+  readonly end: Date
+}
 
 /** The person of the bank that an application lies with. */
-export const deskOf = ({ bankId, requestId }: Application): Express.User =>
-  officerOf({ bankId: bankId ?? '' }, 1 + (parseInt(requestId.slice(-2), 16) % 3))
+export const deskOf = ({ cast }: Pick<World, 'cast'>, { bankId, requestId }: Application): Express.User =>
+  cast.officerOf({ bankId: bankId ?? '' }, 1 + ((requestId.codePointAt(0) ?? 0) % 3))
 
 /** An application as it stands, as a person of its bank has it open. */
-export const caseOf = (application: Application, user: Express.User = deskOf(application)) => ({
+export const caseOf = (world: Pick<World, 'cast'>, application: Application, user = deskOf(world, application)) => ({
   user,
   id: application.id,
   shown: application.version,
 })
 
+/** Proposals of the last days of the history that the manager of the demonstration has still to look at. */
+const LEFT_TO_THE_MANAGER_MS = 12 * 86_400_000
+
 /** Decides; above the bank's threshold a manager confirms one or two working days later. */
 export async function* answered(
-  { stage }: World,
+  world: World,
   application: Application,
   answer: Answer,
   chance: Chance,
 ): AsyncGenerator<Date, void, undefined> {
-  if ((await stage.review.decide(caseOf(application), answer)) === 'decided') return
-  yield workingDaysOn(stage.now(), chance.between(0, 1), chance)
+  const { stage, cast, end } = world
+  if ((await stage.review.decide(caseOf(world, application), answer)) === 'decided') return
+  const manager = cast.managerOf({ bankId: application.bankId ?? '' })
+  // Whoever signs in as this manager finds something to decide.
+  const waits = manager.email !== '' && stage.now().getTime() > end.getTime() - LEFT_TO_THE_MANAGER_MS
+  yield waits ? new Date(end.getTime() + 1) : workingDaysOn(stage.now(), chance.between(0, 1), chance)
   const proposed = await stage.applications.get('all', application.id)
   if (proposed.proposal === null) return
-  await stage.review.confirmProposal(caseOf(proposed, managerOf({ bankId: application.bankId ?? '' })))
+  await stage.review.confirmProposal(caseOf(world, proposed, manager))
 }
 
 /** How reliable a bank is, from 0.80 to 0.97: its own, and the same each time. */

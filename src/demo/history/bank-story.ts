@@ -63,7 +63,7 @@ async function* atEntry(telling: Telling, application: Application): Part {
   yield* inItsTime(world, application, chance.pick([0, 0, 0, 1]), chance)
   if (!(await still(telling, application))) return
   if (fate <= 8) yield* answered(world, application, inventedRefusal(chance), chance)
-  else await review.takeStep(caseOf(application), { action: 'claim' })
+  else await review.takeStep(caseOf(world, application), { action: 'claim' })
 }
 
 async function* afterClaim(telling: Telling, application: Application): Part {
@@ -73,7 +73,12 @@ async function* afterClaim(telling: Telling, application: Application): Part {
   if (fromHall && chance.percent(5)) {
     yield workingDaysOn(now(), 1, chance)
     if (!(await still(telling, application))) return
-    await hall.releasePlace(deskOf(application), application.requestId, '内部审批额度已满（示例）', application.version)
+    await hall.releasePlace(
+      deskOf(world, application),
+      application.requestId,
+      '内部审批额度已满（示例）',
+      application.version,
+    )
     return
   }
   if (fromHall && chance.percent(5) && application.step?.dueAt) {
@@ -86,7 +91,7 @@ async function* afterClaim(telling: Telling, application: Application): Part {
   else yield* inItsTime(world, application, chance.pick([0, 1, 1, 2, 3]), chance)
   if (!(await still(telling, application))) return
   const reason = chance.pick(['电话联系，了解用款安排（示例）', '电话联系，已约定现场走访时间（示例）'])
-  await review.takeStep(caseOf(application), { action: 'contact', reason })
+  await review.takeStep(caseOf(world, application), { action: 'contact', reason })
 }
 
 const within = ({ world, chance }: Telling, days: readonly number[]): Date =>
@@ -99,7 +104,7 @@ async function* afterContact(telling: Telling, application: Application): Part {
   if (!(await still(telling, application))) return
   if (chance.percent(8)) yield* answered(world, application, inventedRefusal(chance), chance)
   else if (chance.percent(20)) await makeOffer(telling, application)
-  else await review.takeStep(caseOf(application), { action: 'review' })
+  else await review.takeStep(caseOf(world, application), { action: 'review' })
 }
 
 async function* underReview(telling: Telling, application: Application): Part {
@@ -108,8 +113,8 @@ async function* underReview(telling: Telling, application: Application): Part {
   if (application.asked === null && chance.percent(20)) {
     yield within(telling, [0, 1])
     if (!(await still(telling, application))) return
-    const asked = { items: ASKED, note: '扫描件即可（示例）', at: now(), by: deskOf(application).name }
-    await review.takeStep(caseOf(application), { action: 'ask', set: { asked }, detail: { items: ASKED } })
+    const asked = { items: ASKED, note: '扫描件即可（示例）', at: now(), by: deskOf(world, application).name }
+    await review.takeStep(caseOf(world, application), { action: 'ask', set: { asked }, detail: { items: ASKED } })
     return
   }
   yield* inItsTime(world, application, chance.pick([1, 2, 2, 3]), chance)
@@ -123,7 +128,7 @@ async function makeOffer(telling: Telling, application: Application): Promise<vo
   const { stage, end } = world
   const product = (await stage.catalogue.current()).products.get(application.productId ?? '')
   const terms = inventedTerms(request, product, { today: chinaDay(stage.now()), end: chinaDay(end), chance })
-  await stage.review.makeOffer(caseOf(application), { terms, reason: null })
+  await stage.review.makeOffer(caseOf(world, application), { terms, reason: null })
 }
 
 async function* withEnterprise(telling: Telling, application: Application): Part {
@@ -153,7 +158,7 @@ async function* withOffer(telling: Telling, application: Application): Part {
     yield within(telling, [1, 2])
     if (!(await still(telling, application))) return
     const better = { ...terms, rateBp: Math.max(200, terms.rateBp - chance.pick([5, 10, 15])) }
-    await stage.review.makeOffer(caseOf(application), { terms: better, reason: '按企业要求下调利率（示例）' })
+    await stage.review.makeOffer(caseOf(world, application), { terms: better, reason: '按企业要求下调利率（示例）' })
     return
   }
   yield new Date(Date.parse(`${terms.validUntil}T24:00:00+08:00`) + 600_000)

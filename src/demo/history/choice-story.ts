@@ -120,10 +120,10 @@ async function* decisionStory({ world, request, chance }: Telling, id: string): 
     await requests.withdraw(scope, id, given, ownerOf(request.enterpriseId))
     return
   }
-  const user = deskOf(standing)
+  const user = deskOf(world, standing)
   const mover = { kind: 'officer' as const, actor: actorFor(user), name: user.name }
   const signature = contractOf(standing, request, chinaDay(now()), chance)
-  const signed = await loans.sign('all', caseOf(standing).id, signature, mover)
+  const signed = await loans.sign('all', caseOf(world, standing).id, signature, mover)
   if (!signed.ok) throw new Error(`${standing.number} could not be signed: ${JSON.stringify(signed.error)}`)
   world.timeline.tell(loanStory({ world, loanId: signed.value.id, mover, chance }))
 }

@@ -4,7 +4,7 @@ import type { Chance } from '../sample-figures.js'
 import type { World } from './bank-desk.js'
 import { bankStory } from './bank-story.js'
 import { inventedTerms } from './invented-terms.js'
-import { bureauPerson, officerOf } from './people.js'
+import { bureauPerson } from './people.js'
 import { workingDaysOn, type Story } from './timeline.js'
 
 type Telling = { readonly world: World; readonly request: Request; readonly chance: Chance }
@@ -37,7 +37,7 @@ export async function* hallStory(telling: Telling): Story {
 
 /** One window: the banks that want it claim on their own days, and it closes by itself. */
 async function* window({ world, request, chance }: Telling, all: readonly Application[]): Part {
-  const { stage, end } = world
+  const { stage, cast, end } = world
   const last = await stage.hall.context.windows.last(request.id)
   if (last?.state !== 'open') {
     yield workingDaysOn(stage.now(), 1, chance)
@@ -60,7 +60,7 @@ async function* window({ world, request, chance }: Telling, all: readonly Applic
     const day = { today: chinaDay(stage.now()), end: chinaDay(end), chance }
     const terms = inventedTerms(request, products.get(productId), day)
     const shown = { window: last.number, version: 0 }
-    await stage.hall.makeClaim(officerOf({ bankId }, 1), request.id, { productId, terms }, shown)
+    await stage.hall.makeClaim(cast.officerOf({ bankId }, 1), request.id, { productId, terms }, shown)
   }
   yield new Date(last.closesAt.getTime() + 30_000)
   await stage.hall.closeDueWindows()

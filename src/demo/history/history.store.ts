@@ -26,6 +26,11 @@ const schema = new Schema<Row>(
   { collection: 'demo_history', versionKey: false },
 )
 
+/** Whether a history was begun that is not all here: figures still grow, or will at the next start. */
+export async function historyIsArriving({ connection }: { readonly connection: Connection }): Promise<boolean> {
+  return (await historyStore(connection).find())?.finished === false
+}
+
 /** The only reader and writer of `demo_history`. */
 export function historyStore(connection: Connection) {
   const model = connection.model<Row>('DemoHistory', schema)

@@ -1,9 +1,9 @@
 import type { Row } from './memory-collection.js'
 import type { History } from './tell-history.js'
-import type { Told } from './stage.js'
+import type { Noticed, Told } from './stage.js'
 
-/** Rows of some collections and the events that tell of them. */
-export type Share = { readonly rows: Map<string, Row[]>; readonly told: Told[] }
+/** Rows of some collections, the events that tell of them, and what people were told. */
+export type Share = { readonly rows: Map<string, Row[]>; readonly told: Told[]; readonly noticed: Noticed[] }
 
 /** What was put on the stage and is kept elsewhere already, or says who was reminded of what did not happen. */
 const STAYS = new Set(['enterprises', 'enterprise_evidence', 'application_counters', 'application_reminders'])
@@ -12,7 +12,7 @@ const STAYS = new Set(['enterprises', 'enterprise_evidence', 'application_counte
  * What the history left, request by request in the order of submission, each with everything that hangs on it, so that
  * some can be taken over before the others. What belongs to no single request comes first, under null.
  */
-export function rowsByRequest({ stage, told }: Pick<History, 'stage' | 'told'>): readonly Share[] {
+export function rowsByRequest({ stage, told, noticed }: Pick<History, 'stage' | 'told' | 'noticed'>): readonly Share[] {
   const { memory } = stage
   const requests = memory.rowsOf('application_requests').toSorted((a, b) => timeOf(a) - timeOf(b))
   const shares = new Map<string | null, Share>([[null, emptyShare()]])
@@ -29,10 +29,11 @@ export function rowsByRequest({ stage, told }: Pick<History, 'stage' | 'told'>):
     }
   }
   for (const event of told) shareOf(requestOf.event(event)).told.push(event)
+  for (const notice of noticed) shareOf(requestOf.notice(notice)).noticed.push(notice)
   return [...shares.values()]
 }
 
-const emptyShare = (): Share => ({ rows: new Map(), told: [] })
+const emptyShare = (): Share => ({ rows: new Map(), told: [], noticed: [] })
 const timeOf = ({ submittedAt }: Row): number => (submittedAt instanceof Date ? submittedAt.getTime() : 0)
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
@@ -57,6 +58,8 @@ function requestsOf(memory: History['stage']['memory'], requests: readonly Row[]
       }
       return text(requestId) ?? (needId === undefined ? null : ofNeed.get(needId)) ?? ofLoan.get(loanId) ?? null
     },
+    notice: ({ about: { kind, id } }: Noticed): string | null =>
+      kind === 'hall-request' ? id : ((kind === 'loan' ? ofLoan : ofApplication).get(id) ?? null),
     event({ subject, detail }: Told): string | null {
       if (subject.kind === 'request') return subject.id
       if (subject.kind === 'application') return ofApplication.get(subject.id) ?? null

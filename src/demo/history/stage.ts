@@ -2,19 +2,26 @@ import { applicationsService, remindersService, requestsService } from '../../ap
 import type { Actor, Happening } from '../../audit/index.js'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
 import { enterprisesService } from '../../enterprises/index.js'
+import { escalationsService } from '../../escalations/index.js'
 import { hallService } from '../../hall/index.js'
 import { loansService } from '../../loans/index.js'
 import { offersService } from '../../offers/index.js'
+import type { Tell } from '../../notices/index.js'
 import type { Reference } from '../../reference/index.js'
 import { reviewService } from '../../review/index.js'
 import { memoryDatabase, type MemoryDatabase } from './memory-connection.js'
-import { officerOf } from './people.js'
+import { inventedOfficer } from './people.js'
 
 /** An audit event with the instant at which it came about. */
 export type Told = Happening & { readonly at: Date }
 
+/** A notice with the instant at which it was given. */
+export type Noticed = Tell & { readonly at: Date }
+
 export type StageParts = {
   readonly now: () => Date
+  /** Of what is told, what is kept: the rest never happened for anybody. */
+  readonly hears: (tell: Tell, at: Date) => boolean
   readonly reference: Reference
   readonly catalogue: CurrentCatalogue
 }
@@ -23,9 +30,9 @@ export type Stage = ReturnType<typeof openStage>
 
 /**
  * The use cases of the portal as they are, on a database in memory and a clock of its own. What they record is what a
- * real use would have left. Nobody is told anything: no notice and no mail says what did not happen.
+ * real use would have left. Of its notices those are kept that `hears` names, and there are no mails.
  */
-export function openStage({ now, reference, catalogue }: StageParts) {
+export function openStage({ now, hears, reference, catalogue }: StageParts) {
   const memory: MemoryDatabase = memoryDatabase()
   const told: Told[] = []
   const { connection } = memory
@@ -37,7 +44,15 @@ export function openStage({ now, reference, catalogue }: StageParts) {
     list: () => Promise.resolve({ events: [], total: 0 }),
     stream: none,
   }
-  const notices = { tell: () => Promise.resolve(), removeAbout: () => Promise.resolve(0) }
+  const noticed: Noticed[] = []
+  const notices = {
+    tell: (_session: unknown, given: Tell | readonly Tell[]) => {
+      const at = now()
+      for (const one of 'to' in given ? [given] : given) if (hears(one, at)) noticed.push({ ...one, at })
+      return Promise.resolve()
+    },
+    removeAbout: () => Promise.resolve(0),
+  }
   const enterprises = matchedOnce(enterprisesService({ connection, now, audit, reference, catalogue }))
   const applications = applicationsService({ connection, now, audit, notices })
   const requests = requestsService({ connection, now, audit, notices, catalogue, enterprises, applications })
@@ -45,39 +60,45 @@ export function openStage({ now, reference, catalogue }: StageParts) {
     ...{ connection, now, audit, notices, applications, requests, catalogue, reference },
     windowLength: { unit: 'wd', count: 3 },
     peopleOf: ({ id }) =>
-      Promise.resolve(PEOPLE.map((place) => ({ ...officerOf({ bankId: id }, place), emailConfirmedAt: null }))),
+      Promise.resolve(PEOPLE.map((place) => ({ ...inventedOfficer({ bankId: id }, place), emailConfirmedAt: null }))),
   })
   const loans = loansService({
     ...{ connection, now, audit, notices, applications },
     projectOf: async (requestId) => (await requests.get('all', requestId)).needId,
   })
+  const reminders = remindersService(applications)
+  const escalations = escalationsService({ connection, now, audit, notices, applications, reminders })
   const review = reviewService({
-    ...{ connection, now, audit, notices, applications, requests, enterprises, catalogue },
+    ...{ connection, now, audit, notices, applications, requests, enterprises, catalogue, escalations },
     accounts: {
       list: () => Promise.resolve({ accounts: [], total: 0 }),
       names: () => Promise.resolve(new Map<string, string>()),
     },
   })
-  const reminders = remindersService(applications)
   const offers = offersService({ connection, now, audit, notices, applications, requests })
-  return { now, memory, told, catalogue, enterprises, applications, requests, hall, loans, review, reminders, offers }
+  const desks = { hall, loans, review, reminders, escalations, offers }
+  return { now, memory, told, noticed, catalogue, enterprises, applications, requests, ...desks }
 }
 
 /** People of each bank, for the rule of places: as many at every bank, so that it favours none. */
 const PEOPLE = [1, 2, 3]
 
-/** A need that was matched on a day is not matched again on it: the decision would be the same. */
+/**
+ * Remembers the last match. A need is matched once here and submitted at once: whoever asks for its match again gets
+ * the same one, without its text being unpacked.
+ */
 function matchedOnce(service: ReturnType<typeof enterprisesService>): ReturnType<typeof enterprisesService> {
-  const matches = new Map<string, ReturnType<typeof service.matchNeed>>()
+  let last: Awaited<ReturnType<typeof service.matchNeed>> | null = null
   return {
     ...service,
-    matchNeed(enterpriseId: string, needId: string, by: Actor) {
-      const known = matches.get(needId)
-      if (known) return known
-      const match = service.matchNeed(enterpriseId, needId, by)
-      matches.set(needId, match)
-      return match
+    async matchNeed(enterpriseId: string, needId: string, by: Actor) {
+      if (last?.needId !== needId) last = await service.matchNeed(enterpriseId, needId, by)
+      return last
     },
+    latestMatch: (enterpriseId: string, needId: string) =>
+      last?.needId === needId
+        ? Promise.resolve({ match: last, changes: null, since: null })
+        : service.latestMatch(enterpriseId, needId),
   }
 }
 

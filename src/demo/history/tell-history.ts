@@ -2,11 +2,13 @@ import type { CurrentCatalogue } from '../../catalogue/index.js'
 import type { Enterprise } from '../../enterprises/index.js'
 import { addDays, addMonths, chinaDay } from '../../kernel/dates.js'
 import type { Reference } from '../../reference/index.js'
+import { audienceOf } from './audience.js'
 import type { Row } from './memory-collection.js'
+import { castOf, type Accounts } from './people.js'
 import { firmOf, HISTORY_MONTHS, planRequests, type PlannedRequest } from './plan.js'
 import { fittingWish } from './fitting-need.js'
 import { requestStory } from './request-story.js'
-import { openStage, type Stage, type Told } from './stage.js'
+import { openStage, type Noticed, type Stage, type Told } from './stage.js'
 import { Timeline } from './timeline.js'
 
 export type HistoryParts = {
@@ -15,6 +17,8 @@ export type HistoryParts = {
   readonly files: readonly Row[]
   readonly reference: Reference
   readonly catalogue: CurrentCatalogue
+  /** People of the demonstration who have accounts. */
+  readonly accounts: Accounts
   /** The instant at which the history ends. */
   readonly end: Date
   /** About how many applications. */
@@ -24,6 +28,7 @@ export type HistoryParts = {
 export type History = {
   readonly stage: Stage
   readonly told: readonly Told[]
+  readonly noticed: readonly Noticed[]
   readonly planned: readonly PlannedRequest[]
 }
 
@@ -42,7 +47,7 @@ export async function tellHistory(
   counters: readonly Row[],
   stopped?: AbortSignal,
 ): Promise<History> {
-  const { enterprises, files, reference, end } = parts
+  const { enterprises, files, reference, accounts, end } = parts
   const planned = planOf(parts)
   const start = planned[0]?.at ?? end
   const timeline = new Timeline(new Date(start.getTime() - 1))
@@ -52,16 +57,16 @@ export async function tellHistory(
     current: () => Promise.resolve(snapshot),
     at: (version) => Promise.resolve(version === snapshot.version.version ? snapshot : null),
   }
-  const stage = openStage({ now: timeline.now, reference, catalogue })
+  const stage = openStage({ now: timeline.now, hears: audienceOf(accounts, end), reference, catalogue })
   stage.memory.enter('enterprises', enterprises.map(({ row }) => row)) // prettier-ignore
   stage.memory.enter('enterprise_evidence', files)
   stage.memory.enter('application_counters', counters)
-  const world = { stage, timeline, end }
+  const world = { stage, timeline, cast: castOf(accounts), end }
   const firms = enterprises.map(({ place, enterprise }) => firmOf(place, enterprise)).filter((one) => one !== null)
   const byId = new Map(enterprises.map(({ enterprise }) => [enterprise.id, enterprise]))
   for (const one of planned) {
     timeline.tell(requestStory(world, one, () => fittingWish(one, firms, byId, snapshot)), one.at) // prettier-ignore
   }
   await timeline.run(end, stopped)
-  return { stage, told: stage.told, planned }
+  return { stage, told: stage.told, noticed: stage.noticed, planned }
 }

@@ -1,5 +1,6 @@
 import { addMonths, formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { fault, type FormFault } from '../../web/form.js'
 import {
   CONSENT_PURPOSES,
@@ -11,7 +12,7 @@ import {
   type ConsentScope,
 } from '../consent.js'
 import type { NewConsent } from '../give-consent.js'
-import { deskPage, idIn, type Desk, type DeskHandler } from './desk-frame.js'
+import { deskPage, type Desk, type DeskHandler } from './desk-frame.js'
 import { all, one, readDate, sentFields, type Sent } from './form-values.js'
 
 const USUAL_MONTHS = 6

@@ -5,13 +5,13 @@ import type { CurrentCatalogue } from '../../catalogue/index.js'
 import type { Reference } from '../../reference/index.js'
 import { currentUser } from '../../web/current-user.js'
 import { enterpriseTabs, type DeskTab, type EnterpriseTab } from '../../web/desk.js'
-import { NotFound } from '../../web/errors.js'
 import { page, type PageView } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import type { Actor } from '../context.js'
 import type { EnterprisesService } from '../enterprises-service.js'
 import type { Enterprise } from '../enterprise.js'
 import type { Need } from '../need.js'
+import { ownEnterprise } from '../own-enterprise.js'
 
 /** One bank's handling of an application, as the desk lists it. */
 export type AppliedRow = {
@@ -57,10 +57,7 @@ export type DeskHandler = (desk: Desk, req: Request, res: Response) => void | Pr
 export function atDesk(services: DeskServices, handle: DeskHandler) {
   return async (req: Request, res: Response): Promise<void> => {
     const user = currentUser(req)
-    const { organisation } = user
-    if (organisation.kind !== 'enterprise') throw new NotFound()
-    const enterprise = await services.enterprises.get({ enterpriseId: organisation.id }, organisation.id)
-    if (enterprise.status === 'closed') throw new NotFound()
+    const enterprise = await ownEnterprise(services.enterprises, user)
     const desk = { enterprise, by: actorOf(user), isOwner: user.role === 'owner', today: chinaDay(services.now()) }
     res.set('Cache-Control', 'no-store')
     await handle({ ...services, ...desk, csrf: csrfToken(req) }, req, res)
@@ -100,6 +97,3 @@ export function deskPage<V extends object>(
   }
   page(res, `enterprises/${name}`, { ...frame, ...view })
 }
-
-/** The id in the address; the router has made sure that there is one. */
-export const idIn = (req: Request): string => String(req.params.id)

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { groupDigits } from '../../kernel/text.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { ACCEPTED, FILE_KINDS } from '../../web/uploads/file-kinds.js'
 import { attachmentHeaders } from '../../web/uploads/send-attachment.js'
 import { uploadOf } from '../../web/uploads/read-upload.js'
@@ -9,7 +10,7 @@ import { inspectFile } from '../../web/uploads/sniff.js'
 import type { Enterprise } from '../enterprise.js'
 import { findItem } from '../profile-items.js'
 import type { Evidence } from '../store/evidence.store.js'
-import { deskPage, idIn, type Desk, type DeskHandler } from './desk-frame.js'
+import { deskPage, type Desk, type DeskHandler } from './desk-frame.js'
 
 /** `GET /enterprise/evidence`: the files, what each stands behind, and the form to add one. */
 export const showEvidence: DeskHandler = (desk, _req, res) => evidencePage(desk, '', res)

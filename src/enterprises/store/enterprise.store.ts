@@ -3,6 +3,7 @@ import type { Enterprise, EnterpriseStatus, FactEntry, YearFigures } from '../en
 import { textOf } from '../enterprise.js'
 import { contradictionsOf, sourceOf, sourceOfYear } from '../verification.js'
 import { isRecordId } from '../../db/index.js'
+import { literally } from '../../kernel/text.js'
 
 type StoredFact = Omit<FactEntry, 'source'>
 type StoredYear = Omit<YearFigures, 'source'>
@@ -153,13 +154,13 @@ export function enterpriseStore(connection: Connection) {
     },
 
     /** The ids of all sample enterprises, for taking them away. */
-    async sampleIds(): Promise<readonly string[]> {
-      const rows = await model.find({ isSample: true }, { _id: 1 }).lean<{ _id: string }[]>()
+    async sampleIds(session: ClientSession | null = null): Promise<readonly string[]> {
+      const rows = await model.find({ isSample: true }, { _id: 1 }, { session }).lean<{ _id: string }[]>()
       return rows.map(({ _id }) => _id)
     },
 
-    async remove(session: ClientSession, id: string): Promise<void> {
-      await model.deleteOne({ _id: id }, { session })
+    async removeOf(session: ClientSession, ids: readonly string[]): Promise<void> {
+      await model.deleteMany({ _id: trusted({ $in: [...ids] }) }, { session })
     },
   }
 }
@@ -173,15 +174,12 @@ function conditions({ status, division, text, contradicted, isSample }: Enterpri
     ...(isSample !== undefined && { isSample }),
     ...(sought !== '' && {
       $or: [
-        { name: trusted({ $regex: literal(sought), $options: 'i' }) },
-        { creditCode: trusted({ $regex: `^${literal(sought.normalize('NFKC').toUpperCase())}` }) },
+        { name: trusted({ $regex: literally(sought), $options: 'i' }) },
+        { creditCode: trusted({ $regex: `^${literally(sought.normalize('NFKC').toUpperCase())}` }) },
       ],
     }),
   }
 }
-
-/** A text as a pattern that matches it alone. */
-const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** The schema knows no `source`: what a source follows from is kept, and the source is worked out on reading. */
 function toRow({ id, ...rest }: Enterprise): Row {

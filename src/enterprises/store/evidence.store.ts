@@ -1,4 +1,4 @@
-import { mongo, Schema, type ClientSession, type Connection } from 'mongoose'
+import { mongo, Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { isRecordId } from '../../db/index.js'
@@ -67,6 +67,14 @@ export function evidenceStore(connection: Connection) {
     /** @returns whether it was there. */
     async remove(session: ClientSession, enterpriseId: string, id: string): Promise<boolean> {
       return (await model.deleteOne({ _id: id, enterpriseId }, { session })).deletedCount === 1
+    },
+
+    /** @returns the ids of the files, whose contents are left */
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<readonly string[]> {
+      const where = { enterpriseId: trusted({ $in: [...enterpriseIds] }) }
+      const rows = await model.find(where, { _id: 1 }, { session }).lean<{ _id: string }[]>()
+      await model.deleteMany(where, { session })
+      return rows.map(({ _id }) => _id)
     },
 
     /** Puts the content down before its listing: GridFS takes no part in transactions. */

@@ -1,5 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
-import { Schema, type ClientSession, type Connection } from 'mongoose'
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
+import { packed, unpacked } from '../../db/index.js'
 import type { MatchRecord } from '../../matching/engine/index.js'
 
 /** A decision about a need: the exact text of its record, kept as long as the need. */
@@ -50,7 +50,7 @@ export function needMatchStore(connection: Connection) {
   const model = connection.model<Row>('EnterpriseNeedMatch', schema)
   return {
     async insert(session: ClientSession, { id, text, ...rest }: NeedMatch): Promise<void> {
-      await model.create([{ ...rest, _id: id, compressed: gzipSync(text) }], { session })
+      await model.create([{ ...rest, _id: id, compressed: packed(text) }], { session })
     },
 
     /** The latest matches of a need, the newest first. */
@@ -74,8 +74,8 @@ export function needMatchStore(connection: Connection) {
       return rows.map(toRecord)
     },
 
-    async removeAll(session: ClientSession, enterpriseId: string): Promise<void> {
-      await model.deleteMany({ enterpriseId }, { session })
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ enterpriseId: trusted({ $in: [...enterpriseIds] }) }, { session })
     },
   }
 }
@@ -84,10 +84,5 @@ export function needMatchStore(connection: Connection) {
 export const recordOf = ({ text }: Pick<NeedMatch, 'text'>): MatchRecord => JSON.parse(text) as MatchRecord
 
 function toRecord({ _id, compressed, ...rest }: Row): NeedMatch {
-  return { ...rest, id: _id, text: gunzipSync(bytesOf(compressed)).toString('utf8') }
-}
-
-/** The driver returns binary values as a Buffer or wrapped in its own Binary. */
-function bytesOf(value: Buffer | { readonly buffer: Uint8Array }): Uint8Array {
-  return Buffer.isBuffer(value) ? value : value.buffer
+  return { ...rest, id: _id, text: unpacked(compressed) }
 }

@@ -1,7 +1,8 @@
 import type { Request as Asked, Response } from 'express'
-import { MOVES, STATE_NAMES, STEP_NAMES, titleOf, type MoveRecord } from '../../applications/index.js'
+import { STATE_NAMES, STEP_NAMES, titleOf, type MoveRecord } from '../../applications/index.js'
 import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { bureauTabs } from '../../web/desk.js'
 import { instantText } from '../../web/instant-text.js'
@@ -11,7 +12,7 @@ import { standing } from './waiting.views.js'
 
 /** `GET /bureau/applications/:id`: one bank's handling of a request, move by move. */
 export const showApplication = (context: Context) => async (req: Asked, res: Response) => {
-  const application = await context.applications.get('all', String(req.params.id))
+  const application = await context.applications.get('all', idIn(req))
   const moves = await context.applications.movesOf(application.id)
   const { isSample, enterpriseName, title, number, bankName, productName, amountFen, termMonths } = application
   page(res, 'hall/bureau-application', {
@@ -45,9 +46,9 @@ const SIDES = {
   system: '平台',
 } as const
 
-function moveView({ action, to, by, at, reason, step }: MoveRecord) {
+function moveView({ action, from, to, by, at, reason, step }: MoveRecord) {
   return {
-    title: action in MOVES ? titleOf(action) : action,
+    title: titleOf(action, from),
     state: STATE_NAMES[to],
     who: by.kind === 'system' ? '平台' : `${SIDES[by.kind]} ${by.name}`,
     at: instantText(at),

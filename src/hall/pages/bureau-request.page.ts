@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { refusalOf, type Application, type ChosenProduct, type Request } from '../../applications/index.js'
 import { wanText, exactWanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { bureauTabs } from '../../web/desk.js'
 import { Invalid } from '../../web/errors.js'
@@ -14,8 +15,6 @@ import type { Context } from '../context.js'
 import { dispatchable, dispatchRequest } from '../dispatch-request.js'
 import { divisionText } from '../anonymous.js'
 import { standing } from './waiting.views.js'
-
-const idIn = (req: Asked): string => String(req.params.id)
 
 /** `GET /bureau/requests/:id`: one request with all that became of it, and the form to dispatch it. */
 export const showRequest = (context: Context) => (req: Asked, res: Response) =>

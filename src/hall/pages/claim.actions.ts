@@ -2,6 +2,7 @@ import type { Request as Asked, Response } from 'express'
 import { z } from 'zod'
 import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { Invalid } from '../../web/errors.js'
 import { readForm } from '../../web/form.js'
@@ -13,7 +14,6 @@ import { makeClaim, withdrawClaim } from '../make-claim.js'
 import { releasePlace } from '../release-places.js'
 import { hallRequestPage } from './hall-request.page.js'
 
-const idIn = (req: Asked): string => String(req.params.id)
 const backTo = (req: Asked, res: Response) => {
   res.redirect(303, paths.hallRequest({ id: idIn(req) }))
 }

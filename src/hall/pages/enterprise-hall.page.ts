@@ -3,6 +3,7 @@ import { STATE_NAMES } from '../../applications/index.js'
 import { exactWanText } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { enterpriseTabs } from '../../web/desk.js'
 import { NotFound } from '../../web/errors.js'
@@ -17,7 +18,7 @@ import { scoreParts } from '../score-text.js'
 /** `GET /enterprise/hall/:id`: how the enterprise's own request fares in the hall: its windows, and the banks with places. */
 export const showEnterpriseHall = (context: Context) => async (req: Asked, res: Response) => {
   const enterpriseId = currentUser(req).organisation.id
-  const request = await context.requests.get({ enterpriseId }, String(req.params.id))
+  const request = await context.requests.get({ enterpriseId }, idIn(req))
   const [windows, applications, placed] = await Promise.all([
     context.windows.of(request.id),
     context.applications.ofRequest({ enterpriseId }, request.id),

@@ -5,6 +5,7 @@ import { addMonths, formatDate, chinaDay } from '../../kernel/dates.js'
 import { exactWanText } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { bankTabs } from '../../web/desk.js'
 import type { FormFault, Typed } from '../../web/form.js'
@@ -32,7 +33,7 @@ type Form = { readonly faults: readonly FormFault[]; readonly typed: Typed | nul
 /** The page of a request, also after a claim that was refused: with its faults and what was typed. */
 export async function hallRequestPage(context: Context, req: Asked, res: Response, form: Form): Promise<void> {
   const user = currentUser(req)
-  const at = await requestFor(context, user.organisation.id, String(req.params.id))
+  const at = await requestFor(context, user.organisation.id, idIn(req))
   const { request, window, own } = at
   const [record, claims, catalogue] = await Promise.all([
     frozenRecord(context, request.id),

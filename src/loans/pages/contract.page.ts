@@ -8,7 +8,8 @@ import { MoveRefused } from '../../applications/index.js'
 import { contractAsApproved, readContract } from '../forms/contract.form.js'
 import { GUARANTEES } from '../loan.js'
 import type { LoansService } from '../loans-service.js'
-import { deskOf, faultsOf, idIn, loanPage, sentences, type Desk, type Refused } from './loan-frame.js'
+import { idIn } from '../../web/address.js'
+import { deskOf, faultsOf, loanPage, sentences, type Desk, type Refused } from './loan-frame.js'
 
 type Services = {
   readonly loans: LoansService

@@ -2,10 +2,11 @@ import type { Request, Response } from 'express'
 import { formatDate } from '../../kernel/dates.js'
 import { formatYuan } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { NotFound } from '../../web/errors.js'
 import { readReason } from '../forms/loan.form.js'
 import type { LoanFile, LoansService } from '../loans-service.js'
-import { deskOf, faultsOf, idIn, loanPage, recordIn, sentences, type Desk, type Refused } from './loan-frame.js'
+import { deskOf, faultsOf, loanPage, recordIn, sentences, type Desk, type Refused } from './loan-frame.js'
 
 type Kind = 'drawdown' | 'repayment'
 

@@ -45,7 +45,6 @@ export function loanPage<V extends { readonly title: string; readonly isSample?:
   page(res, `loans/${name}`, { ...frame, ...view })
 }
 
-export const idIn = (req: Request): string => String(req.params.id)
 export const recordIn = (req: Request): string => String(req.params.record)
 
 /** What a form showed and what is wrong with it, for a page that shows it again. */

@@ -2,9 +2,8 @@ import type { Request, Response } from 'express'
 import { formatDate } from '../../kernel/dates.js'
 import { formatYuan } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
-import { XLSX } from '../../registers/index.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
-import { contentDisposition } from '../../web/uploads/send-attachment.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { LOAN_STATE_NAMES, LOAN_STATES, qualityOf, type Loan } from '../loan.js'
 import type { LoanFilter } from '../loan.store.js'
 import type { LoansService, Totals } from '../loans-service.js'
@@ -46,11 +45,7 @@ export const sendLoans = (loans: LoansService) => async (req: Request, res: Resp
   const desk = deskOf(loans, req)
   const filter = filterOf(readQuery(req.query), desk)
   const overdue = await loans.overdue(desk.scope)
-  res.set({
-    'Content-Type': XLSX,
-    'Content-Disposition': contentDisposition(`贷款台账_${desk.today}.xlsx`),
-    'Cache-Control': 'no-store',
-  })
+  workbookHeaders(res, `贷款台账_${desk.today}.xlsx`)
   await writeLoans(res, loans.stream(desk.scope, filter), overdue, desk.today)
 }
 

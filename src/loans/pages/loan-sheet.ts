@@ -1,6 +1,7 @@
 import type { Stream } from 'node:stream'
 import { pctFromBp } from '../../kernel/percent.js'
-import { plainText, workbookTo } from '../../registers/index.js'
+import { withoutFormula } from '../../kernel/sheet-text.js'
+import { workbookTo } from '../../registers/index.js'
 import { daysBetween, type LawDate } from '../../kernel/dates.js'
 import type { OpenSum } from '../due.store.js'
 import { LOAN_STATE_NAMES, qualityOf, type Loan } from '../loan.js'
@@ -27,8 +28,13 @@ export async function writeLoans(
   for await (const loan of loans) {
     const late = overdue.get(loan.id)
     const row = [
-      plainText(loan.contractNumber),
-      ...[loan.number, plainText(loan.enterpriseName), plainText(loan.title), plainText(loan.productName)],
+      withoutFormula(loan.contractNumber),
+      ...[
+        loan.number,
+        withoutFormula(loan.enterpriseName),
+        withoutFormula(loan.title),
+        withoutFormula(loan.productName),
+      ],
       LOAN_STATE_NAMES[loan.state],
       ...[yuan(loan.amountFen), yuan(loan.drawnFen), yuan(loan.balanceFen), pctFromBp(loan.rateBp)],
       ...[loan.method, loan.signedOn, loan.maturity, loan.nextDueOn ?? ''],

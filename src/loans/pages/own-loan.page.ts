@@ -1,12 +1,13 @@
 import type { Request, Response } from 'express'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import type { Typed } from '../../web/form.js'
 import { balanceOn } from '../balance-on.js'
 import { readBenefit } from '../forms/loan.form.js'
 import { isBenefitExpected } from '../loan-reminders.js'
 import type { LoanFile, LoansService } from '../loans-service.js'
 import { benefitYears, shownOf } from '../report-benefit.js'
-import { deskOf, faultsOf, idIn, loanPage, sentences, type Desk, type Refused } from './loan-frame.js'
+import { deskOf, faultsOf, loanPage, sentences, type Desk, type Refused } from './loan-frame.js'
 import { benefitRows, drawdownRows, dueRows, repaymentRows, standingOf } from './loan.views.js'
 
 /** `GET /enterprise/loans/:id` */

@@ -44,6 +44,15 @@ export type RecordOptions = { readonly asOf: string; readonly sizeBands: readonl
 
 /** Matches a profile and writes the decision down. `given` are canonical facts as parseFacts returns them. */
 export function buildRecord(compiled: CompiledCatalogue, given: Facts, options: RecordOptions): MatchRecord {
+  return writeRecord(compiled, given, options).record
+}
+
+/** The same with the text that `serializeRecord` gives: each part of it is written once, for the digests as well. */
+export function writeRecord(
+  compiled: CompiledCatalogue,
+  given: Facts,
+  options: RecordOptions,
+): { readonly record: MatchRecord; readonly text: string } {
   const full = deriveFacts(given, options.sizeBands)
   const derived = derivedOnly(given, full)
   const matched = match(compiled, full, { asOf: options.asOf, derived: new Set(Object.keys(derived)) })
@@ -61,6 +70,7 @@ export function buildRecord(compiled: CompiledCatalogue, given: Facts, options: 
       conditions: explained.all,
     }
   })
+  const texts = results.map(resultText)
   const body = {
     engine: ENGINE_VERSION,
     catalogue: compiled.catalogue.version,
@@ -71,10 +81,33 @@ export function buildRecord(compiled: CompiledCatalogue, given: Facts, options: 
     results,
     digests: {
       facts: factsDigest(given, derived),
-      results: Object.fromEntries(results.map((result) => [result.product, resultDigest(result)])),
+      results: Object.fromEntries(results.map(({ product }, place) => [product, sha256(texts[place] ?? '')])),
     },
   }
-  return { ...body, hash: sha256(canonicalJson(body)) }
+  // Members stand in the order of their names: `hash` goes before the last two, which are written already.
+  const { reference, results: last, ...first } = body
+  const before = canonicalJson(first).slice(0, -1)
+  const after = `"reference":${canonicalJson(reference)},"results":[${texts.join(',')}]}`
+  const hash = sha256(`${before},${after}`)
+  return { record: { ...first, reference, results: last, hash }, text: `${before},"hash":"${hash}",${after}` }
+}
+
+/** Conditions that say the same are one object in all results of a record, and often in all records. */
+const written = new WeakMap<Node, string>()
+
+function nodeText(node: Node): string {
+  const known = written.get(node)
+  if (known !== undefined) return known
+  const text = canonicalJson(node)
+  written.set(node, text)
+  return text
+}
+
+/** What `canonicalJson` gives for a result that was just made. */
+function resultText({ amountWan, bank, conditions, ...rest }: RecordedResult): string {
+  const before = canonicalJson({ amountWan, bank }).slice(0, -1)
+  const after = canonicalJson(rest).slice(1)
+  return `${before},"conditions":[${conditions.map(nodeText).join(',')}],${after}`
 }
 
 /** The one byte form of a record: canonical JSON, its hash included. Page, command line and API send the same. */

@@ -4,6 +4,7 @@ import { actorOf } from '../../audit/index.js'
 import { formatDate, isLawDate } from '../../kernel/dates.js'
 import { wanFromFen } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { fault, readForm, type FormFault } from '../../web/form.js'
 import { instantText } from '../../web/instant-text.js'
@@ -75,24 +76,24 @@ export const sendAgreements = (pages: AgreementPages) => async (_req: Request, r
       ['条数', `${all.length} 份`],
       ['已用', '该银行在协议有效期内经平台签订的贷款合同金额之和；与另一份协议期间重叠的，同一笔贷款会在两份协议中各计一次。'],
       ['剩余', '授信总额减已用，负数为超出；任何一项未知则留空。'],
-      ['示例', '“示例”一列写有“示例”的行不代表任何真实机构。'],
     ], // prettier-ignore
     columns: [
       ...['协议名称', '银行', '签订日期', '有效期起', '有效期止'].map((header) => ({ header, width: 22 })),
       ...['授信总额（万元）', '已用（万元）', '剩余（万元）'].map((header) => ({ header, width: 18, numFmt: '#,##0.00####' })),
-      ...['状态', '支持方向', '主要条款', '来源', '示例'].map((header) => ({ header, width: 24 })),
+      ...['状态', '支持方向', '主要条款', '来源'].map((header) => ({ header, width: 24 })),
     ], // prettier-ignore
     rows: all.map((one) => [
       ...[one.title, bankText(one), one.signedOn, one.from, one.until],
       ...[one.lineFen, one.usedFen, one.leftFen].map((fen) => (fen === null ? null : wanFromFen(fen))),
-      ...[agreementRow(one, today).standing.text, one.purpose, one.terms, one.source, one.isSample ? '示例' : null],
+      ...[agreementRow(one, today).standing.text, one.purpose, one.terms, one.source],
     ]),
+    samples: { over: '示例', rows: all.map(({ isSample }) => isSample) },
   })
 }
 
 /** `GET /bureau/agreements/:id` */
 export const showAgreement = (pages: AgreementPages) => async (req: Request, res: Response) => {
-  await agreementPage(pages, req, res, String(req.params.id), { faults: [], typed: {} })
+  await agreementPage(pages, req, res, idIn(req), { faults: [], typed: {} })
 }
 
 async function agreementPage(
@@ -141,12 +142,12 @@ export const enterAgreement = (pages: AgreementPages) => async (req: Request, re
 
 /** `GET /bureau/agreements/:id/terms` */
 export const editAgreement = (pages: AgreementPages) => async (req: Request, res: Response) => {
-  await formPage(pages, req, res, await pages.agreements.get(String(req.params.id)), null)
+  await formPage(pages, req, res, await pages.agreements.get(idIn(req)), null)
 }
 
 /** `POST /bureau/agreements/:id/terms` */
 export const changeAgreement = (pages: AgreementPages) => async (req: Request, res: Response) => {
-  const agreement = await pages.agreements.get(String(req.params.id))
+  const agreement = await pages.agreements.get(idIn(req))
   const form = readRowForm(agreementTable(await banksFor(pages, agreement)), req.body, pages.agreements.now())
   const of = { id: agreement.id, version: form.version }
   const changed = form.ok ? await pages.agreements.change(of, form.row, actorOf(currentUser(req))) : null
@@ -162,7 +163,7 @@ const endSchema = z.strictObject({
 
 /** `POST /bureau/agreements/:id/end` */
 export const endAgreement = (pages: AgreementPages) => async (req: Request, res: Response) => {
-  const { id } = await pages.agreements.get(String(req.params.id))
+  const { id } = await pages.agreements.get(idIn(req))
   const form = readForm(endSchema, req.body)
   const by = actorOf(currentUser(req))
   const ended = form.ok ? await pages.agreements.end({ id, version: Number(form.value.version) }, form.value, by) : null

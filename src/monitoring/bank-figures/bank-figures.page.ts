@@ -15,9 +15,11 @@ import { findMeasure, MEASURES } from '../figures/measures.js'
 import { compared } from '../figures/totals.js'
 import { inPeriod, queryOf } from '../overview/asked.js'
 import { hasSamples, type Figures, type FiguresHandler } from '../overview/desk.js'
-import { cell, growthText, type FigureText } from '../overview/figure-text.js'
+import { figureCell } from '../overview/figure-cell.js'
+import { cell, growthText, isUntold, unitOf, type FigureText } from '../overview/figure-text.js'
 import { askedText, filterBar } from '../overview/filter.views.js'
 import { monthChart } from '../overview/parts.views.js'
+import { samplesOf } from '../overview/sample-part.js'
 import { daysText, shareText } from '../promises/promise-text.js'
 import { workbookHeaders, writeExport } from '../sheets/write-workbook.js'
 import { ownList } from './own-list.js'
@@ -74,7 +76,7 @@ export const showBankFigures: FiguresHandler = (given, req, res) => {
         name: measure.name,
         now: link(cell(measure, now)),
         before: link(cell(measure, before), yearBefore(asked.period)),
-        growth: rate ? null : growthText(growth).replace('同比', ''),
+        growth: rate || isUntold(now) || isUntold(before) ? null : growthText(growth).replace('同比', ''),
         since: measure.time === 'at' ? null : link(cell(measure, since), sinceNewYear(asked.period)),
         unknown: now.unknown,
       }
@@ -117,9 +119,9 @@ export const sendBankFigures: FiguresHandler = async (given, req, res) => {
   if (figures.faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
   const { part, asked, names, bankId } = figures
   workbookHeaders(res, `本机构统计_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
-  const value = (measure: Measure, { value: is }: { readonly value: number | null }) =>
-    is === null ? null : measure.unit === 'fen' || measure.unit === 'bp' ? is / 100 : is
-  const unit = (measure: Measure) => (measure.unit === 'fen' ? '元' : cell(measure, { value: 0 }).unit)
+  const samples = samplesOf(part)
+  const unit = (measure: Measure) => (measure.unit === 'fen' ? '元' : unitOf(measure))
+  const steps = stepsOf(figures)
   await writeExport(res, {
     title: '本机构统计',
     cover: [
@@ -127,19 +129,28 @@ export const sendBankFigures: FiguresHandler = async (given, req, res) => {
       ['机构', names.nameOf('bank', bankId)],
       ...askedText(asked, names),
       ['各机构中位', `每家机构计一次；不足 ${String(FEWEST_BANKS)} 家机构有数据时不给出。`],
-      ...(hasSamples(part) ? [['示例', '数据中含示例，不代表真实业务'] as const] : []),
     ],
     columns: ['指标', '本期', '上年同期', '今年以来', '单位', '口径'].map((header) => ({ header, width: 22 })),
     rows: [
       ...ownMeasures.map((measure) => {
         const { now, yearBefore: before, sinceNewYear: since } = compared(measure, part, asked.period)
-        const sums = [now, before, measure.time === 'at' ? { value: null } : since].map((one) => value(measure, one))
-        return [measure.name, ...sums, unit(measure), measure.definition]
+        const sums = [now, before, measure.time === 'at' ? { value: null } : since]
+        return [measure.name, ...sums.map((one) => figureCell(measure, one, '元')), unit(measure), measure.definition]
       }),
-      ...stepsOf(figures).flatMap(({ name, cells }) =>
+      ...steps.flatMap(({ name, cells }) =>
         STEP_COLUMNS.map((column, at) => [`${name}：${column}`, plain(cells[at] ?? text('')), null, null, '', '']),
       ),
     ],
+    samples: {
+      over: '含示例',
+      rows: [
+        ...ownMeasures.map((measure) => {
+          const { now, yearBefore: before, sinceNewYear: since } = compared(measure, samples, asked.period)
+          return [now, before, since].some(({ rows }) => rows > 0)
+        }),
+        ...steps.flatMap(() => STEP_COLUMNS.map(() => samples.cases.length > 0)),
+      ],
+    },
   })
 }
 

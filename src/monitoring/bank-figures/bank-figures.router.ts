@@ -1,11 +1,12 @@
 import { paths } from '../../paths.js'
+import { bankRoles } from '../../web/roles.js'
 import type { Site } from '../../web/route.js'
 import { withFigures, type FigureDeps } from '../overview/desk.js'
 import { sendBankFigures, sendBankRows, showBankFigures, showBankRows } from './bank-figures.page.js'
 
 /** A bank's figures of itself, for its own people. */
 export function bankFigureRoutes(site: Site, deps: FigureDeps): void {
-  const role = ['officer', 'manager'] as const
+  const role = bankRoles
   site
     .get(paths.bankFigures.pattern, { role, audit: 'BANK_FIGURES_READ' }, withFigures(deps, showBankFigures))
     .get(paths.bankFiguresExport.pattern, { role, audit: 'BANK_FIGURES_EXPORTED' }, withFigures(deps, sendBankFigures))

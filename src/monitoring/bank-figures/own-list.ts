@@ -54,7 +54,7 @@ function measureList(figures: Own, what: string): List {
       { label: counted ? '笔数' : `${measure.name}，${sum.unit}`, width: 20, num: true },
     ],
     rows: linesOf(measure, itemsOf(measure, part, asked.period)).map(({ row, rows, value }) => {
-      const shown = cell(measure, { value })
+      const shown = cell(measure, { value, rows: 1, unknown: value === null ? 1 : 0 })
       const day = 'signedDay' in row ? row.signedDay : row.day
       const figure = counted ? number(rows, String(rows)) : number(value === null ? null : inUnit(measure.unit, value), shown.digits) // prettier-ignore
       return [...subject(row, caseOf, figures), text(formatDate(dateOf(day))), figure]

@@ -54,7 +54,7 @@ export function showBehind(req: Request, res: Response, behind: Behind, frame: B
 
 /** The same list as a workbook with its filter, its time and its definition on the cover. */
 export async function sendBehind(res: Response, behind: Behind, now: Date): Promise<void> {
-  const { title, total, definition, asked, note, sample, columns, rows } = behind
+  const { title, total, definition, asked, note, columns, rows } = behind
   workbookHeaders(res, `${title}.xlsx`)
   await writeExport(res, {
     title: title.slice(0, 31),
@@ -65,9 +65,9 @@ export async function sendBehind(res: Response, behind: Behind, now: Date): Prom
       ['合计', total],
       ['行数', `${String(rows.length)} 行`],
       ...(note === null ? [] : [['说明', note] as const]),
-      ...(sample ? [['示例', '含示例数据，不代表真实业务'] as const] : []),
     ],
     columns: columns.map(({ label, width }) => ({ header: label, width })),
     rows: rows.map((row) => row.map(plain)),
+    samples: { over: '示例', rows: rows.map((row) => row.some(({ sample }) => sample === true)) },
   })
 }

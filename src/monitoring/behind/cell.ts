@@ -7,7 +7,7 @@ export type Cell = {
   /** Marks the row as invented. */
   readonly sample?: boolean
   readonly num?: boolean
-  /** A number for the workbook; without it the text is kept. */
+  /** A number for the workbook; without it the text is kept. A share, told in percent, is kept as a share. */
   readonly value?: number | null
 }
 
@@ -16,4 +16,7 @@ export const text = (says: string): Cell => ({ text: says })
 export const number = (value: number | null, says: string | null): Cell =>
   value === null || says === null ? { text: '无', num: true, value: null } : { text: says, num: true, value }
 
-export const plain = ({ text: says, value }: Cell): ExportCell => (value === undefined ? says : value)
+export function plain({ text: says, value }: Cell): ExportCell {
+  if (value === undefined) return says
+  return value !== null && says.endsWith('%') ? { number: value, numFmt: '0.0%' } : value
+}

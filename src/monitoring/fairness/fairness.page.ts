@@ -14,6 +14,7 @@ import { askedText } from '../overview/filter.views.js'
 import { HIDDEN_NAMES, judged, judgedBar, type Judged } from '../promises/judged.js'
 import { workbookHeaders, writeExport } from '../sheets/write-workbook.js'
 import { FAIRNESS_DIMENSIONS, fairnessTables, groupKey, outcomesOf, RATES, type Outcome } from './fairness-figures.js'
+import { FAIRNESS_COLUMNS, fairnessSheet } from './fairness-sheet.js'
 import { DIMENSION_NAMES, findings, groupLine, groupName, RATE_NAMES, TIME_NAME } from './fairness.views.js'
 
 export type FairnessDeps = { readonly sessionSecret: string }
@@ -60,8 +61,7 @@ export const sendFairness =
     const seen = judged(figures, sessionSecret)
     if (seen.faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
     const { asked, names } = seen
-    const tables = tablesFor(seen)
-    const columns = ['分组方式', '分组', '申请（笔）', '指标', '笔数', '本组', '其他', 'p 值', '结论']
+    const { rows, samples } = fairnessSheet(outcomesOf(seen.part, asked.period), zonesOf(seen), seen)
     workbookHeaders(res, `公平性_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
     await writeExport(res, {
       title: '公平性',
@@ -69,25 +69,11 @@ export const sendFairness =
         ['导出时间', instantText(seen.now())],
         ...askedText(asked, names),
         ['口径', METHOD],
-        ...(seen.bankNames.masked ? [['示例', HIDDEN_NAMES] as const] : []),
+        ...(seen.bankNames.masked ? [['机构名称', HIDDEN_NAMES] as const] : []),
       ],
-      columns: columns.map((header) => ({ header, width: 20 })),
-      rows: FAIRNESS_DIMENSIONS.flatMap((by) =>
-        tables[by].flatMap((group) => {
-          const { cells, name } = groupLine(by, group, seen)
-          const { rates, time, cases } = group
-          const pct = (share: number | null) => (share === null ? null : share * 100)
-          const values = [
-            ...RATES.map((rate) => rates[rate]).map((one) => [one.hits, pct(one.share), pct(one.othersShare), one.p]),
-            [time.count, time.median, time.othersMedian, time.p],
-          ]
-          return cells.map(({ label, verdict }, at) => [
-            ...[DIMENSION_NAMES[by], name, cases, label.endsWith('率') ? `${label}（%）` : `${label}（天）`],
-            ...(values[at] ?? []),
-            verdict?.text ?? '未知分组不比较',
-          ])
-        }),
-      ),
+      columns: FAIRNESS_COLUMNS,
+      rows,
+      samples: { over: '含示例', rows: samples },
     })
   }
 

@@ -47,7 +47,7 @@ export function groupName(by: FairnessDimension, key: string | null, { names }: 
 const percent = (share: number): string => `${groupDigits(share * 100, 1)}%`
 /** Three decimals; smaller ones as a bound. */
 export const chanceText = (p: number | null): string =>
-  p === null ? '未检验' : p < 0.001 ? 'p＜0.001' : `p＝${p.toFixed(3)}`
+  p === null ? '未检验' : p < 0.001 ? 'p<0.001' : `p=${p.toFixed(3)}`
 
 /** What is said of a difference in words, so that no colour is needed to read it. */
 export type Verdict = { readonly text: string; readonly marked: boolean }

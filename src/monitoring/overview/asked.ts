@@ -60,7 +60,7 @@ export function readAsked(
   }
   const green = chosen('green')
   const stretch = stretchOf(sent, faults)
-  const measure = findMeasure(sent.measure ?? 'disbursed')
+  const measure = findMeasure(sent.measure ?? USUAL)
   if (measure === undefined) faults.push(fault('measure', '没有这个指标，请从列表中选择'))
   const asked: Asked = {
     stretch,
@@ -73,11 +73,15 @@ export function readAsked(
       section: chosen('section'),
       purpose: chosen('purpose'),
     },
-    measure: measure ?? MEASURES[8],
+    measure: measure ?? usual(),
     sent,
   }
   return { asked, faults }
 }
+
+/** The figure that is shown when none is asked for. */
+const USUAL = 'disbursed'
+const usual = (): Measure => findMeasure(USUAL) ?? MEASURES[0]
 
 function stretchOf(sent: Readonly<Record<string, string>>, faults: FormFault[]): Stretch {
   const { stretch, from, to } = sent

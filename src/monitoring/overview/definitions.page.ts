@@ -28,7 +28,7 @@ export function showDefinitions(req: Request, res: Response): void {
       definition: measure.definition,
       fold: FOLDS[measure.fold],
       time: measure.time === 'at' ? '期末时点' : '期间发生',
-      code: `src/monitoring/figures/measures.ts · ${measure.id}`,
+      code: { folder: 'src/monitoring/figures/', file: `measures.ts · ${measure.id}` },
       href: paths.bureauFigure({ measure: measure.id }),
     })),
   })

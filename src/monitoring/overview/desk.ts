@@ -16,6 +16,7 @@ export type FigureDeps = {
   readonly reference: Reference
   readonly catalogue: CurrentCatalogue
   readonly reported: ReportedService
+  readonly history: { readonly isArriving: () => Promise<boolean> }
   readonly now: () => Date
 }
 

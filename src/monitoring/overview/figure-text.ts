@@ -9,10 +9,18 @@ export type FigureText = { readonly digits: string; readonly unit: string; reado
 const WAN_PER_YI = 10_000
 const NOTHING: FigureText = { digits: '无', unit: '', exact: null }
 
-/** A single figure in large type: 亿元 from one 亿 on, else 万元. What cannot be told is 无, never 0. */
-export function headline(measure: Pick<Measure, 'unit' | 'counted'>, { value }: Pick<Folded, 'value'>): FigureText {
-  if (value === null) return NOTHING
-  if (measure.unit !== 'fen') return cell(measure, { value })
+/** A number, and where it was folded from rows, how many there were and how many of them said nothing. */
+export type Told = Pick<Folded, 'value'> & Partial<Folded>
+
+/** Whether there are rows and none of them says anything: their sum would be 0, and nobody knows it. */
+export const isUntold = ({ rows = 0, unknown = 0 }: Partial<Folded>): boolean => rows > 0 && unknown === rows
+
+const untold = (unit: Measure['unit']): FigureText => ({ ...NOTHING, digits: unit === 'days' ? '未知' : '未填写' })
+
+/** A single figure in large type: 亿元 from one 亿 on, else 万元. What cannot be told is 无, what nobody said 未填写; neither is ever 0. */
+export function headline(measure: Pick<Measure, 'unit' | 'counted'>, figure: Told): FigureText {
+  const { value } = figure
+  if (measure.unit !== 'fen' || value === null || isUntold(figure)) return cell(measure, figure)
   const wan = wanFromFen(value)
   const inYi = Math.abs(wan) >= WAN_PER_YI
   const digits = inYi ? twoDecimals(wan / WAN_PER_YI) : twoDecimals(wan)
@@ -20,10 +28,9 @@ export function headline(measure: Pick<Measure, 'unit' | 'counted'>, { value }: 
 }
 
 /** A figure in a column: one unit a column, so that digits can be compared. */
-export function cell(
-  { unit, counted }: Pick<Measure, 'unit' | 'counted'>,
-  { value }: Pick<Folded, 'value'>,
-): FigureText {
+export function cell({ unit, counted }: Pick<Measure, 'unit' | 'counted'>, figure: Told): FigureText {
+  if (isUntold(figure)) return untold(unit)
+  const { value } = figure
   if (value === null) return NOTHING
   switch (unit) {
     case 'fen':

@@ -1,15 +1,17 @@
-import { wanFromFen } from '../../kernel/money.js'
 import { NotFound } from '../../web/errors.js'
 import { instantText } from '../../web/instant-text.js'
 import { breakdown, DIMENSIONS, type Dimension } from '../figures/breakdown.js'
 import { dateOf, sinceNewYear, yearBefore } from '../figures/day.js'
+import type { Ledger } from '../figures/ledger.js'
 import type { Measure } from '../figures/measure.js'
 import { MEASURES } from '../figures/measures.js'
 import { total } from '../figures/totals.js'
 import { workbookHeaders, writeExport, type ExportCell } from '../sheets/write-workbook.js'
-import { hasSamples, type Figures, type FiguresHandler } from './desk.js'
+import type { Figures, FiguresHandler } from './desk.js'
+import { figureCell } from './figure-cell.js'
 import { unitOf } from './figure-text.js'
 import { askedText } from './filter.views.js'
+import { samplesOf } from './sample-part.js'
 
 const BY: Readonly<Record<Dimension, string>> = {
   bank: '机构',
@@ -26,6 +28,11 @@ const BY: Readonly<Record<Dimension, string>> = {
 export const sendFigures: FiguresHandler = async (figures, _req, res) => {
   const { asked, names, part, faults } = figures
   if (faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
+  const samples = samplesOf(part)
+  const rows = MEASURES.flatMap((measure: Measure) => [
+    wholeRow(measure, figures, samples),
+    ...partRows(measure, figures, samples),
+  ])
   workbookHeaders(res, `绿色信贷概览_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
   await writeExport(res, {
     title: '绿色信贷概览',
@@ -33,40 +40,44 @@ export const sendFigures: FiguresHandler = async (figures, _req, res) => {
       ['导出时间', instantText(figures.now())],
       ...askedText(asked, names),
       ['口径', '各指标的口径见平台“指标口径”页；外部报送的数字不在本表内。'],
-      ...(hasSamples(part) ? [['示例', '数据中含示例，不代表真实业务'] as const] : []),
     ],
     columns: [
       { header: '指标', width: 26 },
       { header: '单位', width: 14 },
       { header: '分项', width: 18 },
       { header: '名称', width: 40 },
-      { header: '本期', width: 20, numFmt: '#,##0.00' },
-      { header: '上年同期', width: 20, numFmt: '#,##0.00' },
-      { header: '今年以来', width: 20, numFmt: '#,##0.00' },
+      ...['本期', '上年同期', '今年以来', '未填写，没有计入（行）'].map((header) => ({ header, width: 22 })),
     ],
-    rows: MEASURES.flatMap((measure: Measure) => [wholeRow(measure, figures), ...partRows(measure, figures)]),
+    rows: rows.map(({ cells }) => cells),
+    samples: { over: '含示例', rows: rows.map(({ sample }) => sample) },
   })
 }
 
-function wholeRow(measure: Measure, { part, asked }: Figures): readonly ExportCell[] {
-  const of = (period: Parameters<typeof total>[2]) => told(measure, total(measure, part, period).value)
+type Row = { readonly cells: readonly ExportCell[]; readonly sample: boolean }
+
+function wholeRow(measure: Measure, { part, asked }: Figures, samples: Ledger): Row {
   const { period } = asked
-  const since = measure.time === 'at' ? null : of(sinceNewYear(period))
-  return [measure.name, unitOf(measure), '合计', '', of(period), of(yearBefore(period)), since]
+  const periods = [period, yearBefore(period), measure.time === 'at' ? null : sinceNewYear(period)]
+  const now = total(measure, part, period)
+  return {
+    cells: [
+      ...[measure.name, unitOf(measure), '合计', ''],
+      ...periods.map((one) => (one === null ? null : figureCell(measure, total(measure, part, one), '万元'))),
+      now.unknown,
+    ],
+    sample: periods.some((one) => one !== null && total(measure, samples, one).rows > 0),
+  }
 }
 
-function partRows(measure: Measure, { part, asked, names }: Figures): readonly (readonly ExportCell[])[] {
-  return DIMENSIONS.flatMap((by) =>
-    breakdown(measure, part, asked.period, by).map(({ key, value }): readonly ExportCell[] => [
-      ...[measure.name, unitOf(measure), BY[by], names.nameOf(by, key)],
-      told(measure, value),
-    ]),
-  )
-}
-
-/** In the unit of the second column; what cannot be told stays empty. */
-function told({ unit }: Measure, value: number | null): number | null {
-  if (value === null) return null
-  if (unit === 'fen') return wanFromFen(value)
-  return unit === 'bp' ? value / 100 : unit === 'share' ? value * 100 : value
+function partRows(measure: Measure, { part, asked, names }: Figures, samples: Ledger): readonly Row[] {
+  return DIMENSIONS.flatMap((by) => {
+    const invented = new Set(breakdown(measure, samples, asked.period, by).map(({ key }) => key))
+    return breakdown(measure, part, asked.period, by).map((one) => ({
+      cells: [
+        ...[measure.name, unitOf(measure), BY[by], names.nameOf(by, one.key)],
+        ...[figureCell(measure, one, '万元'), null, null, one.unknown],
+      ],
+      sample: invented.has(one.key),
+    }))
+  })
 }

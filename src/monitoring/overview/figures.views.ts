@@ -5,7 +5,7 @@ import { findMeasure, MEASURES } from '../figures/measures.js'
 import { compared, total } from '../figures/totals.js'
 import { inPeriod, queryOf } from './asked.js'
 import type { Figures } from './desk.js'
-import { cell, growthText, headline } from './figure-text.js'
+import { cell, growthText, headline, isUntold } from './figure-text.js'
 
 /** The list that a figure is made of, for the page's own filter and this stretch of time. */
 export function listHref({ asked }: Pick<Figures, 'asked'>, measure: Pick<Measure, 'id'>, period?: Period): string {
@@ -61,7 +61,7 @@ export function allFigures(figures: Figures) {
         measure.time === 'at'
           ? null
           : { ...cell(measure, since), href: listHref(figures, measure, sinceNewYear(asked.period)) },
-      growth: rate ? null : growthText(growth).replace('同比', ''),
+      growth: rate || isUntold(now) || isUntold(before) ? null : growthText(growth).replace('同比', ''),
       unknown: now.unknown,
     }
   })

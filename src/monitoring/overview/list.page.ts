@@ -12,6 +12,7 @@ import { total } from '../figures/totals.js'
 import { workbookHeaders, writeExport, type ExportCell, type ExportColumn } from '../sheets/write-workbook.js'
 import { queryOf } from './asked.js'
 import { hasSamples, type Figures, type FiguresHandler } from './desk.js'
+import { figureCell } from './figure-cell.js'
 import { cell, headline, unitOf } from './figure-text.js'
 import { askedText, filterBar } from './filter.views.js'
 import { lineFacts, linesOf, lineView, type ListLine } from './list.views.js'
@@ -65,7 +66,8 @@ export const sendList: FiguresHandler = async (figures, req, res) => {
   const { asked, names, part, faults } = figures
   if (faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
   const lines = sorted(linesOf(measure, itemsOf(measure, part, asked.period)))
-  const { digits, unit } = cell(measure, total(measure, part, asked.period))
+  const whole = total(measure, part, asked.period)
+  const { digits, unit } = cell(measure, whole)
   const money = measure.unit === 'fen'
   workbookHeaders(res, `${measure.name}_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
   await writeExport(res, {
@@ -75,12 +77,13 @@ export const sendList: FiguresHandler = async (figures, req, res) => {
       ...askedText(asked, names),
       ['口径', measure.definition],
       ['合计', `${digits} ${unit}`.trim()],
+      ...(whole.unknown > 0 ? [['未填写', `${String(whole.unknown)} 行没有填写，没有计入合计`] as const] : []),
       ...(money ? [['合计，元', exactTotal(measure, figures)] as const] : []),
       ['行数', `${lines.length} 行`],
-      ...(hasSamples(part) ? [['示例', '“备注”为示例的行不代表真实业务'] as const] : []),
     ],
     columns: columnsOf(measure),
     rows: lines.map((line) => cellsOf(line, measure, figures)),
+    samples: { over: '示例', rows: lines.map(({ sample }) => sample) },
   })
 }
 
@@ -103,25 +106,15 @@ function columnsOf(measure: Measure): readonly ExportColumn[] {
     ],
     value,
     ...(measure.fold === 'mean' ? [{ header: '权重：发放金额（元）', width: 22, numFmt: '#,##0.00' }] : []),
-    text('备注', 10),
   ]
 }
 
 function cellsOf(line: ListLine, measure: Measure, { names }: Figures): readonly ExportCell[] {
-  const { number, title, enterprise, banks, division, section, size, green, on, isSample } = lineFacts(line, names)
+  const { number, title, enterprise, banks, division, section, size, green, on } = lineFacts(line, names)
   return [
     ...[number, title, enterprise, banks, division, section, size, green],
     new Date(`${on}T00:00:00Z`),
-    valueCell(line, measure),
+    isCounted(measure) ? line.rows : figureCell(measure, { value: line.value }, '元'),
     ...(measure.fold === 'mean' ? [line.weight === null ? null : line.weight / 100] : []),
-    isSample ? '示例' : null,
   ]
-}
-
-/** Money in yuan, rates in percent; what is not known stays empty. */
-function valueCell({ rows, value }: ListLine, measure: Measure): number | null {
-  if (isCounted(measure)) return rows
-  if (value === null) return null
-  if (measure.unit === 'fen' || measure.unit === 'bp') return value / 100
-  return measure.unit === 'share' ? value * 100 : value
 }

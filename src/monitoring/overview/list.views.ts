@@ -14,24 +14,31 @@ export type ListLine = {
   readonly rows: number
   readonly value: number | null
   readonly weight: number | null
+  /** Whether any of its rows is invented. */
+  readonly sample: boolean
 }
 
 /** The lines of a figure's list: their total, folded the same way, is the figure. */
 export function linesOf(measure: Measure, items: readonly Item<AnyRow>[]): readonly ListLine[] {
   if (measure.fold !== 'distinct') {
-    return items.map(({ row, value, weight = null }) => ({ row, rows: 1, value, weight }))
+    return items.map(({ row, value, weight = null }) => ({ row, rows: 1, value, weight, sample: keysOf(row).isSample }))
   }
   const lines = new Map<string, ListLine>()
   for (const { row } of items) {
     const key = measure.keyOf(row)
     const before = lines.get(key)
-    lines.set(key, before ? { ...before, rows: before.rows + 1 } : { row, rows: 1, value: 1, weight: null })
+    const { isSample } = keysOf(row)
+    lines.set(key, {
+      ...(before ?? { row, value: 1, weight: null }),
+      rows: (before?.rows ?? 0) + 1,
+      sample: isSample || before?.sample === true,
+    })
   }
   return [...lines.values()]
 }
 
 /** What a line says of itself, for page and export alike. */
-export function lineFacts({ row }: ListLine, names: Names) {
+export function lineFacts({ row, sample }: ListLine, names: Names) {
   const keys = keysOf(row)
   const loan = 'loan' in row ? row.loan : null
   const shown = loan ?? row
@@ -48,7 +55,7 @@ export function lineFacts({ row }: ListLine, names: Names) {
     section: names.nameOf('section', keys.section),
     size: names.nameOf('size', keys.size),
     on: onOf(row),
-    isSample: keys.isSample,
+    isSample: sample,
   }
 }
 
@@ -71,7 +78,7 @@ export function lineView(line: ListLine, measure: Measure, names: Names) {
   const counts = measure.fold === 'distinct' || measure.fold === 'count'
   const value: FigureText = counts
     ? { digits: String(line.rows), unit: '笔', exact: null }
-    : cell(measure, { value: line.value })
+    : cell(measure, { value: line.value, rows: 1, unknown: line.value === null ? 1 : 0 })
   const weight = line.weight === null ? null : cell({ unit: 'fen', counted: '' }, { value: line.weight })
   return { ...facts, on: formatDate(facts.on), value, weight }
 }

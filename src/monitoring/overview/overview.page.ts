@@ -3,23 +3,28 @@ import { page } from '../../web/page.js'
 import { bureauFrame } from '../bureau-frame.js'
 import { hasSamples, type FiguresHandler } from './desk.js'
 import { attention } from './attention.js'
-import { filterBar } from './filter.views.js'
+import { askedText, filterBar } from './filter.views.js'
 import { allFigures, tiles } from './figures.views.js'
 import { divisionChart, monthChart, partTables } from './parts.views.js'
 import { queryOf } from './asked.js'
 import { reportedTiles } from './reported.views.js'
 
+/** Figures of samples grow until the history is all there. */
+const ARRIVING = '示例历史还没有全部装入，下面的数字还会增加。'
+
 /** `GET /bureau`: what needs a person first, then the figures, then what they are made of. */
 export const showOverview: FiguresHandler = async (figures, req, res) => {
-  const { asked, faults, names, whole, part, reported, now, banks, products } = figures
+  const { asked, faults, names, whole, part, reported, history, now, banks, products } = figures
+  const arriving = (await history.isArriving()) ? ARRIVING : ''
   page(res, 'monitoring/overview', {
     title: '绿色信贷概览',
     indexed: false,
     ...bureauFrame(req, 'overview'),
     ...(hasSamples(whole) && {
-      strip: '示例数据：标有“示例”的部分不代表真实业务；“外部报送”为报告中的数字，带有来源。',
+      strip: `示例数据：标有“示例”的部分不代表真实业务；“外部报送”为报告中的数字，带有来源。${arriving}`,
     }),
     sample: hasSamples(part),
+    asked: askedText(asked, names).map(([label, text]) => ({ label, text })),
     bar: filterBar(asked, faults, names, paths.bureau({})),
     exportHref: `${paths.bureauFigures({})}${queryOf(asked)}`,
     definitionsHref: paths.bureauDefinitions({}),

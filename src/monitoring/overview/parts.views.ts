@@ -1,8 +1,8 @@
-import { wanFromFen } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
+import { chartSize, type ChartSize } from '../charts/chart-size.js'
 import { monthBars } from '../charts/month-bars.js'
 import { rowBars } from '../charts/row-bars.js'
-import { breakdown, byMonth, type Dimension, type Part } from '../figures/breakdown.js'
+import { breakdown, byMonth, type Dimension } from '../figures/breakdown.js'
 import { lastOfMonth, monthsBetween, type Period } from '../figures/day.js'
 import { findMeasure } from '../figures/measures.js'
 import type { Measure } from '../figures/measure.js'
@@ -10,14 +10,14 @@ import { UNKNOWN_VALUE } from '../figures/narrow.js'
 import { total } from '../figures/totals.js'
 import { NOT_GREEN, queryOf, type FilterField } from './asked.js'
 import type { Figures } from './desk.js'
-import { cell, shareText, unitOf } from './figure-text.js'
+import { cell, isUntold, shareText, unitOf, type Told } from './figure-text.js'
 import { listHref } from './figures.views.js'
+import { NOT_FILLED } from './names.js'
 
-const WAN_PER_YI = 10_000
-/** The size in which a chart tells a figure: money in 亿元, counts as they are. */
-const chartValue = ({ unit }: Measure, value: number) => (unit === 'fen' ? wanFromFen(value) / WAN_PER_YI : value)
-const chartUnit = (measure: Measure) => (measure.unit === 'fen' ? '亿元' : unitOf(measure))
-const decimalsOf = ({ unit }: Measure) => (unit === 'fen' ? 2 : 0)
+const sizeOf = (measure: Measure, values: readonly (number | null)[]) =>
+  chartSize(measure.unit === 'fen', unitOf(measure), values)
+/** What a bar says: what nobody filled in is not 0, though no bar can be drawn of it. */
+const textIn = (size: ChartSize, one: Told) => (isUntold(one) ? NOT_FILLED : size.text(one.value ?? 0))
 
 /**
  * The twelve months of the year that the period ends in, each beside the same month a year earlier.
@@ -33,27 +33,33 @@ export function monthChart(
   const now = byMonth(measure, part, monthsBetween(year * 100 + 1, year * 100 + 12))
   const before = byMonth(measure, part, monthsBetween((year - 1) * 100 + 1, (year - 1) * 100 + 12))
   const last = Math.floor(period.to / 100)
-  const decimals = decimalsOf(measure)
-  const months = now.map(({ month, value }, place) => {
-    const came = month <= last && value !== null ? chartValue(measure, value) : null
-    const earlier = before[place]?.value ?? null
+  const size = sizeOf(
+    measure,
+    [...now, ...before].map(({ value }) => value),
+  )
+  const months = now.map(({ month, ...one }, place) => {
+    const earlier = before[place] ?? { value: null }
+    const came = month <= last && one.value !== null
+    const text = came ? textIn(size, one) : '未到'
     const stretch = { from: month * 100 + 1, to: lastOfMonth(month * 100 + 1) }
     return {
       label: String(month % 100),
-      value: came,
-      before: earlier === null ? null : chartValue(measure, earlier),
-      spoken: `${year}年${month % 100}月 ${came === null ? '还没有' : `${came.toFixed(decimals)} ${chartUnit(measure)}`}`,
+      value: came && !isUntold(one) ? one.value : null,
+      before: isUntold(earlier) ? null : earlier.value,
+      spoken: `${year}年${month % 100}月 ${!came ? '还没有' : isUntold(one) ? text : `${text} ${size.unit}`}`,
       href: toList(stretch),
+      text,
+      textBefore: earlier.value === null ? '无' : textIn(size, earlier),
     }
   })
   return {
     year,
-    unit: chartUnit(measure),
-    chart: monthBars(months, decimals),
-    rows: months.map(({ label, value, before: earlier, href }, place) => ({
+    unit: size.unit,
+    chart: monthBars(months, size),
+    rows: months.map(({ label, text, textBefore, href }, place) => ({
       label: `${label}月`,
-      now: value === null ? '未到' : value.toFixed(decimals),
-      before: earlier === null ? '无' : earlier.toFixed(decimals),
+      now: text,
+      before: textBefore,
       href,
       beforeHref: toList({
         from: (before[place]?.month ?? 0) * 100 + 1,
@@ -71,20 +77,23 @@ export function divisionChart(figures: Figures) {
   const there = new Set(parts.map(({ key }) => key))
   const empty = reference.divisions
     .filter(({ division }) => !there.has(division) && (asked.narrowing.division ?? division) === division)
-    .map(({ division }): Pick<Part, 'key' | 'value'> => ({ key: division, value: 0 }))
-  const rows = [...parts, ...empty].map(({ key, value }) => {
-    const told = chartValue(measure, value ?? 0)
-    return {
-      label: names.nameOf('division', key),
-      value: told,
-      text: told.toFixed(decimalsOf(measure)),
-      href: partHref(figures, 'division', key),
-    }
-  })
-  const whole = total(measure, part, asked.period).value ?? 0
+    .map(({ division }) => ({ key: division, value: 0, share: parts.length === 0 ? null : 0 }))
+  const all = [...parts, ...empty]
+  const size = sizeOf(
+    measure,
+    all.map(({ value }) => value),
+  )
+  const rows = all.map(({ key, share, ...one }) => ({
+    name: names.nameOf('division', key),
+    value: size.of(one.value ?? 0),
+    text: textIn(size, one),
+    share: shareText(share),
+    href: partHref(figures, 'division', key),
+  }))
   return {
-    unit: chartUnit(measure),
-    whole: chartValue(measure, whole).toFixed(decimalsOf(measure)),
+    unit: size.unit,
+    whole: textIn(size, total(measure, part, asked.period)),
+    rows,
     chart: rowBars(rows),
   }
 }
@@ -140,16 +149,20 @@ function partTable(figures: Figures, by: Dimension, title: string) {
     id: by,
     title,
     unit: unitOf(measure),
-    rows: parts.map(({ key, value, share }) => ({
+    rows: parts.map(({ key, share, ...one }) => ({
       name: names.nameOf(by, key),
       narrowHref: `${paths.bureau({})}${queryOf(asked, changesFor(by, key))}`,
       href: partHref(figures, by, key),
-      ...cell(measure, { value }),
+      ...cell(measure, one),
       share: shareText(share),
       loans: String(counts.get(key) ?? 0),
-      width: most === 0 ? '0%' : `${(((value ?? 0) / most) * 100).toFixed(1)}%`,
+      width: most === 0 ? '0%' : `${(((one.value ?? 0) / most) * 100).toFixed(1)}%`,
     })),
-    total: { ...cell(measure, total(measure, part, period)), href: listHref(figures, measure) },
+    total: {
+      ...cell(measure, total(measure, part, period)),
+      href: listHref(figures, measure),
+      loans: loans ? String(total(loans, part, period).value ?? 0) : '不计',
+    },
     adds: measure.fold === 'sum' || measure.fold === 'count',
     several: by === 'bank' && ['requests', 'requested', 'matched'].includes(measure.id),
   }

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express'
 import { actorOf } from '../../audit/index.js'
-import type { Enterprise, EnterprisesService } from '../../enterprises/index.js'
+import { ownEnterprise, type EnterprisesService } from '../../enterprises/index.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { enterpriseTabs } from '../../web/desk.js'
-import { NotFound } from '../../web/errors.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import type { PipelineService } from './pipeline-service.js'
@@ -24,24 +24,15 @@ export const showOwnProjects = (pages: EnterprisePipelinePages) => async (req: R
 
 /** `POST /enterprise/pipeline/:id/need`: makes the need of a project, or leads to the one that was made. */
 export const makeOwnNeed = (pages: EnterprisePipelinePages) => async (req: Request, res: Response) => {
-  const { id } = await ownEnterprise(pages, req)
-  const made = await pages.pipeline.makeNeed(id, String(req.params.id), actorOf(currentUser(req)))
+  const { id } = await ownEnterprise(pages.enterprises, currentUser(req))
+  const made = await pages.pipeline.makeNeed(id, idIn(req), actorOf(currentUser(req)))
   if (made.ok) return res.redirect(303, paths.enterpriseNeed({ id: made.value.needId }))
   res.status(422)
   await ownPage(pages, req, res, made.error)
 }
 
-/** Whose projects follows from who is signed in; no address names an enterprise. */
-async function ownEnterprise({ enterprises }: EnterprisePipelinePages, req: Request): Promise<Enterprise> {
-  const { organisation } = currentUser(req)
-  if (organisation.kind !== 'enterprise') throw new NotFound()
-  const enterprise = await enterprises.get({ enterpriseId: organisation.id }, organisation.id)
-  if (enterprise.status === 'closed') throw new NotFound()
-  return enterprise
-}
-
 async function ownPage(pages: EnterprisePipelinePages, req: Request, res: Response, wrong: string): Promise<void> {
-  const enterprise = await ownEnterprise(pages, req)
+  const enterprise = await ownEnterprise(pages.enterprises, currentUser(req))
   const projects = await pages.pipeline.ofEnterprise(enterprise)
   page(res, 'monitoring/own-pipeline', {
     title: '清单项目',

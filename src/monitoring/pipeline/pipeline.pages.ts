@@ -114,7 +114,7 @@ const yuan = (fen: number | null) => (fen === null ? null : wanFromFen(fen))
 function projectSheet(
   projects: readonly Project[],
   { pipeline, reference }: PipelinePages,
-): Pick<ExportBook, 'columns' | 'rows'> {
+): Pick<ExportBook, 'columns' | 'rows' | 'samples'> {
   const { columns } = pipeline.table
   const cells = (one: Project): Readonly<Record<ProjectColumn, string | number | null>> => ({
     ...{ title: one.title, owner: one.owner, creditCode: one.creditCode, division: one.division, stage: one.stage },
@@ -125,29 +125,29 @@ function projectSheet(
     columns: [
       ...columns.map((column) => ({ header: headingOf(column), width: column.width, ...(column.unit && { numFmt: AMOUNT }) })),
       { header: '转为需求', width: 16 },
-      { header: '示例', width: 8 },
     ],
     rows: projects.map((one) => [
       ...columns.map(({ id }) => cells(one)[id]),
       one.need ? chinaDay(one.need.at) : null,
-      one.isSample ? '示例' : null,
-    ]) } // prettier-ignore
+    ]),
+    samples: { over: '示例', rows: projects.map(({ isSample }) => isSample) } } // prettier-ignore
 }
 
-function ownerSheet(projects: readonly Project[]): Pick<ExportBook, 'columns' | 'rows'> {
+function ownerSheet(projects: readonly Project[]): Pick<ExportBook, 'columns' | 'rows' | 'samples'> {
+  const owners = ownersOf(projects)
   const sums = ['总投资（万元）', '资金缺口（万元）', '年节能量（吨标准煤）']
   return {
     columns: [
       ...['企业名称', '统一社会信用代码', '师市'].map((header) => ({ header, width: 28 })),
       { header: '项目数', width: 10 },
       ...sums.map((header) => ({ header, width: 20, numFmt: AMOUNT })),
-      { header: '示例', width: 8 },
     ],
-    rows: ownersOf(projects).map((one) => [
+    rows: owners.map((one) => [
       ...[one.owner, one.creditCode, one.division, one.projects],
       ...[one.investmentFen, one.gapFen].map(({ sum, known }) => (known === 0 ? null : wanFromFen(sum))),
-      ...[one.savingTce.known === 0 ? null : one.savingTce.sum, one.isSample ? '示例' : null],
+      one.savingTce.known === 0 ? null : one.savingTce.sum,
     ]),
+    samples: { over: '示例', rows: owners.map(({ isSample }) => isSample) },
   }
 }
 

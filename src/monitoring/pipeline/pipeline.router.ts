@@ -1,4 +1,5 @@
 import { paths } from '../../paths.js'
+import { enterpriseRoles } from '../../web/roles.js'
 import type { Site } from '../../web/route.js'
 import { bureauFrame } from '../bureau-frame.js'
 import { importRoutes } from '../sheets/import.pages.js'
@@ -7,7 +8,6 @@ import { sendPipeline, showPipeline, type PipelinePages } from './pipeline.pages
 import { addProject, changeProject, editProject, newProject, removeProject } from './project-form.pages.js'
 
 const STAFF = ['bureau', 'administrator'] as const
-const PEOPLE = ['owner', 'member'] as const
 
 /** The three lists, for the bureau and the centre; and for each enterprise what they hold of it. */
 export function pipelineRoutes(site: Site, pages: PipelinePages & EnterprisePipelinePages): void {
@@ -20,8 +20,16 @@ export function pipelineRoutes(site: Site, pages: PipelinePages & EnterprisePipe
     .get(paths.pipelineProject.pattern, staff('PIPELINE_PROJECT_READ'), editProject(pages))
     .post(paths.pipelineProject.pattern, staff('PIPELINE_PROJECT_CHANGED'), changeProject(pages))
     .post(paths.pipelineRemoval.pattern, staff('PIPELINE_PROJECT_REMOVED'), removeProject(pages))
-    .get(paths.enterprisePipeline.pattern, { role: PEOPLE, audit: 'OWN_PIPELINE_READ' }, showOwnProjects(pages))
-    .post(paths.enterprisePipelineNeed.pattern, { role: PEOPLE, audit: 'PIPELINE_NEED_MADE' }, makeOwnNeed(pages))
+    .get(
+      paths.enterprisePipeline.pattern,
+      { role: enterpriseRoles, audit: 'OWN_PIPELINE_READ' },
+      showOwnProjects(pages),
+    )
+    .post(
+      paths.enterprisePipelineNeed.pattern,
+      { role: enterpriseRoles, audit: 'PIPELINE_NEED_MADE' },
+      makeOwnNeed(pages),
+    )
   importRoutes(
     site,
     pages.pipeline.imports,

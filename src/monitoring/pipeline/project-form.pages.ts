@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { actorOf } from '../../audit/index.js'
 import { wanFromFen } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { instantText } from '../../web/instant-text.js'
 import { page } from '../../web/page.js'
@@ -28,12 +29,12 @@ export const addProject = (pages: PipelinePages) => async (req: Request, res: Re
 
 /** `GET /bureau/pipeline/projects/:id` */
 export const editProject = (pages: PipelinePages) => async (req: Request, res: Response) => {
-  projectForm(pages, req, res, await pages.pipeline.get(String(req.params.id)), null)
+  projectForm(pages, req, res, await pages.pipeline.get(idIn(req)), null)
 }
 
 /** `POST /bureau/pipeline/projects/:id` */
 export const changeProject = (pages: PipelinePages) => async (req: Request, res: Response) => {
-  const project = await pages.pipeline.get(String(req.params.id))
+  const project = await pages.pipeline.get(idIn(req))
   const form = readForm(pages.pipeline, req)
   const of = { id: project.id, version: form.version }
   const changed = form.ok ? await pages.pipeline.change(of, form.row, actorOf(currentUser(req))) : null
@@ -43,8 +44,8 @@ export const changeProject = (pages: PipelinePages) => async (req: Request, res:
 
 /** `POST /bureau/pipeline/projects/:id/removal` */
 export const removeProject = (pages: PipelinePages) => async (req: Request, res: Response) => {
-  const { isSample } = await pages.pipeline.get(String(req.params.id))
-  await pages.pipeline.remove(String(req.params.id), actorOf(currentUser(req)))
+  const { isSample } = await pages.pipeline.get(idIn(req))
+  await pages.pipeline.remove(idIn(req), actorOf(currentUser(req)))
   res.redirect(303, paths.pipeline({}, { data: isSample ? 'sample' : 'real' }))
 }
 

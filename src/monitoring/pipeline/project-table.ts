@@ -2,7 +2,7 @@ import { parseFormNumber } from '../../kernel/form-number.js'
 import { parseWan, type Fen } from '../../kernel/money.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
 import { toHalfWidth } from '../../kernel/text.js'
-import { readCode, readText, wordsOf, type Cell } from '../../registers/index.js'
+import { inventedFault, readCode, readText, wordsOf, type Cell } from '../../registers/index.js'
 import type { Reference } from '../../reference/index.js'
 import type { CellOf, ColumnFault, SheetTable } from '../sheets/sheet-table.js'
 import { faultTaker } from '../sheets/take-cells.js'
@@ -35,6 +35,7 @@ export function projectTable(known: Known): SheetTable<NewProject, ProjectColumn
     headed: ['title', 'owner'],
     named: 'title',
     parse: (cellOf) => parseProject(known, cellOf),
+    refusalOf: ({ owner, creditCode }) => inventedFault({ name: owner, creditCode }),
     keyOf: projectKey,
   }
 }

@@ -1,9 +1,10 @@
-import { isEnded, type Escalation, type StepName } from '../../applications/index.js'
+import { isEnded, type StepName } from '../../applications/index.js'
 import type { ReleasedPlace } from '../../hall/index.js'
 import { during, type Ledger } from '../figures/ledger.js'
 import type { Day, Period } from '../figures/day.js'
 import { quantile } from '../figures/fold.js'
 import type { BankStep, CaseRow } from '../figures/rows.js'
+import type { Raised } from './escalation-figures.js'
 
 /** The steps for which a bank has promised a limit, in the order in which they come. */
 export const PROMISED = ['claim', 'contact', 'terms', 'decision'] as const satisfies readonly StepName[]
@@ -11,7 +12,7 @@ export type Promised = (typeof PROMISED)[number]
 
 /** A step that has ended, with the application it belongs to. */
 export type TakenStep = { readonly row: CaseRow; readonly step: BankStep }
-/** A place of the hall or an escalation, with the day in China on which it came about. */
+/** A place of the hall, with the day in China on which it came about. */
 export type Dated<Record> = Record & { readonly day: Day }
 
 /** What of one bank stands behind its line in the ledger; every number is a count or a quantile of one of these lists. */
@@ -23,7 +24,7 @@ export type BankRecord = {
   readonly released: readonly Dated<ReleasedPlace>[]
   /** Decided in the period, with an indicative offer before. */
   readonly gaps: readonly (CaseRow & { readonly rateGapBp: number })[]
-  readonly escalations: readonly Dated<Escalation>[]
+  readonly escalations: readonly Raised[]
   /** Sent to this bank by the bureau in the period. */
   readonly dispatched: readonly CaseRow[]
 }
@@ -34,7 +35,7 @@ export type Told = {
   readonly period: Period
   readonly now: Date
   readonly released: readonly Dated<ReleasedPlace>[]
-  readonly escalations: readonly Dated<Escalation>[]
+  readonly escalations: readonly Raised[]
 }
 
 /**
@@ -63,7 +64,10 @@ export function bankRecords({ part, period, now, released, escalations }: Told):
     if (rateGapBp !== null) of(row.bankId).gaps.push({ ...row, rateGapBp })
   }
   for (const one of released) if (within(one.day) && known.has(one.applicationId)) of(one.bankId).released.push(one)
-  for (const one of escalations) if (within(one.day) && known.has(one.applicationId)) of(one.bankId).escalations.push(one) // prettier-ignore
+  for (const one of escalations) {
+    const { applicationId, bankId } = one.escalation
+    if (within(one.day) && known.has(applicationId)) of(bankId).escalations.push(one)
+  }
   return [...banks.values()]
 }
 
@@ -73,7 +77,7 @@ type Filling = {
   readonly overdue: Record<Promised, CaseRow[]>
   readonly released: Dated<ReleasedPlace>[]
   readonly gaps: (CaseRow & { readonly rateGapBp: number })[]
-  readonly escalations: Dated<Escalation>[]
+  readonly escalations: Raised[]
   readonly dispatched: CaseRow[]
 }
 
@@ -108,22 +112,15 @@ export function stepFigures(steps: readonly TakenStep[]): StepFigures {
   }
 }
 
-/** The rest of a bank's line. Answered means that the bank moved the application after it was escalated. */
-export function restFigures({ released, gaps, escalations, dispatched }: BankRecord) {
-  const times = escalations.flatMap(({ at, answer }) => (answer ? [(answer.at.getTime() - at.getTime()) / DAY_MS] : []))
+/** The rest of a bank's line; of escalations see `escalationFigures`. */
+export function restFigures({ released, gaps, dispatched }: BankRecord) {
   return {
     released: released.length,
     gaps: gaps.length,
     gapMedianBp: quantile(gaps.map(({ rateGapBp }) => rateGapBp), 0.5), // prettier-ignore
     gapRaised: gaps.filter(({ rateGapBp }) => rateGapBp > 0).length,
-    escalations: escalations.length,
-    answered: times.length,
-    /** Calendar days from the escalation to what answered it. */
-    answerMedian: quantile(times, 0.5),
     dispatched: dispatched.length,
     dispatchClaimed: dispatched.filter(({ claimedDay }) => claimedDay !== null).length,
     dispatchApproved: dispatched.filter(({ approvedDay }) => approvedDay !== null).length,
   }
 }
-
-const DAY_MS = 86_400_000

@@ -1,29 +1,31 @@
-import type { RemindersService } from '../../applications/index.js'
+import { saidOf, type EscalationsService, type Told } from '../../escalations/index.js'
 import type { HallService } from '../../hall/index.js'
-import { chinaDay, chinaMidnight } from '../../kernel/dates.js'
+import { chinaDay, chinaMidnight, type LawDate } from '../../kernel/dates.js'
 import { dateOf, dayOf } from '../figures/day.js'
+import type { Raised } from './escalation-figures.js'
 import { bankRecords, type BankRecord, type Dated } from './promise-figures.js'
 import type { Judged } from './judged.js'
 
 export type PromiseDeps = {
   readonly hall: Pick<HallService, 'releasedSince'>
-  readonly reminders: Pick<RemindersService, 'escalations'>
+  readonly escalations: Pick<EscalationsService, 'list'>
   /** Orders the names that stand for banks; see `bankNames`. */
   readonly sessionSecret: string
 }
 
 /** The records of every bank for what is asked, in the order of their names. */
 export async function recordsFor(
-  { hall, reminders }: Omit<PromiseDeps, 'sessionSecret'>,
+  { hall, escalations }: Omit<PromiseDeps, 'sessionSecret'>,
   { part, asked, now, bankNames: { compare } }: Pick<Judged, 'part' | 'asked' | 'now' | 'bankNames'>,
 ): Promise<readonly BankRecord[]> {
   const { period } = asked
   const from = chinaMidnight(dateOf(period.from))
-  const [released, escalations] = await Promise.all([hall.releasedSince(from), reminders.escalations({ from })])
+  const at = now()
+  const [released, told] = await Promise.all([hall.releasedSince(from), escalations.list({ from })])
   const records = bankRecords({
-    ...{ part, period, now: now() },
+    ...{ part, period, now: at },
     released: released.map(dated),
-    escalations: escalations.map(dated),
+    escalations: told.map((one) => raisedOn(one, chinaDay(at))),
   })
   return [...records].sort((a, b) => compare(a.bankId, b.bankId))
 }
@@ -31,4 +33,10 @@ export async function recordsFor(
 const dated = <Record extends { readonly at: Date }>(record: Record): Dated<Record> => ({
   ...record,
   day: dayOf(chinaDay(record.at)),
+})
+
+const raisedOn = (told: Told, today: LawDate): Raised => ({
+  ...told,
+  said: saidOf(told, today),
+  day: dayOf(chinaDay(told.escalation.at)),
 })

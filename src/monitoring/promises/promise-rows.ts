@@ -5,12 +5,14 @@ import { instantText } from '../../web/instant-text.js'
 import { number, text, type Cell } from '../behind/cell.js'
 import { dateOf } from '../figures/day.js'
 import type { CaseRow } from '../figures/rows.js'
+import { ESCALATION_KINDS, isOf, type Raised } from './escalation-figures.js'
+import { ESCALATION_COLUMNS, ESCALATION_LISTS, escalationCells } from './escalation-rows.js'
 import { daysText, bpText } from './promise-text.js'
 import { PROMISED, type BankRecord, type Promised } from './promise-figures.js'
 import type { Judged } from './judged.js'
 
 /** What a number of the ledger may be asked for. */
-export const ASKED_KINDS = ['ended', 'kept', 'overdue', 'released', 'gaps', 'escalations', 'dispatched'] as const
+export const ASKED_KINDS = ['ended', 'kept', 'overdue', 'released', 'gaps', 'dispatched', ...ESCALATION_KINDS] as const
 export type AskedKind = (typeof ASKED_KINDS)[number]
 
 export type PromiseList = {
@@ -104,23 +106,6 @@ export function promiseList(
           ),
         ),
       }
-    case 'escalations':
-      return {
-        title: '督办',
-        definition: '期间内因超过时限提请工信局督办的环节；银行此后办理了申请即为回应。',
-        ...of(
-          ['环节', '时限', '督办日期', '回应'],
-          records.flatMap(({ bankId, escalations }) =>
-            escalations.map(({ applicationId, step: of, dueOn, day, answer }) => ({
-              ...{ bankId, row: byId.get(applicationId) },
-              more: [
-                ...[text(STEP_NAMES[of]), text(formatDate(dueOn)), dayCell(day)],
-                text(answer === null ? '尚未回应' : `${instantText(answer.at)} 已办理`),
-              ],
-            })),
-          ),
-        ),
-      }
     case 'dispatched':
       return {
         title: '工信局派单',
@@ -135,6 +120,18 @@ export function promiseList(
           ),
         ),
       }
+    default: {
+      const [title, definition] = ESCALATION_LISTS[kind]
+      const now = judged.now()
+      const raised = records.flatMap(({ escalations }) => escalations.filter((one) => isOf(kind, one)))
+      const line = (one: Raised): Line => {
+        const { applicationId, bankId } = one.escalation
+        const row = byId.get(applicationId)
+        const hidden = judged.bankNames.masked && row?.isSample !== true
+        return { bankId, row, more: escalationCells(one, row, now, hidden) }
+      }
+      return { title, definition, ...of(ESCALATION_COLUMNS, raised.map(line)) }
+    }
   }
 }
 

@@ -12,10 +12,20 @@ import { hasSamples, type FiguresHandler } from '../overview/desk.js'
 import { askedText } from '../overview/filter.views.js'
 import { workbookHeaders, writeExport } from '../sheets/write-workbook.js'
 import { HIDDEN_NAMES, judged, judgedBar, type Judged } from './judged.js'
+import type { Raised } from './escalation-figures.js'
 import { PROMISED, type BankRecord, type Promised } from './promise-figures.js'
 import { recordsFor, type PromiseDeps } from './promise-records.js'
 import { ASKED_KINDS, promiseList, type AskedKind } from './promise-rows.js'
-import { PROMISE_COLUMNS, REST_COLUMNS, restLine, stepLine, together, type Link } from './promises.views.js'
+import {
+  ESCALATED_COLUMNS,
+  escalatedLine,
+  PROMISE_COLUMNS,
+  REST_COLUMNS,
+  restLine,
+  stepLine,
+  together,
+  type Link,
+} from './promises.views.js'
 
 const STRIP = '示例数据：本页含示例，机构名称已隐去，不代表任何真实机构的表现。'
 
@@ -37,6 +47,8 @@ export const showPromises =
       dropped: seen.bankDropped,
       exportHref: `${paths.bureauPromisesExport({})}${queryOf(seen.asked)}`,
       steps: PROMISED.map((step) => stepTable(step, records, seen)),
+      escalated: escalatedPart(records, seen),
+      escalationsHref: paths.bureauEscalations({}),
       rest: { columns: REST_COLUMNS, rows: restRows(records, seen) },
       any: records.length > 0,
     })
@@ -63,6 +75,37 @@ function stepTable(step: Promised, records: readonly BankRecord[], seen: Judged)
   }
 }
 
+/** How many escalations stand on the page itself; the rest is behind their number. */
+const LISTED = 20
+/** What of them the page has room for. */
+const BRIEF = new Set(['申请', '机构', '环节', '督办日期', '超时限（工作日）', '银行的说明', '承诺办完', '承诺结果'])
+
+/** Escalations by bank, and the first of them one by one: what the bank has still to explain first, then what is not done. */
+function escalatedPart(records: readonly BankRecord[], seen: Judged) {
+  const there = records.filter(({ escalations }) => escalations.length > 0)
+  const all = together(there)
+  const turn = ({ said, escalation }: Raised) => (said.waits ? 0 : escalation.end === null ? 1 : 2)
+  const first = all.escalations.toSorted(
+    (a, b) => turn(a) - turn(b) || b.escalation.at.getTime() - a.escalation.at.getTime(),
+  )
+  const line = (name: string, record: BankRecord, bankId: string | null) => ({
+    name,
+    cells: escalatedLine(record, linkTo(seen, bankId, null)),
+  })
+  const { columns, rows } = promiseList('escalations', null, [{ ...all, escalations: first.slice(0, LISTED) }], seen)
+  return {
+    columns: ESCALATED_COLUMNS,
+    rows: there.map((record) => line(seen.bankNames.nameOf(record.bankId), record, record.bankId)),
+    total: line('全部机构', all, null),
+    list: {
+      columns: columns.filter(({ label }) => BRIEF.has(label)),
+      rows: rows.map((row) => row.filter((_cell, at) => BRIEF.has(columns[at]?.label ?? ''))),
+    },
+    more: all.escalations.length > LISTED ? linkTo(seen, null, null)('escalations') : '',
+    count: all.escalations.length,
+  }
+}
+
 const restRows = (records: readonly BankRecord[], seen: Judged) =>
   [...records, ...(records.length > 0 ? [together(records)] : [])].map((record, at) => {
     const all = at === records.length
@@ -79,6 +122,7 @@ export const sendPromises =
     const records = await recordsFor(deps, seen)
     const { asked, names } = seen
     workbookHeaders(res, `承诺台账_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
+    const invented = new Set(seen.part.cases.flatMap(({ bankId, isSample }) => (isSample ? [bankId] : [])))
     const nowhere: Link = () => ''
     const rows = records.flatMap((record): (readonly Cell[])[] => {
       const bank = text(seen.bankNames.nameOf(record.bankId))
@@ -86,18 +130,31 @@ export const sendPromises =
     })
     const rest = records.map((record) => {
       const bank = text(seen.bankNames.nameOf(record.bankId))
-      return [bank, text('其他'), ...PROMISE_COLUMNS.map(() => number(null, null)), ...restLine(record, nowhere)]
+      const none = PROMISE_COLUMNS.map(() => number(null, null))
+      return [bank, text('其他'), ...none, ...restLine(record, nowhere), ...escalatedLine(record, nowhere)]
     })
     await writeExport(res, {
       title: '承诺台账',
       cover: [
         ['导出时间', instantText(seen.now())],
         ...askedText(asked, names),
-        ['口径', '环节按办结日期计入期间，用时按工作日；逾期为导出时的情况；利率差为审批减初步方案，单位为基点。'],
-        ...(seen.bankNames.masked ? [['示例', HIDDEN_NAMES] as const] : []),
+        [
+          '口径',
+          '环节按办结日期计入期间，用时按工作日；逾期为导出时的情况；利率差为审批减初步方案，单位为基点；督办按提请日期计入期间，按时说明指一个工作日内第一次说明。',
+        ],
+        ...(seen.bankNames.masked ? [['机构名称', HIDDEN_NAMES] as const] : []),
       ],
-      columns: ['机构', '环节', ...PROMISE_COLUMNS, ...REST_COLUMNS].map((header) => ({ header, width: 18 })),
+      columns: ['机构', '环节', ...PROMISE_COLUMNS, ...REST_COLUMNS, ...ESCALATED_COLUMNS].map((header) => ({
+        header,
+        width: 18,
+      })),
       rows: [...rows, ...rest].map((row) => row.map(plain)),
+      samples: {
+        over: '含示例',
+        rows: [...records.flatMap((record) => PROMISED.map(() => record)), ...records].map(({ bankId }) =>
+          invented.has(bankId),
+        ),
+      },
     })
   }
 

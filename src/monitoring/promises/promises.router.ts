@@ -1,15 +1,29 @@
 import { paths } from '../../paths.js'
 import type { Site } from '../../web/route.js'
 import { withFigures, type FigureDeps } from '../overview/desk.js'
+import type { EscalationDesk } from './escalation-desk.js'
+import { showEscalations } from './escalation-list.page.js'
+import { postQuestion, showEscalation } from './escalation.page.js'
 import type { PromiseDeps } from './promise-records.js'
 import { sendPromiseRows, sendPromises, showPromiseRows, showPromises } from './promises.page.js'
 
 /** What banks promised and kept: for the bureau and the centre; nobody else learns that it is there. */
-export function promiseRoutes(site: Site, deps: FigureDeps & PromiseDeps): void {
+export function promiseRoutes(site: Site, deps: FigureDeps & PromiseDeps & EscalationDesk): void {
   const role = ['bureau', 'administrator'] as const
   site
     .get(paths.bureauPromises.pattern, { role, audit: 'PROMISES_READ' }, withFigures(deps, showPromises(deps)))
-    .get(paths.bureauPromisesExport.pattern, { role, audit: 'PROMISES_EXPORTED' }, withFigures(deps, sendPromises(deps))) // prettier-ignore
+    .get(
+      paths.bureauPromisesExport.pattern,
+      { role, audit: 'PROMISES_EXPORTED' },
+      withFigures(deps, sendPromises(deps)),
+    ) // prettier-ignore
     .get(paths.bureauPromiseRows.pattern, { role, audit: 'PROMISES_READ' }, withFigures(deps, showPromiseRows(deps)))
-    .get(paths.bureauPromiseRowsExport.pattern, { role, audit: 'PROMISES_EXPORTED' }, withFigures(deps, sendPromiseRows(deps))) // prettier-ignore
+    .get(
+      paths.bureauPromiseRowsExport.pattern,
+      { role, audit: 'PROMISES_EXPORTED' },
+      withFigures(deps, sendPromiseRows(deps)),
+    ) // prettier-ignore
+    .get(paths.bureauEscalations.pattern, { role, audit: 'ESCALATIONS_READ' }, showEscalations(deps))
+    .get(paths.bureauEscalation.pattern, { role, audit: 'ESCALATION_READ' }, showEscalation(deps))
+    .post(paths.bureauEscalationQuestions.pattern, { role: 'bureau', audit: 'ESCALATION_ASKED' }, postQuestion(deps))
 }

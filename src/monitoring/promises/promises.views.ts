@@ -1,5 +1,6 @@
 import { groupDigits } from '../../kernel/text.js'
 import { number, type Cell } from '../behind/cell.js'
+import { escalationFigures } from './escalation-figures.js'
 import { restFigures, stepFigures, type BankRecord, type Promised } from './promise-figures.js'
 import { bpText, daysText, shareText } from './promise-text.js'
 import type { AskedKind } from './promise-rows.js'
@@ -13,12 +14,20 @@ export const REST_COLUMNS = [
   '有利率差的审批',
   '利率差中位',
   '审批高于方案',
-  '督办',
-  '已回应',
-  '回应中位用时',
   '派单',
   '派单已受理',
   '派单已通过',
+] as const
+
+export const ESCALATED_COLUMNS = [
+  '督办',
+  '还没有办完',
+  '已说明',
+  '按时说明',
+  '按时说明比例',
+  '按承诺办完',
+  '承诺到期未办完',
+  '办完中位用时',
 ] as const
 
 const count = (value: number, href: string): Cell => ({
@@ -52,12 +61,24 @@ export function restLine(record: BankRecord, link: Link): readonly Cell[] {
     count(rest.gaps, link('gaps')),
     told(rest.gapMedianBp, bpText, link('gaps')),
     count(rest.gapRaised, link('gaps')),
-    count(rest.escalations, link('escalations')),
-    count(rest.answered, link('escalations')),
-    told(rest.answerMedian, daysText, link('escalations')),
     count(rest.dispatched, link('dispatched')),
     count(rest.dispatchClaimed, link('dispatched')),
     count(rest.dispatchApproved, link('dispatched')),
+  ]
+}
+
+/** One bank's line in the table of escalations. */
+export function escalatedLine({ escalations }: BankRecord, link: Link): readonly Cell[] {
+  const figures = escalationFigures(escalations)
+  return [
+    count(figures.raised, link('escalations')),
+    count(figures.unfinished, link('unfinished')),
+    count(figures.explained, link('explained')),
+    count(figures.inTime, link('in-time')),
+    told(figures.inTimeShare, shareText, link('escalations')),
+    count(figures.kept, link('promise-kept')),
+    count(figures.broken, link('promise-broken')),
+    told(figures.doneMedian, daysText, link('escalations')),
   ]
 }
 

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { actorOf } from '../../audit/index.js'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { instantText } from '../../web/instant-text.js'
 import { page } from '../../web/page.js'
@@ -80,12 +81,12 @@ export const addFigure = (reported: ReportedService) => async (req: Request, res
 
 /** `GET /bureau/reported/figures/:id` */
 export const editFigure = (reported: ReportedService) => async (req: Request, res: Response) => {
-  figureForm(req, res, await reported.get(String(req.params.id)), null)
+  figureForm(req, res, await reported.get(idIn(req)), null)
 }
 
 /** `POST /bureau/reported/figures/:id` */
 export const changeFigure = (reported: ReportedService) => async (req: Request, res: Response) => {
-  const figure = await reported.get(String(req.params.id))
+  const figure = await reported.get(idIn(req))
   const form = readRowForm(figureTable, req.body, reported.now())
   const changed = form.ok ? await reported.change(figure.id, form.version, form.row, actorOf(currentUser(req))) : null
   if (changed?.ok) res.redirect(303, paths.reported({}))
@@ -94,7 +95,7 @@ export const changeFigure = (reported: ReportedService) => async (req: Request, 
 
 /** `POST /bureau/reported/figures/:id/withdrawal` */
 export const withdrawFigure = (reported: ReportedService) => async (req: Request, res: Response) => {
-  await reported.withdraw(String(req.params.id), actorOf(currentUser(req)))
+  await reported.withdraw(idIn(req), actorOf(currentUser(req)))
   res.redirect(303, paths.reported({}))
 }
 
@@ -124,7 +125,7 @@ function figureForm(
     removal: figure && {
       action: paths.reportedWithdrawal({ id: figure.id }),
       summary: '撤回这个数字',
-      text: '撤回后各页不再列示；记录保留，可以在审计日志中查到。',
+      text: '撤回后各页不再列示；记录保留，可以在操作记录中查到。',
       button: '确认撤回',
     },
   })

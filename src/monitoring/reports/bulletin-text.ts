@@ -1,6 +1,6 @@
 import type { Fen } from '../../kernel/money.js'
 import { groupDigits, twoDecimals } from '../../kernel/text.js'
-import { cell, headline, shareText } from '../overview/figure-text.js'
+import { cell, headline, isUntold, shareText, type Told } from '../overview/figure-text.js'
 import type { Dimension } from '../figures/breakdown.js'
 import type { Folded } from '../figures/fold.js'
 import { measureOf, type BulletinFacts, type Leading } from './bulletin-facts.js'
@@ -8,7 +8,7 @@ import { measureOf, type BulletinFacts, type Leading } from './bulletin-facts.js
 type NameOf = (by: Dimension, key: string | null) => string
 type Say = {
   /** `42 笔`, `1.23 亿元`; 无 where nothing can be told. */
-  readonly text: (id: string, folded?: Pick<Folded, 'value'>) => string
+  readonly text: (id: string, folded?: Told) => string
   readonly value: (id: string) => number
 }
 
@@ -124,8 +124,8 @@ function saved({ month, figure }: BulletinFacts, { text }: Say): string {
   const [coal, carbon] = [figure('coal').now, figure('carbon').now]
   if (coal.rows === 0) return ''
   const one = (folded: Folded, name: string, id: string) =>
-    folded.unknown === folded.rows
-      ? `${name}都没有填写，无法计算`
+    isUntold(folded)
+      ? `${name}都没有填写（${folded.unknown} 笔贷款），无法计算`
       : `${name} ${text(id)}${folded.unknown > 0 ? `（${folded.unknown} 笔贷款没有填写，不在其内）` : ''}`
   return `${month.whole ? '月末' : '目前'}有余额的贷款按“贷款余额÷项目总投资”归因，${one(coal, '年节能', 'coal')}；${one(carbon, '年减排', 'carbon')}。`
 }
@@ -145,4 +145,4 @@ function compared(what: string, than: string, now: Folded, before: Folded): stri
 const money = (fen: Fen): string => joined(headline({ unit: 'fen', counted: '' }, { value: fen }))
 
 /** What stands in a table's cell. */
-export const inCell = (id: string, folded: Pick<Folded, 'value'>): string => cell(measureOf(id), folded).digits
+export const inCell = (id: string, folded: Told): string => cell(measureOf(id), folded).digits

@@ -4,7 +4,7 @@ import { instantText } from '../../web/instant-text.js'
 import { asset } from '../../web/page.js'
 import { during, until } from '../figures/ledger.js'
 import { attention } from '../overview/attention.js'
-import { hasSamples, type Figures, type FiguresHandler } from '../overview/desk.js'
+import type { Figures, FiguresHandler } from '../overview/desk.js'
 import { figureKind, type ReportedFigure } from '../reported/reported-figure.js'
 import { latestReported } from '../reported/reported-for.js'
 import { periodText } from '../reported/reported-period.js'
@@ -36,7 +36,7 @@ async function bulletinView(figures: Figures, month: ReportMonth) {
     month: monthText(month),
     key: month.key,
     whole: month.whole,
-    sample: hasSamplesIn(figures, month),
+    samples: samplesIn(figures, month),
     at: instantText(now()),
     on: formatDate(chinaDay(now())),
     backHref: paths.bureauReports({}),
@@ -56,10 +56,12 @@ async function bulletinView(figures: Figures, month: ReportMonth) {
   }
 }
 
-/** Whether anything that these figures count is invented: of this month, or owed at its end. */
-function hasSamplesIn({ whole }: Figures, { period }: ReportMonth): boolean {
-  const upTo = { ...whole, requests: until(whole.requests, ({ day }) => day, period.to) }
-  return hasSamples({ ...upTo, loans: during(whole.loans, ({ signedDay }) => signedDay, { from: 0, to: period.to }) })
+/** How much of what these figures count is invented: requests of the month, and loans signed by its end. */
+function samplesIn({ whole }: Figures, { period }: ReportMonth) {
+  const invented = ({ isSample }: { readonly isSample: boolean }) => isSample
+  const requests = during(whole.requests, ({ day }) => day, period).filter(invented).length
+  const loans = until(whole.loans, ({ signedDay }) => signedDay, period.to).filter(invented).length
+  return requests + loans === 0 ? null : { requests, loans }
 }
 
 function reportedRows(figures: readonly ReportedFigure[]) {

@@ -1,5 +1,5 @@
-import { wanFromFen } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
+import { chartSize } from '../charts/chart-size.js'
 import { monthBars } from '../charts/month-bars.js'
 import { breakdown, byMonth, type Dimension } from '../figures/breakdown.js'
 import { lastOfMonth, monthsBetween, sinceNewYear, yearBefore, type Period } from '../figures/day.js'
@@ -7,7 +7,7 @@ import type { Ledger } from '../figures/ledger.js'
 import { UNKNOWN_VALUE } from '../figures/narrow.js'
 import { total } from '../figures/totals.js'
 import { inPeriod, NOT_GREEN } from '../overview/asked.js'
-import { growthText, shareText, unitOf } from '../overview/figure-text.js'
+import { growthText, isUntold, shareText, unitOf } from '../overview/figure-text.js'
 import type { Names } from '../overview/names.js'
 import { measureOf, type BulletinFacts, type MonthFigure } from './bulletin-facts.js'
 import { inCell } from './bulletin-text.js'
@@ -44,7 +44,7 @@ export function mainTable({ month, figure }: BulletinFacts) {
 /** Rates in percentage points, days in days, everything else in percent of what it was. */
 function changeOf(id: string, { now, yearBefore: before }: MonthFigure): string {
   const { unit } = measureOf(id)
-  if (now.value === null || before.value === null) return '不计'
+  if (now.value === null || before.value === null || isUntold(now) || isUntold(before)) return '不计'
   const gap = now.value - before.value
   if (unit === 'bp' || unit === 'share') {
     const points = unit === 'bp' ? gap / 100 : gap * 100
@@ -59,8 +59,6 @@ function changeOf(id: string, { now, yearBefore: before }: MonthFigure): string 
 
 const signed = (value: number, decimals: number) => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(decimals)}`
 
-const WAN_PER_YI = 10_000
-
 /** The twelve months that end with this one, across New Year: money paid out, and owed at the end of each. */
 export function trend(ledger: Ledger, { period }: ReportMonth) {
   const last = Math.floor(period.to / 100)
@@ -71,9 +69,11 @@ export function trend(ledger: Ledger, { period }: ReportMonth) {
     ledger,
     months.map((month) => month - 100),
   )
-  const most = Math.max(0, ...[...drawn, ...before].map(({ value }) => value ?? 0))
-  const inYi = wanFromFen(most) >= WAN_PER_YI
-  const size = (fen: number) => wanFromFen(fen) / (inYi ? WAN_PER_YI : 1)
+  const size = chartSize(
+    true,
+    '',
+    [...drawn, ...before].map(({ value }) => value),
+  )
   const rows = drawn.map(({ month, value }, place) => {
     const stretch = { from: month * 100 + 1, to: Math.min(lastOfMonth(month * 100 + 1), period.to) }
     const name = `${Math.floor(month / 100)}年${month % 100}月`
@@ -83,14 +83,14 @@ export function trend(ledger: Ledger, { period }: ReportMonth) {
       earlier: inCell('disbursed', { value: before[place]?.value ?? 0 }),
       loans: inCell('loans', total(measureOf('loans'), ledger, stretch)),
       balance: inCell('balance', total(measureOf('balance'), ledger, stretch)),
-      label: `${month % 100}月`,
+      label: String(month % 100),
     }
   })
   const bars = rows.map(({ label, name, value, before: earlier, drawn: told, href }) => ({
     ...{ label, href, spoken: `${name} ${told} 万元` },
-    ...{ value: size(value ?? 0), before: size(earlier) },
+    ...{ value: value ?? 0, before: earlier },
   }))
-  return { rows, unit: inYi ? '亿元' : '万元', chart: monthBars(bars, inYi ? 2 : 0) }
+  return { rows, unit: size.unit, chart: monthBars(bars, size) }
 }
 
 const FIELDS = { division: 'division', bank: 'bank', green1: 'green', section: 'section' } as const
@@ -133,11 +133,17 @@ function partTable(ledger: Ledger, period: Period, names: Names, { by, title, al
     rate: inCell('rate', rates.get(key) ?? { value: null }),
     allIn: inCell('all-in', costs.get(key) ?? { value: null }),
   }))
+  const drawnInAll = [...drawn.values()].some(({ share }) => share !== null)
   const whole = (id: string) => inCell(id, total(measureOf(id), ledger, period))
   return {
     ...{ by, title, rows },
     total: {
-      ...{ approved: whole('approved'), drawn: whole('disbursed'), balance: whole('balance') },
+      ...{
+        approved: whole('approved'),
+        drawn: whole('disbursed'),
+        share: drawnInAll ? '100%' : '不计',
+        balance: whole('balance'),
+      },
       ...{ rate: whole('rate'), allIn: whole('all-in') },
     },
   }

@@ -9,7 +9,7 @@ import type { Request, Response } from 'express'
 import { bureauFrame } from '../bureau-frame.js'
 import { dayOf } from '../figures/day.js'
 import type { Figures, FiguresHandler } from '../overview/desk.js'
-import { checkLedger, ledgerSums } from './check-ledger.js'
+import { checkLedger } from './check-ledger.js'
 import { LEDGER_RULES } from './ledger-faults.js'
 import { ledgerLists } from './ledger.page.js'
 import { checksView, sumsText } from './ledger.views.js'
@@ -27,12 +27,11 @@ export const showLedgerCheck: FiguresHandler = (figures, req, res) => {
 export const checkSentLedger: FiguresHandler = async (figures, req, res) => {
   const on = dayIn(req)
   const upload = uploadOf(res)
-  const file = upload.file === null ? null : await inspectFile(upload.file.name, upload.file.bytes)
+  const file = upload.file === null ? null : await inspectFile(upload.file.name, upload.file.bytes, ['xlsx'])
   const wrongFile = upload.fault ?? (file?.ok === false ? file.error : null)
   const wrong: Wrong = {
     ...(!isLawDate(on) && { on: '统计日请写成 2026-10-31 的样子，并且确有这一天' }),
     ...(wrongFile !== null && { file: wrongFile }),
-    ...(file?.ok === true && file.value.kind !== 'xlsx' && { file: '只能检查 .xlsx 工作簿' }),
   }
   if (Object.keys(wrong).length > 0 || file?.ok !== true) checkPage(figures, req, res, wrong, null)
   else {
@@ -92,7 +91,7 @@ function resultOf(figures: Figures, on: string, { name, read }: Checked) {
     count: loans.length + unread,
     unread,
     faultCount: rows.length,
-    sums: sumsText(ledgerSums(loans)),
+    sums: sumsText(loans),
     rows: rows.slice(0, MOST_SHOWN),
     more: Math.max(0, rows.length - MOST_SHOWN),
     pages: null,

@@ -1,5 +1,6 @@
 import { dateOf } from '../figures/day.js'
-import type { ExportCell } from '../sheets/write-workbook.js'
+import { SAMPLE_COLUMN, sampleMark } from '../../registers/index.js'
+import type { PlainCell } from '../sheets/write-workbook.js'
 import type { SheetColumn } from '../sheets/sheet-table.js'
 import type { LedgerLoan } from './ledger-loan.js'
 
@@ -60,7 +61,7 @@ export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
   column('carbonT', '项目年减排量', 'tonnes', { unit: '吨二氧化碳' }),
   column('attributedT', '归因年减排量', 'tonnes', { unit: '吨二氧化碳' }),
   column('firstLoan', '首贷', 'yes'),
-  column('isSample', '备注', 'sample'),
+  column('isSample', SAMPLE_COLUMN, 'sample'),
 ]
 
 export const formatOf = ({ kind }: LedgerColumn): string | undefined => FORMATS[kind]
@@ -69,11 +70,11 @@ export const formatOf = ({ kind }: LedgerColumn): string | undefined => FORMATS[
 export const NOT_GREEN_TEXT = '非绿色'
 
 /** A row as cells; what is not known stays empty, never 0. */
-export const ledgerCells = (row: LedgerLoan): readonly ExportCell[] =>
+export const ledgerCells = (row: LedgerLoan): readonly PlainCell[] =>
   LEDGER_COLUMNS.map(({ id, kind }) => cellFor(kind, row[id]))
 
-function cellFor(kind: LedgerKind, value: string | number | boolean | null): ExportCell {
-  if (kind === 'sample') return value === true ? '示例' : null
+function cellFor(kind: LedgerKind, value: string | number | boolean | null): PlainCell {
+  if (kind === 'sample') return sampleMark(value === true)
   if (value === null) return null
   if (kind === 'yes') return value === true ? '是' : '否'
   if (kind === 'class') return value === '' ? NOT_GREEN_TEXT : String(value)

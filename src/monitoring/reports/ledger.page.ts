@@ -11,7 +11,7 @@ import { bureauFrame } from '../bureau-frame.js'
 import { dateOf } from '../figures/day.js'
 import type { Figures, FiguresHandler } from '../overview/desk.js'
 import { headingOf, workbookHeaders, writeExport } from '../sheets/write-workbook.js'
-import { checkLedger, ledgerSums } from './check-ledger.js'
+import { checkLedger } from './check-ledger.js'
 import { checksView, coverOf, sumsText, type CheckedLedger } from './ledger.views.js'
 import { drawUpLedger, SCOPES, type LedgerAsked, type LedgerSources } from './draw-up-ledger.js'
 import { readLedgerAsked } from './ledger-asked.js'
@@ -99,7 +99,6 @@ async function drawUpAndCheck(deps: LedgerDeps, figures: Figures, asked: LedgerA
 }
 
 function ledgerPage({ rows, faults, sent, asked, unclassed }: CheckedLedger, req: Request, res: Response) {
-  const sums = ledgerSums(rows)
   const query = (more: Readonly<Record<string, string>> = {}) => new URLSearchParams({ ...sent, ...more }).toString()
   const number = pageNumberIn(req.query.page)
   const from = (number - 1) * PAGE_SIZE
@@ -115,7 +114,7 @@ function ledgerPage({ rows, faults, sent, asked, unclassed }: CheckedLedger, req
     sample: rows.some(({ isSample }) => isSample),
     unclassed,
     count: rows.length,
-    sums: sumsText(sums),
+    sums: sumsText(rows),
     exportHref: faults.length === 0 ? `${paths.bureauLoanLedgerExport({})}?${query()}` : null,
     ...checksView(faults),
     rows: faults.slice(from, from + PAGE_SIZE).map(({ row, rule, message }) => {

@@ -3,10 +3,11 @@ import { formatYuan } from '../../kernel/money.js'
 import { groupDigits } from '../../kernel/text.js'
 import { instantText } from '../../web/instant-text.js'
 import { dateOf } from '../figures/day.js'
+import { sampleLines } from '../sheets/write-workbook.js'
 import { ledgerSums } from './check-ledger.js'
 import { SCOPES, type DrawnUp, type LedgerAsked } from './draw-up-ledger.js'
 import { LEDGER_RULES, type LedgerFault, type LedgerRule } from './ledger-faults.js'
-import { CATALOGUE_VERSION } from './ledger-loan.js'
+import { CATALOGUE_VERSION, type LedgerLoan } from './ledger-loan.js'
 
 /** A ledger with everything that is wrong with it. */
 export type CheckedLedger = DrawnUp & {
@@ -19,7 +20,6 @@ export type CheckedLedger = DrawnUp & {
 /** What the cover sheet says. @param at when it is drawn up */
 export function coverOf({ asked, rows, unclassed }: CheckedLedger, at: Date) {
   const { period, scope } = asked
-  const sums = ledgerSums(rows)
   return [
     ['统计日', formatDate(dateOf(period.to))],
     ['期间', `${formatDate(dateOf(period.from))}至${formatDate(dateOf(period.to))}，“期间发放”为其间的发放`],
@@ -28,8 +28,7 @@ export function coverOf({ asked, rows, unclassed }: CheckedLedger, at: Date) {
     ['绿色类别', `按《绿色金融支持项目目录（${CATALOGUE_VERSION}）》，为申请时确定的类别`],
     ['导出时间', instantText(at)],
     ['行数', `${rows.length} 笔`],
-    ['贷款余额合计', formatYuan(sums.balanceFen)],
-    ['期间发放合计', formatYuan(sums.drawnFen)],
+    ...sumsText(rows).map(({ label, text }) => [`${label}合计`, text] as const),
     [
       '环境效益',
       '归因量＝项目年节能量（减排量）×贷款余额÷项目总投资；同一项目合计不超过项目本身。项目数据由企业申报。',
@@ -38,7 +37,7 @@ export function coverOf({ asked, rows, unclassed }: CheckedLedger, at: Date) {
     ['更正', '更正冲回的金额记在原发放日、原还款日'],
     ['勾稽', `${Object.keys(LEDGER_RULES).length} 项检查全部通过`],
     ['空白', '空白为未填写，不是零'],
-    ...(rows.some(({ isSample }) => isSample) ? [['示例', '“备注”为示例的行不代表真实业务'] as const] : []),
+    ...sampleLines(rows.filter(({ isSample }) => isSample).length),
   ] as const
 }
 
@@ -51,10 +50,19 @@ export function checksView(faults: readonly LedgerFault[], without: readonly Led
   }
 }
 
-export const sumsText = (sums: ReturnType<typeof ledgerSums>) => [
-  { label: '合同金额', text: formatYuan(sums.amountFen) },
-  { label: '期间发放', text: formatYuan(sums.drawnFen) },
-  { label: '贷款余额', text: formatYuan(sums.balanceFen) },
-  { label: '归因年节能量', text: `${groupDigits(sums.coalTce, 1)} 吨标准煤` },
-  { label: '归因年减排量', text: `${groupDigits(sums.carbonT, 1)} 吨二氧化碳` },
-]
+/** The sums below a ledger. A benefit that no loan states is not a benefit of nothing. */
+export function sumsText(rows: readonly LedgerLoan[]) {
+  const sums = ledgerSums(rows)
+  const tonnes = (sum: number, unit: string, of: (row: LedgerLoan) => number | null) => {
+    const unknown = rows.filter((row) => of(row) === null).length
+    if (unknown === rows.length && unknown > 0) return `未填写（${String(unknown)} 笔都没有）`
+    return `${groupDigits(sum, 1)} ${unit}${unknown > 0 ? `，另有 ${String(unknown)} 笔未填写` : ''}`
+  }
+  return [
+    { label: '合同金额', text: formatYuan(sums.amountFen) },
+    { label: '期间发放', text: formatYuan(sums.drawnFen) },
+    { label: '贷款余额', text: formatYuan(sums.balanceFen) },
+    { label: '归因年节能量', text: tonnes(sums.coalTce, '吨标准煤', ({ attributedTce }) => attributedTce) },
+    { label: '归因年减排量', text: tonnes(sums.carbonT, '吨二氧化碳', ({ attributedT }) => attributedT) },
+  ]
+}

@@ -1,7 +1,15 @@
 import type { Result } from '../../kernel/result.js'
 import { failed, ok } from '../../kernel/result.js'
 import { parseFormNumber } from '../../kernel/form-number.js'
-import { readDate, readSheets, readText, UnreadableSheet, wordsOf, type Cell } from '../../registers/index.js'
+import {
+  readDate,
+  readSampleMark,
+  readSheets,
+  readText,
+  UnreadableSheet,
+  wordsOf,
+  type Cell,
+} from '../../registers/index.js'
 import { dayOf } from '../figures/day.js'
 import { headerIn } from '../sheets/header.js'
 import { faultTaker } from '../sheets/take-cells.js'
@@ -88,7 +96,7 @@ function readRow(cellOf: (column: LedgerKey) => Cell | undefined): Result<Ledger
     ...{ savingTce: tonnes('savingTce'), carbonT: tonnes('carbonT') },
     ...{ attributedTce: tonnes('attributedTce'), attributedT: tonnes('attributedT') },
     firstLoan: take('firstLoan', yesOrNo),
-    isSample: text('isSample') === '示例',
+    isSample: take('isSample', readSampleMark) ?? false,
   }
   return faults.length === 0 ? ok(loan) : failed(faults)
 }

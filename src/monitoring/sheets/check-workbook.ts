@@ -1,5 +1,5 @@
 import type { LawDate } from '../../kernel/dates.js'
-import { mergedCells, readSheets, UnreadableSheet } from '../../registers/index.js'
+import { markFault, mergedCells, readSheets, SAMPLE_COLUMN, UnreadableSheet } from '../../registers/index.js'
 import type { Cell, FaultyRow, MergedRows, SheetRow } from '../../registers/index.js'
 import { headerIn } from './header.js'
 import type { SheetTable } from './sheet-table.js'
@@ -21,6 +21,7 @@ export type CheckedWorkbook<T> = {
 type OpenSheet<Id extends string> = {
   readonly sheet: string
   readonly places: ReadonlyMap<Id, number>
+  readonly mark: number | null
   readonly merges: readonly MergedRows[]
 }
 
@@ -44,7 +45,8 @@ export async function checkWorkbook<T, Id extends string>(
       if (header.kind === 'fault') judge.fault ??= `第 ${row.number} 行：${header.reason}`
       if (header.kind !== 'header') continue
       if (open) judge.fault ??= '有两张工作表都带有表头，请只保留一张'
-      open = { sheet: row.sheet, places: header.places, merges: merges.get(row.sheet) ?? [] }
+      const { places, mark } = header
+      open = { sheet: row.sheet, places, mark, merges: merges.get(row.sheet) ?? [] }
       judge.unused = header.unused
     }
     if (open === null) judge.fault ??= `前 ${HEADER_WITHIN} 行里没有找到表头，请使用本页的模板`
@@ -72,7 +74,7 @@ class Judge<T, Id extends string> {
     readonly today: LawDate,
   ) {}
 
-  take({ number, cells }: SheetRow, { places, merges }: OpenSheet<Id>): void {
+  take({ number, cells }: SheetRow, { places, mark, merges }: OpenSheet<Id>): void {
     const { table } = this
     // Remarks below the table stand in no column that is read.
     if (![...places.values()].some((place) => (cells[place]?.kind ?? 'empty') !== 'empty')) return
@@ -86,6 +88,10 @@ class Judge<T, Id extends string> {
     const faults = parsed.ok
       ? []
       : parsed.error.map(({ column, reason }) => ({ label: this.#at(places, column), reason }))
+    const marked = mark === null ? null : markFault(cells[mark])
+    const invented = marked === null && parsed.ok ? (table.refusalOf?.(parsed.value) ?? null) : null
+    if (marked !== null) faults.push({ label: placeOf(mark, SAMPLE_COLUMN), reason: marked })
+    if (invented !== null) faults.push({ label: this.#at(places, table.named), reason: invented })
     const merged = merges.find(({ first, last }) => first <= number && number <= last)
     if (merged) faults.unshift({ label: merged.ref, reason: '是合并单元格，请取消合并并逐行填写' })
     if (parsed.ok && faults.length === 0) {
@@ -104,10 +110,12 @@ class Judge<T, Id extends string> {
   /** “C 列 阶段”: the letter helps to find it in the sheet. */
   #at(places: ReadonlyMap<Id, number>, column: Id): string {
     const label = this.table.columns.find(({ id }) => id === column)?.label ?? column
-    const place = places.get(column)
-    return place === undefined ? label : `${letters(place)} 列 ${label}`
+    return placeOf(places.get(column) ?? null, label)
   }
 }
+
+const placeOf = (place: number | null, label: string): string =>
+  place === null ? label : `${letters(place)} 列 ${label}`
 
 const letters = (place: number): string =>
   place < 26 ? String.fromCharCode(65 + place) : letters(Math.floor(place / 26) - 1) + letters(place % 26)

@@ -1,9 +1,15 @@
 import { toHalfWidth } from '../../kernel/text.js'
-import type { Cell } from '../../registers/index.js'
+import { SAMPLE_COLUMN, type Cell } from '../../registers/index.js'
 import type { SheetColumn } from './sheet-table.js'
 
 export type Header<Id extends string> =
-  | { readonly kind: 'header'; readonly places: ReadonlyMap<Id, number>; readonly unused: readonly string[] }
+  | {
+      readonly kind: 'header'
+      readonly places: ReadonlyMap<Id, number>
+      /** Where each row says whether it is a sample; null where no column of the table or of the sheet is for that. */
+      readonly mark: number | null
+      readonly unused: readonly string[]
+    }
   /** It looks like a header, and this is wrong with it. */
   | { readonly kind: 'fault'; readonly reason: string }
   | { readonly kind: 'none' }
@@ -20,11 +26,13 @@ export function headerIn<Id extends string>(
   const places = new Map<Id, number>()
   const unused: string[] = []
   const faults: string[] = []
+  let mark: number | null = null
   cells.forEach((cell, place) => {
     if (cell?.kind !== 'text') return
     const { words, unit } = partsOf(cell.text)
     const column = columns.find((one) => [plainLabel(one), ...(one.alias ?? [])].includes(words))
-    if (column === undefined) unused.push(cell.text.trim().slice(0, 20))
+    if (column === undefined && words === SAMPLE_COLUMN) mark ??= place
+    else if (column === undefined) unused.push(cell.text.trim().slice(0, 20))
     else if (places.has(column.id)) faults.push(`“${column.label}”出现了两次，请只保留一列`)
     else {
       places.set(column.id, place)
@@ -34,7 +42,7 @@ export function headerIn<Id extends string>(
   if (!headed.every((id) => places.has(id))) return { kind: 'none' }
   if (faults[0] !== undefined) return { kind: 'fault', reason: `表头中${faults[0]}` }
   const missing = columns.filter(({ id, needed }) => needed && !places.has(id))
-  if (missing.length === 0) return { kind: 'header', places, unused }
+  if (missing.length === 0) return { kind: 'header', places, mark, unused }
   return { kind: 'fault', reason: `表头中缺少“${missing.map(({ label }) => label).join('”“')}”，请按模板补上` }
 }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { actorOf, type Actor } from '../../audit/index.js'
 import { writeRefused } from '../../registers/index.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { fault } from '../../web/form.js'
 import { instantText } from '../../web/instant-text.js'
@@ -70,7 +71,6 @@ export function importRoutes<T>(site: Site, imports: SheetImports<T>, paths: Imp
     })
 }
 
-const idIn = (req: Request) => String(req.params.id)
 const by = (req: Request): Actor => actorOf(currentUser(req))
 
 async function* inTurn<T>(rows: readonly T[]): AsyncGenerator<T> {
@@ -83,9 +83,8 @@ type Workbook =
 async function workbookIn(res: Response): Promise<Workbook> {
   const upload = uploadOf(res)
   if (upload.file === null) return { ok: false, wrong: upload.fault }
-  const file = await inspectFile(upload.file.name, upload.file.bytes)
+  const file = await inspectFile(upload.file.name, upload.file.bytes, ['xlsx'])
   if (!file.ok) return { ok: false, wrong: file.error }
-  if (file.value.kind !== 'xlsx') return { ok: false, wrong: '只能导入 .xlsx 工作簿，请使用本页的模板' }
   return { ok: true, name: file.value.name, bytes: file.value.bytes }
 }
 

@@ -37,6 +37,8 @@ export type SheetTable<T, Id extends string = string> = {
   readonly named: Id
   /** Reads a row, from a sheet or a form alike; every faulty cell is named. */
   readonly parse: (cellOf: CellOf<Id>, today: LawDate) => Result<T, readonly ColumnFault<Id>[]>
+  /** Why a sound row is not taken from a workbook all the same, in Chinese; null where it is. */
+  readonly refusalOf?: (row: T) => string | null
   /** What makes two rows the same row. */
   readonly keyOf: (row: T) => string
 }

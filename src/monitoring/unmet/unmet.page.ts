@@ -3,14 +3,14 @@ import { NotFound } from '../../web/errors.js'
 import { instantText } from '../../web/instant-text.js'
 import { page } from '../../web/page.js'
 import { sendBehind, showBehind } from '../behind/behind.js'
-import { plain } from '../behind/cell.js'
+import { plain, type Cell } from '../behind/cell.js'
 import { bureauFrame } from '../bureau-frame.js'
 import { dateOf } from '../figures/day.js'
 import { queryOf } from '../overview/asked.js'
 import type { Figures, FiguresHandler } from '../overview/desk.js'
 import { askedText } from '../overview/filter.views.js'
 import { HIDDEN_NAMES, judged, judgedBar } from '../promises/judged.js'
-import { workbookHeaders, writeExport } from '../sheets/write-workbook.js'
+import { workbookHeaders, writeExport, type ExportCell } from '../sheets/write-workbook.js'
 import { changeOptions, readChange } from './change-asked.js'
 import { unmetFor, type UnmetDeps } from './unmet-data.js'
 import { unmetList } from './unmet-list.js'
@@ -82,6 +82,9 @@ export const sendUnmet =
     const seen = checked(figures, deps)
     const unmet = await unmetFor(deps, seen)
     const { asked, names } = seen
+    const lines = tablesOf(unmet, blockerGroups(unmet.compiled, unmet.unmet), seen).flatMap(
+      ({ title, columns, rows }) => rows.map((row) => ({ ...row, title, columns })),
+    )
     workbookHeaders(res, `未满足需求_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
     await writeExport(res, {
       title: '未满足需求',
@@ -93,18 +96,23 @@ export const sendUnmet =
           '需求：期间内提出、仍有效，按今天的资料和目录没有产品全部条件符合。申请：期间内提交，现在没有机构承接。两者不相加。',
         ],
         ['解锁', '上界：只按产品公布的条件重算，机构实际审批还会看别的。'],
-        ...(seen.bankNames.masked ? [['示例', HIDDEN_NAMES] as const] : []),
+        ...(seen.bankNames.masked ? [['机构名称', HIDDEN_NAMES] as const] : []),
       ],
       columns: ['表', '名称', '列一', '列二', '列三', '列四', '各列含义'].map((header) => ({ header, width: 24 })),
-      rows: tablesOf(unmet, blockerGroups(unmet.compiled, unmet.unmet), seen).flatMap(({ title, columns, rows }) =>
-        rows.map(({ name, cells }) => [
-          ...[title, name],
-          ...[0, 1, 2, 3].map((at) => plain(cells[at] ?? { text: '', value: null })),
-          columns.join('；'),
-        ]),
-      ),
+      rows: lines.map(({ title, name, cells, columns }) => [
+        ...[title, name],
+        ...[0, 1, 2, 3].map((at) => cellOf(cells[at], columns[at])),
+        columns.join('；'),
+      ]),
+      samples: { over: '含示例', rows: lines.map(({ sample }) => sample) },
     })
   }
+
+/** Amounts keep their two decimals, also where they are whole: the columns of this sheet hold several kinds of figures. */
+function cellOf(cell: Cell | undefined, heading = ''): ExportCell {
+  const value = cell === undefined ? null : plain(cell)
+  return typeof value === 'number' && heading.includes('金额') ? { number: value, numFmt: '#,##0.00' } : value
+}
 
 function checked(figures: Figures, { sessionSecret }: UnmetDeps) {
   const seen = judged(figures, sessionSecret)

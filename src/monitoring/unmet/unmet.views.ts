@@ -34,7 +34,14 @@ const counted = (count: number, href: string): Cell => ({
 })
 
 /** One line of a table. */
-export type UnmetLine = { readonly name: string; readonly cells: readonly Cell[] }
+export type UnmetLine = {
+  readonly name: string
+  readonly cells: readonly Cell[]
+  /** Whether a sample is among what it counts. */
+  readonly sample: boolean
+}
+
+const anySample = (rows: readonly { readonly isSample: boolean }[]) => rows.some(({ isSample }) => isSample)
 
 export const BLOCKER_COLUMNS = ['需求，笔', '金额，万元', '中位差距', '单独挡住，产品次'] as const
 
@@ -47,6 +54,7 @@ export function blockerLine(
   const known = measured < needs.length ? `（${String(measured)} 笔可算）` : ''
   return {
     name: blockerLabel(blocker),
+    sample: anySample(needs),
     cells: [
       counted(sum.count, rowsHref(seen, { list: 'needs', group: key })),
       amountCell(sum),
@@ -73,6 +81,7 @@ export function splitLines(by: Split, { unmet, requests }: Unmet, seen: Judged):
       size: needs.length + asked.length,
       known: key !== null,
       name: seen.names.nameOf(by === 'division' ? 'division' : 'green1', key),
+      sample: anySample([...needs, ...asked]),
       cells: [
         ...[counted(needs.length, rowsHref(seen, { list: 'needs', ...at })), amountCell(sumOf(needs))],
         ...[counted(asked.length, rowsHref(seen, { list: 'requests', ...at })), amountCell(sumOf(asked))],
@@ -95,13 +104,15 @@ export const REASON_COLUMNS = ['申请，笔', '金额，万元'] as const
 export const reasonLines = ({ requests }: Unmet, seen: Judged): readonly UnmetLine[] =>
   reasonGroups(requests).map(({ key, label, requests: own }) => ({
     name: label,
+    sample: anySample(own),
     cells: [counted(own.length, rowsHref(seen, { list: 'requests', group: key })), amountCell(sumOf(own))],
   }))
 
 export const UNLOCK_COLUMNS = ['最多解锁，笔', '最多金额，万元'] as const
 
-const unlockLine = (name: string, { sum }: Unlocked, href: string): UnmetLine => ({
+const unlockLine = (name: string, { sum, needs }: Unlocked, href: string): UnmetLine => ({
   name,
+  sample: anySample(needs),
   cells: [counted(sum.count, href), amountCell(sum)],
 })
 

@@ -16,6 +16,7 @@ const FIELD = /^(?:choice|rest|(?:pick|amount|shown)-[A-Za-z0-9_-]{24})$/
 const PICK = /^pick-([A-Za-z0-9_-]{24})$/
 const LONGEST = 40
 const MOST_FIELDS = 100
+const INCOMPLETE = '表单不完整，没有保存，请刷新页面后重新勾选'
 const count = (text: string | undefined): number => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : -1)
 
 /** Reads which offers are ticked and how much of each is to be used; amounts of offers that are not ticked are kept only. */
@@ -35,12 +36,12 @@ export function readChoice(body: unknown): ChoiceForm {
     const amount = parseWan(typed[field] ?? '')
     if (!amount.ok) faults.push(fault(field, `选用金额：${amount.error}`))
     else if (amount.value !== null && amount.value <= 0) faults.push(fault(field, '选用金额：须大于 0'))
-    return [
-      { applicationId, amountFen: amount.ok ? (amount.value ?? 0) : 0, shown: count(typed[`shown-${applicationId}`]) },
-    ]
+    const shown = count(typed[`shown-${applicationId}`])
+    if (shown < 0) faults.push(fault('', INCOMPLETE))
+    return [{ applicationId, amountFen: amount.ok ? (amount.value ?? 0) : 0, shown }]
   })
   const { rest } = typed
   const choice = count(typed.choice)
-  if (choice < 0) faults.push(fault('', '表单不完整，请刷新页面后重新勾选'))
+  if (choice < 0) faults.push(fault('', INCOMPLETE))
   return { typed, faults, picks, rest: rest === 'keep' || rest === 'end' ? rest : null, choice }
 }

@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { fault, type FormFault, type Typed } from '../../web/form.js'
 import { cheapest, compareOffers, type ComparedOffer } from '../compare-offers.js'
 import { readChoice } from './choice.form.js'
@@ -7,7 +8,7 @@ import { choiceForm, otherBanks, summaryOf, takenView } from './choice.views.js'
 import { columnOf, columnsOf, compareGroups } from './compare.views.js'
 import { verdictOf } from './compare-words.js'
 import { wanText } from './money-text.js'
-import { idIn, offerPage, type OfferDesk, type OfferHandler } from './offer-frame.js'
+import { offerPage, type OfferDesk, type OfferHandler } from './offer-frame.js'
 
 /** The two plans that are looked at closely; empty for all. */
 type Pair = readonly string[]

@@ -1,6 +1,7 @@
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { costSheetView } from './cost-sheet.views.js'
-import { idIn, offerPage, type OfferHandler } from './offer-frame.js'
+import { offerPage, type OfferHandler } from './offer-frame.js'
 
 /** `GET /enterprise/applications/:id/offer`: what one offer costs, with formula and schedule. */
 export const showOffer: OfferHandler = async (desk, req, res) => {

@@ -51,6 +51,3 @@ export function offerPage<V extends object>(
   }
   page(res, `offers/${name}`, { ...frame, ...view })
 }
-
-/** The id in the address; the router has made sure that there is one. */
-export const idIn = (req: Request): string => String(req.params.id)

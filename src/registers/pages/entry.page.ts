@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actorOf } from '../../audit/index.js'
 import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import { fault, readForm, type FormFault, type Typed } from '../../web/form.js'
@@ -13,7 +14,7 @@ import { parseRow } from '../parse-row.js'
 import type { Register } from '../register.js'
 import type { RegistersService } from '../registers-service.js'
 import { textCell } from '../sheet/cell.js'
-import { idIn, registerIn, registerPage } from './register-page.js'
+import { registerIn, registerPage } from './register-page.js'
 
 type Refused = { readonly faults: readonly FormFault[]; readonly typed: Typed }
 

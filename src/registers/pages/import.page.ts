@@ -1,12 +1,13 @@
 import type { Request, Response } from 'express'
 import { actorOf } from '../../audit/index.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { fault } from '../../web/form.js'
 import { instantText } from '../../web/instant-text.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { uploadOf } from '../../web/uploads/read-upload.js'
-import { contentDisposition } from '../../web/uploads/send-attachment.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { inspectFile } from '../../web/uploads/sniff.js'
 import { columnsOf } from '../columns.js'
 import type { FaultyRow } from '../register-import.js'
@@ -14,8 +15,7 @@ import { isRunning, isStalled, type ImportState } from '../register-import.js'
 import type { RegistersService } from '../registers-service.js'
 import { REFUSED_PAGE } from '../run-import.js'
 import { writeRefused, writeTemplate } from '../sheet/write-sheet.js'
-import { XLSX } from './list.page.js'
-import { idIn, registerIn, registerPage } from './register-page.js'
+import { registerIn, registerPage } from './register-page.js'
 
 const STATES: Readonly<Record<ImportState, string>> = {
   checking: '正在检查',
@@ -44,14 +44,9 @@ export const startImport = (registers: RegistersService) => async (req: Request,
   const file =
     upload.file === null
       ? { ok: false as const, error: upload.fault }
-      : await inspectFile(upload.file.name, upload.file.bytes)
-  const wrong = !file.ok
-    ? file.error
-    : file.value.kind === 'xlsx'
-      ? null
-      : '名录只能导入 .xlsx 工作簿，请使用本页的模板'
-  if (!file.ok || wrong !== null) {
-    await importsPage(registers, req, res, wrong)
+      : await inspectFile(upload.file.name, upload.file.bytes, ['xlsx'])
+  if (!file.ok) {
+    await importsPage(registers, req, res, file.error)
     return
   }
   const id = await registers.startImport(register, file.value, actorOf(currentUser(req)))
@@ -124,11 +119,7 @@ export const showImport = (registers: RegistersService) => async (req: Request, 
 export const sendRefused = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
   const { id } = await registers.findImport(register, idIn(req))
-  res.set({
-    'Content-Type': XLSX,
-    'Content-Disposition': contentDisposition(`${register.title}_没有通过的行.xlsx`),
-    'Cache-Control': 'no-store',
-  })
+  workbookHeaders(res, `${register.title}_没有通过的行.xlsx`)
   await writeRefused(res, allRefused(registers, id))
 }
 
@@ -143,11 +134,7 @@ async function* allRefused(registers: RegistersService, id: string): AsyncGenera
 /** `GET /registers/:register/template.xlsx` */
 export const sendTemplate = async (req: Request, res: Response): Promise<void> => {
   const register = registerIn(req)
-  res.set({
-    'Content-Type': XLSX,
-    'Content-Disposition': contentDisposition(`${register.title}_模板.xlsx`),
-    'Cache-Control': 'no-store',
-  })
+  workbookHeaders(res, `${register.title}_模板.xlsx`)
   await writeTemplate(res, register)
 }
 

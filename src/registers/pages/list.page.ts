@@ -1,10 +1,12 @@
 import type { Request, Response } from 'express'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
+import { currentUser } from '../../web/current-user.js'
+import { sharedDesk } from '../../web/desk.js'
 import { page } from '../../web/page.js'
 import { instantText } from '../../web/instant-text.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
-import { contentDisposition } from '../../web/uploads/send-attachment.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { holdsOn, type RegisterEntry } from '../entry.js'
 import { registers as all, type Register } from '../register.js'
 import type { RegistersService } from '../registers-service.js'
@@ -13,14 +15,14 @@ import type { EntryFilter } from '../store/entry.store.js'
 import { registerIn, registerPage } from './register-page.js'
 
 const SIZE = 50
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** `GET /registers`: every register with how many rows it has and how fresh it is. */
-export const showRegisters = (registers: RegistersService) => async (_req: Request, res: Response) => {
+export const showRegisters = (registers: RegistersService) => async (req: Request, res: Response) => {
   const counts = await registers.counts()
   page(res, 'registers/all', {
     title: '名录',
     indexed: false,
+    desk: sharedDesk(currentUser(req).role, 'registers'),
     rows: all.map(({ id, title, lead }) => {
       const held = counts.get(id)
       return {
@@ -68,11 +70,7 @@ export const showRegister = (registers: RegistersService) => async (req: Request
 export const sendEntries = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
   const today = chinaDay(registers.now())
-  res.set({
-    'Content-Type': XLSX,
-    'Content-Disposition': contentDisposition(`${register.title}_${today}.xlsx`),
-    'Cache-Control': 'no-store',
-  })
+  workbookHeaders(res, `${register.title}_${today}.xlsx`)
   await writeEntries(res, register, registers.stream(filterOf(register, readQuery(req.query, register), today)))
 }
 

@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express'
 import { paths } from '../../paths.js'
+import { currentUser } from '../../web/current-user.js'
+import { sharedDesk } from '../../web/desk.js'
 import { NotFound } from '../../web/errors.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
@@ -11,8 +13,6 @@ export function registerIn(req: Request): Register {
   if (register === null) throw new NotFound('没有这个名录。')
   return register
 }
-
-export const idIn = (req: Request): string => String(req.params.id)
 
 /** A page about one register, with the way back. */
 export function registerPage(
@@ -27,6 +27,7 @@ export function registerPage(
     indexed: false,
     csrf: csrfToken(req),
     register: { title: register.title, lead: register.lead, href: paths.register(at) },
+    desk: sharedDesk(currentUser(req).role, 'registers'),
     registersHref: paths.registers({}),
     faults: [],
     ...view,

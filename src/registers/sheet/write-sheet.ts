@@ -1,9 +1,11 @@
 import ExcelJS from 'exceljs'
 import type { Stream } from 'node:stream'
+import { withoutFormula } from '../../kernel/sheet-text.js'
 import { columnsOf, type ColumnId } from '../columns.js'
 import type { RegisterEntry } from '../entry.js'
 import type { Register } from '../register.js'
 import type { FaultyRow } from '../register-import.js'
+import { SAMPLE_COLUMN, sampleMark } from './sample-mark.js'
 
 const WIDTHS: Readonly<Record<ColumnId, number>> = {
   name: 36, creditCode: 24, grade: 16, year: 10, validFrom: 14, validTo: 14, source: 40,
@@ -46,11 +48,11 @@ export async function writeEntries(
   const sheet = workbook.addWorksheet('名录', { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = [
     ...columns.map(({ id, label }) => ({ header: label, width: WIDTHS[id] })),
-    { header: '备注', width: 10 },
+    { header: SAMPLE_COLUMN, width: 10 },
   ]
   for await (const entry of entries) {
-    const cells = columns.map(({ id }) => (id === 'year' ? entry.year : plainText(entry[id])))
-    sheet.addRow([...cells, entry.isSample ? '示例' : null]).commit()
+    const cells = columns.map(({ id }) => (id === 'year' ? entry.year : withoutFormula(entry[id])))
+    sheet.addRow([...cells, sampleMark(entry.isSample)]).commit()
   }
   sheet.commit()
   await workbook.commit()
@@ -67,7 +69,8 @@ export async function writeRefused(stream: Stream, rows: AsyncIterable<FaultyRow
     { header: '原因与改法', width: 70 },
   ]
   for await (const { row, name, faults } of rows) {
-    for (const { label, reason } of faults) sheet.addRow([row, plainText(name), label, plainText(reason)]).commit()
+    for (const { label, reason } of faults)
+      sheet.addRow([row, withoutFormula(name), label, withoutFormula(reason)]).commit()
   }
   sheet.commit()
   await workbook.commit()
@@ -76,7 +79,3 @@ export async function writeRefused(stream: Stream, rows: AsyncIterable<FaultyRow
 /** A workbook that is written to a stream row by row. */
 export const workbookTo = (stream: Stream) =>
   new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
-
-/** A sheet's text cell is never run; one that begins like a formula gets a mark, for it may be saved as CSV later. */
-export const plainText = (text: string | null): string | null =>
-  text !== null && /^[\s]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Schema, trusted, type ClientSession, type Connection, type QueryFilter } from 'mongoose'
+import { literally } from '../../kernel/text.js'
 import { keyOf, nameKey, type NewEntry, type RegisterEntry } from '../entry.js'
 import type { Register, RegisterId } from '../register.js'
 
@@ -164,7 +165,7 @@ export function entryStore(connection: Connection) {
 
 function conditions({ register, text, grade, year, inForce }: EntryFilter): QueryFilter<Row> {
   const sought = text?.normalize('NFKC').trim().slice(0, 60) ?? ''
-  const literal = sought.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const literal = literally(sought)
   return {
     register,
     ...(grade !== undefined && { grade }),

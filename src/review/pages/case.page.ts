@@ -1,35 +1,24 @@
 import type { Request, Response } from 'express'
-import {
-  isBound,
-  isEnded,
-  MOVES,
-  REFUSALS,
-  STATE_NAMES,
-  type Application,
-  type Proposal,
-} from '../../applications/index.js'
+import { isBound, isEnded, MOVES, type Application } from '../../applications/index.js'
 import { newRecordId } from '../../db/index.js'
 import { chinaDay } from '../../kernel/dates.js'
-import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import type { Terms } from '../../finance/index.js'
-import { factSpec, formatValue } from '../../matching/engine/index.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { bankTabs } from '../../web/desk.js'
 import type { FormFault, Typed } from '../../web/form.js'
 import { instantText } from '../../web/instant-text.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
-import { openContest } from '../answer-contest.js'
-import { clockView } from '../clock-text.js'
-import { clockOf, queueOf, waitsFor } from '../queue.js'
 import type { ReviewService } from '../review-service.js'
-import { exactMoney, money } from './parts.views.js'
-import { queueHref, queueRow, readQuery } from './queue.views.js'
+import { contestView, factsPanel, proposalView, queueBeside, standingOf } from './case.views.js'
+import { escalationCards } from './escalation.views.js'
+import { money } from './parts.views.js'
 import { SAMPLE_STRIP } from './queue.page.js'
 import { stepChoices, stepForm, stepsFor, stepTitle, type StepName } from './steps.views.js'
 import { tabIn, tabLinks, tabView, type TabId } from './tabs.views.js'
-import { costView, termsForm, termsRows } from './terms.views.js'
+import { costView, termsForm } from './terms.views.js'
 
 /** What a form that was not carried out shows again. */
 export type Shown = {
@@ -43,11 +32,9 @@ export type Shown = {
   readonly tried?: Terms | null
 }
 
-type Case = Awaited<ReturnType<ReviewService['caseOf']>>
-
 /** `GET /bank/applications/:id` */
 export const showCase = (review: ReviewService) => async (req: Request, res: Response) => {
-  const application = await review.get(currentUser(req), String(req.params.id))
+  const application = await review.get(currentUser(req), idIn(req))
   await casePage(review, req, res, application)
 }
 
@@ -99,6 +86,7 @@ export async function casePage(
     content: await tabView(tab, { review, user, application, found, names, today }),
     proposal: proposalView(application.proposal, application, user),
     contest: contestView(application),
+    escalations: escalationCards(found.escalations, application, now),
     standing: standingOf(application),
     officers: user.role === 'manager' ? await officersOf(review, user, application) : null,
     loanHref: hasLoan(application) ? paths.bankContract(at) : '',
@@ -119,118 +107,6 @@ export async function casePage(
 function stepIn(value: unknown, application: Application, user: Express.User): StepName | null {
   const steps = stepsFor(application, user)
   return steps.find((step) => step === value) ?? steps[0] ?? null
-}
-
-const BESIDE = 6
-
-/** The first rows of the person's queue, and the one that is open where it is not among them. */
-function queueBeside(open: readonly Application[], current: Application, user: Express.User, now: Date) {
-  const query = readQuery({})
-  const { rows } = queueOf(open, query, { user, now })
-  const first = rows.slice(0, BESIDE)
-  const here = rows.find(({ id }) => id === current.id)
-  const shown = here && !first.includes(here) ? [...first.slice(0, BESIDE - 1), here] : first
-  return {
-    total: rows.length,
-    rows: shown.map((row) => queueRow(row, user, now, current.id)),
-    href: queueHref(query),
-  }
-}
-
-function factsPanel(
-  application: Application,
-  { file, others }: Case,
-  names: Parameters<typeof formatValue>[2],
-  now: Date,
-) {
-  const { amountFen, termMonths, dimensions, productName, officerName, state } = application
-  const closed = '企业未授权查看'
-  const need = (words: string) => (file.scopes.has('needs') ? words : closed)
-  const division =
-    dimensions.division === null ? '未填写' : formatValue('enterprise.division', dimensions.division, names)
-  return [
-    ['申请', `${money(amountFen)}，${termMonths} 个月`],
-    ['产品', productName ?? '未写明产品'],
-    ['用途', need(dimensions.purpose ?? '未填写')],
-    ['绿色类别', need(formatValue('need.greenCode', dimensions.greenCode, names))],
-    ['所在师市', file.scopes.has('profile') ? division : closed],
-    ['同时投递', othersWords(others)],
-    ['现在的状态', STATE_NAMES[state]],
-    ['本环节时限', clockView(application, clockOf(application, now), now).due],
-    ['负责人', officerName ?? '未分配'],
-  ].map(([label = '', value = '']) => ({ label, value }))
-}
-
-/** How many other banks were asked, and how many of them answered; never which. */
-function othersWords(others: readonly Application[]): string {
-  const banks = new Set(others.map(({ bankId }) => bankId)).size
-  if (banks === 0) return '没有其他银行'
-  const offered = new Set(others.filter(({ offer }) => offer !== null).map(({ bankId }) => bankId)).size
-  return `另 ${banks} 家，${offered === 0 ? '都还没有给出方案' : offered === banks ? '均已给出方案' : `${offered} 家已给出方案`}`
-}
-
-function proposalView(proposal: Proposal | null, application: Application, user: Express.User) {
-  if (proposal === null) return null
-  const rows =
-    proposal.kind === 'approve'
-      ? [
-          ['意见', '建议批准'],
-          ['金额', exactMoney(proposal.decision.amountFen)],
-          ['年利率', formatRatePct(pctFromBp(proposal.decision.rateBp))],
-          ['期限', `${proposal.decision.months} 个月`],
-          ['批准条件', proposal.decision.conditions || '没有'],
-        ]
-      : [
-          ['意见', '建议不予通过'],
-          ['原因', REFUSALS[proposal.refusal.code].title],
-          ['具体说明', proposal.refusal.text],
-          ['对应条件', proposal.refusal.condition?.sentence ?? '没有'],
-        ]
-  return {
-    rows: rows.map(([label = '', value = '']) => ({ label, value })),
-    by: proposal.by,
-    at: instantText(proposal.at),
-    threshold: money(proposal.thresholdFen),
-    mayDecide: waitsFor(application, user),
-    mayTakeBack: proposal.byId === user.id,
-  }
-}
-
-function contestView(application: Application) {
-  const contest = openContest(application)
-  return (
-    contest && {
-      text: contest.text,
-      fact: contest.fact === null ? '' : factSpec(contest.fact).label,
-      at: instantText(contest.at),
-      files: contest.evidenceIds.length,
-    }
-  )
-}
-
-/** The offer, decision or refusal that stands. */
-function standingOf({ offer, decision, refusal, asked, state }: Application) {
-  return {
-    asked: state === 'returned' && asked ? { items: asked.items, note: asked.note, at: instantText(asked.at) } : null,
-    offer: offer && {
-      by: offer.by,
-      at: instantText(offer.at),
-      rows: termsRows(offer.terms),
-      cost: costView(offer.terms),
-    },
-    decision: decision && {
-      amount: exactMoney(decision.amountFen),
-      rate: formatRatePct(pctFromBp(decision.rateBp)),
-      months: decision.months,
-      conditions: decision.conditions || '没有',
-      by: decision.proposedBy === null ? decision.by : `${decision.proposedBy}提出，${decision.by}批准`,
-      at: instantText(decision.at),
-    },
-    refusal:
-      state === 'declined' && refusal
-        ? { title: REFUSALS[refusal.code].title, ...refusal, at: instantText(refusal.at) }
-        : null,
-  }
 }
 
 async function officersOf(review: ReviewService, user: Express.User, { officerId }: Application) {
@@ -268,6 +144,7 @@ const DONE: Readonly<Record<string, string>> = {
   proposed: '金额超过本行双人审批门槛，您的意见已提交审批经理。',
   draft: '草稿已保存，本行同事可以接着写。',
   saved: '已保存。',
+  explained: '说明已提交，企业和工信局会收到通知。',
 }
 
 const doneWords = (value: unknown): string =>

@@ -15,6 +15,8 @@ const WRITTEN: Readonly<Record<string, string>> = {
   note: '说明',
   remark: '备注',
   answer: '答复',
+  explanation: '原因',
+  promised: '办完的日期',
   against: '核对依据',
   items: '补充内容',
   reason: '原因',

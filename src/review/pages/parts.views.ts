@@ -128,8 +128,8 @@ const SIDES: Readonly<Record<MoveRecord['by']['kind'], string>> = {
 }
 
 export const moveRows = (moves: readonly MoveRecord[]) =>
-  [...moves].reverse().map(({ action, by, at, reason, step, to }) => ({
-    title: titleOf(action),
+  [...moves].reverse().map(({ action, by, at, reason, step, from, to }) => ({
+    title: titleOf(action, from),
     who: by.kind === 'system' ? by.name : `${SIDES[by.kind]} ${by.name}`,
     at: instantText(at),
     reason: reason ?? '',

@@ -1,12 +1,11 @@
 import type { Request, Response } from 'express'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
-import { XLSX } from '../../registers/index.js'
 import { currentUser } from '../../web/current-user.js'
 import { bankTabs } from '../../web/desk.js'
 import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
-import { contentDisposition } from '../../web/uploads/send-attachment.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { queueOf, type QueueQuery } from '../queue.js'
 import type { ReviewService } from '../review-service.js'
 import { writeQueue } from '../write-queue.js'
@@ -55,11 +54,7 @@ export const sendQueue = (review: ReviewService) => async (req: Request, res: Re
   const now = review.now()
   const query = readQuery(req.query)
   const { rows } = queueOf(await review.ofBank(user, listOf(query)), query, { user, now })
-  res.set({
-    'Content-Type': XLSX,
-    'Content-Disposition': contentDisposition(`待办申请_${chinaDay(now)}.xlsx`),
-    'Cache-Control': 'no-store',
-  })
+  workbookHeaders(res, `待办申请_${chinaDay(now)}.xlsx`)
   await writeQueue(res, rows, now)
 }
 

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express'
 import type { Application } from '../../applications/index.js'
 import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import { attachmentHeaders } from '../../web/uploads/send-attachment.js'
@@ -14,8 +15,6 @@ import { carryOut } from './conflict.page.js'
 import type { TabId } from './tabs.views.js'
 
 type Handler = (req: Request, res: Response) => Promise<void>
-
-const idIn = (req: Request) => String(req.params.id)
 
 /** One form of the case page that is none of the next steps: read, done, and back to its tab. */
 async function handle(

@@ -1,4 +1,12 @@
-import { actionsFor, MOVES, moverOf, REFUSALS, type Action, type Application } from '../../applications/index.js'
+import {
+  actionsFor,
+  MOVES,
+  moverOf,
+  REFUSALS,
+  titleOf,
+  type Action,
+  type Application,
+} from '../../applications/index.js'
 import type { LawDate } from '../../kernel/dates.js'
 import { wanFromFen } from '../../kernel/money.js'
 import { pctFromBp } from '../../kernel/percent.js'
@@ -56,7 +64,7 @@ export function stepTitle(step: StepName, { state, proposal }: Pick<Application,
   const other = proposal === null ? '' : '（改为您自己的决定）'
   if (step === 'ask') return '请企业补充'
   if (step === 'approve') return `审批通过${other}`
-  if (step === 'decline') return `${state === 'submitted' ? '不予受理' : '审批不通过'}${other}`
+  if (step === 'decline') return `${titleOf('decline', state)}${other}`
   const action = step === 'offer' && state === 'offered' ? 'revise' : step
   return MOVES[action].title
 }

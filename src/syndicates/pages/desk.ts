@@ -37,6 +37,4 @@ export function syndicatePage(
   })
 }
 
-export const idIn = (req: Request): string => String(req.params.id)
-
 export const SAMPLE_STRIP = '示例数据：标有“示例”的银团、机构和金额不代表任何真实机构；标有“报道”的数字见所注来源。'

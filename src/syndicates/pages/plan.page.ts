@@ -5,6 +5,7 @@ import { wanFromFen, type Fen, wanText } from '../../kernel/money.js'
 import { bpFromPct, pctFromBp } from '../../kernel/percent.js'
 import { groupDigits } from '../../kernel/text.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { readForm, type Typed } from '../../web/form.js'
 import { NotFound } from '../../web/errors.js'
@@ -14,7 +15,7 @@ import { FACT_KEYS } from '../project-facts.js'
 import { BOUNDS, RULE_SOURCE } from '../rules.js'
 import { actionsFor } from '../state-table.js'
 import type { Syndicate } from '../syndicate.js'
-import { idIn, SAMPLE_STRIP, syndicatePage, type Refused, type SyndicatePagesDeps } from './desk.js'
+import { SAMPLE_STRIP, syndicatePage, type Refused, type SyndicatePagesDeps } from './desk.js'
 import {
   fieldOf,
   idField,

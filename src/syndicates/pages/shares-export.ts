@@ -1,12 +1,14 @@
 import type { Request, Response } from 'express'
-import { plainText, workbookTo, XLSX } from '../../registers/index.js'
+import { withoutFormula } from '../../kernel/sheet-text.js'
+import { workbookTo } from '../../registers/index.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { instantText } from '../../web/instant-text.js'
-import { contentDisposition } from '../../web/uploads/send-attachment.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { isJoint, roleName, RULE_SOURCE } from '../rules.js'
 import { STATE_NAMES } from '../state-table.js'
 import { sharesOf, type Flow, type Member } from '../syndicate.js'
-import { idIn, SAMPLE_STRIP, type SyndicatePagesDeps } from './desk.js'
+import { SAMPLE_STRIP, type SyndicatePagesDeps } from './desk.js'
 import { rateText, rulesOf, termText } from './show.views.js'
 
 const FEN_PER_YUAN = 100
@@ -24,7 +26,7 @@ export const sendShares =
     const shares =
       sight === 'all' ? all : all.filter((one) => one.role === 'lead' || one.bankId === user.organisation.id)
     const jointly = isJoint(all)
-    res.set({ 'Content-Type': XLSX, 'Content-Disposition': contentDisposition(`${title}_份额表.xlsx`) })
+    workbookHeaders(res, `${title}_份额表.xlsx`)
 
     const workbook = workbookTo(res)
     const cover = workbook.addWorksheet('说明')
@@ -42,7 +44,7 @@ export const sendShares =
       ...(isSample ? [['示例', SAMPLE_STRIP] as const] : []),
       ...(reported ? [['报道', `${reported.source}：${reported.facts.join('；')}`] as const] : []),
     ]
-    for (const [what, says] of lines) cover.addRow([what, plainText(says)]).commit()
+    for (const [what, says] of lines) cover.addRow([what, withoutFormula(says)]).commit()
     cover.commit()
 
     const table = workbook.addWorksheet('份额', { views: [{ state: 'frozen', ySplit: 1 }] })
@@ -61,7 +63,7 @@ export const sendShares =
     paid.columns = [
       ...['序号', '种类', '日期'].map((header) => ({ header, width: 12 })),
       money('金额（元）'),
-      ...shares.map(({ bankName }) => money(plainText(bankName) ?? '')),
+      ...shares.map(({ bankName }) => money(withoutFormula(bankName))),
     ]
     for (const flow of await syndicates.flowsOf(syndicate.id)) {
       const parts = shares.map(({ key }) => yuan(flow.parts.find((part) => part.key === key)?.fen ?? 0))
@@ -74,7 +76,7 @@ export const sendShares =
 const yuan = (fen: number): number => fen / FEN_PER_YUAN
 
 const shareRow = (one: Member, totalFen: number, jointly: boolean): (string | number | null)[] => [
-  plainText(one.bankName),
+  withoutFormula(one.bankName),
   roleName(one.role, jointly),
   ...[yuan(one.shareFen), one.shareFen / totalFen],
   ...[yuan(one.drawnFen), yuan(one.shareFen - one.drawnFen), yuan(one.drawnFen - one.repaidFen)],

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
+import { idIn } from '../../web/address.js'
 import { currentUser } from '../../web/current-user.js'
 import { PageError } from '../../web/errors.js'
 import { instantText } from '../../web/instant-text.js'
@@ -10,7 +11,7 @@ import { allHold, RULE_SOURCE } from '../rules.js'
 import { actionsFor, isBound, STATE_NAMES, type Action } from '../state-table.js'
 import { MOVE_FORMS } from './move.form.js'
 import { moveFormsOf, type RefusedMove } from './moves.views.js'
-import { idIn, SAMPLE_STRIP, syndicatePage, type SyndicatePagesDeps } from './desk.js'
+import { SAMPLE_STRIP, syndicatePage, type SyndicatePagesDeps } from './desk.js'
 import { flowsOf, invitationsOf, paidOf, rulesOf, shareTableOf, termsOf, timelineOf } from './show.views.js'
 
 /** `GET /syndicates/:id` */

@@ -1,16 +1,18 @@
 /** The kinds of file that are taken as evidence, and nothing else. */
 export const FILE_KINDS = {
-  pdf: { mime: 'application/pdf', extensions: ['pdf'], label: 'PDF' },
-  jpeg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg'], label: 'JPEG 图片' },
-  png: { mime: 'image/png', extensions: ['png'], label: 'PNG 图片' },
+  pdf: { mime: 'application/pdf', extensions: ['pdf'], label: 'PDF', short: 'PDF' },
+  jpeg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg'], label: 'JPEG 图片', short: 'JPEG' },
+  png: { mime: 'image/png', extensions: ['png'], label: 'PNG 图片', short: 'PNG' },
   xlsx: {
     mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     extensions: ['xlsx'],
     label: 'Excel 工作簿（.xlsx）',
+    short: 'XLSX',
   },
-} as const satisfies Record<string, { mime: string; extensions: readonly string[]; label: string }>
+} as const satisfies Record<string, { mime: string; extensions: readonly string[]; label: string; short: string }>
 
 export type FileKind = keyof typeof FILE_KINDS
+export const KINDS = Object.keys(FILE_KINDS) as readonly FileKind[]
 
 /** The largest file that is taken: 10 MB. */
 export const MOST_BYTES = 10 * 1024 * 1024

@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import { FILE_KINDS } from './file-kinds.js'
 
 /** A file to hand out. `name` may hold Chinese. */
 export type Attachment = {
@@ -25,6 +26,15 @@ export function attachmentHeaders(res: Response, file: Attachment): void {
     'Content-Disposition': contentDisposition(file.name),
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Cache-Control': 'no-store',
+  })
+}
+
+/** Says that a workbook is coming, and under which name (with its ending) it is saved. */
+export function workbookHeaders(res: Response, name: string): void {
+  res.set({
+    'Content-Type': FILE_KINDS.xlsx.mime,
+    'Content-Disposition': contentDisposition(name),
     'Cache-Control': 'no-store',
   })
 }

@@ -36,7 +36,7 @@ describe('a reminder', () => {
     return test.deps.applications.move('all', id, { ...order, mover: moverFor(order.by ?? who.officer), set })
   }
 
-  it('comes at 70 % to the bank, at the end to its managers and the enterprise, a working day later to the bureau', async () => {
+  it('comes at 70 % to the bank, at the end to its managers and the enterprise, a working day later to the bureau and the managers', async () => {
     // Friday 10:00; the limit of one working day ends with Monday, 70 % of its 38 working hours on Monday at 12:36.
     const application = await submitted(test, who)
     await remind('11-23T12:35')
@@ -51,10 +51,11 @@ describe('a reminder', () => {
     assert.deepEqual(await told(application), [[over], soon, soon, [...soon, over], []])
     await remind('11-24T23:59')
     assert.deepEqual((await told(application))[4], [])
+    const raised = '“受理”超时限，提请督办'
     await remind('11-25T00:00')
-    assert.deepEqual(await told(application), [[over], soon, soon, [...soon, over], ['“受理”超时限，提请督办']])
+    assert.deepEqual(await told(application), [[over], soon, soon, [...soon, over, raised], [raised]])
     await remind('12-25T00:00')
-    assert.deepEqual(await told(application), [[over], soon, soon, [...soon, over], ['“受理”超时限，提请督办']])
+    assert.deepEqual(await told(application), [[over], soon, soon, [...soon, over, raised], [raised]])
   })
 
   it('says until when, and to whom it was told', async () => {
@@ -63,6 +64,15 @@ describe('a reminder', () => {
     const mails = await mailsTo(test, who.owner.email)
     const text = mails.find(({ subject }) => subject.includes('已超时限'))?.text ?? ''
     assert.match(text, /“受理”最迟 2026年11月23日，已超时限，已提醒兴业银行的负责人。/)
+  })
+
+  it('says by when the bank has to explain what was brought before the bureau', async () => {
+    await submitted(test, who)
+    // Escalated on Wednesday: until the end of Thursday.
+    await remind('11-25T00:00')
+    const mails = await mailsTo(test, who.manager.email)
+    const text = mails.find(({ subject }) => subject.includes('提请督办'))?.text ?? ''
+    assert.match(text, /已提请工信局督办。请尽快办理，并最迟 2026年11月26日 在申请页面说明原因和办完的日期。/)
   })
 
   it('goes to the person in charge where there is one', async () => {
@@ -235,24 +245,39 @@ describe('an escalation', () => {
   const claim = (id: string) =>
     test.deps.applications.move('all', id, { action: 'claim', mover: moverFor(who.officer) })
 
-  it('is a record of its own: which limit of which bank, since when, and open until the next move answers it', async () => {
+  it('is a record of its own: which limit of which bank, since when, and open until a move ends the step', async () => {
     const { id, requestId } = await escalated()
     const [open] = await ofBank()
     assert.deepEqual(
       { ...open, id: '' },
       {
         ...{ id: '', applicationId: id, requestId, bankId: who.bank.id, step: 'claim', dueOn: '2026-11-23' },
-        ...{ at: now, afterSeq: 1, answer: null },
+        ...{ at: now, afterSeq: 1, end: null },
       },
     )
     now = at('11-25T10:00')
     await claim(id)
-    const [answered] = await ofBank()
-    assert.deepEqual(answered?.answer, { seq: 2, action: 'claim', by: 'officer', at: now })
+    const [ended] = await ofBank()
+    assert.deepEqual(ended?.end, { seq: 2, action: 'claim', by: 'officer', at: now, overDays: 2 })
     now = at('11-25T11:00')
     const contact = { action: 'contact', mover: moverFor(who.officer), reason: '电话' } as const
     await test.deps.applications.move('all', id, contact)
-    assert.deepEqual((await ofBank())[0]?.answer?.seq, 2, 'answered once')
+    assert.deepEqual((await ofBank())[0]?.end?.seq, 2, 'ended once')
+  })
+
+  it('goes on while the enterprise is asked, and counts no day of that', async () => {
+    const { id } = await escalated()
+    const asked = { items: ['采购合同'], note: '', at: now, by: '王经理' }
+    const ask = { action: 'ask', mover: moverFor(who.officer), set: { asked } } as const
+    await test.deps.applications.move('all', id, ask)
+    assert.equal((await ofBank())[0]?.end, null)
+    now = at('12-02T10:00')
+    await test.deps.applications.move('all', id, { action: 'answer', mover: moverFor(who.owner) })
+    assert.equal((await ofBank())[0]?.end, null)
+    now = at('12-03T10:00')
+    await claim(id)
+    // Over since 23 November: two working days until it was asked, one since it was answered.
+    assert.equal((await ofBank())[0]?.end?.overDays, 3)
   })
 
   it('stands in the audit log, whose chain holds', async () => {
@@ -263,12 +288,12 @@ describe('an escalation', () => {
     assert.equal((await test.deps.audit.verify()).sound, true)
   })
 
-  it('is answered by a move that was made at the very moment too', async () => {
+  it('is ended by a move that was made at the very moment too', async () => {
     const { id } = await escalated()
     await claim(id)
-    await test.deps.db.connection.collection('escalations').updateOne({ applicationId: id }, { $set: { answer: null } })
+    await test.deps.db.connection.collection('escalations').updateOne({ applicationId: id }, { $set: { end: null } })
     await test.deps.reminders.remindAll()
-    assert.equal((await ofBank())[0]?.answer?.action, 'claim')
+    assert.equal((await ofBank())[0]?.end?.action, 'claim')
   })
 
   it('is found by bank, by time and by whether it is open', async () => {

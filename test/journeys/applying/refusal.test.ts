@@ -104,7 +104,7 @@ describe('journey: refused for a condition', function () {
     await step(officer, id, 'offer', termsOf({ validUntil: '2026-12-31' }))
     assert.match(await mineSays(), /银行给出了初步方案/)
     const { notices } = await told(stage, company.owner)
-    assert.deepEqual(notices.slice(-3), ['不予受理或审批不通过', '重新审查', '给出初步方案'])
+    assert.deepEqual(notices.slice(-3), ['审批不通过', '重新审查', '给出初步方案'])
   })
 
   it('leads on to another bank when the answer is no again', async () => {

@@ -6,6 +6,7 @@ import {
   compileCatalogue,
   replayRecord,
   serializeRecord,
+  writeRecord,
 } from '../../../src/matching/engine/index.js'
 import { deliveredCatalogue, deliveredSizeBands, deliveredVocabulary, samples } from './delivered.js'
 
@@ -69,6 +70,14 @@ describe('A decision record', () => {
     const reversed = Object.fromEntries(Object.entries(facts).reverse())
     assert.equal(serializeRecord(buildRecord(again, reversed, { asOf: '2026-11-22', sizeBands })), text)
     assert.deepEqual(replayRecord(text, compiled, { sizeBands }), { same: true, differences: [] })
+  })
+
+  it('is written part by part as it is written in one go, profile after profile', () => {
+    for (const sample of samples()) {
+      const written = writeRecord(compiled, sample.facts, { asOf: '2026-11-22', sizeBands })
+      assert.equal(written.text, serializeRecord(written.record))
+      assert.deepEqual(checkRecord(written.text), { ok: true, faults: [] })
+    }
   })
 
   it('passes its own check', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import ExcelJS from 'exceljs'
 import { systemActor } from '../../../src/audit/index.js'
+import { inTransaction } from '../../../src/db/index.js'
 import { startApp, Visitor, type TestApp } from '../../support/app.js'
 import { openPerson, signedInAs, signIn } from '../../support/people.js'
 import { project } from '../../support/monitoring-records.js'
@@ -132,7 +133,10 @@ describe('the three lists at the bureau', () => {
       ['a.png', Buffer.from('\x89PNG\r\n')],
       ['a.xlsx', Buffer.from('text')],
     ] as const) {
-      assert.equal((await bureau.upload('/bureau/pipeline/imports', bytes, name)).status, 422, name)
+      const sent = await bureau.upload('/bureau/pipeline/imports', bytes, name)
+      assert.equal(sent.status, 422, name)
+      assert.match(sent.text, /这里只接收 Excel 工作簿（.xlsx）/, name)
+      assert.doesNotMatch(sent.text, /JPEG/, name)
     }
   })
 
@@ -213,7 +217,6 @@ describe('a project of the lists and its owner', () => {
   it('do not meet over a sample: a real firm sees no sample of its code', async () => {
     const { visitor, person } = await ownerOf()
     const { creditCode: code } = await test.deps.enterprises.get('all', person.organisation.id)
-    const { inTransaction } = await import('../../../src/db/index.js')
     await inTransaction(test.deps.db.connection, (session) =>
       test.deps.pipeline.addSamples(session, [project({ title: '示例中的项目', creditCode: code })]),
     )

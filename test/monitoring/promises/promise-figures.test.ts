@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
-import type { Escalation } from '../../../src/applications/index.js'
+import { saidOf } from '../../../src/escalations/index.js'
 import type { ReleasedPlace } from '../../../src/hall/index.js'
+import { addDays } from '../../../src/kernel/dates.js'
+import { isWorkingDay } from '../../../src/kernel/working-days.js'
 import { dayOf } from '../../../src/monitoring/figures/day.js'
 import { narrow, NOT_NARROWED } from '../../../src/monitoring/figures/narrow.js'
+import { escalationFigures, type Raised } from '../../../src/monitoring/promises/escalation-figures.js'
 import {
   bankRecords,
   PROMISED,
@@ -29,17 +32,40 @@ const placeOf = (n: number, applicationId: string, day: string): Dated<ReleasedP
   ...{ id: `p${String(n)}`, bankId: BANKS[n % 4] ?? '', bankName: '', requestId: '', applicationId, reason: '' },
   ...{ cause: 'limit', isSample: false, at: new Date(`${day}T12:00:00+08:00`), day: dayOf(day) },
 })
-const escalationOf = (n: number, applicationId: string, day: string): Dated<Escalation> => ({
-  ...{ id: `e${String(n)}`, bankId: BANKS[n % 4] ?? '', applicationId, requestId: '', step: 'claim', dueOn: day },
-  ...{ at: new Date(`${day}T12:00:00+08:00`), day: dayOf(day), afterSeq: 1 },
-  answer:
-    n % 2 === 0 ? null : { seq: 2, action: 'claim', by: 'bank', at: new Date(Date.parse(`${day}T12:00:00+08:00`) + n * 86_400_000) }, // prettier-ignore
-})
+const noon = (day: string, later = 0) => new Date(Date.parse(`${day}T12:00:00+08:00`) + later * 86_400_000)
+/** Every second is done after n days; two of three are explained, the fourth of them with a day that is long past. */
+const raisedOf = (n: number, applicationId: string, day: string): Raised => {
+  const place = { applicationId, requestId: '', bankId: BANKS[n % 4] ?? '' }
+  const end = n % 2 === 0 ? null : { seq: 2, action: 'claim', by: 'officer' as const, at: noon(day, n), overDays: n }
+  const escalation = {
+    ...place,
+    id: `e${String(n)}`,
+    step: 'claim' as const,
+    dueOn: day,
+    at: noon(day),
+    afterSeq: 1,
+    end,
+  }
+  const promisedOn = inChina(noon(day, n % 4 === 0 ? 0 : 60))
+  const word = {
+    ...place,
+    seq: 1,
+    id: `w${String(n)}`,
+    escalationId: escalation.id,
+    text: '人员变动，正在补办',
+    by: '王经理',
+  }
+  const words = n % 3 === 0 ? [] : [{ ...word, kind: 'answer' as const, promisedOn, at: noon(day, n % 5) }]
+  const told = { escalation, words }
+  return { ...told, said: saidOf(told, inChina(now)), day: dayOf(day) }
+}
 const cases = raw.applications.filter(({ bankId }) => bankId !== null)
 const some = cases.slice(0, 40)
 const released = some.map((one, n) => placeOf(n, one.id, inChina(one.submittedAt)))
-const escalations = some.map((one, n) => escalationOf(n, one.id, inChina(one.submittedAt)))
+const escalations = some.map((one, n) => raisedOf(n, one.id, inChina(one.submittedAt)))
 
+const nextWorkingDay = (day: string): string =>
+  isWorkingDay(addDays(day, 1)) ? addDays(day, 1) : nextWorkingDay(addDays(day, 1))
 const at = (sorted: readonly number[], share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? null
 
 describe('the ledger of promises', () => {
@@ -49,6 +75,8 @@ describe('the ledger of promises', () => {
     assert.ok(all.gaps.length > 10 && all.dispatched.length > 20)
     assert.equal(all.released.length, 40)
     assert.equal(all.escalations.length, 40)
+    const { unfinished, explained, inTime, kept, broken } = escalationFigures(all.escalations)
+    for (const count of [unfinished, explained, inTime, kept, broken]) assert.ok(count > 2 && count < 38, String(count))
   })
 
   for (const [from, to] of periods) {
@@ -87,22 +115,37 @@ describe('the ledger of promises', () => {
           const sent = own.filter(({ channel, submittedAt }) => channel === 'dispatch' && within(inChina(submittedAt)))
           const ids = new Set(cases.filter((one) => division === null || one.dimensions.division === division).map(({ id }) => id)) // prettier-ignore
           const brought = escalations.filter(
-            (one) => one.bankId === bankId && ids.has(one.applicationId) && within(inChina(one.at)),
+            ({ escalation: one }) => one.bankId === bankId && ids.has(one.applicationId) && within(inChina(one.at)),
           )
           const waits = brought
-            .flatMap(({ at: start, answer }) => (answer ? [(answer.at.getTime() - start.getTime()) / 86_400_000] : []))
+            .flatMap(({ escalation: { at: start, end } }) =>
+              end ? [(end.at.getTime() - start.getTime()) / 86_400_000] : [],
+            )
             .sort((a, b) => a - b)
+          const answers = brought.map(({ words: [word] }) => word)
+          const prompt = brought.filter(({ escalation: one, words: [word] }) => word !== undefined && inChina(word.at) <= nextWorkingDay(inChina(one.at))) // prettier-ignore
+          const open = brought.filter(({ escalation: one, words }) => words.length === 0 && inChina(now) <= nextWorkingDay(inChina(one.at))) // prettier-ignore
+          const broken = brought.filter(({ escalation: { end }, words: [word] }) => word !== undefined && (word.promisedOn ?? '') < inChina(end?.at ?? now)) // prettier-ignore
+          const kept = brought.filter(({ escalation: { end }, words: [word] }) => word !== undefined && end !== null && (word.promisedOn ?? '') >= inChina(end.at)) // prettier-ignore
           assert.deepEqual(restFigures(record), {
             released: released.filter((one) => one.bankId === bankId && ids.has(one.applicationId) && within(inChina(one.at))).length, // prettier-ignore
             gaps: gaps.length,
             gapMedianBp: at(gaps, 0.5),
             gapRaised: gaps.filter((bp) => bp > 0).length,
-            escalations: brought.length,
-            answered: waits.length,
-            answerMedian: at(waits, 0.5),
             dispatched: sent.length,
             dispatchClaimed: sent.filter(({ reached }) => reached.claimed !== undefined).length,
             dispatchApproved: sent.filter(({ reached }) => reached.approved !== undefined).length,
+          })
+          const judged = brought.length - open.length
+          assert.deepEqual(escalationFigures(record.escalations), {
+            raised: brought.length,
+            unfinished: brought.length - waits.length,
+            explained: answers.filter((word) => word !== undefined).length,
+            inTime: prompt.length,
+            inTimeShare: judged === 0 ? null : prompt.length / judged,
+            kept: kept.length,
+            broken: broken.length,
+            doneMedian: at(waits, 0.5),
           })
         }
       })
@@ -112,5 +155,7 @@ describe('the ledger of promises', () => {
   it('tells of a bank without an ended step that there is nothing to tell, not 0', () => {
     assert.deepEqual(stepFigures([]), { count: 0, median: null, ninth: null, kept: 0, keptShare: null })
     assert.equal(restFigures(together([])).gapMedianBp, null)
+    const { inTimeShare, doneMedian } = escalationFigures([])
+    assert.deepEqual([inTimeShare, doneMedian], [null, null])
   })
 })

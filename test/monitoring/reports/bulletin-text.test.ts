@@ -157,7 +157,7 @@ describe('the sentences of a bulletin', () => {
     const said = text(ledger({ loans: [dear], flows: [flow(dear, 20261010, wan(500))] }), '2026-10').join('')
     assert.match(said, /加权平均利率 3.60%/)
     assert.match(said, /费用没有填写，综合融资成本无法计算/)
-    assert.match(said, /年节能都没有填写，无法计算；年减排都没有填写，无法计算/)
+    assert.match(said, /年节能都没有填写（1 笔贷款），无法计算；年减排都没有填写（1 笔贷款），无法计算/)
     assert.doesNotMatch(said, /0\.00%|年节能 0/)
     const known = loan('l2')
     const mixed = text(

@@ -52,6 +52,20 @@ describe('uploads: looking at the content of a file', () => {
     assert.match(await faultOf('a.xlsx', zip([{ name: 'a.txt', content: 'x' }])), /不是 Excel 工作簿/)
   })
 
+  it('says what the place takes that it is sent to, not what other places take', async () => {
+    const only = async (name: string, bytes: Buffer) => {
+      const inspected = await inspectFile(name, bytes, ['xlsx'])
+      return inspected.ok ? '' : inspected.error
+    }
+    assert.equal(await only('清单.pdf', pdf()), '这里只接收 Excel 工作簿（.xlsx）；您选的是 PDF')
+    assert.equal(await only('清单.xlsx', png()), '这里只接收 Excel 工作簿（.xlsx）；您选的是 PNG 图片')
+    assert.match(
+      await only('清单.csv', Buffer.from('项目名称,企业名称')),
+      /^这里只接收 Excel 工作簿（.xlsx）；看起来不是/,
+    )
+    assert.match(await only('清单.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex')), /旧格式（.xls）/)
+  })
+
   it('refuses a file whose extension promises another kind', async () => {
     assert.match(await faultOf('a.pdf', png()), /内容是 PNG 图片，扩展名却是 \.pdf/)
     assert.match(await faultOf('a.png', pdf()), /扩展名却是 \.png/)

@@ -1,0 +1,18 @@
+import type { Connection } from 'mongoose'
+import type { ApplicationsService, RemindersService } from '../applications/index.js'
+import type { AuditLog } from '../audit/index.js'
+import type { Notices } from '../notices/index.js'
+import type { WordStore } from './word.store.js'
+
+/** What the room of escalations is put together from. */
+export type EscalationParts = {
+  readonly connection: Connection
+  readonly now: () => Date
+  readonly audit: Pick<AuditLog, 'record'>
+  readonly notices: Pick<Notices, 'tell'>
+  readonly applications: Pick<ApplicationsService, 'get' | 'list' | 'records'>
+  readonly reminders: Pick<RemindersService, 'escalations'>
+}
+
+/** What its use cases work with. */
+export type Context = EscalationParts & { readonly words: WordStore }

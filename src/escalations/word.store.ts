@@ -1,0 +1,65 @@
+import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
+import type { Word } from './word.js'
+
+/** What is not named does not narrow. */
+export type WordFilter = {
+  readonly escalationId?: string
+  readonly applicationId?: string
+  readonly bankId?: string
+  readonly from?: Date
+}
+
+type Row = Omit<Word, 'id'> & { readonly _id: string }
+
+const text = { type: String, required: true } as const
+const schema = new Schema<Row>(
+  {
+    _id: text,
+    escalationId: text,
+    applicationId: text,
+    requestId: text,
+    bankId: text,
+    seq: { type: Number, required: true },
+    kind: text,
+    text,
+    promisedOn: { type: String, default: null },
+    at: { type: Date, required: true },
+    by: text,
+  },
+  { collection: 'escalation_words', versionKey: false },
+)
+schema.index({ escalationId: 1, at: 1 })
+schema.index({ applicationId: 1, at: 1 })
+schema.index({ bankId: 1, at: 1 })
+schema.index({ at: 1 })
+
+export type WordStore = ReturnType<typeof wordStore>
+
+/** The only reader and writer of `escalation_words`: words are added and never changed. */
+export function wordStore(connection: Connection) {
+  const model = connection.model<Row>('EscalationWord', schema)
+  return {
+    /** @returns false when it is there already, as after a second click. */
+    async insert(session: ClientSession, { id, ...word }: Word): Promise<boolean> {
+      const once = { session, upsert: true } as const
+      return (await model.updateOne({ _id: id }, { $setOnInsert: word }, once)).upsertedCount === 1
+    },
+
+    /** First to last. */
+    async list(filter: WordFilter = {}, session: ClientSession | null = null): Promise<readonly Word[]> {
+      const { escalationId, applicationId, bankId, from } = filter
+      const where = {
+        ...(escalationId !== undefined && { escalationId }),
+        ...(applicationId !== undefined && { applicationId }),
+        ...(bankId !== undefined && { bankId }),
+        ...(from && { at: trusted({ $gte: from }) }),
+      }
+      const rows = await model.find(where, null, { session }).sort({ at: 1, seq: 1 }).lean<Row[]>()
+      return rows.map(({ _id, ...rest }) => ({ ...rest, id: _id }))
+    },
+
+    async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
+      await model.deleteMany({ applicationId: trusted({ $in: [...applicationIds] }) }, { session })
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { fateOf, mayAnswer, saidOf, standText, type Told, type Word } from '../../src/escalations/index.js'
+import { inOrder, isShown } from '../../src/escalations/index.js'
+
+/** By the clock of China. */
+const at = (text: string) => new Date(`2026-${text}:00+08:00`)
+
+/** Raised on Wednesday 25 November: to be explained until the end of Thursday. */
+const escalation: Told['escalation'] = {
+  ...{ id: 'e', applicationId: 'a', requestId: 'r', bankId: 'b', step: 'claim', dueOn: '2026-11-23' },
+  ...{ at: at('11-25T00:00'), afterSeq: 1, end: null },
+}
+const ended = (text: string, by: 'officer' | 'enterprise' | 'system' = 'officer'): Told['escalation'] => ({
+  ...escalation,
+  end: { seq: 2, action: 'claim', by, at: at(text), overDays: 2 },
+})
+const word = (kind: Word['kind'], text: string, promisedOn: string | null = null): Word => ({
+  ...{ id: text, escalationId: 'e', applicationId: 'a', requestId: 'r', bankId: 'b', seq: 1, kind, text: '人员变动' },
+  ...{ promisedOn, at: at(text), by: '王经理' },
+})
+const answer = (text: string, promisedOn: string | null = '2026-11-30') => word('answer', text, promisedOn)
+
+describe('what an escalation comes to', () => {
+  it('is not late before its time to explain is over, and is late after it: unknown is not no', () => {
+    const told = { escalation, words: [] }
+    assert.equal(saidOf(told, '2026-11-26').inTime, null)
+    assert.equal(saidOf(told, '2026-11-27').inTime, false)
+    assert.equal(saidOf(told, '2026-11-26').explainBy, '2026-11-26')
+  })
+
+  it('is explained in time by the first explanation alone', () => {
+    assert.equal(saidOf({ escalation, words: [answer('11-26T23:59')] }, '2026-12-01').inTime, true)
+    assert.equal(saidOf({ escalation, words: [answer('11-27T00:00')] }, '2026-12-01').inTime, false)
+    const words = [answer('11-26T10:00'), answer('11-30T10:00')]
+    assert.equal(saidOf({ escalation, words }, '2026-12-01').inTime, true)
+  })
+
+  it('is not explained by a question of the bureau', () => {
+    const said = saidOf({ escalation, words: [word('question', '11-25T10:00')] }, '2026-11-27')
+    assert.deepEqual([said.answers.length, said.inTime, said.waits], [0, false, true])
+  })
+
+  it('waits for the bank until it speaks, again when the bureau asks, and again when the day has gone by', () => {
+    const waits = (words: readonly Word[], today = '2026-11-26', of = escalation) =>
+      saidOf({ escalation: of, words }, today).waits
+    assert.equal(waits([]), true)
+    assert.equal(waits([answer('11-26T10:00')]), false)
+    assert.equal(waits([answer('11-26T10:00'), word('question', '11-26T11:00')]), true)
+    assert.equal(waits([answer('11-26T10:00')], '2026-11-30'), false)
+    assert.equal(waits([answer('11-26T10:00')], '2026-12-01'), true)
+    assert.equal(waits([answer('11-26T10:00')], '2026-12-01', ended('12-02T10:00')), false)
+    assert.equal(waits([], '2026-12-01', ended('11-25T10:00')), true, 'also of a step that is done')
+  })
+
+  it('tells of the day that the bank named whether it was kept, and of one that is not over that it runs', () => {
+    assert.equal(fateOf(escalation, '2026-11-30', '2026-11-30'), 'running')
+    assert.equal(fateOf(escalation, '2026-11-30', '2026-12-01'), 'broken')
+    assert.equal(fateOf(ended('11-30T23:59'), '2026-11-30', '2026-12-05'), 'kept')
+    assert.equal(fateOf(ended('12-01T00:00'), '2026-11-30', '2026-12-05'), 'broken')
+  })
+
+  it('gives a bank no credit for what the enterprise or the portal ended', () => {
+    assert.equal(fateOf(ended('11-28T10:00', 'enterprise'), '2026-11-30', '2026-12-05'), 'moot')
+    assert.equal(fateOf(ended('11-28T10:00', 'system'), '2026-11-30', '2026-12-05'), 'moot')
+    assert.equal(fateOf(ended('12-02T10:00', 'enterprise'), '2026-11-30', '2026-12-05'), 'broken')
+  })
+
+  it('goes by the day named last; without one there is none, not a broken one', () => {
+    const words = [answer('11-26T10:00', '2026-11-27'), answer('11-28T10:00', '2026-12-04')]
+    const said = saidOf({ escalation, words }, '2026-12-01')
+    assert.deepEqual([said.promisedOn, said.fate], ['2026-12-04', 'running'])
+    const none = saidOf({ escalation: ended('11-25T10:00'), words: [answer('11-26T10:00', null)] }, '2026-12-01')
+    assert.deepEqual([none.promisedOn, none.fate], [null, null])
+  })
+
+  it('may be explained while the step goes on, and after it only while the bank has to speak', () => {
+    const may = (of: Told['escalation'], words: readonly Word[]) => mayAnswer({ escalation: of, words }, '2026-11-26')
+    assert.equal(may(escalation, [answer('11-26T10:00')]), true)
+    assert.equal(may(ended('11-26T09:00'), []), true)
+    assert.equal(may(ended('11-26T09:00'), [answer('11-26T10:00', null)]), false)
+    assert.equal(may(ended('11-26T09:00'), [answer('11-26T10:00', null), word('question', '11-26T11:00')]), true)
+  })
+
+  it('says in words where it stands', () => {
+    const says = (of: Told['escalation'], words: readonly Word[], today = '2026-11-26') => {
+      const told = { escalation: of, words }
+      return standText(told, saidOf(told, today), today)
+    }
+    assert.equal(says(escalation, []), '最迟 2026年11月26日说明')
+    assert.equal(says(escalation, [], '2026-11-27'), '没有按时说明')
+    assert.equal(says(escalation, [answer('11-26T10:00')]), '已说明，未办完')
+    assert.equal(says(escalation, [answer('11-26T10:00')], '2026-12-01'), '待再次说明')
+    assert.equal(says(ended('11-26T09:00'), [], '2026-11-27'), '已办完，没有按时说明')
+    assert.equal(says(ended('11-26T09:00'), [answer('11-26T10:00', null)]), '已办完，已说明')
+  })
+
+  it('is taken up first where the bank has to speak, then where the step goes on, then where all is done', () => {
+    const of = (id: string, one: Told['escalation'], words: readonly Word[]): Told => ({
+      escalation: { ...one, id },
+      words,
+    })
+    const done = of('done', ended('11-26T09:00'), [answer('11-26T10:00', null)])
+    const open = of('open', escalation, [answer('11-26T10:00')])
+    const waiting = of('waiting', escalation, [])
+    const ids = inOrder([done, open, waiting], '2026-11-26').map(({ escalation: { id } }) => id)
+    assert.deepEqual(ids, ['waiting', 'open', 'done'])
+    const shown = (which: 'waiting' | 'open' | 'all') =>
+      inOrder([done, open, waiting], '2026-11-26').filter((one) => isShown(one, which)).length
+    assert.deepEqual([shown('waiting'), shown('open'), shown('all')], [1, 2, 3])
+  })
+})
