@@ -169,6 +169,14 @@ export function applicationStore(connection: Connection) {
     offeredUntil: (day: LawDate): AsyncIterable<Application> =>
       read({ state: 'offered', 'offer.terms.validUntil': trusted({ $lte: day }) }, { 'offer.terms.validUntil': 1 }),
 
+    /** Places in the hall in these states whose request was submitted before an instant. */
+    hallBefore: (states: readonly Application['state'][], at: Date): AsyncIterable<Application> =>
+      stream({ kind: 'hall', state: trusted({ $in: [...states] }), submittedAt: trusted({ $lt: at }) }),
+
+    /** Banks that got a place, and whose time to make contact ran out before an instant. */
+    contactsDueBefore: (at: Date): AsyncIterable<Application> =>
+      stream({ kind: 'bank', state: 'claimed', 'step.name': 'contact', 'step.dueAt': trusted({ $lt: at }) }),
+
     /** Every application, or those of some requests, in the order in which they came about, without holding them all. */
     async *walk(requestIds: readonly string[] | null): AsyncGenerator<CountedApplication> {
       const rows = model
@@ -203,10 +211,14 @@ export function applicationStore(connection: Connection) {
     },
   }
 
+  /** Without samples. */
+  const read = (where: QueryFilter<Row>, sort: Readonly<Record<string, 1>>): AsyncIterable<Application> =>
+    stream({ ...where, isSample: false }, sort)
+
   /** One after the other, so that no list of all of them is ever held. */
-  async function* read(where: QueryFilter<Row>, sort: Readonly<Record<string, 1>>): AsyncIterable<Application> {
+  async function* stream(where: QueryFilter<Row>, sort: Readonly<Record<string, 1>> = {}): AsyncIterable<Application> {
     const rows = model
-      .find({ ...where, isSample: false })
+      .find(where)
       .sort({ ...sort })
       .lean<Row[]>()
       .cursor({ batchSize: 100 })

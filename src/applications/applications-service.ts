@@ -39,6 +39,10 @@ export function applicationsService(parts: ApplicationsParts) {
       applications.ofRequest(scope, requestId, session),
     /** Offers that wait for the enterprise and run out by that day at the latest; samples are left out. */
     offeredUntil: (day: LawDate): AsyncIterable<Application> => applications.offeredUntil(day),
+    /** Places in the hall in these states whose request was submitted before an instant. */
+    hallBefore: (states: readonly Application['state'][], at: Date) => applications.hallBefore(states, at),
+    /** Banks that got a place, and whose time to make contact ran out before an instant. */
+    contactsDueBefore: (at: Date) => applications.contactsDueBefore(at),
     movesOf: (applicationId: string): Promise<readonly MoveRecord[]> => moves.of(applicationId),
 
     /** What figures are made of: every application, or those of some requests; and the requests of some applications. */

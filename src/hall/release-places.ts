@@ -1,12 +1,12 @@
 import { isEnded, moverOf, portal, type Application } from '../applications/index.js'
 import { inTransaction } from '../db/index.js'
-import { addMonths, formatDate, chinaDay } from '../kernel/dates.js'
+import { addDays, addMonths, chinaDay, chinaMidnight, formatDate } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
 import type { Context } from './context.js'
 import { countDone } from './count-done.js'
 import { requestFor } from './hall-request.js'
 
-const PAGE = 200
+const SHORTEST_MONTH = 28
 
 /** An officer gives the bank's place up. @throws NotFound, MoveRefused, Overtaken. */
 export async function releasePlace(
@@ -36,7 +36,7 @@ export async function releaseLateContacts(context: Context): Promise<number> {
     step?.name === 'contact' &&
     step.dueAt !== null &&
     step.dueAt < now
-  return countDone(await allIn(context, 'bank', ['claimed'], isLate), ({ id }) =>
+  return countDone(await allOf(context.applications.contactsDueBefore(now), isLate), ({ id }) =>
     inTransaction(context.connection, async (session) => {
       const application = await context.applications.get('all', id, session)
       if (!isLate(application)) return false
@@ -55,7 +55,9 @@ export async function lapseRequests(context: Context): Promise<number> {
   const today = chinaDay(context.now())
   const isOver = ({ submittedAt }: Application) => addMonths(chinaDay(submittedAt), 1) < today
   const standing = ['open', 'claimed', 'dispatched'] as const
-  return countDone(await allIn(context, 'hall', standing, isOver), ({ id }) =>
+  // No month is shorter, so nothing that is over came later.
+  const latest = chinaMidnight(addDays(today, -SHORTEST_MONTH))
+  return countDone(await allOf(context.applications.hallBefore(standing, latest), isOver), ({ id }) =>
     inTransaction(context.connection, async (session) => {
       const hall = await context.applications.get('all', id, session)
       const all = await context.applications.ofRequest('all', hall.requestId, session)
@@ -70,17 +72,12 @@ export async function lapseRequests(context: Context): Promise<number> {
   )
 }
 
-/** Everything in these states that a rule applies to now, read through in pages before anything moves. */
-async function allIn(
-  { applications }: Context,
-  kind: Application['kind'],
-  states: readonly Application['state'][],
+/** Everything that a rule applies to now, read through before anything moves. */
+async function allOf(
+  applications: AsyncIterable<Application>,
   applies: (application: Application) => boolean,
 ): Promise<readonly Application[]> {
   const found: Application[] = []
-  for (let skip = 0; ; skip += PAGE) {
-    const { applications: some, total } = await applications.list('all', { kind, states }, { skip, limit: PAGE }, 'due')
-    found.push(...some.filter(applies))
-    if (skip + PAGE >= total) return found
-  }
+  for await (const application of applications) if (applies(application)) found.push(application)
+  return found
 }

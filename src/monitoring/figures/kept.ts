@@ -2,20 +2,17 @@ import type { Period } from './day.js'
 import { tally, type Folded } from './fold.js'
 import type { Ledger } from './ledger.js'
 import type { Measure } from './measure.js'
+import { onceALedger } from './once.js'
 
 /** Numbers that are kept of one ledger. */
 const MOST_NUMBERS = 2000
 
-/**
- * Numbers that were worked out of a ledger, beside it and as long as it: a ledger never changes, a change makes another
- * one. So a page that shows one figure in several places goes through its rows once, and nothing can be stale.
- */
-const numbersOf = new WeakMap<Ledger, Map<string, Folded>>()
+/** Numbers that were worked out before: a page that shows one figure in several places goes through its rows once. */
+const numbersOf = onceALedger(() => new Map<string, Folded>())
 
 /** The number that the rows of a figure fold to in a period. */
 export function numberOf(measure: Measure, ledger: Ledger, period: Period): Folded {
-  const numbers = numbersOf.get(ledger) ?? new Map<string, Folded>()
-  numbersOf.set(ledger, numbers)
+  const numbers = numbersOf(ledger)
   const name = `${measure.id} ${period.from} ${period.to}`
   const known = numbers.get(name)
   if (known !== undefined) return known

@@ -92,11 +92,8 @@ export function eachDuring<Row>(
   { from, to }: Period,
   take: (row: Row) => void,
 ): void {
-  for (let place = firstFrom(rows, dayOfRow, from); place < rows.length; place += 1) {
-    const row = rows[place] as Row
-    if (dayOfRow(row) > to) return
-    take(row)
-  }
+  const end = firstFrom(rows, dayOfRow, to + 1)
+  for (let place = firstFrom(rows, dayOfRow, from); place < end; place += 1) take(rows[place] as Row)
 }
 
 /** The rows of a period, out of rows in the order of that day. */

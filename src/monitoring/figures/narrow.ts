@@ -1,5 +1,6 @@
 import type { Ledger } from './ledger.js'
-import type { CaseRow, Keys, LoanRow } from './rows.js'
+import { PARTED_BY, partOf } from './parted.js'
+import type { CaseRow, Keys } from './rows.js'
 
 /** What narrows every figure of a page besides its period; null does not narrow. */
 export type Narrowing = {
@@ -47,15 +48,21 @@ export function passes(keys: Keys, { division, green, size, section, purpose }: 
 
 /** The part of the ledger that a page is about. */
 export function narrow(ledger: Ledger, to: Narrowing): Ledger {
-  if (Object.values(to).every((value) => value === null)) return ledger
-  const { bankId } = to
-  const atBank = (id: string) => bankId === null || id === bankId
-  const fitting = new Set<LoanRow>()
-  const loans = ledger.loans.filter((loan) => atBank(loan.bankId) && passes(loan, to))
-  for (const loan of loans) fitting.add(loan)
-  const stays = (row: CaseRow) => atBank(row.bankId) && passes(row, to)
+  const by = PARTED_BY.find((field) => to[field] !== null)
+  if (by === undefined) return to.green === null ? ledger : filtered(ledger, to)
+  const value = to[by] === UNKNOWN_VALUE ? null : to[by]
+  const rest = { ...to, [by]: null }
+  const part = partOf(ledger, by, value)
+  return Object.values(rest).every((other) => other === null) ? part : filtered(part, rest)
+}
+
+/** What is left when everything but the bank is looked at: a bank is always a part. */
+function filtered(ledger: Ledger, to: Narrowing): Ledger {
+  const loans = ledger.loans.filter((loan) => passes(loan, to))
+  const fitting = new Set(loans)
+  const stays = (row: CaseRow) => passes(row, to)
   return {
-    requests: ledger.requests.filter((row) => (bankId === null || row.bankIds.includes(bankId)) && passes(row, to)),
+    requests: ledger.requests.filter((row) => passes(row, to)),
     cases: ledger.cases.filter(stays),
     claims: ledger.claims.filter(stays),
     approvals: ledger.approvals.filter(stays),

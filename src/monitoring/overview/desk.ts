@@ -5,6 +5,7 @@ import type { Reference } from '../../reference/index.js'
 import type { FormFault } from '../../web/form.js'
 import { narrow } from '../figures/narrow.js'
 import type { Ledger } from '../figures/ledger.js'
+import { onceALedger } from '../figures/once.js'
 import type { CurrentLedger } from '../ledger/current-ledger.js'
 import type { ReportedService } from '../reported/reported-service.js'
 import { readAsked, type Asked } from './asked.js'
@@ -53,5 +54,6 @@ export function withFigures(deps: FigureDeps, handle: FiguresHandler) {
 }
 
 /** Whether anything among the rows is invented. */
-export const hasSamples = ({ requests, loans }: Ledger): boolean =>
-  requests.some(({ isSample }) => isSample) || loans.some(({ isSample }) => isSample)
+export const hasSamples = onceALedger(
+  ({ requests, loans }) => requests.some(({ isSample }) => isSample) || loans.some(({ isSample }) => isSample),
+)
