@@ -10,6 +10,7 @@ import {
   type State,
 } from '../../src/applications/index.js'
 import { ensureDemo, removeDemo } from '../../src/demo/index.js'
+import { saidOf } from '../../src/escalations/index.js'
 import { historyStore, loadHistory } from '../../src/demo/history/index.js'
 import { tellHistory, planOf, type HistoryParts } from '../../src/demo/history/tell-history.js'
 import { rowsByRequest } from '../../src/demo/history/rows-by-request.js'
@@ -101,6 +102,16 @@ describe('the sample history', function () {
     assert.equal(state?.finished, true)
     assert.ok((await deps.audit.verify()).sound)
     assert.equal(await count('outbox'), mails, 'nobody gets a mail of what did not happen')
+  })
+
+  it('has banks explain most of what they let pass, kept or not, and none before it was brought up', async () => {
+    const told = await deps.escalations.list()
+    const answers = told.map((one) => saidOf(one, '2026-11-22'))
+    assert.ok(told.length > 3 && answers.filter((one) => one.answers.length > 0).length > told.length / 2)
+    assert.ok(answers.some(({ fate }) => fate === 'kept'))
+    for (const { escalation, words } of told) {
+      for (const { at, text } of words) assert.ok(at >= escalation.at && text.includes('（示例）'))
+    }
   })
 
   it('leaves people of the demonstration the notices of its last weeks, those of the last days unread', async () => {
@@ -252,6 +263,7 @@ describe('the sample history', function () {
         'hall_released_places',
         'offer_choices',
         'escalations',
+        'escalation_words',
       ],
       ...['loans', 'loan_drawdowns', 'loan_repayments', 'loan_dues', 'loan_benefits', 'enterprise_needs', 'notices'],
       ...['enterprise_need_matches', 'enterprise_consents', 'enterprise_evidence', 'enterprises', 'demo_history'],

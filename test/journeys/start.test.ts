@@ -9,7 +9,7 @@ import { attachUri } from '../../src/db/embedded/index.js'
 import { failedStart, startPortal, type Portal } from '../support/process.js'
 
 describe('starting and stopping the portal', function () {
-  this.timeout(60_000)
+  this.timeout(180_000)
   let folder: string
   const running: Portal[] = []
   const start = async (environment: Record<string, string>) => {

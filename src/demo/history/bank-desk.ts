@@ -1,5 +1,6 @@
 import type { Application, Refusal, Decision } from '../../applications/index.js'
 import type { Chance } from '../sample-figures.js'
+import { explained } from './explained.js'
 import type { Cast } from './people.js'
 import type { Stage } from './stage.js'
 import { workingDaysOn, type Timeline } from './timeline.js'
@@ -57,14 +58,16 @@ export function reliabilityOf(bankId: string): number {
 
 /**
  * The instant at which a bank does what it has to: within its limit most of the time, otherwise some working days after
- * it; then the bureau has heard of it before.
+ * it; then the bureau has heard of it before, and most banks have said why.
  */
 export async function* inItsTime(
-  { stage }: World,
-  { id, bankId, step }: Application,
+  world: World,
+  application: Application,
   days: number,
   chance: Chance,
 ): AsyncGenerator<Date, void, undefined> {
+  const { stage } = world
+  const { id, bankId, step } = application
   const late = chance.next() > reliabilityOf(bankId ?? '')
   const at = workingDaysOn(stage.now(), days, chance)
   if (!late || step?.dueAt == null) {
@@ -77,5 +80,7 @@ export async function* inItsTime(
     yield new Date(workingDaysOn(step.dueAt, 2, chance).getTime())
     await stage.reminders.remindOf(id)
   }
-  yield workingDaysOn(step.dueAt > stage.now() ? step.dueAt : stage.now(), after > 2 ? 1 : after, chance)
+  const done = workingDaysOn(step.dueAt > stage.now() ? step.dueAt : stage.now(), after > 2 ? 1 : after, chance)
+  if (after > 2) await explained(stage, deskOf(world, application), application, done)
+  yield done
 }

@@ -6,7 +6,7 @@ const idOf = (name: string): string => createHash('sha256').update(`sample:${nam
 
 type Bank = { readonly bankId: string }
 /** Somebody of the demonstration, as the use cases know people. */
-export type Person = Pick<Express.User, 'id' | 'role' | 'name' | 'email' | 'organisation'>
+type Person = Pick<Express.User, 'id' | 'role' | 'name' | 'email' | 'organisation'>
 
 /** Those who tell the history and have accounts to look at it with; null where nobody has one. */
 export type Accounts = Readonly<Record<'owner' | 'officer' | 'manager' | 'bureau', Person | null>>

@@ -32,7 +32,7 @@ describe('the page about fairness', () => {
   it('says in words which group differs, with the numbers and where they come from', async () => {
     const $ = await bureau.open(`/bureau/fairness?${everything}`)
     const said = $('#found').parent().text()
-    assert.match(said, /第一师阿拉尔市：受理率 0%（0\/\d+，其他 [\d.]+%），低于其他，超出偶然，p＜0\.001/)
+    assert.match(said, /第一师阿拉尔市：受理率 0%（0\/\d+，其他 [\d.]+%），低于其他，超出偶然，p<0\.001/)
     assert.match($('main').text(), /Benjamini–Hochberg/)
     assert.equal($('table').length, 5)
   })
