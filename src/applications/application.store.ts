@@ -212,8 +212,9 @@ export function applicationStore(connection: Connection) {
   }
 
   /** Without samples. */
-  const read = (where: QueryFilter<Row>, sort: Readonly<Record<string, 1>>): AsyncIterable<Application> =>
-    stream({ ...where, isSample: false }, sort)
+  function read(where: QueryFilter<Row>, sort: Readonly<Record<string, 1>>): AsyncIterable<Application> {
+    return stream({ ...where, isSample: false }, sort)
+  }
 
   /** One after the other, so that no list of all of them is ever held. */
   async function* stream(where: QueryFilter<Row>, sort: Readonly<Record<string, 1>> = {}): AsyncIterable<Application> {
