@@ -221,6 +221,9 @@ describe('applications of samples', function () {
     const { requests } = await test.deps.requests.list('all', {}, { skip: 0, limit: 20 })
     const all = (await Promise.all(requests.map(({ id }) => test.deps.applications.ofRequest('all', id)))).flat()
     assert.deepEqual(all.map(({ state }) => state).sort(), [
+      'claimed',
+      'contacted',
+      'due_diligence',
       'due_diligence',
       'offered',
       'open',

@@ -124,9 +124,9 @@ describe('journey: two at once, and forms that are too old, foreign or not whole
     const bank = tokenOf(await officer.open(bankPage()))
     const own = tokenOf(await company.owner.open(mine))
     const incomplete = await officer.visitor.post(`${bankPage()}/steps`, { _csrf: bank, do: 'claim' })
-    // It does not say which version it showed, so it counts as an old one.
+    // It does not say which version it showed, so nothing may follow from it.
     assert.equal(incomplete.status, 409)
-    assert.match(pageOf(incomplete), /没有保存，请看过最新进度后再办理/)
+    assert.match(pageOf(incomplete), /表单不完整，没有保存/)
     const unknown = await officer.visitor.post(`${bankPage()}/steps`, { _csrf: bank, do: 'fly', version: '1' })
     assert.equal(unknown.status, 404)
     const half = await company.owner.visitor.post(`${mine}/withdrawal`, { _csrf: own, reason: '不再需要这笔贷款' })
