@@ -1,6 +1,6 @@
 import type { Period } from './day.js'
 import { tally, type Folded, type Tally } from './fold.js'
-import { numberOf } from './kept.js'
+import { kept, numberOf } from './kept.js'
 import { banksOf, keysOf, type Measure } from './measure.js'
 import type { Ledger } from './ledger.js'
 import type { AnyRow, Keys } from './rows.js'
@@ -22,6 +22,10 @@ export type Part = Folded & {
  * stands at several banks is in the part of each.
  */
 export function breakdown(measure: Measure, ledger: Ledger, period: Period, by: Dimension): readonly Part[] {
+  return kept(measure, ledger, period, by, () => split(measure, ledger, period, by))
+}
+
+function split(measure: Measure, ledger: Ledger, period: Period, by: Dimension): readonly Part[] {
   const groups = new Map<string | null, Tally<AnyRow>>()
   const whole = tally(measure.fold, measure.keyOf)
   const groupOf = (key: string | null): Tally<AnyRow> => {

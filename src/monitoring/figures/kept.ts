@@ -2,26 +2,35 @@ import type { Period } from './day.js'
 import { tally, type Folded } from './fold.js'
 import type { Ledger } from './ledger.js'
 import type { Measure } from './measure.js'
-import { onceALedger } from './once.js'
+import { onceFor } from './once.js'
 
-/** Numbers that are kept of one ledger. */
-const MOST_NUMBERS = 2000
+/** What is kept of one list of rows. */
+const MOST_KEPT = 2000
 
-/** Numbers that were worked out before: a page that shows one figure in several places goes through its rows once. */
-const numbersOf = onceALedger(() => new Map<string, Folded>())
+const keptOf = onceFor(() => new Map<string, unknown>())
+
+/**
+ * What was worked out before of the rows that a figure rests on: a page that shows one figure in several places goes
+ * through its rows once. The oldest goes when there is too much.
+ * @param name what it is, apart from the figure and the period
+ */
+export function kept<Value>(measure: Measure, ledger: Ledger, period: Period, name: string, work: () => Value): Value {
+  const values = keptOf(ledger[measure.from])
+  const full = `${measure.id} ${period.from} ${period.to} ${name}`
+  const known = values.get(full)
+  if (known !== undefined) return known as Value
+  const value = work()
+  values.set(full, value)
+  const [oldest] = values.keys()
+  if (values.size > MOST_KEPT && oldest !== undefined) values.delete(oldest)
+  return value
+}
 
 /** The number that the rows of a figure fold to in a period. */
 export function numberOf(measure: Measure, ledger: Ledger, period: Period): Folded {
-  const numbers = numbersOf(ledger)
-  const name = `${measure.id} ${period.from} ${period.to}`
-  const known = numbers.get(name)
-  if (known !== undefined) return known
-  const { take, folded } = tally(measure.fold, measure.keyOf)
-  measure.visit(ledger, period, take)
-  const number = folded()
-  numbers.set(name, number)
-  // The oldest goes when there is too much.
-  const [oldest] = numbers.keys()
-  if (numbers.size > MOST_NUMBERS && oldest !== undefined) numbers.delete(oldest)
-  return number
+  return kept(measure, ledger, period, '', () => {
+    const { take, folded } = tally(measure.fold, measure.keyOf)
+    measure.visit(ledger, period, take)
+    return folded()
+  })
 }

@@ -40,18 +40,32 @@ export const ledgerOf = (rows: Rows): Ledger => renewed(NO_ROWS, NOTHING_OUTDATE
 
 /**
  * A ledger in which the rows of some requests and loans stand as they are now. What has not changed is in order
- * already, so that one change among a hundred thousand rows costs a walk along them and no sorting.
+ * already, so that one change among a hundred thousand rows costs a walk along them and no sorting; lists that it does
+ * not touch stay the same lists.
  */
-export function renewed(before: Ledger, gone: Outdated, { requests, cases, loans, flows }: Rows): Ledger {
-  const caseStays = ({ requestId }: CaseRow) => !gone.requests.has(requestId)
-  const loanStays = ({ id }: LoanRow) => !gone.loans.has(id)
-  const inOrder = merged(before.everyFlow, ({ loan }) => loanStays(loan), flows, dayOf)
+export function renewed(before: Ledger, gone: Outdated, rows: Rows): Ledger {
+  return {
+    ...before,
+    ...(gone.requests.size + rows.requests.length + rows.cases.length > 0 && requestsRenewed(before, gone, rows)),
+    ...(gone.loans.size + rows.loans.length + rows.flows.length > 0 && loansRenewed(before, gone, rows)),
+  }
+}
+
+function requestsRenewed(before: Ledger, gone: Outdated, { requests, cases }: Rows) {
+  const stays = ({ requestId }: CaseRow) => !gone.requests.has(requestId)
   return {
     requests: merged(before.requests, ({ id }) => !gone.requests.has(id), requests, dayOf),
-    cases: merged(before.cases, caseStays, cases, dayOf),
-    claims: merged(before.claims, caseStays, cases.filter(isClaimed), ({ claimedDay }) => claimedDay),
-    approvals: merged(before.approvals, caseStays, cases.filter(isApproved), ({ approvedDay }) => approvedDay),
-    loans: merged(before.loans, loanStays, loans, ({ signedDay }) => signedDay),
+    cases: merged(before.cases, stays, cases, dayOf),
+    claims: merged(before.claims, stays, cases.filter(isClaimed), ({ claimedDay }) => claimedDay),
+    approvals: merged(before.approvals, stays, cases.filter(isApproved), ({ approvedDay }) => approvedDay),
+  }
+}
+
+function loansRenewed(before: Ledger, gone: Outdated, { loans, flows }: Rows) {
+  const stays = ({ id }: LoanRow) => !gone.loans.has(id)
+  const inOrder = merged(before.everyFlow, ({ loan }) => stays(loan), flows, dayOf)
+  return {
+    loans: merged(before.loans, stays, loans, ({ signedDay }) => signedDay),
     flows: inOrder,
     firstPayouts: firstPayouts(inOrder),
     everyFlow: inOrder,

@@ -1,7 +1,7 @@
 import type { Period } from './day.js'
 import type { Fold, Item, Take } from './fold.js'
 import type { Ledger } from './ledger.js'
-import type { AnyRow, Keys } from './rows.js'
+import type { AnyRow, FlowRow, Keys } from './rows.js'
 
 export type Unit = 'fen' | 'count' | 'bp' | 'share' | 'tce' | 'tonne' | 'days'
 
@@ -19,6 +19,8 @@ export type Measure = {
   readonly time: 'in' | 'at'
   /** What makes rows one, for distinct counts. */
   readonly keyOf: (row: AnyRow) => string
+  /** The rows that it rests on: as long as they are the same, so is the figure. */
+  readonly from: Exclude<keyof Ledger, 'everyFlow'>
   /** Hands over every row that it counts, one by one. */
   readonly visit: (ledger: Ledger, period: Period, take: Take<AnyRow>) => void
 }
@@ -31,10 +33,13 @@ export function itemsOf({ visit }: Measure, ledger: Ledger, period: Period): rea
 }
 
 /** What is known of the enterprise and the project behind a row. */
-export const keysOf = (row: AnyRow): Keys => ('loan' in row ? row.loan : row)
+export const keysOf = (row: AnyRow | OfLoan): Keys => ('loan' in row ? row.loan : row)
+
+/** What belongs to a loan. */
+export type OfLoan = Pick<FlowRow, 'loan'>
 
 /** The bank of a row; a request stands at many. */
-export function banksOf(row: AnyRow): readonly string[] {
+export function banksOf(row: AnyRow | OfLoan): readonly string[] {
   if ('bankIds' in row) return row.bankIds
   return ['loan' in row ? row.loan.bankId : row.bankId]
 }

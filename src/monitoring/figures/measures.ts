@@ -35,6 +35,7 @@ export const MEASURES = [
     fold: 'distinct',
     time: 'in',
     keyOf: (row) => ('bankId' in row ? row.bankId : ''),
+    from: 'cases',
     visit: counted(eachCase),
   }),
   measure({
@@ -46,6 +47,7 @@ export const MEASURES = [
     fold: 'distinct',
     time: 'in',
     keyOf: enterprise,
+    from: 'requests',
     visit: counted(eachRequest),
   }),
   measure({
@@ -56,6 +58,7 @@ export const MEASURES = [
     definition: '期间内提交的申请；一次提交计一笔，不论投向几家机构，后来撤回的也计。',
     fold: 'count',
     time: 'in',
+    from: 'requests',
     visit: counted(eachRequest),
   }),
   measure({
@@ -65,6 +68,7 @@ export const MEASURES = [
     definition: '期间内提交的申请的金额之和；一次提交只计一次，不论投向几家机构。',
     fold: 'sum',
     time: 'in',
+    from: 'requests',
     visit: valued(eachRequest, ({ amountFen }) => amountFen),
   }),
   measure({
@@ -75,6 +79,7 @@ export const MEASURES = [
     definition: '期间内提交、且提交时至少有一个产品全部条件符合的申请。',
     fold: 'count',
     time: 'in',
+    from: 'requests',
     visit: counted(eachMatched),
   }),
   measure({
@@ -86,6 +91,7 @@ export const MEASURES = [
     fold: 'distinct',
     time: 'in',
     keyOf: (row) => ('requestId' in row ? row.requestId : row.id),
+    from: 'claims',
     visit: counted(eachClaim),
   }),
   measure({
@@ -96,6 +102,7 @@ export const MEASURES = [
     definition: '期间内审批通过的机构申请。',
     fold: 'count',
     time: 'in',
+    from: 'approvals',
     visit: counted(eachApproval),
   }),
   measure({
@@ -105,6 +112,7 @@ export const MEASURES = [
     definition: '期间内审批通过的金额之和。',
     fold: 'sum',
     time: 'in',
+    from: 'approvals',
     visit: valued(eachApproval, ({ approvedFen }) => approvedFen),
   }),
   measure({
@@ -114,6 +122,7 @@ export const MEASURES = [
     definition: '期间内实际发放的贷款金额之和；更正冲回的金额记在原发放日。',
     fold: 'sum',
     time: 'in',
+    from: 'flows',
     visit: valued(eachPaidOut, fenOf),
   }),
   measure({
@@ -124,6 +133,7 @@ export const MEASURES = [
     definition: '期间内有发放的贷款合同；全部冲回的不计，一份合同分次发放只计一笔。',
     fold: 'count',
     time: 'in',
+    from: 'flows',
     visit: loansPaidOut,
   }),
   measure({
@@ -135,6 +145,7 @@ export const MEASURES = [
     fold: 'distinct',
     time: 'in',
     keyOf: enterprise,
+    from: 'flows',
     visit: loansPaidOut,
   }),
   measure({
@@ -146,6 +157,7 @@ export const MEASURES = [
     fold: 'distinct',
     time: 'in',
     keyOf: enterprise,
+    from: 'flows',
     visit: firstLoansPaidOut,
   }),
   measure({
@@ -155,6 +167,7 @@ export const MEASURES = [
     definition: '期间内发放金额中，主要担保方式为信用的部分所占的比例。',
     fold: 'mean',
     time: 'in',
+    from: 'flows',
     visit: valued(eachPaidOut, ({ loan }) => (loan.guarantee === '信用' ? 1 : 0), fenOf),
   }),
   measure({
@@ -164,6 +177,7 @@ export const MEASURES = [
     definition: '期间内发放的贷款的合同年利率，按发放金额加权。',
     fold: 'mean',
     time: 'in',
+    from: 'flows',
     visit: valued(eachPaidOut, ({ loan }) => loan.rateBp, fenOf),
   }),
   measure({
@@ -174,6 +188,7 @@ export const MEASURES = [
       '期间内发放的贷款的综合年成本（利息和企业承担的全部费用，按内部收益率折年），按发放金额加权；费用未说明的贷款不参与。',
     fold: 'mean',
     time: 'in',
+    from: 'flows',
     visit: valued(eachPaidOut, ({ loan }) => loan.allInBp, fenOf),
   }),
   measure({
@@ -183,6 +198,7 @@ export const MEASURES = [
     definition: '期间内首次发放的贷款，从提交申请到首次发放的日历天数的中位数。',
     fold: 'median',
     time: 'in',
+    from: 'firstPayouts',
     visit: daysToMoney,
   }),
   measure({
@@ -192,6 +208,7 @@ export const MEASURES = [
     definition: '期间内首次发放的贷款，九成不超过的日历天数。',
     fold: 'ninth',
     time: 'in',
+    from: 'firstPayouts',
     visit: daysToMoney,
   }),
   measure({
@@ -201,6 +218,7 @@ export const MEASURES = [
     definition: '期末尚未归还的本金：截至期末的发放之和，减去截至期末归还的本金。',
     fold: 'sum',
     time: 'at',
+    from: 'flows',
     visit: balances,
   }),
   measure({
@@ -210,6 +228,7 @@ export const MEASURES = [
     definition: '期末仍有效的贷款合同的金额之和。',
     fold: 'sum',
     time: 'at',
+    from: 'loans',
     visit: valued(eachInForce, ({ amountFen }) => amountFen),
   }),
   measure({
@@ -219,6 +238,7 @@ export const MEASURES = [
     definition: '期末仍有效的贷款合同下已经发放的金额之和。',
     fold: 'sum',
     time: 'at',
+    from: 'flows',
     visit: valued(eachPaidOutInForce, fenOf),
   }),
   measure({
@@ -229,6 +249,7 @@ export const MEASURES = [
       '期末有余额的贷款对应项目的年节能量（企业申报），按“贷款余额÷项目总投资”归因；一个项目多笔贷款合计不超过项目全部，不重复计算；总投资或节能量未填写的不计。',
     fold: 'sum',
     time: 'at',
+    from: 'flows',
     visit: benefitOf(({ savingTce }) => savingTce),
   }),
   measure({
@@ -239,6 +260,7 @@ export const MEASURES = [
       '期末有余额的贷款对应项目的年二氧化碳减排量（企业申报），按“贷款余额÷项目总投资”归因；一个项目不重复计算；总投资或减排量未填写的不计。',
     fold: 'sum',
     time: 'at',
+    from: 'flows',
     visit: benefitOf(({ carbonT }) => carbonT),
   }),
 ] as const satisfies readonly Measure[]

@@ -1,14 +1,12 @@
-import type { Ledger } from './ledger.js'
-
 /**
- * What is worked out of a ledger once and kept as long as it is. A ledger never changes, a change makes another one: so
- * nothing that is kept can be stale.
+ * What is worked out of rows once and kept as long as they are. Lists of rows never change, a change makes another list:
+ * so nothing that is kept can be stale, and what rests on loans alone stands when an application moves.
  */
-export function onceALedger<Value>(work: (ledger: Ledger) => Value): (ledger: Ledger) => Value {
-  const known = new WeakMap<Ledger, { readonly value: Value }>()
-  return (ledger) => {
-    const found = known.get(ledger) ?? { value: work(ledger) }
-    known.set(ledger, found)
+export function onceFor<Rows extends object, Value>(work: (rows: Rows) => Value): (rows: Rows) => Value {
+  const known = new WeakMap<Rows, { readonly value: Value }>()
+  return (rows) => {
+    const found = known.get(rows) ?? { value: work(rows) }
+    known.set(rows, found)
     return found.value
   }
 }

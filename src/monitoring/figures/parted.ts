@@ -1,48 +1,54 @@
-import { NO_ROWS, type Ledger } from './ledger.js'
-import { onceALedger } from './once.js'
+import { NO_ROWS, type FirstPayout, type Ledger } from './ledger.js'
 import { banksOf, keysOf } from './measure.js'
-import type { AnyRow, LoanRow } from './rows.js'
+import { onceFor } from './once.js'
+import type { AnyRow } from './rows.js'
 
 /** What a page is narrowed to by one value. A green class is not among them: it holds those below it. */
 export const PARTED_BY = ['bankId', 'division', 'size', 'section', 'purpose'] as const
 export type PartedBy = (typeof PARTED_BY)[number]
 
-type Parts = ReadonlyMap<string | null, Ledger>
-
-/**
- * Ledgers by value, made when a value is first asked for: an index, so that a page about one bank does not walk along
- * the rows of all. They hold the same rows in the same order.
- */
-const partsOf = onceALedger(() => new Map<PartedBy, Parts>())
+type Listed = AnyRow | FirstPayout
+type Parts = ReadonlyMap<string | null, readonly Listed[]>
 
 /** The part of a ledger with this value; null is where it is not known. A request at several banks is in each part. */
 export function partOf(ledger: Ledger, by: PartedBy, value: string | null): Ledger {
-  const made = partsOf(ledger)
-  const parts = made.get(by) ?? parted(ledger, by)
-  made.set(by, parts)
-  return parts.get(value) ?? { ...NO_ROWS, everyFlow: ledger.everyFlow }
+  const part = <Row extends Listed>(rows: readonly Row[], none: readonly Row[]) => rowsWith(rows, by, value) ?? none
+  return {
+    requests: part(ledger.requests, NO_ROWS.requests),
+    cases: part(ledger.cases, NO_ROWS.cases),
+    claims: part(ledger.claims, NO_ROWS.claims),
+    approvals: part(ledger.approvals, NO_ROWS.approvals),
+    loans: part(ledger.loans, NO_ROWS.loans),
+    flows: part(ledger.flows, NO_ROWS.flows),
+    firstPayouts: part(ledger.firstPayouts, NO_ROWS.firstPayouts),
+    everyFlow: ledger.everyFlow,
+  }
 }
 
-type Lists = { -readonly [List in keyof Ledger]: Ledger[List][number][] }
+/**
+ * Lists by value, made when a value is first asked for: an index, so that a page about one bank does not walk along the
+ * rows of all.
+ */
+const partsOf = onceFor<readonly Listed[], Map<PartedBy, Parts>>(() => new Map())
 
-function parted(ledger: Ledger, by: PartedBy): Parts {
-  const parts = new Map<string | null, Lists>()
-  const partFor = (value: string | null): Lists => {
+function rowsWith<Row extends Listed>(rows: readonly Row[], by: PartedBy, value: string | null) {
+  const made = partsOf(rows)
+  const parts = made.get(by) ?? parted(rows, by)
+  made.set(by, parts)
+  return parts.get(value) as readonly Row[] | undefined
+}
+
+/** The rows of each value, in the order in which they stood. */
+function parted(rows: readonly Listed[], by: PartedBy): Parts {
+  const parts = new Map<string | null, Listed[]>()
+  const add = (value: string | null, row: Listed) => {
     const there = parts.get(value)
-    if (there) return there
-    const lists = { requests: [], cases: [], claims: [], approvals: [], loans: [], flows: [], firstPayouts: [] }
-    const part: Lists = { ...lists, everyFlow: [] }
-    parts.set(value, part)
-    return part
+    if (there) there.push(row)
+    else parts.set(value, [row])
   }
-  const valuesOf = (row: AnyRow): readonly (string | null)[] => (by === 'bankId' ? banksOf(row) : [keysOf(row)[by]])
-  const ofLoan = (loan: LoanRow) => partFor(by === 'bankId' ? loan.bankId : loan[by])
-  for (const row of ledger.requests) for (const value of valuesOf(row)) partFor(value).requests.push(row)
-  for (const row of ledger.cases) for (const value of valuesOf(row)) partFor(value).cases.push(row)
-  for (const row of ledger.claims) for (const value of valuesOf(row)) partFor(value).claims.push(row)
-  for (const row of ledger.approvals) for (const value of valuesOf(row)) partFor(value).approvals.push(row)
-  for (const row of ledger.loans) ofLoan(row).loans.push(row)
-  for (const row of ledger.flows) ofLoan(row.loan).flows.push(row)
-  for (const row of ledger.firstPayouts) ofLoan(row.loan).firstPayouts.push(row)
-  return new Map([...parts].map(([value, part]) => [value, { ...part, everyFlow: ledger.everyFlow }]))
+  for (const row of rows) {
+    if (by !== 'bankId') add(keysOf(row)[by], row)
+    else for (const bankId of banksOf(row)) add(bankId, row)
+  }
+  return parts
 }

@@ -113,6 +113,7 @@ async function changesSince({ audit, requestIdsOf }: Sources, seq: number): Prom
 async function readRows(sources: Sources, only: Outdated | null, before: Ledger | null): Promise<Rows> {
   const shared = sharedTexts()
   const { requests, cases } = await readRequests(sources, only && [...only.requests], shared)
+  if (only?.loans.size === 0) return { requests, cases, loans: [], flows: [] }
   const submittedDays = new Map<string, Day>()
   for (const { id, day } of before?.requests ?? []) submittedDays.set(id, day)
   for (const { id, day } of requests) submittedDays.set(id, day)
@@ -146,7 +147,6 @@ async function readLoans(
 ): Promise<Pick<Rows, 'loans' | 'flows'>> {
   const loans = new Map<string, LoanRow>()
   const flows: FlowRow[] = []
-  if (ids?.length === 0) return { loans: [], flows }
   for await (const loan of sources.loans(ids)) {
     loans.set(loan.id, loanRow(loan, submittedDays.get(loan.requestId) ?? null, sources.sectionOf, shared))
   }

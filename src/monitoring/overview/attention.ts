@@ -1,18 +1,16 @@
 import { paths } from '../../paths.js'
 import { isEnded } from '../../applications/index.js'
 import type { Ledger } from '../figures/ledger.js'
-import { onceALedger } from '../figures/once.js'
+import { onceFor } from '../figures/once.js'
 
-/** Steps whose clock runs, and requests that wait for the bureau. */
-const standing = onceALedger(({ cases, requests }) => ({
-  clocks: cases.filter(({ due, state }) => due !== null && !isEnded(state)),
-  waiting: requests.filter(({ hallState }) => hallState === 'dispatched').length,
-}))
+const withClock = onceFor((cases: Ledger['cases']) => cases.filter(({ due, state }) => due !== null && !isEnded(state)))
+const withoutTaker = onceFor(
+  (requests: Ledger['requests']) => requests.filter(({ hallState }) => hallState === 'dispatched').length,
+)
 
 /** What waits for a person, whatever the filter says: it is about today, not about a period. */
-export function attention(ledger: Ledger, now: Date) {
-  const { clocks, waiting } = standing(ledger)
-  const lateAtBanks = clocks.filter(({ due }) => due?.holder === 'bank' && due.at < now.getTime())
+export function attention({ cases, requests }: Ledger, now: Date) {
+  const lateAtBanks = withClock(cases).filter(({ due }) => due?.holder === 'bank' && due.at < now.getTime())
   return [
     {
       label: '银行逾期未办的环节',
@@ -23,7 +21,7 @@ export function attention(ledger: Ledger, now: Date) {
     },
     {
       label: '无机构认领，待派单',
-      count: waiting,
+      count: withoutTaker(requests),
       unit: '笔',
       href: paths.bureauRequests({}),
       action: '去派单',

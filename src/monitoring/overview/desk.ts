@@ -5,7 +5,8 @@ import type { Reference } from '../../reference/index.js'
 import type { FormFault } from '../../web/form.js'
 import { narrow } from '../figures/narrow.js'
 import type { Ledger } from '../figures/ledger.js'
-import { onceALedger } from '../figures/once.js'
+import { onceFor } from '../figures/once.js'
+import type { Keys } from '../figures/rows.js'
 import type { CurrentLedger } from '../ledger/current-ledger.js'
 import type { ReportedService } from '../reported/reported-service.js'
 import { readAsked, type Asked } from './asked.js'
@@ -54,6 +55,7 @@ export function withFigures(deps: FigureDeps, handle: FiguresHandler) {
 }
 
 /** Whether anything among the rows is invented. */
-export const hasSamples = onceALedger(
-  ({ requests, loans }) => requests.some(({ isSample }) => isSample) || loans.some(({ isSample }) => isSample),
-)
+export const hasSamples = ({ requests, loans }: Pick<Ledger, 'requests' | 'loans'>): boolean =>
+  anySample(requests) || anySample(loans)
+
+const anySample = onceFor((rows: readonly Pick<Keys, 'isSample'>[]) => rows.some(({ isSample }) => isSample))

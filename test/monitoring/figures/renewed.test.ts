@@ -47,4 +47,18 @@ describe('a ledger in which some rows were renewed', () => {
       }
     }
   })
+
+  it('keeps the lists that a change does not touch, so that what rests on them need not be counted again', () => {
+    const ledger = ledgerOf(before)
+    const nothing: Rows = { requests: [], cases: [], loans: [], flows: [] }
+    const moved = renewed(ledger, { requests: new Set(['r1']), loans: new Set() }, nothing)
+    assert.equal(moved.flows, ledger.flows)
+    assert.equal(moved.requests.length, ledger.requests.length - 1)
+    const [loan] = before.loans
+    assert.ok(loan)
+    const repaid = renewed(ledger, { requests: new Set(), loans: new Set([loan.id]) }, nothing)
+    assert.equal(repaid.cases, ledger.cases)
+    assert.notEqual(repaid.loans, ledger.loans)
+    assert.notEqual(repaid.flows, ledger.flows)
+  })
 })
