@@ -83,9 +83,16 @@ function merged<Row>(
   dayOfRow: (row: Row) => Day,
 ): readonly Row[] {
   const rows = before.filter(stays)
+  if (now.length <= FEW) {
+    for (const row of now) rows.splice(firstFrom(rows, dayOfRow, dayOfRow(row) + 1), 0, row)
+    return rows
+  }
   for (const row of now) rows.push(row)
   return rows.sort((a, b) => dayOfRow(a) - dayOfRow(b))
 }
+
+/** So many rows are put into their places one by one; more are sorted with all others. */
+const FEW = 50
 
 /** The first payout of each loan. Flows stand in order, so the first one met is the first. */
 function firstPayouts(flows: readonly FlowRow[]): readonly FirstPayout[] {
