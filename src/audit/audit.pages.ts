@@ -1,3 +1,4 @@
+import { isRecordId } from '../db/index.js'
 import type { Request, Response } from 'express'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -112,7 +113,7 @@ function rowOf(event: AuditEvent, { people, organisations, codeName }: Words, qu
 }
 
 /** The end of a long id: enough to tell two apart on one page; the whole stands in the raw record. */
-const shortId = (id: string): string => (/^[0-9a-f]{24}$/.test(id) ? `…${id.slice(-6)}` : id)
+const shortId = (id: string): string => (isRecordId(id) ? `…${id.slice(-6)}` : id)
 
 const roleText = (role: string): string =>
   role === 'visitor'

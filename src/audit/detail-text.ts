@@ -11,7 +11,7 @@ const LABELS: Readonly<Record<string, string>> = {
   facts: '事项', files: '文件数', from: '从', fromFen: '原为', given: '给出名额', how: '方式', interestFen: '利息', isSample: '示例',
   items: '补充项数', kept: '保留其他申请', kind: '种类', madeOn: '投放日期', members: '成员行数', months: '期限', number: '编号', on: '日期',
   organisation: '单位', otherFen: '其他费用', paidOn: '还款日期', plannedOn: '走访日期', points: '得分', prepaidFen: '提前还本',
-  principalFen: '本金', promised: '承诺日期', rank: '名次', rateBp: '年利率', read: '读取行数', reason: '原因', refused: '未通过行数',
+  principalFen: '本金', promisedOn: '承诺日期', rank: '名次', rateBp: '年利率', read: '读取行数', reason: '原因', refused: '未通过行数',
   register: '名录', renamed: '改了名称', requests: '申请数', role: '角色', rows: '行数', same: '没有变化', scope: '范围', section: '部分',
   since: '起算日期', sizeBytes: '文件大小', step: '环节', terms: '方案', thresholdFen: '双人审批门槛', to: '到', toFen: '改为',
   totalFen: '总金额', upheld: '异议成立', version: '版本', year: '年度',

@@ -4,6 +4,7 @@ import { isRecordId } from '../db/index.js'
 import type { LawDate } from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
 import { literally } from '../kernel/text.js'
+import { allInOf } from './all-in-of.js'
 import { COUNTED, type CountedLoan, type Loan, type LoanState } from './loan.js'
 
 /** Narrows a list; what is not named does not narrow. */
@@ -24,7 +25,8 @@ export type LoanSums = {
   readonly balanceFen: Fen
 }
 
-type Row = Omit<Loan, 'id'> & { readonly _id: string }
+/** A loan that was signed before its all-in cost was kept has none. */
+type Row = Omit<Loan, 'id' | 'allInBp'> & { readonly _id: string; readonly allInBp?: Loan['allInBp'] }
 
 const { Mixed } = Schema.Types
 const text = { type: String, required: true } as const
@@ -158,20 +160,17 @@ export function loanStore(connection: Connection) {
     },
 
     /** Every loan with all that is known of it, without holding them all. */
-    async *every(): AsyncIterable<Loan> {
-      const rows = model.find().lean<Row[]>().cursor({ batchSize: 1000 })
-      for await (const row of rows) yield toRecord(row)
-    },
+    every: (): AsyncIterable<Loan> => whole({}),
 
     /** What figures are made of, of every loan or of those named, without holding them all. */
     async *walk(ids: readonly string[] | null): AsyncIterable<CountedLoan> {
       const query = ids === null ? {} : { _id: trusted({ $in: [...ids] }) }
       const rows = model
-        .find(query, [...COUNTED])
+        .find({ ...query, allInBp: trusted({ $exists: true }) }, [...COUNTED])
         .lean<Row[]>()
         .cursor({ batchSize: 1000 })
-      // A contract that was signed before this was kept has it unknown.
       for await (const { _id, allInBp = null, ...rest } of rows) yield { ...rest, allInBp, id: _id }
+      yield* whole({ ...query, allInBp: trusted({ $exists: false }) })
     },
 
     /**
@@ -205,6 +204,11 @@ export function loanStore(connection: Connection) {
       return result.deletedCount
     },
   }
+
+  async function* whole(query: QueryFilter<Row>): AsyncIterable<Loan> {
+    const rows = model.find(query).lean<Row[]>().cursor({ batchSize: 1000 })
+    for await (const row of rows) yield toRecord(row)
+  }
 }
 
 export function within(scope: Scope): { readonly enterpriseId?: string; readonly bankId?: string } {
@@ -222,5 +226,5 @@ function matching({ states, overdueOn, text: part, ...exact }: LoanFilter): Quer
 }
 
 function toRecord({ _id, ...rest }: Row): Loan {
-  return { ...rest, id: _id }
+  return { ...rest, id: _id, allInBp: rest.allInBp === undefined ? allInOf(rest, rest.fees) : rest.allInBp }
 }

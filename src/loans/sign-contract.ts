@@ -1,11 +1,11 @@
 import type { ClientSession } from 'mongoose'
 import type { Application, Mover, Scope } from '../applications/index.js'
 import { inTransaction, isDuplicateKey, newRecordId } from '../db/index.js'
-import { allInCost } from '../finance/index.js'
 import { addDays, addMonths, formatDate, type LawDate } from '../kernel/dates.js'
 import { type Fen, exactWanText } from '../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../kernel/percent.js'
 import { failed, ok, type Result } from '../kernel/result.js'
+import { allInOf } from './all-in-of.js'
 import { todayOf, type Context, type EntryFault } from './context.js'
 import type { Contract, Drawdown, Loan } from './loan.js'
 
@@ -131,12 +131,6 @@ function drawdownFaults(
   return faults
 }
 
-/** The all-in cost of a contract. The days of a plan do not say in which months it repays, so it has none then. */
-function allInCostOf(contract: Signature['contract'], fees: Loan['fees']): Loan['allInBp'] {
-  const { amountFen, rateBp, months, method, dayCount, maturity: validUntil } = contract
-  return allInCost({ amountFen, rateBp, months, method, dayCount, fees, securities: [], conditions: '', validUntil })
-}
-
 /** Enters the loan with its planned drawdowns. */
 async function loanOf(
   context: Context,
@@ -152,7 +146,7 @@ async function loanOf(
   const loan: Loan = {
     ...contract,
     fees,
-    allInBp: allInCostOf(contract, fees),
+    allInBp: allInOf(contract, fees),
     id: newRecordId(),
     number: `DK-${application.number}`,
     applicationId: application.id,

@@ -284,6 +284,20 @@ describe('loans', () => {
       assert.equal(await costOfSigned(none.slice(1)), null)
     })
 
+    it('that were entered before the cost was kept have it worked out when they are read', async () => {
+      const fees = FEE_KINDS.map((kind): Fee => ({ kind, state: 'none' }))
+      const { loan } = await signedLoan(test, of)
+      const loans = test.deps.db.connection.collection<{ _id: string }>('loans')
+      await loans.updateOne({ _id: loan.id }, { $unset: { allInBp: '' }, $set: { fees } })
+      const { records } = test.deps.loans
+      for await (const { id, allInBp } of records.loans([loan.id]))
+        assert.deepEqual([id, allInBp], [loan.id, loan.rateBp])
+      const told: (number | null)[] = []
+      for await (const { id, allInBp } of records.contracts()) if (id === loan.id) told.push(allInBp)
+      for await (const { id, allInBp } of records.loans(null)) if (id === loan.id) told.push(allInBp)
+      assert.deepEqual(told, [loan.rateBp, loan.rateBp])
+    })
+
     it('give one contract number to one of two applications that ask at once', async () => {
       const both = [await approvedApplication(test, of), await approvedApplication(test, of)]
       const outcomes = await Promise.all(

@@ -79,6 +79,14 @@ describe('the overview of the bureau', () => {
     await bureau.get('/bureau/figures/nonsense').expect(404)
   })
 
+  it('refuses a period that nothing can be compared with, rather than failing over it', async () => {
+    for (const period of ['from=0001-01-01&to=2026-11-22', 'from=2026-01-01&to=9999-12-31']) {
+      const answer = await bureau.get(`/bureau?stretch=custom&${period}`)
+      assert.equal(answer.status, 422, period)
+      assert.match(answer.text, /日期请在 2000 年到 2099 年之间/)
+    }
+  })
+
   it('sees a change as soon as it is committed, and what was taken away no more', async () => {
     const count = async () => {
       const $ = await bureau.open('/bureau/figures/requests?stretch=custom&from=2024-01-01&to=2026-12-31')

@@ -18,7 +18,7 @@ import { hasSamples, type Figures, type FiguresHandler } from '../overview/desk.
 import { figureCell } from '../overview/figure-cell.js'
 import { cell, growthText, isUntold, unitOf, type FigureText } from '../overview/figure-text.js'
 import { askedText, filterBar } from '../overview/filter.views.js'
-import { monthChart } from '../overview/parts.views.js'
+import { monthChart } from '../overview/month-chart.views.js'
 import { samplesOf } from '../overview/sample-part.js'
 import { daysText, shareText } from '../promises/promise-text.js'
 import { workbookHeaders, writeExport } from '../sheets/write-workbook.js'

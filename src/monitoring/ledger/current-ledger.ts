@@ -46,7 +46,7 @@ type Changed = { readonly upTo: number; readonly requests: Set<string>; readonly
 export function currentLedger(sources: Sources) {
   let seq = -1
   let ledger: Ledger = NO_ROWS
-  let running: Promise<void> | null = null
+  let last: Promise<void> = Promise.resolve()
   let next: Promise<void> | null = null
 
   async function refresh(): Promise<void> {
@@ -58,27 +58,18 @@ export function currentLedger(sources: Sources) {
     seq = changed.upTo
   }
 
-  const start = (): Promise<void> => {
-    running = refresh().finally(() => {
-      running = null
-    })
-    return running
-  }
-
   return {
     /** The ledger with every change that was committed before this was called. */
     async now(): Promise<Ledger> {
-      if (running === null) await start()
-      else {
-        // What runs may have begun before the caller's change: one more follows, for all who wait.
-        next ??= running
-          .catch(() => undefined)
-          .then(() => {
-            next = null
-            return start()
-          })
-        await next
-      }
+      // What runs may have begun before the caller's change: one more follows, for all who wait, and never two at once.
+      next ??= last
+        .catch(() => undefined)
+        .then(() => {
+          next = null
+          return refresh()
+        })
+      last = next
+      await next
       return ledger
     },
   }

@@ -5,6 +5,9 @@ import { findMeasure, MEASURES } from '../figures/measures.js'
 import type { Measure } from '../figures/measure.js'
 import { UNKNOWN_VALUE, type Narrowing } from '../figures/narrow.js'
 
+/** Days that a period may reach from and to: what is compared with the year before has to be a date as well. */
+const [EARLIEST, LATEST] = ['2000-01-01', '2099-12-31']
+
 /** Stretches of time that can be chosen by name. */
 export const STRETCHES = {
   year: '今年以来',
@@ -126,7 +129,9 @@ function periodOf(
 function customPeriod(from: string | undefined, to: string | undefined, today: LawDate, faults: FormFault[]): Period {
   const read = (name: string, text: string | undefined, otherwise: LawDate): LawDate => {
     if (text === undefined) faults.push(fault(name, `${name === 'from' ? '开始' : '结束'}日期没有填写`))
-    else if (!isLawDate(text)) faults.push(fault(name, '日期请写成 2026-01-31 的样子，并且确有这一天'))
+    else if (isLawDate(text) && (text < EARLIEST || text > LATEST)) {
+      faults.push(fault(name, `日期请在 ${EARLIEST.slice(0, 4)} 年到 ${LATEST.slice(0, 4)} 年之间`))
+    } else if (!isLawDate(text)) faults.push(fault(name, '日期请写成 2026-01-31 的样子，并且确有这一天'))
     else return text
     return otherwise
   }

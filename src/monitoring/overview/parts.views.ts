@@ -1,9 +1,7 @@
 import { paths } from '../../paths.js'
 import { chartSize, type ChartSize } from '../charts/chart-size.js'
-import { monthBars } from '../charts/month-bars.js'
 import { rowBars } from '../charts/row-bars.js'
-import { breakdown, byMonth, type Dimension } from '../figures/breakdown.js'
-import { lastOfMonth, monthsBetween, type Period } from '../figures/day.js'
+import { breakdown, type Dimension } from '../figures/breakdown.js'
 import { findMeasure } from '../figures/measures.js'
 import type { Measure } from '../figures/measure.js'
 import { UNKNOWN_VALUE } from '../figures/narrow.js'
@@ -14,60 +12,11 @@ import { cell, isUntold, shareText, unitOf, type Told } from './figure-text.js'
 import { listHref } from './figures.views.js'
 import { NOT_FILLED } from './names.js'
 
-const sizeOf = (measure: Measure, values: readonly (number | null)[]) =>
+/** The size in which a chart tells these values. */
+export const sizeOf = (measure: Measure, values: readonly (number | null)[]) =>
   chartSize(measure.unit === 'fen', unitOf(measure), values)
 /** What a bar says: what nobody filled in is not 0, though no bar can be drawn of it. */
-const textIn = (size: ChartSize, one: Told) => (isUntold(one) ? NOT_FILLED : size.text(one.value ?? 0))
-
-/**
- * The twelve months of the year that the period ends in, each beside the same month a year earlier.
- * @param toList where the list behind a month is
- */
-export function monthChart(
-  figures: Pick<Figures, 'part' | 'asked'>,
-  toList: (period: Period) => string = (stretch) => listHref(figures, figures.asked.measure, stretch),
-) {
-  const { part, asked } = figures
-  const { measure, period } = asked
-  const year = Math.floor(period.to / 10_000)
-  const now = byMonth(measure, part, monthsBetween(year * 100 + 1, year * 100 + 12))
-  const before = byMonth(measure, part, monthsBetween((year - 1) * 100 + 1, (year - 1) * 100 + 12))
-  const last = Math.floor(period.to / 100)
-  const size = sizeOf(
-    measure,
-    [...now, ...before].map(({ value }) => value),
-  )
-  const months = now.map(({ month, ...one }, place) => {
-    const earlier = before[place] ?? { value: null }
-    const came = month <= last && one.value !== null
-    const text = came ? textIn(size, one) : '未到'
-    const stretch = { from: month * 100 + 1, to: lastOfMonth(month * 100 + 1) }
-    return {
-      label: String(month % 100),
-      value: came && !isUntold(one) ? one.value : null,
-      before: isUntold(earlier) ? null : earlier.value,
-      spoken: `${year}年${month % 100}月 ${!came ? '还没有' : isUntold(one) ? text : `${text} ${size.unit}`}`,
-      href: toList(stretch),
-      text,
-      textBefore: earlier.value === null ? '无' : textIn(size, earlier),
-    }
-  })
-  return {
-    year,
-    unit: size.unit,
-    chart: monthBars(months, size),
-    rows: months.map(({ label, text, textBefore, href }, place) => ({
-      label: `${label}月`,
-      now: text,
-      before: textBefore,
-      href,
-      beforeHref: toList({
-        from: (before[place]?.month ?? 0) * 100 + 1,
-        to: lastOfMonth((before[place]?.month ?? 101) * 100 + 1),
-      }),
-    })),
-  }
-}
+export const textIn = (size: ChartSize, one: Told) => (isUntold(one) ? NOT_FILLED : size.text(one.value ?? 0))
 
 /** The divisions as bars, the greatest first; a division without a row is there with 0, since that too is an answer. */
 export function divisionChart(figures: Figures) {

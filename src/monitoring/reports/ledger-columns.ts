@@ -61,7 +61,8 @@ export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
   column('carbonT', '项目年减排量', 'tonnes', { unit: '吨二氧化碳' }),
   column('attributedT', '归因年减排量', 'tonnes', { unit: '吨二氧化碳' }),
   column('firstLoan', '首贷', 'yes'),
-  column('isSample', SAMPLE_COLUMN, 'sample'),
+  // Ledgers that were drawn up before samples had a column of their own say it there.
+  { ...column('isSample', SAMPLE_COLUMN, 'sample'), alias: ['备注'] },
 ]
 
 export const formatOf = ({ kind }: LedgerColumn): string | undefined => FORMATS[kind]

@@ -3,7 +3,8 @@ import { asset } from '../../web/page.js'
 import { attention } from '../overview/attention.js'
 import { hasSamples, type FiguresHandler } from '../overview/desk.js'
 import { tiles } from '../overview/figures.views.js'
-import { divisionChart, monthChart } from '../overview/parts.views.js'
+import { monthChart } from '../overview/month-chart.views.js'
+import { divisionChart } from '../overview/parts.views.js'
 import { reportedTiles } from '../overview/reported.views.js'
 
 /** How often the wall asks for itself anew, in seconds. */
