@@ -55,8 +55,7 @@ export function bankRecords({ part, period, now, released, escalations }: Told):
   for (const row of part.cases) {
     known.add(row.id)
     for (const step of row.steps) if (within(step.day) && isPromised(step.name)) of(row.bankId).steps[step.name].push({ row, step }) // prettier-ignore
-    const late = row.due?.holder === 'bank' && row.due.at < now.getTime() && !isEnded(row.state)
-    if (late && row.due && isPromised(row.due.step)) of(row.bankId).overdue[row.due.step].push(row)
+    if (row.due && isLateAtBank(row, now) && isPromised(row.due.step)) of(row.bankId).overdue[row.due.step].push(row)
     if (row.dispatched && within(row.day)) of(row.bankId).dispatched.push(row)
   }
   for (const row of during(part.approvals, ({ approvedDay }) => approvedDay, period)) {
@@ -70,6 +69,10 @@ export function bankRecords({ part, period, now, released, escalations }: Told):
   }
   return [...banks.values()]
 }
+
+/** Whether a bank has let the limit of the step go by that it is still waited for. */
+export const isLateAtBank = ({ due, state }: Pick<CaseRow, 'due' | 'state'>, now: Date): boolean =>
+  due?.holder === 'bank' && due.at < now.getTime() && !isEnded(state)
 
 type Filling = {
   readonly bankId: string
@@ -112,15 +115,38 @@ export function stepFigures(steps: readonly TakenStep[]): StepFigures {
   }
 }
 
+/** What a bank's line counts of decided rates and of dispatches, with the rows that each number counts. */
+export const RATE_KINDS = ['gaps', 'gap-raised'] as const
+export const DISPATCH_KINDS = ['dispatched', 'dispatch-claimed', 'dispatch-approved'] as const
+export type RateKind = (typeof RATE_KINDS)[number]
+export type DispatchKind = (typeof DISPATCH_KINDS)[number]
+
+/** Decisions with an offer before; `gap-raised` are those at a higher rate than was offered. */
+export const ratesOf = (kind: RateKind, { gaps }: Pick<BankRecord, 'gaps'>): BankRecord['gaps'] =>
+  kind === 'gaps' ? gaps : gaps.filter(({ rateGapBp }) => rateGapBp > 0)
+
+/** What the bureau sent to this bank, and what of it the bank took or approved until now. */
+export function dispatchesOf(kind: DispatchKind, { dispatched }: Pick<BankRecord, 'dispatched'>): readonly CaseRow[] {
+  switch (kind) {
+    case 'dispatched':
+      return dispatched
+    case 'dispatch-claimed':
+      return dispatched.filter(({ claimedDay }) => claimedDay !== null)
+    case 'dispatch-approved':
+      return dispatched.filter(({ approvedDay }) => approvedDay !== null)
+  }
+}
+
 /** The rest of a bank's line; of escalations see `escalationFigures`. */
-export function restFigures({ released, gaps, dispatched }: BankRecord) {
+export function restFigures(record: BankRecord) {
+  const { released, gaps, dispatched } = record
   return {
     released: released.length,
     gaps: gaps.length,
     gapMedianBp: quantile(gaps.map(({ rateGapBp }) => rateGapBp), 0.5), // prettier-ignore
-    gapRaised: gaps.filter(({ rateGapBp }) => rateGapBp > 0).length,
+    gapRaised: ratesOf('gap-raised', record).length,
     dispatched: dispatched.length,
-    dispatchClaimed: dispatched.filter(({ claimedDay }) => claimedDay !== null).length,
-    dispatchApproved: dispatched.filter(({ approvedDay }) => approvedDay !== null).length,
+    dispatchClaimed: dispatchesOf('dispatch-claimed', record).length,
+    dispatchApproved: dispatchesOf('dispatch-approved', record).length,
   }
 }

@@ -1,18 +1,25 @@
-import { STATE_NAMES, STEP_NAMES } from '../../applications/index.js'
-import { formatDate } from '../../kernel/dates.js'
+import { STEP_NAMES } from '../../applications/index.js'
 import { paths } from '../../paths.js'
 import { instantText } from '../../web/instant-text.js'
 import { number, text, type Cell } from '../behind/cell.js'
-import { dateOf } from '../figures/day.js'
 import type { CaseRow } from '../figures/rows.js'
 import { ESCALATION_KINDS, isOf, type Raised } from './escalation-figures.js'
 import { ESCALATION_COLUMNS, ESCALATION_LISTS, escalationCells } from './escalation-rows.js'
-import { daysText, bpText } from './promise-text.js'
-import { PROMISED, type BankRecord, type Promised } from './promise-figures.js'
+import { dayText, daysText } from './promise-text.js'
+import { DISPATCH_KINDS, PROMISED, RATE_KINDS, type BankRecord, type Promised } from './promise-figures.js'
+import { dispatchList, rateList, type RestList } from './rest-rows.js'
 import type { Judged } from './judged.js'
 
 /** What a number of the ledger may be asked for. */
-export const ASKED_KINDS = ['ended', 'kept', 'overdue', 'released', 'gaps', 'dispatched', ...ESCALATION_KINDS] as const
+export const ASKED_KINDS = [
+  'ended',
+  'kept',
+  'overdue',
+  'released',
+  ...RATE_KINDS,
+  ...DISPATCH_KINDS,
+  ...ESCALATION_KINDS,
+] as const
 export type AskedKind = (typeof ASKED_KINDS)[number]
 
 export type PromiseList = {
@@ -46,6 +53,10 @@ export function promiseList(
     columns: [...SUBJECT, ...more.map((label) => ({ label, width: 20 }))],
     rows: lines.map((line) => [...subjectCells(line, judged), ...line.more]),
   })
+  const ofRest = ({ title, definition, columns, lines }: RestList): PromiseList => ({
+    ...{ title, definition },
+    ...of(columns, lines.map(({ row, more }) => ({ bankId: row.bankId, row, more }))), // prettier-ignore
+  })
   switch (kind) {
     case 'ended':
     case 'kept': {
@@ -59,14 +70,19 @@ export function promiseList(
           ['环节', '办结日期', '用时（工作日）', '是否按时'],
           taken.map(({ row, step: { name: of, day, days, kept } }) => ({
             ...{ bankId: row.bankId, row },
-            more: [text(STEP_NAMES[of]), dayCell(day), number(days, daysText(days)), text(kept ? '按时' : '超时')],
+            more: [
+              text(STEP_NAMES[of]),
+              text(dayText(day)),
+              number(days, daysText(days)),
+              text(kept ? '按时' : '超时'),
+            ],
           })),
         ),
       }
     }
     case 'overdue':
       return {
-        title: `${name}：现在逾期`,
+        title: step === null ? '银行逾期未办的环节' : `${name}：现在逾期`,
         definition: '到此刻时限已过、仍未办的环节；与所选期间无关。',
         ...of(
           ['环节', '时限'],
@@ -87,39 +103,18 @@ export function promiseList(
           records.flatMap(({ bankId, released }) =>
             released.map(({ applicationId, day, cause }) => ({
               ...{ bankId, row: byId.get(applicationId) },
-              more: [dayCell(day), text(cause === 'limit' ? '超过首次联系时限' : '银行放弃')],
+              more: [text(dayText(day)), text(cause === 'limit' ? '超过首次联系时限' : '银行放弃')],
             })),
           ),
         ),
       }
     case 'gaps':
-      return {
-        title: '审批利率与初步方案之差',
-        definition: '期间内审批通过、此前给过初步方案的申请：审批年利率减去最后一次初步方案的年利率。',
-        ...of(
-          ['审批日期', '利率差（基点）'],
-          records.flatMap(({ gaps }) =>
-            gaps.map((row) => ({
-              ...{ bankId: row.bankId, row },
-              more: [dayCell(row.approvedDay), number(row.rateGapBp, bpText(row.rateGapBp))],
-            })),
-          ),
-        ),
-      }
+    case 'gap-raised':
+      return ofRest(rateList(kind, records))
     case 'dispatched':
-      return {
-        title: '工信局派单',
-        definition: '期间内由工信局派给机构的申请，和它现在的状态。',
-        ...of(
-          ['派单日期', '现在状态'],
-          records.flatMap(({ dispatched }) =>
-            dispatched.map((row) => ({
-              ...{ bankId: row.bankId, row },
-              more: [dayCell(row.day), text(STATE_NAMES[row.state])],
-            })),
-          ),
-        ),
-      }
+    case 'dispatch-claimed':
+    case 'dispatch-approved':
+      return ofRest(dispatchList(kind, records))
     default: {
       const [title, definition] = ESCALATION_LISTS[kind]
       const now = judged.now()
@@ -134,8 +129,6 @@ export function promiseList(
     }
   }
 }
-
-const dayCell = (day: number | null): Cell => (day === null ? text('无') : text(formatDate(dateOf(day))))
 
 /** Where names are hidden, so is whatever leads to them: the number, the enterprise and the way to the application. */
 function subjectCells({ bankId, row }: Line, { bankNames: { masked, nameOf }, names }: Judged): readonly Cell[] {

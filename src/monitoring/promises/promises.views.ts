@@ -60,10 +60,10 @@ export function restLine(record: BankRecord, link: Link): readonly Cell[] {
     count(rest.released, link('released')),
     count(rest.gaps, link('gaps')),
     told(rest.gapMedianBp, bpText, link('gaps')),
-    count(rest.gapRaised, link('gaps')),
+    count(rest.gapRaised, link('gap-raised')),
     count(rest.dispatched, link('dispatched')),
-    count(rest.dispatchClaimed, link('dispatched')),
-    count(rest.dispatchApproved, link('dispatched')),
+    count(rest.dispatchClaimed, link('dispatch-claimed')),
+    count(rest.dispatchApproved, link('dispatch-approved')),
   ]
 }
 
