@@ -3,6 +3,10 @@ export function pageNumberIn(value: unknown): number {
   return typeof value === 'string' && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : 1
 }
 
+/** The same of a list whose length is known: beyond the end stands its last page. */
+export const pageWithin = (value: unknown, size: number, total: number): number =>
+  Math.min(pageNumberIn(value), Math.max(1, Math.ceil(total / size)))
+
 export type PageLinks = {
   readonly number: number
   readonly last: number

@@ -1,11 +1,10 @@
 import { itemsOf } from '../figures/measure.js'
 import { STEP_NAMES } from '../../applications/index.js'
-import { formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { instantText } from '../../web/instant-text.js'
 import type { Behind } from '../behind/behind.js'
-import { number, text, type Cell } from '../behind/cell.js'
+import { day as onDay, number, text, type Cell } from '../behind/cell.js'
 import { dateOf } from '../figures/day.js'
 import { keysOf } from '../figures/measure.js'
 import { findMeasure } from '../figures/measures.js'
@@ -57,7 +56,7 @@ function measureList(figures: Own, what: string): List {
       const shown = cell(measure, { value, rows: 1, unknown: value === null ? 1 : 0 })
       const day = 'signedDay' in row ? row.signedDay : row.day
       const figure = counted ? number(rows, String(rows)) : number(value === null ? null : inUnit(measure.unit, value), shown.digits) // prettier-ignore
-      return [...subject(row, caseOf, figures), text(formatDate(dateOf(day))), figure]
+      return [...subject(row, caseOf, figures), onDay(dateOf(day)), figure]
     }),
   }
 }
@@ -90,7 +89,7 @@ function stepList(figures: Own, step: Promised, overdue: boolean): List {
     columns: columns(['办结日期', '用时（工作日）', '是否按时']),
     rows: taken.map(({ row, step: { day, days, kept } }) => [
       ...subjectOf(row),
-      ...[text(formatDate(dateOf(day))), number(days, daysText(days)), text(kept ? '按时' : '超时')],
+      ...[onDay(dateOf(day)), number(days, daysText(days)), text(kept ? '按时' : '超时')],
     ]),
   }
 }

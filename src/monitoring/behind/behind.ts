@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { page } from '../../web/page.js'
-import { pageNumberIn, pagesOf } from '../../web/paging.js'
+import { pageWithin, pagesOf } from '../../web/paging.js'
 import type { DeskTab } from '../../web/desk.js'
 import { instantText } from '../../web/instant-text.js'
 import { plain, type Cell } from './cell.js'
@@ -35,7 +35,7 @@ export const BEHIND_STRIP = '示例数据：标有“示例”的行不代表真
 
 /** Shows a list behind a number, fifty rows a page. */
 export function showBehind(req: Request, res: Response, behind: Behind, frame: BehindFrame): void {
-  const number = pageNumberIn(req.query.page)
+  const number = pageWithin(req.query.page, PAGE_SIZE, behind.rows.length)
   const { rows, sample, asked } = behind
   page(res, 'monitoring/behind', {
     ...behind,

@@ -1,10 +1,9 @@
-import { formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { instantText } from '../../web/instant-text.js'
 import { page } from '../../web/page.js'
 import { sendBehind, showBehind, type Behind } from '../behind/behind.js'
-import { number, text } from '../behind/cell.js'
+import { day as onDay, number, text } from '../behind/cell.js'
 import { bureauFrame } from '../bureau-frame.js'
 import { dateOf } from '../figures/day.js'
 import { UNKNOWN_VALUE } from '../figures/narrow.js'
@@ -127,7 +126,7 @@ function behindOf(
       text(row.enterpriseName),
       text(names.nameOf('division', row.division)),
       text(names.nameOf('size', row.size)),
-      text(formatDate(dateOf(row.day))),
+      onDay(dateOf(row.day)),
       ...[yes(matched), yes(claimed), yes(refused)],
       number(offerDays, offerDays === null ? null : String(offerDays)),
     ]),

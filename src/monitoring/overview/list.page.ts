@@ -3,7 +3,7 @@ import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { instantText } from '../../web/instant-text.js'
 import { page } from '../../web/page.js'
-import { pageNumberIn, pagesOf } from '../../web/paging.js'
+import { pageWithin, pagesOf } from '../../web/paging.js'
 import { bureauFrame } from '../bureau-frame.js'
 import { dateOf } from '../figures/day.js'
 import { itemsOf, type Measure } from '../figures/measure.js'
@@ -25,7 +25,7 @@ export const showList: FiguresHandler = (figures, req, res) => {
   const { asked, faults, names, part } = figures
   const action = paths.bureauFigure({ measure: measure.id })
   const lines = sorted(linesOf(measure, itemsOf(measure, part, asked.period)))
-  const number = pageNumberIn(req.query.page)
+  const number = pageWithin(req.query.page, PAGE_SIZE, lines.length)
   const shown = lines.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE)
   page(res, 'monitoring/figure-list', {
     title: measure.name,

@@ -1,8 +1,7 @@
-import { formatDate } from '../../kernel/dates.js'
 import { formatNumber } from '../../matching/engine/index.js'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
-import { number, text, type Cell } from '../behind/cell.js'
+import { day as onDay, number, text, type Cell } from '../behind/cell.js'
 import type { Behind } from '../behind/behind.js'
 import { dateOf } from '../figures/day.js'
 import { isWithin, UNKNOWN_VALUE } from '../figures/narrow.js'
@@ -126,7 +125,7 @@ function requestList(requests: readonly UnmetRequest[], seen: Judged): List {
 
 const common = ({ enterpriseName, division, green, day }: UnmetNeed | UnmetRequest, { names }: Judged) => [
   ...[text(enterpriseName), text(names.nameOf('division', division)), text(names.nameOf('green3', green))],
-  text(formatDate(dateOf(day))),
+  onDay(dateOf(day)),
 ]
 
 function totalOf(rows: readonly { readonly amountFen: number | null }[]): string {
