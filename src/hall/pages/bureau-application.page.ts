@@ -1,5 +1,5 @@
 import type { Request as Asked, Response } from 'express'
-import { STATE_NAMES, STEP_NAMES, titleOf, type MoveRecord } from '../../applications/index.js'
+import { STATE_NAMES, STEP_NAMES, titleOf, type Application, type MoveRecord } from '../../applications/index.js'
 import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { idIn } from '../../web/address.js'
@@ -8,33 +8,35 @@ import { bureauTabs } from '../../web/desk.js'
 import { instantText } from '../../web/instant-text.js'
 import { page } from '../../web/page.js'
 import type { Context } from '../context.js'
+import { bankOf, officerOf, personOf, productOf, SAMPLE_STRIP, textOf } from './named-banks.js'
 import { standing } from './waiting.views.js'
 
 /** `GET /bureau/applications/:id`: one bank's handling of a request, move by move. */
 export const showApplication = (context: Context) => async (req: Asked, res: Response) => {
   const application = await context.applications.get('all', idIn(req))
   const moves = await context.applications.movesOf(application.id)
-  const { isSample, enterpriseName, title, number, bankName, productName, amountFen, termMonths } = application
+  const { isSample, enterpriseName, title, number, amountFen, termMonths } = application
+  const text = await textOf(context, await context.requests.get('all', application.requestId))
   page(res, 'hall/bureau-application', {
     title: `申请 ${number}`,
     indexed: false,
     tabs: currentUser(req).role === 'bureau' ? bureauTabs('requests') : [],
-    ...(isSample && { strip: '示例数据：这份申请来自示例企业，不代表任何真实企业。' }),
+    ...(isSample && { strip: `示例数据：这份申请来自示例企业，不代表任何真实企业。${SAMPLE_STRIP}` }),
     listHref: paths.bureauRequests({}),
     requestHref: paths.bureauRequest({ id: application.requestId }),
     isSample,
-    heading: title,
+    heading: text(title),
     name: enterpriseName,
     now: standing(application, context.now(), await context.windows.last(application.requestId)),
     facts: [
-      ['办理方', application.kind === 'hall' ? '需求大厅' : (bankName ?? '')],
-      ['产品', productName ?? '—'],
+      ['办理方', application.kind === 'hall' ? '需求大厅' : bankOf(application)],
+      ['产品', productOf(application) || '—'],
       ['申请金额', wanText(amountFen)],
       ['期限', `${termMonths} 个月`],
       ['来自', { hall: '需求大厅', directed: '定向申请', dispatch: '工信局派单' }[application.channel]],
-      ['经办人', application.officerName ?? '未分配'],
+      ['经办人', officerOf(application)],
     ],
-    moves: moves.toReversed().map(moveView),
+    moves: moves.toReversed().map((move) => moveView(move, application, text)),
   })
 }
 
@@ -46,13 +48,17 @@ const SIDES = {
   system: '平台',
 } as const
 
-function moveView({ action, from, to, by, at, reason, step }: MoveRecord) {
+function moveView(
+  { action, from, to, by, at, reason, step }: MoveRecord,
+  application: Application,
+  text: (words: string) => string,
+) {
   return {
     title: titleOf(action, from),
     state: STATE_NAMES[to],
-    who: by.kind === 'system' ? '平台' : `${SIDES[by.kind]} ${by.name}`,
+    who: by.kind === 'system' ? '平台' : `${SIDES[by.kind]} ${personOf(application, by)}`.trim(),
     at: instantText(at),
-    reason: reason ?? '',
+    reason: text(reason ?? ''),
     step:
       step === null
         ? ''

@@ -8,6 +8,7 @@ import { instantText } from '../../web/instant-text.js'
 import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import type { Context } from '../context.js'
+import { SAMPLE_STRIP, textOf } from './named-banks.js'
 import { standing } from './waiting.views.js'
 
 const SIZE = 20
@@ -26,14 +27,16 @@ export const showRequests = (context: Context) => async (req: Asked, res: Respon
   ])
   const all = await applicationsOf(context, [...waiting, ...requests])
   const windows = new Map((await context.windows.open()).map((window) => [window.requestId, window]))
-  const view = (request: Request) =>
-    rowOf(request, all.get(request.id) ?? [], (one) => standing(one, context.now(), windows.get(request.id) ?? null))
+  const view = async (request: Request) =>
+    rowOf({ ...request, title: (await textOf(context, request))(request.title) }, all.get(request.id) ?? [], (one) =>
+      standing(one, context.now(), windows.get(request.id) ?? null),
+    )
   page(res, 'hall/bureau-list', {
     title: '需求与派单',
     indexed: false,
     tabs: currentUser(req).role === 'bureau' ? bureauTabs('requests') : [],
     ...([...waiting, ...requests].some(({ isSample }) => isSample) && {
-      strip: '标有“示例”的申请来自示例企业，不代表任何真实企业。',
+      strip: `标有“示例”的申请来自示例企业，不代表任何真实企业。${SAMPLE_STRIP}`,
     }),
     action: paths.bureauRequests({}),
     query,
@@ -43,8 +46,8 @@ export const showRequests = (context: Context) => async (req: Asked, res: Respon
       selected: state === query.state,
     })),
     filtered: query.channel !== '' || query.state !== '',
-    waiting: waiting.map(view),
-    rows: requests.map(view),
+    waiting: await Promise.all(waiting.map(view)),
+    rows: await Promise.all(requests.map(view)),
     total,
     pages: pagesOf(number, SIZE, total, (to) => paths.bureauRequests({}, { ...query, page: to })),
   })

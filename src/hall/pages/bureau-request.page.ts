@@ -14,6 +14,7 @@ import { csrfToken } from '../../web/security/index.js'
 import type { Context } from '../context.js'
 import { dispatchable, dispatchRequest } from '../dispatch-request.js'
 import { divisionText } from '../anonymous.js'
+import { choiceOf, SAMPLE_STRIP, textOf } from './named-banks.js'
 import { standing } from './waiting.views.js'
 
 /** `GET /bureau/requests/:id`: one request with all that became of it, and the form to dispatch it. */
@@ -70,11 +71,11 @@ async function requestPage(context: Context, req: Asked, res: Response, form: Fo
     title: `申请 ${request.number}`,
     indexed: false,
     tabs: currentUser(req).role === 'bureau' ? bureauTabs('requests') : [],
-    ...(request.isSample && { strip: '示例数据：这次申请来自示例企业，不代表任何真实企业。' }),
+    ...(request.isSample && { strip: `示例数据：这次申请来自示例企业，不代表任何真实企业。${SAMPLE_STRIP}` }),
     csrf: csrfToken(req),
     listHref: paths.bureauRequests({}),
     isSample: request.isSample,
-    heading: request.title,
+    heading: (await textOf(context, request))(request.title),
     name: request.enterpriseName,
     facts: factsOf(context, request),
     stands: applications.map((one) => standing(one, now, window)),
@@ -121,15 +122,18 @@ function dispatchForm(request: Request, hall: Application, applications: readonl
     version: hall.version,
     reason: form.typed.reason ?? '',
     faultOf: { products: words('products'), reason: words('reason') },
-    banks: banksOf(dispatchable(request, applications)).map(({ bankId, bankName, products }) => ({
-      name: bankName,
-      id: bankId,
-      options: products.map(({ productId, productName, verdict }) => ({
-        value: productId,
-        text: `${productName}（${verdict === 'eligible' ? '符合' : '待补充'}）`,
-        chosen: form.chosen.includes(productId),
-      })),
-    })),
+    banks: banksOf(dispatchable(request, applications)).map(({ bankName, products }, place) => {
+      const called = choiceOf(request, bankName, place)
+      return {
+        name: called.bank,
+        id: `bank-${place + 1}`,
+        options: products.map(({ productId, productName, verdict }, at) => ({
+          value: productId,
+          text: `${called.productOf(productName, at)}（${verdict === 'eligible' ? '符合' : '待补充'}）`,
+          chosen: form.chosen.includes(productId),
+        })),
+      }
+    }),
   }
 }
 

@@ -3,17 +3,18 @@ import { instantText } from '../../web/instant-text.js'
 import type { ClaimWindow } from '../claim-window.js'
 import { formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
+import { bankOf, productOf } from './named-banks.js'
 
 const HOLDERS = { bank: '银行', enterprise: '企业', bureau: '工信局', portal: '平台' } as const
 
 /** Where an application stands and who is waited for, for the bureau. @param window the newest one of its request */
 export function standing(application: Application, now: Date, window: ClaimWindow | null) {
-  const { id, kind, bankName, productName, state, step } = application
+  const { id, kind, state, step } = application
   const clock = step === null ? null : readClock(step, now)
   return {
     href: paths.bureauApplication({ id }),
-    who: kind === 'hall' ? '需求大厅' : (bankName ?? ''),
-    product: productName ?? '',
+    who: kind === 'hall' ? '需求大厅' : bankOf(application),
+    product: productOf(application),
     state: STATE_NAMES[state],
     waits:
       step === null || clock === null
