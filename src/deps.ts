@@ -120,7 +120,10 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     projectOf: async (requestId, session) => (await requests.find('all', requestId, session))?.needId ?? requestId,
   })
   const reminders = remindersService(applications)
-  const escalations = escalationsService({ connection, now, audit, notices, applications, reminders })
+  const escalations = escalationsService({
+    ...{ connection, now, audit, notices, applications, reminders },
+    peopleOf: accounts.activeOf,
+  })
   const review = reviewService({
     ...{ connection, now, audit, notices, applications, requests, enterprises, accounts, catalogue, escalations },
   })

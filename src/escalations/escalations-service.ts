@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import type { CountedApplication, Escalation, EscalationFilter } from '../applications/index.js'
 import { NotFound } from '../web/errors.js'
-import { askBank } from './ask-bank.js'
+import { askBank, mayAsk } from './ask-bank.js'
 import type { Context, EscalationParts } from './context.js'
 import { explain, type Explanation, type OfEscalation } from './explain.js'
 import type { Told } from './said-of.js'
@@ -64,6 +64,9 @@ export function escalationsService(parts: EscalationParts) {
     explain: (of: OfEscalation, given: Explanation): Promise<void> => explain(context, of, given),
     ask: (user: Express.User, id: string, given: { readonly key: string; readonly text: string }): Promise<void> =>
       askBank(context, user, id, given),
+    /** Whether the bureau may ask about it: a sample reaches nobody but sample accounts, which few banks have. */
+    mayAsk: ({ bankId }: Pick<Escalation, 'bankId'>, isSample: boolean): Promise<boolean> =>
+      mayAsk(context, bankId, isSample),
 
     /** What the export of an enterprise takes along. What a bank said stays when the enterprise closes, as its moves do. */
     holder: {

@@ -6,7 +6,9 @@ import type { Tell } from '../notices/index.js'
 import { paths } from '../paths.js'
 import { NotFound, PageError } from '../web/errors.js'
 import type { Context } from './context.js'
-import { mayAnswer } from './said-of.js'
+import { isDone, mayAnswer } from './said-of.js'
+import { endText } from './said-text.js'
+import { WordTaken } from './word-taken.js'
 import type { Word } from './word.js'
 
 export type Explanation = {
@@ -27,7 +29,8 @@ export type OfEscalation = {
 /**
  * The bank says why it let a limit pass and by which day it will be done; the enterprise and the bureau are told. Of a
  * step that is done meanwhile no day is kept.
- * @throws NotFound where the escalation is not this bank's; NothingToExplain; RangeError where a day is missing
+ * @throws NotFound where the escalation is not this bank's; NothingToExplain; WordTaken; RangeError where a day is
+ * missing
  */
 export function explain(
   { connection, applications, reminders, words, notices, audit, now }: Context,
@@ -50,7 +53,8 @@ export function explain(
       ...{ kind: 'answer', text },
       ...{ promisedOn: open ? promisedOn : null, at: now(), by: user.name },
     }
-    await words.insert(session, word)
+    await reminders.touchEscalation(session, escalationId)
+    if (!(await words.insert(session, word))) throw new WordTaken(paths.bankApplication({ id: applicationId }))
     await notices.tell(session, toldOf(application, escalation, word))
     await audit.record(session, {
       name: 'ESCALATION_ANSWERED',
@@ -62,23 +66,28 @@ export function explain(
 }
 
 /** The enterprise and the bureau, each led to its own page. */
-function toldOf(application: Application, { id, step }: Escalation, { text, promisedOn }: Word): readonly Tell[] {
-  const day = promisedOn === null ? '这一步已经办完。' : `承诺 ${formatDate(promisedOn)}办完。`
+function toldOf(application: Application, { id, step, end }: Escalation, { text, promisedOn }: Word): readonly Tell[] {
+  const ended = end === null || isDone(end) ? '这一步已经办完。' : `这一步${endText(end)}。`
+  const day = promisedOn === null ? ended : `承诺 ${formatDate(promisedOn)}办完。`
+  const { isSample, bankName } = application
+  const textBy = (bank: string) => `${bank}就“${STEP_NAMES[step]}”超过时限说明：${text}\n${day}`
   const said = {
-    subject: `银行的说明：${application.title}（${application.number}）`,
-    text: `${application.bankName ?? '银行'}就“${STEP_NAMES[step]}”超过时限说明：${text}\n${day}`,
+    subject: `${isSample ? '示例：' : ''}银行的说明：${application.title}（${application.number}）`,
+    text: textBy(bankName ?? '银行'),
     about: { kind: 'application', id: application.id },
   }
+  // The bureau's pages of escalations do not name the bank of a sample.
+  const toBureau = { ...said, ...(isSample && { text: textBy('银行') }) }
   return [
     { ...said, to: { kind: 'enterprise', id: application.enterpriseId }, href: paths.application({ id: application.id }) }, // prettier-ignore
-    { ...said, to: { kind: 'bureau', id: 'bureau' }, href: paths.bureauEscalation({ id }) },
+    { ...toBureau, to: { kind: 'bureau', id: 'bureau' }, href: paths.bureauEscalation({ id }) },
   ]
 }
 
-/** The step is done and explained, and the bureau has not asked since. */
+/** The step has ended and is explained, and the bureau has not asked since. */
 export class NothingToExplain extends PageError {
   constructor({ id, number }: Pick<Application, 'id' | 'number'>) {
-    super(409, '没有待说明的督办', '这一步已经办完，也已经说明过，没有待答复的督办。您填写的内容没有保存。', [
+    super(409, '没有待说明的督办', '这一步已经结束，也已经说明过，没有待答复的督办。您填写的内容没有保存。', [
       { href: paths.bankApplication({ id }), text: `查看申请 ${number}` },
     ])
   }

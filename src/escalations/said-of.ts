@@ -7,7 +7,8 @@ export type Told = { readonly escalation: Escalation; readonly words: readonly W
 
 /**
  * What became of the day that a bank named. `kept`: the bank was done by then; `broken`: it was not; `running`: the day
- * is not over yet; `moot`: the step ended before that day otherwise, as when the enterprise took its application back.
+ * is not over yet; `moot`: the step ended before that day otherwise, as when the enterprise took its application back
+ * or the bank gave up its place.
  */
 export type PromiseFate = 'kept' | 'broken' | 'running' | 'moot'
 
@@ -47,8 +48,17 @@ export function saidOf({ escalation, words }: Told, today: LawDate): Said {
 /** What became of one day that the bank named. */
 export function fateOf({ end }: Pick<Escalation, 'end'>, promisedOn: LawDate, today: LawDate): PromiseFate {
   if (end === null || chinaDay(end.at) > promisedOn) return today > promisedOn ? 'broken' : 'running'
-  return end.by === 'officer' || end.by === 'manager' ? 'kept' : 'moot'
+  return isDone(end) ? 'kept' : 'moot'
 }
+
+export type End = NonNullable<Escalation['end']>
+
+/** Moves of a bank by which it leaves a step without doing it. To decline is to decide: the enterprise has its answer. */
+const LEFT: ReadonlySet<string> = new Set(['release', 'cancel'])
+
+/** Whether the bank did what it had to do; else the step ended because somebody, or the portal, broke it off. */
+export const isDone = ({ by, action }: Pick<End, 'by' | 'action'>): boolean =>
+  (by === 'officer' || by === 'manager') && !LEFT.has(action)
 
 /** Whether the bank may explain now: while the step goes on, and of one that is done while it has still to speak. */
 export const mayAnswer = (told: Told, today: LawDate): boolean =>

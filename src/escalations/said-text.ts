@@ -1,6 +1,6 @@
 import { formatDate, type LawDate } from '../kernel/dates.js'
 import type { Over } from './over-days.js'
-import type { PromiseFate, Said, Told } from './said-of.js'
+import { isDone, type End, type PromiseFate, type Said, type Told } from './said-of.js'
 
 /** What became of a day that a bank named, in words. */
 export const FATES: Readonly<Record<PromiseFate, string>> = {
@@ -14,10 +14,25 @@ export const FATES: Readonly<Record<PromiseFate, string>> = {
 export const overText = (over: Over): string =>
   over === 'paused' ? '计时暂停，等企业补充' : over === null ? '不详' : `超时限 ${String(over)} 个工作日`
 
+/** Why a step was broken off, in words. */
+const BROKEN_OFF: Readonly<Record<string, string>> = {
+  withdraw: '申请撤回',
+  release: '名额释放',
+  expire: '到期失效',
+  cancel: '解除合同',
+}
+
+/** How a step ended, in words: only what the bank itself did is done. */
+export function endText(end: End): string {
+  if (isDone(end)) return '已办完'
+  const why = end.action === 'withdraw' && end.by === 'enterprise' ? '企业撤回' : BROKEN_OFF[end.action]
+  return why === undefined ? '已终止' : `已终止（${why}）`
+}
+
 /** Where an escalation stands, in words: whether the step is done, and whether the bank has still to speak. */
 export function standText({ escalation }: Told, { waits, answers, explainBy }: Said, today: LawDate): string {
-  const done = escalation.end === null ? '' : '已办完'
-  if (!waits) return done === '' ? '已说明，未办完' : '已办完，已说明'
+  const done = escalation.end === null ? '' : endText(escalation.end)
+  if (!waits) return done === '' ? '已说明，未办完' : `${done}，已说明`
   const what =
     answers.length > 0 ? '待再次说明' : today > explainBy ? '没有按时说明' : `最迟 ${formatDate(explainBy)}说明`
   return done === '' ? what : `${done}，${what}`

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { escalationStore } from '../../src/applications/reminders/escalation.store.js'
 import { newRecordId } from '../../src/db/index.js'
 import { NotFound } from '../../src/web/errors.js'
 import { banker, stands, type Banker } from '../review/bank-desk.js'
@@ -68,6 +69,58 @@ describe('an explanation', () => {
     await test.deps.escalations.explain(of(), one)
     assert.equal((await words()).length, 1)
     assert.equal((await toldTo(bureau)).length, 1)
+  })
+
+  it('with a key that was used about something else is refused, and leaves no notice and no event', async () => {
+    const one = given()
+    await test.deps.escalations.explain(of(), one)
+    made = await escalatedCase(test, (at) => (now = at))
+    officer = await banker(test, made.bankId, 'officer')
+    await assert.rejects(test.deps.escalations.explain(of(), one), { status: 409, message: /没有保存/ })
+    const asking = test.deps.escalations.ask({ ...bureau, name: '陈科长' }, made.escalation.id, one)
+    await assert.rejects(asking, { status: 409 })
+    assert.deepEqual([await words(), await toldTo(bureau), await toldTo(officer.user)], [[], [], []])
+    const events = test.deps.db.connection.collection('audit_events')
+    const name = { $in: ['ESCALATION_ANSWERED', 'ESCALATION_ASKED'] }
+    assert.equal(await events.countDocuments({ name, 'subject.id': made.application.id }), 0)
+  })
+
+  it('conflicts with a move that ends the step meanwhile: one of the two does not go through', async () => {
+    const { connection } = test.deps.db
+    const rows = connection.collection<{ _id: string; said?: number }>('escalations')
+    const user = { ...bureau, name: '陈科长' }
+    await test.deps.escalations.explain(of(), given())
+    await test.deps.escalations.ask(user, made.escalation.id, { key: newRecordId(), text: '请说明原因。' })
+    assert.equal((await rows.findOne({ _id: made.escalation.id }))?.said, 2, 'both touch it')
+    const store = escalationStore(connection)
+    const [saying, moving] = [await connection.startSession(), await connection.startSession()]
+    try {
+      saying.startTransaction()
+      moving.startTransaction()
+      const end = { seq: 9, action: 'claim', by: 'officer', at: now, overDays: 2 } as const
+      // Both have seen the step go on.
+      await store.list({ id: made.escalation.id }, saying)
+      await store.list({ id: made.escalation.id }, moving)
+      const both = async () => {
+        await test.deps.reminders.touchEscalation(saying, made.escalation.id)
+        await saying.commitTransaction()
+        await store.finish(moving, made.application.id, 'claim', end)
+        await moving.commitTransaction()
+      }
+      await assert.rejects(both(), /conflict/i)
+    } finally {
+      await Promise.all([saying.endSession(), moving.endSession()])
+    }
+  })
+
+  it('of a step that was broken off does not tell that it was done', async () => {
+    await test.deps.applications.move('all', made.application.id, {
+      ...{ action: 'withdraw', mover: made.who.mover, reason: '不需要了' },
+    })
+    await test.deps.escalations.explain(of(), given())
+    const [theirs] = await toldTo(bureau)
+    assert.match(theirs?.text ?? '', /这一步已终止（企业撤回）。/)
+    assert.doesNotMatch(theirs?.text ?? '', /办完/)
   })
 
   it('may follow another and changes nothing of it', async () => {

@@ -10,9 +10,13 @@ const escalation: Told['escalation'] = {
   ...{ id: 'e', applicationId: 'a', requestId: 'r', bankId: 'b', step: 'claim', dueOn: '2026-11-23' },
   ...{ at: at('11-25T00:00'), afterSeq: 1, end: null },
 }
-const ended = (text: string, by: 'officer' | 'enterprise' | 'system' = 'officer'): Told['escalation'] => ({
+const ended = (
+  text: string,
+  by: 'officer' | 'manager' | 'enterprise' | 'system' = 'officer',
+  action = 'claim',
+): Told['escalation'] => ({
   ...escalation,
-  end: { seq: 2, action: 'claim', by, at: at(text), overDays: 2 },
+  end: { seq: 2, action, by, at: at(text), overDays: 2 },
 })
 const word = (kind: Word['kind'], text: string, promisedOn: string | null = null): Word => ({
   ...{ id: text, escalationId: 'e', applicationId: 'a', requestId: 'r', bankId: 'b', seq: 1, kind, text: '人员变动' },
@@ -65,6 +69,14 @@ describe('what an escalation comes to', () => {
     assert.equal(fateOf(ended('12-02T10:00', 'enterprise'), '2026-11-30', '2026-12-05'), 'broken')
   })
 
+  it('takes for done what the bank decided, to decline included, and not that it gave up its place', () => {
+    const fate = (action: string, by: 'officer' | 'manager' | 'enterprise' | 'system' = 'officer') =>
+      fateOf(ended('11-28T10:00', by, action), '2026-11-30', '2026-12-05')
+    assert.deepEqual(['claim', 'offer', 'approve', 'decline'].map((one) => fate(one)), Array(4).fill('kept')) // prettier-ignore
+    assert.deepEqual([fate('release'), fate('release', 'manager'), fate('release', 'system')], Array(3).fill('moot'))
+    assert.deepEqual([fate('withdraw', 'enterprise'), fate('expire', 'system')], ['moot', 'moot'])
+  })
+
   it('goes by the day named last; without one there is none, not a broken one', () => {
     const words = [answer('11-26T10:00', '2026-11-27'), answer('11-28T10:00', '2026-12-04')]
     const said = saidOf({ escalation, words }, '2026-12-01')
@@ -92,6 +104,11 @@ describe('what an escalation comes to', () => {
     assert.equal(says(escalation, [answer('11-26T10:00')], '2026-12-01'), '待再次说明')
     assert.equal(says(ended('11-26T09:00'), [], '2026-11-27'), '已办完，没有按时说明')
     assert.equal(says(ended('11-26T09:00'), [answer('11-26T10:00', null)]), '已办完，已说明')
+    const said = [answer('11-26T10:00', null)]
+    assert.equal(says(ended('11-26T09:00', 'enterprise', 'withdraw'), said), '已终止（企业撤回），已说明')
+    assert.equal(says(ended('11-26T09:00', 'system', 'withdraw'), said), '已终止（申请撤回），已说明')
+    assert.equal(says(ended('11-26T09:00', 'officer', 'release'), [], '2026-11-27'), '已终止（名额释放），没有按时说明')
+    assert.equal(says(ended('11-26T09:00', 'system', 'expire'), said), '已终止（到期失效），已说明')
   })
 
   it('is taken up first where the bank has to speak, then where the step goes on, then where all is done', () => {

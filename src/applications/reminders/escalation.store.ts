@@ -1,6 +1,7 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { newRecordId } from '../../db/index.js'
-import type { LawDate } from '../../kernel/dates.js'
+import { chinaDay, type LawDate } from '../../kernel/dates.js'
+import { workingDaysBetween } from '../../kernel/working-days.js'
 import type { MoverKind } from '../state-table.js'
 import type { StepName } from '../step.js'
 
@@ -34,12 +35,21 @@ export type EscalationFilter = {
   readonly id?: string
   readonly bankId?: string
   readonly applicationId?: string
+  /** Whether no end is noted yet; of what an earlier version wrote none is, until the reminders look it up. */
   readonly open?: boolean
   readonly from?: Date
   readonly to?: Date
 }
 
-type Row = Omit<Escalation, 'id'> & { readonly _id: string }
+type Row = Omit<Escalation, 'id' | 'end'> & {
+  readonly _id: string
+  /** Missing in what an earlier version wrote. */
+  readonly end?: EscalationEnd | null
+  /** What an earlier version wrote in its place: the first move after it, whether or not that ended the step. */
+  readonly answer?: Pick<EscalationEnd, 'seq' | 'action' | 'by' | 'at'> | null
+  /** How often something was said about it; see `touch`. */
+  readonly said?: number
+}
 
 const text = { type: String, required: true } as const
 const schema = new Schema<Row>(
@@ -53,6 +63,7 @@ const schema = new Schema<Row>(
     at: { type: Date, required: true },
     afterSeq: { type: Number, required: true },
     end: { type: Schema.Types.Mixed, default: null },
+    said: Number,
   },
   { collection: 'escalations', versionKey: false },
 )
@@ -78,6 +89,14 @@ export function escalationStore(connection: Connection) {
       await model.updateMany(open, { $set: { end } }, { session })
     },
 
+    /**
+     * Notes in the transaction that something is said about one, so that a move that ends it meanwhile conflicts: what
+     * is said of an open step holds a day, of one that is done none.
+     */
+    async touch(session: ClientSession, id: string): Promise<void> {
+      await model.updateOne({ _id: id }, { $inc: { said: 1 } }, { session })
+    },
+
     async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
       await model.deleteMany({ applicationId: trusted({ $in: [...applicationIds] }) }, { session })
     },
@@ -96,7 +115,22 @@ export function escalationStore(connection: Connection) {
         ...((from ?? to) && { at: span }),
       }
       const rows = await model.find(where, null, { session }).sort({ at: -1, _id: 1 }).lean<Row[]>()
-      return rows.map(({ _id, ...rest }) => ({ ...rest, id: _id }))
+      return rows.map(toRecord)
     },
   }
+}
+
+function toRecord(row: Row): Escalation {
+  const { _id: id, applicationId, requestId, bankId, step, dueOn, at, afterSeq } = row
+  return { id, applicationId, requestId, bankId, step, dueOn, at, afterSeq, end: row.end ?? endOfOld(row) }
+}
+
+/** Moves after which the step goes on: the enterprise is asked, or the bank looks closer and owes its terms as before. */
+const GOES_ON: ReadonlySet<string> = new Set(['ask', 'review'])
+
+/** The end as an earlier version tells it; null where the step went on after its move, and where it is not whole. */
+function endOfOld({ answer, dueOn }: Row): EscalationEnd | null {
+  if (!answer || GOES_ON.has(answer.action) || !(answer.at instanceof Date)) return null
+  const { seq, action, by, at } = answer
+  return { seq, action, by, at, overDays: workingDaysBetween(dueOn, chinaDay(at)).days }
 }

@@ -36,6 +36,8 @@ export function remindersService(applications: Pick<ApplicationsService, 'contex
     /** What was brought before the bureau, and whether and when the step was done after all; latest first. */
     escalations: (filter?: EscalationFilter, session: ClientSession | null = null): Promise<readonly Escalation[]> =>
       escalations.list(filter, session),
+    /** Something is said about one in this transaction: a move that ends it meanwhile conflicts. */
+    touchEscalation: (session: ClientSession, id: string): Promise<void> => escalations.touch(session, id),
   }
 
   /** A move that was made at the very moment of an escalation did not see it: it ends it all the same. */

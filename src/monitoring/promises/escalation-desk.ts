@@ -5,7 +5,7 @@ import { bankNames } from './bank-names.js'
 
 /** What the bureau's pages of single escalations work with. */
 export type EscalationDesk = {
-  readonly escalations: Pick<EscalationsService, 'list' | 'get' | 'ask' | 'applicationsOf' | 'now'>
+  readonly escalations: Pick<EscalationsService, 'list' | 'get' | 'ask' | 'mayAsk' | 'applicationsOf' | 'now'>
   readonly catalogue: Pick<CurrentCatalogue, 'current'>
   /** Orders the names that stand for banks; see `bankNames`. */
   readonly sessionSecret: string

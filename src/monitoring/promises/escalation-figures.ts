@@ -1,4 +1,4 @@
-import type { Said, Told } from '../../escalations/index.js'
+import { isDone, type Said, type Told } from '../../escalations/index.js'
 import type { Day } from '../figures/day.js'
 import { quantile } from '../figures/fold.js'
 
@@ -34,7 +34,8 @@ export function escalationFigures(raised: readonly Raised[]) {
   const count = (kind: EscalationKind) => raised.filter((one) => isOf(kind, one)).length
   // What is not explained, while there is still time to, is neither in time nor late.
   const judged = raised.filter(({ said }) => said.inTime !== null).length
-  const times = raised.flatMap(({ escalation: { at, end } }) => (end ? [(end.at.getTime() - at.getTime()) / DAY_MS] : [])) // prettier-ignore
+  // What was broken off, by whomever, was not done.
+  const times = raised.flatMap(({ escalation: { at, end } }) => (end && isDone(end) ? [(end.at.getTime() - at.getTime()) / DAY_MS] : [])) // prettier-ignore
   return {
     raised: raised.length,
     unfinished: count('unfinished'),
@@ -44,7 +45,7 @@ export function escalationFigures(raised: readonly Raised[]) {
     inTimeShare: judged === 0 ? null : count('in-time') / judged,
     kept: count('promise-kept'),
     broken: count('promise-broken'),
-    /** Calendar days from the escalation to the end of the step. */
+    /** Calendar days from the escalation until the bank had done the step. */
     doneMedian: quantile(times, 0.5),
   }
 }

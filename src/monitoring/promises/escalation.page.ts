@@ -2,7 +2,18 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { STEP_NAMES } from '../../applications/index.js'
 import { isRecordId, newRecordId } from '../../db/index.js'
-import { FATES, fateOf, overDays, overText, saidOf, standText, type Told, type Word } from '../../escalations/index.js'
+import {
+  endText,
+  FATES,
+  fateOf,
+  isDone,
+  overDays,
+  overText,
+  saidOf,
+  standText,
+  type Told,
+  type Word,
+} from '../../escalations/index.js'
 import { chinaDay, formatDate, type LawDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { idIn } from '../../web/address.js'
@@ -83,12 +94,12 @@ async function escalationPage(
       ['提请督办', instantText(escalation.at)],
       ['说明的期限', formatDate(said.explainBy)],
       ['按时说明', said.inTime === null ? '期限未到' : said.inTime ? '是' : '否'],
-      ['办完', escalation.end === null ? '还没有办完' : instantText(escalation.end.at)],
+      ['办完', escalation.end === null ? '还没有办完' : doneText(escalation.end)],
     ],
     words: words.map((word) => wordView(word, told, bank, today)),
     done: req.query.done === 'asked' ? '督办已发出，银行会收到通知。' : '',
     form:
-      currentUser(req).role === 'bureau'
+      currentUser(req).role === 'bureau' && (await escalations.mayAsk(escalation, isSample))
         ? {
             action: paths.bureauEscalationQuestions({ id: escalation.id }),
             question: form.typed.question ?? '',
@@ -98,6 +109,9 @@ async function escalationPage(
     faults: form.faults,
   })
 }
+
+const doneText = (end: NonNullable<Told['escalation']['end']>): string =>
+  isDone(end) ? instantText(end.at) : `${endText(end)}，${instantText(end.at)}`
 
 function wordView({ kind, by, at, text, promisedOn }: Word, { escalation }: Told, bank: string, today: LawDate) {
   return {
