@@ -1,4 +1,5 @@
 /** Two years of invented use, told by the use cases themselves. */
 export { tellHistoryBeside, type Beside } from './beside.js'
 export { historyIsArriving, historyStore } from './history.store.js'
-export { loadHistory, type HistoryDeps } from './load-history.js'
+export type { HistoryDeps } from './begin-history.js'
+export { loadHistory } from './load-history.js'

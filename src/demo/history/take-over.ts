@@ -21,6 +21,27 @@ export function seenFirst(shares: readonly Share[], { owner, officer }: Pick<Acc
 }
 
 /**
+ * The shares that are still to come. Told again, a request has another id and the same number, whoever has an account
+ * meanwhile and in whatever order an earlier start brought requests in; so numbers say which are there.
+ * @param begun whether anything is there: what belongs to no single request has no number, and always came first
+ */
+export async function notThere(
+  connection: Connection,
+  [loose, ...ofRequests]: readonly Share[],
+  begun: boolean,
+): Promise<readonly Share[]> {
+  const wanted = ofRequests.flatMap(numbersOf)
+  const requests = connection.collection<{ number: string }>('application_requests')
+  const found = await requests.find({ number: { $in: wanted } }, { projection: { _id: 0, number: 1 } }).toArray()
+  const there = new Set(found.map(({ number }) => number))
+  const left = ofRequests.filter((share) => !numbersOf(share).some((number) => there.has(number)))
+  return loose && !begun ? [loose, ...left] : left
+}
+
+const numbersOf = ({ rows }: Share): readonly string[] =>
+  (rows.get('application_requests') ?? []).map(({ number }) => String(number))
+
+/**
  * Writes rows as the stores keep them, which are those of the stage: each was written by its own store there. Guards of
  * an enterprise may be there already: they hold nothing, and stay.
  */
