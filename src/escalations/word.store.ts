@@ -41,8 +41,9 @@ export function wordStore(connection: Connection) {
   return {
     /** @returns false when it is there already, as after a second click. */
     async insert(session: ClientSession, { id, ...word }: Word): Promise<boolean> {
-      const once = { session, upsert: true } as const
-      return (await model.updateOne({ _id: id }, { $setOnInsert: word }, once)).upsertedCount === 1
+      if ((await model.findById(id, null, { session }).lean<Row>()) !== null) return false
+      await model.insertMany([{ ...word, _id: id }], { session, lean: true })
+      return true
     },
 
     /** First to last. */
