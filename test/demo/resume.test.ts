@@ -49,7 +49,7 @@ describe('a sample history that was left unfinished', function () {
     return shares
   }
 
-  it('comes to the same records after a start that brought them in in another order', async () => {
+  it('comes to the same requests in the same states after a start that brought them in in another order', async () => {
     const names = (await deps.connection.listCollections()).map(({ name }) => name)
     const before = new Map<string, Set<unknown>>()
     for (const name of names) before.set(name, new Set((await kept(name)).map(({ _id }) => String(_id))))

@@ -1,5 +1,5 @@
 import { STEP_NAMES } from '../../applications/index.js'
-import { FATES, overText, type Over } from '../../escalations/index.js'
+import { endText, FATES, overText, type Over } from '../../escalations/index.js'
 import { chinaDay, formatDate } from '../../kernel/dates.js'
 import { workingDaysBetween } from '../../kernel/working-days.js'
 import { instantText } from '../../web/instant-text.js'
@@ -35,7 +35,7 @@ export function escalationCells(
   return [
     ...[text(STEP_NAMES[step]), text(formatDate(dueOn)), text(formatDate(dateOf(day)))],
     overCell(overOf(escalation, row, now)),
-    text(end === null ? '还没有办完' : instantText(end.at)),
+    text(end === null ? '还没有办完' : `${endText(end)}，${instantText(end.at)}`),
     text(answer === undefined ? '还没有说明' : hidden ? '说明已隐去' : answer.text),
     text(answer === undefined ? '无' : `${instantText(answer.at)}${said.answers.length > 1 ? `，第 ${String(said.answers.length)} 次` : ''}`),
     text(said.promisedOn === null ? '无' : formatDate(said.promisedOn)),

@@ -1,5 +1,15 @@
 import { STEP_NAMES, type Application } from '../../applications/index.js'
-import { FATES, fateOf, mayAnswer, overDays, overText, saidOf, type Told, type Word } from '../../escalations/index.js'
+import {
+  endText,
+  FATES,
+  fateOf,
+  mayAnswer,
+  overDays,
+  overText,
+  saidOf,
+  type Told,
+  type Word,
+} from '../../escalations/index.js'
 import { chinaDay, formatDate, type LawDate } from '../../kernel/dates.js'
 import { addWorkingDays } from '../../kernel/working-days.js'
 import { paths } from '../../paths.js'
@@ -16,7 +26,7 @@ export function escalationCards(told: readonly Told[], application: Pick<Applica
     return {
       id: escalation.id,
       title: `“${STEP_NAMES[escalation.step]}”${overText(overDays(escalation, application, now))}`,
-      raised: `时限 ${formatDate(escalation.dueOn)}，${instantText(escalation.at)}提请工信局督办${escalation.end === null ? '' : `，${instantText(escalation.end.at)}办完`}`,
+      raised: `时限 ${formatDate(escalation.dueOn)}，${instantText(escalation.at)}提请工信局督办${escalation.end === null ? '' : `，${instantText(escalation.end.at)}${endText(escalation.end)}`}`,
       waits,
       asks: !waits
         ? ''
