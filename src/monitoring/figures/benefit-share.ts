@@ -1,17 +1,18 @@
 import type { Fen } from '../../kernel/money.js'
 import type { Day } from './day.js'
 import { eachDuring } from './ledger.js'
+import { onceFor } from './once.js'
 import type { FlowRow, LoanRow } from './rows.js'
 
-/** Balances that were worked out before, by the flows they were worked out from: figures of one page ask again and again. */
-const known = new WeakMap<readonly FlowRow[], Map<Day, ReadonlyMap<LoanRow, Fen>>>()
 /** Days of which balances are kept: a page asks for two, and the end of a year or of a month is asked for often. */
 const MOST_DAYS = 8
 
+/** Balances by day that were worked out before: figures of one page ask again and again. */
+const balancesOf = onceFor<readonly FlowRow[], Map<Day, ReadonlyMap<LoanRow, Fen>>>(() => new Map())
+
 /** Principal owed on each loan at the end of a day: what was paid out less what was paid back. */
 export function balancesAt(flows: readonly FlowRow[], day: Day): ReadonlyMap<LoanRow, Fen> {
-  const days = known.get(flows) ?? new Map<Day, ReadonlyMap<LoanRow, Fen>>()
-  known.set(flows, days)
+  const days = balancesOf(flows)
   const found = days.get(day)
   if (found) return found
   const balances = new Map<LoanRow, Fen>()
@@ -32,9 +33,7 @@ const dayOfFlow = ({ day }: FlowRow) => day
  * by their balances, so that no project counts more than once. A loan that owes nothing, or whose project has no known
  * investment, is left out.
  */
-export function benefitShares(balances: ReadonlyMap<LoanRow, Fen>): ReadonlyMap<LoanRow, number> {
-  const found = knownShares.get(balances)
-  if (found) return found
+export const benefitShares = onceFor((balances: ReadonlyMap<LoanRow, Fen>): ReadonlyMap<LoanRow, number> => {
   const together = new Map<string, Fen>()
   for (const [loan, fen] of balances) {
     if (fen > 0) together.set(loan.projectId, (together.get(loan.projectId) ?? 0) + fen)
@@ -44,9 +43,5 @@ export function benefitShares(balances: ReadonlyMap<LoanRow, Fen>): ReadonlyMap<
     if (fen <= 0 || loan.investmentFen === null || loan.investmentFen <= 0) continue
     shares.set(loan, fen / Math.max(loan.investmentFen, together.get(loan.projectId) ?? 0))
   }
-  knownShares.set(balances, shares)
   return shares
-}
-
-/** The same of shares, by the balances: they are of all loans, whatever a page is narrowed to. */
-const knownShares = new WeakMap<ReadonlyMap<LoanRow, Fen>, ReadonlyMap<LoanRow, number>>()
+})
