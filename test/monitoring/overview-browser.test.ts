@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { systemActor } from '../../src/audit/index.js'
 import { bureauTabs } from '../../src/web/desk.js'
-import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
+import { needsBrowser, openSound, sidewaysScroll, visit, widths } from '../support/browser.js'
 import { openPerson, password } from '../support/people.js'
 import { startSite, type TestSite } from '../support/site.js'
 import { rawRecords } from './figures/raw-records.js'
@@ -69,11 +69,7 @@ describe('the overview in a browser', function () {
       const menu = bureauTabs('overview').map(({ href }) => [href, 200] as const)
       await asBureau(width, async (page) => {
         for (const [address, status] of [...menu, ...FIGURES]) {
-          const response = await page.goto(site.origin + address)
-          assert.equal(response?.status(), status, address)
-          await page.waitForLoadState()
-          assert.deepEqual(await violationsOf(page), [], address)
-          assert.ok((await sidewaysScroll(page)) <= 0, `${address} scrolls sideways`)
+          await openSound(page, site.origin, address, status)
           assert.deepEqual(await page.evaluate(CLIPPED), [], address)
         }
       })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { systemActor } from '../../src/audit/index.js'
-import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
+import { needsBrowser, openSound, visit, widths } from '../support/browser.js'
 import { openPerson, password } from '../support/people.js'
 import { startSite, type TestSite } from '../support/site.js'
 
@@ -61,11 +61,7 @@ describe('the pages of monitoring in a browser', function () {
         try {
           await signedIn(page, people[role])
           for (const [, address] of addresses.filter(([whose]) => whose === role)) {
-            const response = await page.goto(site.origin + address)
-            assert.equal(response?.status(), 200, address)
-            await page.waitForLoadState()
-            assert.deepEqual(await violationsOf(page), [], address)
-            assert.ok((await sidewaysScroll(page)) <= 0, `${address} scrolls sideways`)
+            await openSound(page, site.origin, address)
           }
           assert.deepEqual(complaints, [])
         } finally {

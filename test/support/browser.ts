@@ -87,3 +87,12 @@ export async function violationsOf(page: Page): Promise<string[]> {
 /** How many pixels the page is wider than the window. */
 export const sidewaysScroll = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
+/** Opens a page of which axe finds no fault and which does not scroll sideways. */
+export async function openSound(page: Page, origin: string, address: string, status = 200): Promise<void> {
+  const response = await page.goto(origin + address)
+  assert.equal(response?.status(), status, address)
+  await page.waitForLoadState()
+  assert.deepEqual(await violationsOf(page), [], address)
+  assert.ok((await sidewaysScroll(page)) <= 0, `${address} scrolls sideways`)
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../../support/browser.js'
+import { needsBrowser, openSound, visit, widths } from '../../support/browser.js'
 import { openPerson, password, type Person } from '../../support/people.js'
 import { startSite, type TestSite } from '../../support/site.js'
 import { rawRecords } from '../figures/raw-records.js'
@@ -39,11 +39,7 @@ describe('the reports in a browser', function () {
         await page.click('#sign-in button')
         await page.waitForLoadState()
         for (const [address, status] of PAGES) {
-          const response = await page.goto(site.origin + address)
-          assert.equal(response?.status(), status, address)
-          await page.waitForLoadState()
-          assert.deepEqual(await violationsOf(page), [], address)
-          assert.ok((await sidewaysScroll(page)) <= 0, `${address} scrolls sideways`)
+          await openSound(page, site.origin, address, status)
         }
       } finally {
         await context.close()
