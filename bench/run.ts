@@ -1,7 +1,7 @@
 // npm run bench: speed as ratios to named baselines, measured in one run. npm run bench -- monitoring: one part alone.
 import os from 'node:os'
-import { runEmbeddedBench } from './embedded.js'
-import { runEngineBench } from './engine/engine-bench.js'
+import { runEmbeddedBench } from '../packages/mongo-sqlite/bench/bench.js'
+import { runEngineBench } from '../packages/matching-engine/bench/engine-bench.js'
 import { runMonitoringBench } from './monitoring/overview.js'
 import { runPagesBench } from './pages.js'
 import { printTable } from './table.js'

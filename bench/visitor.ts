@@ -1,7 +1,7 @@
 import { load } from 'cheerio'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Facts } from '../src/matching/engine/index.js'
+import type { Facts } from '@lueqiao/matching-engine'
 import { projectRoot } from '../src/root.js'
 import { profileFields } from '../test/journeys/answering.js'
 

@@ -9,6 +9,10 @@ import { fileURLToPath } from 'node:url'
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const at = (...parts) => path.join(root, ...parts)
 
+const packageFolders = readdirSync(at('packages')).map((name) => `packages/${name}`)
+const sourceFolders = ['src', ...packageFolders.map((folder) => `${folder}/src`)]
+const outputFolders = ['dist', ...packageFolders.map((folder) => `${folder}/dist`)]
+
 /** The file behind a command of a package, for `node`: what npm puts in `.bin` cannot be started everywhere. */
 export const program = (script) => at('node_modules', ...script.split('/'))
 
@@ -46,14 +50,16 @@ function compile() {
   const wanted = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.error('Building …')
-  rmSync(at('dist'), { recursive: true, force: true })
+  // A file that was moved or removed would otherwise stay in the output.
+  for (const folder of outputFolders) rmSync(at(folder), { recursive: true, force: true })
   mkdirSync(at('dist'))
-  run(process.execPath, [program('typescript/bin/tsc'), '-p', at('tsconfig.build.json')])
+  run(process.execPath, [program('typescript/bin/tsc'), '-b', at('tsconfig.build.json')])
   writeFileSync(stamp, wanted)
 }
 
 function fingerprint() {
-  const sources = readdirSync(at('src'), { recursive: true, withFileTypes: true })
+  const sources = sourceFolders
+    .flatMap((folder) => readdirSync(at(folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort()

@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { program, root } from './prepare.js'
 
+const folders = ['test', ...readdirSync(path.join(root, 'packages')).map((name) => `packages/${name}/test`)]
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const report = path.join(root, 'node_modules', '.cache', 'mocha-report.json')
 
@@ -17,7 +18,7 @@ export function runSuite(chosen) {
   }
   if (chosen.length > 0) return run(chosen)
   const alone = filesToRunAlone()
-  const others = ['test/**/*.test.ts', ...alone.flatMap((file) => ['--ignore', file])]
+  const others = [...folders.map((folder) => `${folder}/**/*.test.ts`), ...alone.flatMap((file) => ['--ignore', file])]
   return sum(run([...others, '--parallel', '--jobs', String(jobs())]), run(alone))
 }
 
@@ -28,9 +29,13 @@ const startsProcesses = /from '(node:child_process|[./]+\/support\/(child|proces
 
 /** Files that start processes of their own, and kill them or wait for their leases: how busy the machine is matters there. */
 function filesToRunAlone() {
-  return readdirSync(path.join(root, 'test'), { recursive: true })
+  return folders
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true }).map((name) =>
+        path.posix.join(folder, ...name.split(path.sep)),
+      ),
+    )
     .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => path.posix.join('test', ...name.split(path.sep)))
     .filter((file) => startsProcesses.test(readFileSync(path.join(root, file), 'utf8')))
     .sort()
 }

@@ -35,6 +35,8 @@ export function createApp(deps: Deps): Express {
   app.use(requestLog(deps.log))
   app.use(securityHeaders({ https }))
   app.use(compression())
+  // The verifier of records belongs to the engine's package and runs in the browser.
+  app.use('/js/verify', express.static(path.join(projectRoot, 'packages', 'matching-engine', 'browser'), files))
   for (const folder of ['css', 'js', 'img']) {
     app.use(`/${folder}`, express.static(path.join(projectRoot, 'public', folder), files))
   }

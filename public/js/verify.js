@@ -1,5 +1,5 @@
 // The page /verify: reads a chosen or dropped file and shows what the check finds. Nothing leaves the browser.
-import { checkRecord } from './verify/check-record.js'
+import { checkRecord } from '/js/verify/check-record.js'
 
 const HEADLINES = {
   intact: '记录完整，未发现改动',

@@ -1,5 +1,5 @@
 import { formatDate } from '../kernel/dates.js'
-import type { Bank, Catalogue, Product } from '../matching/engine/index.js'
+import type { Bank, Catalogue, Product } from '@lueqiao/matching-engine'
 import type { TableOrigin } from '../reference/index.js'
 import type { PageView } from '../web/page.js'
 import { REPORTED_SOURCE } from './reported-figures.js'

@@ -1,4 +1,4 @@
-import { DEFAULT_RANKING, RANKINGS } from '../matching/engine/index.js'
+import { DEFAULT_RANKING, RANKINGS } from '@lueqiao/matching-engine'
 import type { PageView } from '../web/page.js'
 
 export type RankingView = PageView & {

@@ -2,7 +2,7 @@ import type { Terms } from '../finance/index.js'
 import type { Fen } from '../kernel/money.js'
 import type { BasisPoints } from '../kernel/percent.js'
 import type { RefusalCode } from './refusal-codes.js'
-import type { Channel, Dimensions } from './request.js'
+import type { Channel, Dimensions } from './financing-request.js'
 import type { Kind, MoverKind, State } from './state-table.js'
 import type { Step } from './step.js'
 

@@ -5,9 +5,9 @@ import {
   type Leaf,
   type Product,
   type Vocabulary,
-} from '../matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 import type { DocumentItem } from './application.js'
-import type { Paper } from './request.js'
+import type { Paper } from './financing-request.js'
 
 /** A paper that proves some facts. `gate`: without it a bank cannot so much as begin to look at what it asks for. */
 type ProvingPaper = {

@@ -1,6 +1,6 @@
 import { institutionName, isInstitutionDisclosed, type CatalogueSnapshot } from '../catalogue/index.js'
-import type { LeafNode, MatchRecord, Node, RecordedResult, Verdict } from '../matching/engine/index.js'
-import type { ChosenProduct } from './request.js'
+import type { LeafNode, MatchRecord, Node, RecordedResult, Verdict } from '@lueqiao/matching-engine'
+import type { ChosenProduct } from './financing-request.js'
 
 /** A product of the last match as the form offers it; `why` is a sentence where it cannot be chosen. */
 export type ProductChoice = ChosenProduct & { readonly amountWan: number | null; readonly why: string | null }

@@ -3,7 +3,7 @@ import type { ConsentPurpose, EnterprisesService } from '../enterprises/index.js
 import { mayShare, type Consent, type ConsentScope } from '../enterprises/index.js'
 import type { LawDate } from '../kernel/dates.js'
 import type { Mover } from './mover.js'
-import type { Request } from './request.js'
+import type { FinancingRequest } from './financing-request.js'
 
 /** What the consent of an application is given for; a bank's desk asks for this purpose. */
 export const APPLICATION_PURPOSE: ConsentPurpose = 'review'
@@ -15,7 +15,7 @@ export const APPLICATION_PURPOSE: ConsentPurpose = 'review'
 export async function consentForPlace(
   enterprises: Pick<EnterprisesService, 'giveConsentIn'>,
   session: ClientSession,
-  request: Pick<Request, 'enterpriseId' | 'consent' | 'excludedBanks'>,
+  request: Pick<FinancingRequest, 'enterpriseId' | 'consent' | 'excludedBanks'>,
   bankId: string,
   { actor }: Mover,
 ): Promise<void> {

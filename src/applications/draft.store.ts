@@ -1,6 +1,6 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { isRecordId } from '../db/index.js'
-import type { Channel } from './request.js'
+import type { Channel } from './financing-request.js'
 
 /** A request that is being written. Its id is the one-time key of the form. */
 export type Draft = {

@@ -4,12 +4,12 @@ import type { Application, DocumentItem } from './application.js'
 import type { Context } from './context.js'
 import { moveApplication, type Changes } from './move-application.js'
 import type { Mover } from './mover.js'
-import type { ChosenProduct, Request } from './request.js'
+import type { ChosenProduct, FinancingRequest } from './financing-request.js'
 import type { Action, State } from './state-table.js'
 
 /** A new application of a request: one bank's (`to`), or the place in the hall (`to: null`). */
 export type Entry = {
-  readonly request: Request
+  readonly request: FinancingRequest
   readonly to: Pick<ChosenProduct, 'bankId' | 'bankName' | 'productId' | 'productName'> | null
   readonly channel: Application['channel']
   readonly documents: readonly DocumentItem[]

@@ -29,7 +29,15 @@ export type { Escalation, EscalationFilter } from './reminders/escalation.store.
 export { explainBy } from './reminders/explain-by.js'
 export { moverOf, portal, scopeOf, type Mover } from './mover.js'
 export { REFUSAL_CODES, REFUSALS, type RefusalCode } from './refusal-codes.js'
-export type { Channel, ChosenProduct, Dimensions, GivenConsent, OfferedSecurity, Paper, Request } from './request.js'
+export type {
+  Channel,
+  ChosenProduct,
+  Dimensions,
+  GivenConsent,
+  OfferedSecurity,
+  Paper,
+  FinancingRequest,
+} from './financing-request.js'
 export type { RequestFilter, RequestScope } from './request.store.js'
 export type { FrozenFact, RequestSnapshot } from './request-snapshot.js'
 export { requestsService, type RequestsParts, type RequestsService, type Share } from './requests-service.js'

@@ -2,11 +2,11 @@ import type { ClientSession } from 'mongoose'
 import { newRecordId } from '../db/index.js'
 import type { Enterprise, Need } from '../enterprises/index.js'
 import { partsOf, type LawDate } from '../kernel/dates.js'
-import type { MatchRecord } from '../matching/engine/index.js'
+import type { MatchRecord } from '@lueqiao/matching-engine'
 import { chosen, openTo, type ProductChoice } from './choose-products.js'
 import { requestNumber } from './counter.store.js'
 import type { Mover } from './mover.js'
-import type { Request } from './request.js'
+import type { FinancingRequest } from './financing-request.js'
 import { dimensionsOf } from './request-snapshot.js'
 import type { RequestsContext } from './requests-context.js'
 import type { Submission } from './submission.js'
@@ -26,7 +26,7 @@ type Found = {
 export function requestOf(
   given: Submission,
   { enterprise, need, choices, record, mover, at, today }: Found,
-): Omit<Request, 'number' | 'snapshotHash'> {
+): Omit<FinancingRequest, 'number' | 'snapshotHash'> {
   return {
     id: newRecordId(),
     key: given.key,
@@ -60,7 +60,7 @@ export function requestOf(
 export async function numberFor(
   { counters }: Pick<RequestsContext, 'counters'>,
   session: ClientSession,
-  { isSample }: Pick<Request, 'isSample'>,
+  { isSample }: Pick<FinancingRequest, 'isSample'>,
   today: LawDate,
 ): Promise<string> {
   const { year } = partsOf(today)

@@ -7,10 +7,10 @@ import {
   type Need,
   type NeedTerms,
 } from '../enterprises/index.js'
-import { canonicalJson } from '../kernel/canonical-json.js'
+import { canonicalJson } from '@lueqiao/matching-engine'
 import type { LawDate } from '../kernel/dates.js'
-import type { FactValue, MatchRecord, Product } from '../matching/engine/index.js'
-import type { Dimensions, Request } from './request.js'
+import type { FactValue, MatchRecord, Product } from '@lueqiao/matching-engine'
+import type { Dimensions, FinancingRequest } from './financing-request.js'
 
 export type FrozenFact = { readonly fact: string; readonly value: FactValue } & FactOrigin
 
@@ -21,7 +21,7 @@ export type RequestSnapshot = {
   readonly facts: readonly FrozenFact[]
   readonly need: NeedTerms & Pick<Need, 'id' | 'version'>
   readonly request: Pick<
-    Request,
+    FinancingRequest,
     | 'number'
     | 'channel'
     | 'amountFen'
@@ -43,7 +43,7 @@ export type RequestSnapshot = {
 type Parts = {
   readonly enterprise: Enterprise
   readonly need: Need
-  readonly request: Omit<Request, 'snapshotHash'>
+  readonly request: Omit<FinancingRequest, 'snapshotHash'>
   readonly catalogue: CatalogueSnapshot
   readonly record: string
   readonly evidence: readonly Evidence[]

@@ -1,8 +1,8 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { isRecordId } from '../db/index.js'
-import type { Request } from './request.js'
+import type { FinancingRequest } from './financing-request.js'
 
-type Row = Omit<Request, 'id'> & { readonly _id: string }
+type Row = Omit<FinancingRequest, 'id'> & { readonly _id: string }
 
 const { Mixed } = Schema.Types
 const schema = new Schema<Row>(
@@ -45,12 +45,12 @@ export type RequestScope = { readonly enterpriseId: string } | 'all'
 export type RequestFilter = {
   readonly needId?: string
   readonly ids?: readonly string[]
-  readonly channel?: Request['channel']
+  readonly channel?: FinancingRequest['channel']
 }
 
 /** What figures are made of; the rest of a request is not read for them. */
 export type CountedRequest = Pick<
-  Request,
+  FinancingRequest,
   | 'id'
   | 'number'
   | 'enterpriseId'
@@ -75,18 +75,26 @@ export type RequestStore = ReturnType<typeof requestStore>
 export function requestStore(connection: Connection) {
   const model = connection.model<Row>('ApplicationRequest', schema)
   return {
-    async insert(session: ClientSession, { id, ...request }: Request): Promise<void> {
+    async insert(session: ClientSession, { id, ...request }: FinancingRequest): Promise<void> {
       await model.create([{ ...request, _id: id }], { session })
     },
 
-    async find(scope: RequestScope, id: string, session: ClientSession | null = null): Promise<Request | null> {
+    async find(
+      scope: RequestScope,
+      id: string,
+      session: ClientSession | null = null,
+    ): Promise<FinancingRequest | null> {
       if (!isRecordId(id)) return null
       const row = await model.findOne({ _id: id, ...within(scope) }, null, { session }).lean<Row>()
       return row && toRecord(row)
     },
 
     /** The request that a form's one-time key led to. */
-    async ofKey(scope: RequestScope, key: string, session: ClientSession | null = null): Promise<Request | null> {
+    async ofKey(
+      scope: RequestScope,
+      key: string,
+      session: ClientSession | null = null,
+    ): Promise<FinancingRequest | null> {
       const row = await model.findOne({ key, ...within(scope) }, null, { session }).lean<Row>()
       return row && toRecord(row)
     },
@@ -96,7 +104,7 @@ export function requestStore(connection: Connection) {
       scope: RequestScope,
       { needId, ids, channel }: RequestFilter,
       { skip, limit }: { readonly skip: number; readonly limit: number },
-    ): Promise<{ readonly requests: readonly Request[]; readonly total: number }> {
+    ): Promise<{ readonly requests: readonly FinancingRequest[]; readonly total: number }> {
       const query = {
         ...(needId !== undefined && { needId }),
         ...(channel !== undefined && { channel }),
@@ -138,6 +146,6 @@ export function requestStore(connection: Connection) {
 
 const within = (scope: RequestScope) => (scope === 'all' ? {} : { enterpriseId: scope.enterpriseId })
 
-function toRecord({ _id, ...rest }: Row): Request {
+function toRecord({ _id, ...rest }: Row): FinancingRequest {
   return { ...rest, id: _id }
 }

@@ -1,7 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose'
 import { type LawDate, chinaDay } from '../kernel/dates.js'
 import type { Result } from '../kernel/result.js'
-import type { MatchRecord } from '../matching/engine/index.js'
+import type { MatchRecord } from '@lueqiao/matching-engine'
 import type { Fen } from '../kernel/money.js'
 import { NotFound } from '../web/errors.js'
 import type { ConsentScope, Need } from '../enterprises/index.js'
@@ -21,7 +21,7 @@ import { heldFen, leftFen } from './guard.js'
 import { keepsSight } from './keeps-sight.js'
 import { guardStore } from './guard.store.js'
 import type { Mover } from './mover.js'
-import type { Request } from './request.js'
+import type { FinancingRequest } from './financing-request.js'
 import { requestStore, type RequestFilter, type RequestScope } from './request.store.js'
 import type { RequestsContext } from './requests-context.js'
 import { needGuard } from './set-aside.js'
@@ -50,7 +50,7 @@ export function requestsService(parts: RequestsParts) {
   applications.onMove((session, moved) => shareAfterMove(context, session, moved))
 
   /** @throws NotFound when it is not there or lies outside the scope. */
-  async function get(scope: RequestScope, id: string, session: ClientSession | null = null): Promise<Request> {
+  async function get(scope: RequestScope, id: string, session: ClientSession | null = null): Promise<FinancingRequest> {
     const request = await requests.find(scope, id, session)
     if (request === null) throw new NotFound('没有这次申请。')
     return request
@@ -79,12 +79,12 @@ export function requestsService(parts: RequestsParts) {
 
     get,
     /** Null when it is not there or lies outside the scope. */
-    find: (scope: RequestScope, id: string, session: ClientSession | null = null): Promise<Request | null> =>
+    find: (scope: RequestScope, id: string, session: ClientSession | null = null): Promise<FinancingRequest | null> =>
       requests.find(scope, id, session),
     list: (scope: RequestScope, filter: RequestFilter, page: { readonly skip: number; readonly limit: number }) =>
       requests.list(scope, filter, page),
     /** Requests of one need, the latest first. */
-    ofNeed: async (enterpriseId: string, needId: string): Promise<readonly Request[]> =>
+    ofNeed: async (enterpriseId: string, needId: string): Promise<readonly FinancingRequest[]> =>
       (await requests.list({ enterpriseId }, { needId }, { skip: 0, limit: 100 })).requests,
 
     submit: (enterpriseId: string, given: Submission, mover: Mover): Promise<Submitted> =>
@@ -97,7 +97,7 @@ export function requestsService(parts: RequestsParts) {
     submitOrCheck: (enterpriseId: string, given: Submission, mover: Mover, unreadable: boolean): Promise<Submitted> =>
       submitRequest(context, enterpriseId, given, mover, unreadable),
 
-    ofKey: (scope: RequestScope, key: string): Promise<Request | null> => requests.ofKey(scope, key),
+    ofKey: (scope: RequestScope, key: string): Promise<FinancingRequest | null> => requests.ofKey(scope, key),
     ...draftsOf(context),
     ...answersOf(context),
 
@@ -127,7 +127,7 @@ export function requestsService(parts: RequestsParts) {
     /** What this bank may see of the enterprise for a request today; nothing once it lost its place. */
     scopesFor: scopesOf,
 
-    consentForPlace: (session: ClientSession, request: Request, bankId: string, mover: Mover): Promise<void> =>
+    consentForPlace: (session: ClientSession, request: FinancingRequest, bankId: string, mover: Mover): Promise<void> =>
       consentForPlace(enterprises, session, request, bankId, mover),
 
     /** What the export and the closure of an enterprise take along. */

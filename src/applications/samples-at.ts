@@ -3,7 +3,7 @@ import type { Application } from './application.js'
 import { enterApplication } from './enter-application.js'
 import { moveApplication, type MoveOrder } from './move-application.js'
 import type { Mover } from './mover.js'
-import type { Request } from './request.js'
+import type { FinancingRequest } from './financing-request.js'
 import type { RequestsContext } from './requests-context.js'
 import type { Submission } from './submission.js'
 import { submitRequest, type Submitted } from './submit-request.js'
@@ -13,7 +13,7 @@ export type SampleDesk = {
   readonly submit: (enterpriseId: string, given: Submission, mover: Mover) => Promise<Submitted>
   /** @throws Error for a request that is no sample. */
   readonly move: (id: string, order: MoveOrder) => Promise<Application>
-  readonly applicationsOf: (request: Pick<Request, 'id'>) => Promise<readonly Application[]>
+  readonly applicationsOf: (request: Pick<FinancingRequest, 'id'>) => Promise<readonly Application[]>
 }
 
 export function samplesAt(context: RequestsContext, at: Date): SampleDesk {

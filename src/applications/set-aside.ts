@@ -3,11 +3,11 @@ import { isPromise, type Need } from '../enterprises/index.js'
 import { wanText } from '../kernel/money.js'
 import { leftFen, mayPledge, leftToPledge, plainReference, type Guard, type Hold } from './guard.js'
 import type { GuardStore } from './guard.store.js'
-import type { OfferedSecurity, Request } from './request.js'
+import type { OfferedSecurity, FinancingRequest } from './financing-request.js'
 import { refusal, type SubmissionFault } from './submission-fault.js'
 
 /** What a request takes of its project and of the things it pledges. */
-export type Taking = Pick<Request, 'id' | 'enterpriseId' | 'needId' | 'amountFen' | 'securities'>
+export type Taking = Pick<FinancingRequest, 'id' | 'enterpriseId' | 'needId' | 'amountFen' | 'securities'>
 
 export const needGuard = (needId: string): string => `need:${needId}`
 /** Serialises what may not happen beside a submission, such as the closure of the enterprise. */

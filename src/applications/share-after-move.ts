@@ -4,7 +4,7 @@ import { paths } from '../paths.js'
 import type { Application, MoveRecord } from './application.js'
 import type { Moved } from './context.js'
 import type { RequestsContext } from './requests-context.js'
-import type { Request } from './request.js'
+import type { FinancingRequest } from './financing-request.js'
 import { faultsOfGuards, keepAside } from './set-aside.js'
 import { signedFenOf, stageOf, stillTaken, type Standing } from './still-taken.js'
 
@@ -39,7 +39,7 @@ export async function shareAfterMove(
   await context.audit.record(session, { name: 'REQUEST_SHARE_RETURNED', ...told, detail })
 }
 
-const toldOf = (request: Request, application: Application, { by }: MoveRecord) => ({
+const toldOf = (request: FinancingRequest, application: Application, { by }: MoveRecord) => ({
   actor: { accountId: by.accountId, role: by.kind, organisationId: by.organisationId },
   subject: { kind: 'request', id: request.id },
   detail: { applicationId: application.id },
@@ -48,7 +48,7 @@ const toldOf = (request: Request, application: Application, { by }: MoveRecord) 
 async function standingsOf(
   { applications }: RequestsContext,
   session: ClientSession,
-  request: Request,
+  request: FinancingRequest,
 ): Promise<readonly Standing[]> {
   const standings: Standing[] = []
   for (const one of await applications.ofRequest('all', request.id, session)) {
@@ -62,7 +62,7 @@ async function standingsOf(
 async function takeAgain(
   { applications, enterprises, guards, requests }: RequestsContext,
   session: ClientSession,
-  request: Request,
+  request: FinancingRequest,
   application: Application,
 ): Promise<boolean> {
   const all = await applications.ofRequest('all', request.id, session)

@@ -1,5 +1,5 @@
 import type { ConsentScope } from '../enterprises/index.js'
-import type { MatchRecord } from '../matching/engine/index.js'
+import type { MatchRecord } from '@lueqiao/matching-engine'
 import type { FrozenFact, RequestSnapshot } from './request-snapshot.js'
 
 /** The parts of a snapshot that a consent lets a bank see; what it does not name is null, which is not “there is none”. */

@@ -1,7 +1,7 @@
 import type { Fen } from '../kernel/money.js'
 import type { Application, MoveRecord } from './application.js'
 import { plainReference } from './guard.js'
-import type { OfferedSecurity, Request } from './request.js'
+import type { OfferedSecurity, FinancingRequest } from './financing-request.js'
 import { thingsOf } from './set-aside.js'
 import { isBound, isEnded, type State } from './state-table.js'
 
@@ -16,7 +16,7 @@ export function stageOf({ state }: { readonly state: State }): Stage {
 export type Standing = Pick<Application, 'state' | 'offer'> & { readonly signedFen: Fen }
 
 /** What a request takes of its need and of its things. */
-export type Taken = Pick<Request, 'amountFen' | 'securities'>
+export type Taken = Pick<FinancingRequest, 'amountFen' | 'securities'>
 
 /**
  * What a request still has to have set aside: all it asked for while any of its applications is open, then what its

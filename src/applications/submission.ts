@@ -1,7 +1,7 @@
 import type { LawDate } from '../kernel/dates.js'
 import type { ConsentScope } from '../enterprises/index.js'
 import type { Fen } from '../kernel/money.js'
-import type { Channel, OfferedSecurity, Paper } from './request.js'
+import type { Channel, OfferedSecurity, Paper } from './financing-request.js'
 
 /** Products that one request may name. */
 export const MOST_PRODUCTS = 6

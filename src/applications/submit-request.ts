@@ -9,7 +9,7 @@ import { choicesOf } from './choose-products.js'
 import { APPLICATION_PURPOSE } from './consent-for-place.js'
 import { portal, type Mover } from './mover.js'
 import { numberFor, requestOf } from './new-request.js'
-import type { Request } from './request.js'
+import type { FinancingRequest } from './financing-request.js'
 import { snapshotText } from './request-snapshot.js'
 import type { RequestsContext } from './requests-context.js'
 import { faultsOfGuards, setAside } from './set-aside.js'
@@ -18,7 +18,8 @@ import type { Submission } from './submission.js'
 import { NotSubmitted, refusal, type SubmissionFault } from './submission-fault.js'
 
 export type Submitted =
-  { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly faults: readonly SubmissionFault[] }
+  | { readonly ok: true; readonly request: FinancingRequest }
+  | { readonly ok: false; readonly faults: readonly SubmissionFault[] }
 
 /** How often a submission is tried again when something it had looked at changes under it. */
 const MOST_TRIES = 5
@@ -99,7 +100,7 @@ async function tryOnce(
       evidence,
       today,
     })
-    const whole: Request = { ...numbered, snapshotHash: digestOf(text) }
+    const whole: FinancingRequest = { ...numbered, snapshotHash: digestOf(text) }
     await context.requests.insert(session, whole)
     await context.snapshots.insert(session, { requestId: whole.id, enterpriseId, sha256: whole.snapshotHash }, text)
     await setAside(context.guards, session, whole)
@@ -149,7 +150,7 @@ type Snapshot = Awaited<ReturnType<RequestsContext['catalogue']['current']>>
 async function enter(
   { applications, enterprises }: RequestsContext,
   session: ClientSession,
-  request: Request,
+  request: FinancingRequest,
   { products, vocabulary }: Snapshot,
   mover: Mover,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { canonicalJson } from '../kernel/canonical-json.js'
+import { canonicalJson } from '@lueqiao/matching-engine'
 
 /** Who did it. Nulls for someone who is not signed in, and for the program itself (role `system`). */
 export type Actor = {

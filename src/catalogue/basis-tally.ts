@@ -1,4 +1,4 @@
-import { leavesOf, type Basis, type Product } from '../matching/engine/index.js'
+import { leavesOf, type Basis, type Product } from '@lueqiao/matching-engine'
 
 /** How many of a product's terms are public, illustrations, or not published at all. */
 export type BasisTally = { readonly published: number; readonly illustrative: number; readonly unpublished: number }

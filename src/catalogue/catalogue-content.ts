@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson, type Bank, type Catalogue, type Product } from '../matching/engine/index.js'
+import { canonicalJson, type Bank, type Catalogue, type Product } from '@lueqiao/matching-engine'
 
 /** Everything that a catalogue file says. */
 export type CatalogueContent = {

@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose'
-import type { Bank, Product } from '../matching/engine/index.js'
+import type { Bank, Product } from '@lueqiao/matching-engine'
 
 /** One version of the catalogue without its products. It is written once and never changed. */
 export type VersionRecord = {

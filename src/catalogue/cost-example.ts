@@ -1,7 +1,7 @@
 import { costExample, REPAYMENT_METHODS, type CostExample, type RepaymentMethod } from '../finance/index.js'
 import { fenFromWan } from '../kernel/money.js'
 import { bpFromPct } from '../kernel/percent.js'
-import type { Basis, Product } from '../matching/engine/index.js'
+import type { Basis, Product } from '@lueqiao/matching-engine'
 
 /** One loan of a product worked out, to show what its rate means in money. */
 export type ProductCostExample = {

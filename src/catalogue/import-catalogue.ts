@@ -1,4 +1,4 @@
-import { compileCatalogue, type Fault } from '../matching/engine/index.js'
+import { compileCatalogue, type Fault } from '@lueqiao/matching-engine'
 import { asCatalogue, type CatalogueContent } from './catalogue-content.js'
 import type { CatalogueStore, VersionRecord } from './catalogue.store.js'
 import { checkCatalogue, type VocabularyOf } from './import/check-catalogue.js'

@@ -1,4 +1,4 @@
-import type { Bank, Product } from '../matching/engine/index.js'
+import type { Bank, Product } from '@lueqiao/matching-engine'
 
 export const UNDISCLOSED = '所属机构未公布'
 

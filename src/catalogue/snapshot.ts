@@ -5,7 +5,7 @@ import {
   type CompiledCatalogue,
   type Product,
   type Vocabulary,
-} from '../matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 import type { Reference } from '../reference/index.js'
 import { asCatalogue } from './catalogue-content.js'
 import type { StoredCatalogue, VersionRecord } from './catalogue.store.js'

@@ -1,4 +1,4 @@
-import type { Product } from '../matching/engine/index.js'
+import type { Product } from '@lueqiao/matching-engine'
 
 /** The domains under which the institutions publish themselves, by bank id. */
 const bankDomains: Readonly<Record<string, readonly string[]>> = {

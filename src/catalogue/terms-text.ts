@@ -1,6 +1,6 @@
 import { formatExactWan, formatWan } from '../kernel/money.js'
 import { formatRatePct } from '../kernel/percent.js'
-import type { Basis, Product } from '../matching/engine/index.js'
+import type { Basis, Product } from '@lueqiao/matching-engine'
 
 /** A term as a page shows it: the words, the exact figure where the words round or shorten, and what it rests on. */
 export type TermText = {

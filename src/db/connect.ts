@@ -3,7 +3,7 @@ import { access, mkdir, stat } from 'node:fs/promises'
 import { createConnection, type Connection } from 'mongoose'
 import type { Config } from '../config.js'
 import type { Logger } from '../log/index.js'
-import { attachUri, startEmbedded } from './embedded/index.js'
+import { attachUri, startEmbedded } from '@lueqiao/mongo-sqlite'
 
 export type Database = {
   readonly connection: Connection

@@ -1,7 +1,7 @@
 import { addMonths, type LawDate, chinaDay } from '../kernel/dates.js'
 import { parseCreditCode, SAMPLE_CODE_STEM } from '../kernel/credit-code.js'
 import type { SampleEnterprise } from '../enterprises/index.js'
-import type { FactValue } from '../matching/engine/index.js'
+import type { FactValue } from '@lueqiao/matching-engine'
 import { findRegister, type NewEntry, type RegisterId } from '../registers/index.js'
 import { chanceOf, yearsOf, type Chance } from './sample-figures.js'
 import { sampleNeeds } from './sample-needs.js'

@@ -1,4 +1,4 @@
-import type { FactValue, Facts, LeafNode, MatchRecord, Node, State, Verdict } from '../matching/engine/index.js'
+import type { FactValue, Facts, LeafNode, MatchRecord, Node, State, Verdict } from '@lueqiao/matching-engine'
 
 /** A fact that was given otherwise, or was not given, the other time; null is not known. */
 type FactChange = { readonly fact: string; readonly before: FactValue | null; readonly after: FactValue | null }

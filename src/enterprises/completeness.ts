@@ -1,4 +1,4 @@
-import { deriveFacts, type SizeBand } from '../matching/engine/index.js'
+import { deriveFacts, type SizeBand } from '@lueqiao/matching-engine'
 import type { LawDate } from '../kernel/dates.js'
 import type { Enterprise } from './enterprise.js'
 import { factsOf, industryOf } from './facts-of.js'

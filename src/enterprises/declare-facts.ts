@@ -1,6 +1,6 @@
 import { inTransaction } from '../db/index.js'
 import type { LawDate } from '../kernel/dates.js'
-import type { FactValue } from '../matching/engine/index.js'
+import type { FactValue } from '@lueqiao/matching-engine'
 import { changeEnterprise, isStale, type Saved } from './change-enterprise.js'
 import type { Actor, Context } from './context.js'
 import type { Enterprise, FactEntry, YearFigures } from './enterprise.js'

@@ -1,6 +1,6 @@
 import type { ClientSession, Connection } from 'mongoose'
 import { chinaDay, type LawDate } from '../kernel/dates.js'
-import type { FactValue } from '../matching/engine/index.js'
+import type { FactValue } from '@lueqiao/matching-engine'
 import type { Enterprise, Finding, YearFigures } from './enterprise.js'
 import type { NeedTerms } from './need.js'
 import { enterpriseStore } from './store/enterprise.store.js'

@@ -1,6 +1,6 @@
 import type { LawDate } from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
-import type { FactValue } from '../matching/engine/index.js'
+import type { FactValue } from '@lueqiao/matching-engine'
 
 /** Waiting for the centre, approved by it, sent back with a reason, or closed by its owner. */
 export type EnterpriseStatus = 'pending' | 'approved' | 'returned' | 'closed'

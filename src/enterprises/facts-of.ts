@@ -1,5 +1,5 @@
 import { wholeMonthsBetween, wholeYearsBetween, isLawDate, type LawDate } from '../kernel/dates.js'
-import type { Facts, FactValue } from '../matching/engine/index.js'
+import type { Facts, FactValue } from '@lueqiao/matching-engine'
 import { textOf, type Enterprise, type FactEntry, type FactSource } from './enterprise.js'
 import { factsOfNeed, type NeedTerms } from './need.js'
 import { ESTABLISHED_ON, LEGAL_REP_SINCE } from './profile-items.js'

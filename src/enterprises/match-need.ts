@@ -1,7 +1,7 @@
 import { chinaDay } from '../kernel/dates.js'
 import { inTransaction, newRecordId } from '../db/index.js'
 import { decide } from '../matching/index.js'
-import { parseFacts, type Facts, type Vocabulary } from '../matching/engine/index.js'
+import { parseFacts, type Facts, type Vocabulary } from '@lueqiao/matching-engine'
 import { NotFound } from '../web/errors.js'
 import type { Actor, Context } from './context.js'
 import { factsOf } from './facts-of.js'

@@ -1,6 +1,6 @@
 import type { Fen } from '../kernel/money.js'
 import { wanFromFen } from '../kernel/money.js'
-import { factSpec, type FactValue } from '../matching/engine/index.js'
+import { factSpec, type FactValue } from '@lueqiao/matching-engine'
 import { ratioPct } from './year-figures.js'
 
 /** One kind of security with its value; the value may not be known yet. */

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import type { LawDate } from '../kernel/dates.js'
-import type { FactValue } from '../matching/engine/index.js'
+import type { FactValue } from '@lueqiao/matching-engine'
 import { changeEnterprise } from './change-enterprise.js'
 import type { Actor, Context } from './context.js'
 import { valueOf, type Enterprise, type Finding } from './enterprise.js'

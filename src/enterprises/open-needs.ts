@@ -1,5 +1,5 @@
 import { chinaDay } from '../kernel/dates.js'
-import type { Facts } from '../matching/engine/index.js'
+import type { Facts } from '@lueqiao/matching-engine'
 import type { Context } from './context.js'
 import type { Enterprise } from './enterprise.js'
 import { factsOf } from './facts-of.js'

@@ -1,4 +1,4 @@
-import { factSpec, type FactSpec } from '../matching/engine/index.js'
+import { factSpec, type FactSpec } from '@lueqiao/matching-engine'
 
 /** Dates that facts are worked out from; they age by themselves, so they are asked for instead of the facts. */
 export const ESTABLISHED_ON = 'enterprise.establishedOn'

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import { chinaDay, type LawDate } from '../kernel/dates.js'
-import type { FactValue } from '../matching/engine/index.js'
+import type { FactValue } from '@lueqiao/matching-engine'
 import type { Actor, Context } from './context.js'
 import type { Enterprise } from './enterprise.js'
 import { ESTABLISHED_ON } from './profile-items.js'

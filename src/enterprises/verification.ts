@@ -1,4 +1,4 @@
-import type { FactValue } from '../matching/engine/index.js'
+import type { FactValue } from '@lueqiao/matching-engine'
 import type { Enterprise, FactEntry, FactSource, Finding, YearFigures } from './enterprise.js'
 
 /** What a register's finding does to a claim. */

@@ -1,4 +1,4 @@
-import { sha256, type Verdict } from '../matching/engine/index.js'
+import { sha256, type Verdict } from '@lueqiao/matching-engine'
 import type { Fen } from '../kernel/money.js'
 import { pctFromBp, type BasisPoints } from '../kernel/percent.js'
 

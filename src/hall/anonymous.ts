@@ -1,4 +1,4 @@
-import type { Request } from '../applications/index.js'
+import type { FinancingRequest } from '../applications/index.js'
 import { formatDate, chinaDay } from '../kernel/dates.js'
 import { amountBand, termBand } from './bands.js'
 
@@ -37,7 +37,7 @@ const UNKNOWN = '未填写'
  * Leaves of a request what a bank may see in the hall. Everything is named one by one, so that what is added to a
  * request later stays out until somebody puts it here.
  */
-export function anonymous(request: Request, names: Names): AnonymousRequest {
+export function anonymous(request: FinancingRequest, names: Names): AnonymousRequest {
   const { dimensions, securities } = request
   const [amount, term] = [amountBand(request.amountFen), termBand(request.termMonths)]
   const kinds = [...new Set(securities.map(({ kind }) => kind))]

@@ -1,5 +1,5 @@
 import { allInCost } from '../finance/index.js'
-import type { MatchRecord, Node } from '../matching/engine/index.js'
+import type { MatchRecord, Node } from '@lueqiao/matching-engine'
 import type { Candidate } from './allot.js'
 import type { BankStanding } from './bank-standing.js'
 import type { Claim } from './claim.js'

@@ -12,7 +12,7 @@ import { addMonths, formatDate, isLawDate, type LawDate } from '../kernel/dates.
 import { parseFormNumber } from '../kernel/form-number.js'
 import { formatWan, parseWan, wanFromFen } from '../kernel/money.js'
 import { bpFromPct, hasTwoDecimals, type BasisPoints } from '../kernel/percent.js'
-import type { Product } from '../matching/engine/index.js'
+import type { Product } from '@lueqiao/matching-engine'
 import { fault, readForm, type FormFault, type Typed } from '../web/form.js'
 import type { Band } from './bands.js'
 import type { NewClaim, Shown } from './make-claim.js'

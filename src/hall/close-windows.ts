@@ -1,8 +1,8 @@
 import type { ClientSession } from 'mongoose'
-import { portal, type Application, type Request } from '../applications/index.js'
+import { portal, type Application, type FinancingRequest } from '../applications/index.js'
 import { systemActor } from '../audit/index.js'
 import { inTransaction } from '../db/index.js'
-import type { MatchRecord } from '../matching/engine/index.js'
+import type { MatchRecord } from '@lueqiao/matching-engine'
 import { paths } from '../paths.js'
 import { instantText } from '../web/instant-text.js'
 import { allot, type Allotment } from './allot.js'
@@ -70,7 +70,7 @@ type Result = Allotment & { readonly claim: Claim }
 async function allotted(
   context: Context,
   session: ClientSession,
-  of: { request: Request; claims: readonly Claim[]; record: MatchRecord; places: number },
+  of: { request: FinancingRequest; claims: readonly Claim[]; record: MatchRecord; places: number },
 ): Promise<readonly Result[]> {
   const candidates = []
   for (const claim of of.claims) {
@@ -86,7 +86,7 @@ async function allotted(
 async function settleClaim(
   context: Context,
   session: ClientSession,
-  request: Request,
+  request: FinancingRequest,
   claim: Claim,
   { placed, rank, score }: Pick<Allotment, 'placed' | 'rank' | 'score'>,
   of: number,

@@ -1,4 +1,4 @@
-import { moverOf, type Application, type ChosenProduct, type Request } from '../applications/index.js'
+import { moverOf, type Application, type ChosenProduct, type FinancingRequest } from '../applications/index.js'
 import { inTransaction } from '../db/index.js'
 import { Invalid, NotFound } from '../web/errors.js'
 import { PLACES } from './allot.js'
@@ -7,8 +7,10 @@ import { mayClaim } from './hall-request.js'
 import { placeBank } from './place-bank.js'
 
 /** The products that the bureau may still send a request to: of banks that fit, are not excluded and had no place. */
-export const dispatchable = (request: Request, applications: readonly Application[]): readonly ChosenProduct[] =>
-  request.products.filter(({ bankId }) => mayClaim(bankId, request, applications))
+export const dispatchable = (
+  request: FinancingRequest,
+  applications: readonly Application[],
+): readonly ChosenProduct[] => request.products.filter(({ bankId }) => mayClaim(bankId, request, applications))
 
 /**
  * The bureau sends a request without a taker to banks that fit, in one transaction.

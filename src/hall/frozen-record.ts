@@ -1,5 +1,5 @@
 import type { RequestSnapshot } from '../applications/index.js'
-import type { MatchRecord } from '../matching/engine/index.js'
+import type { MatchRecord } from '@lueqiao/matching-engine'
 import type { Context } from './context.js'
 
 /** The decision record of a request as it was frozen at submission: what fits whom is not worked out again in the hall. */

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import { isEnded, type Application, type ChosenProduct, type Request } from '../applications/index.js'
+import { isEnded, type Application, type ChosenProduct, type FinancingRequest } from '../applications/index.js'
 import { NotFound } from '../web/errors.js'
 import { PLACES } from './allot.js'
 import type { ClaimWindow } from './claim-window.js'
@@ -7,7 +7,7 @@ import type { Context } from './context.js'
 
 /** A request as one bank finds it in the hall. */
 export type HallRequest = {
-  readonly request: Request
+  readonly request: FinancingRequest
   readonly hall: Application
   readonly window: ClaimWindow
   /** The bank's own products that fit or may fit; never empty. */
@@ -18,11 +18,11 @@ export type HallRequest = {
 }
 
 /** Whether the request is for this bank at all: it has a product that fits or may fit, and is not excluded. */
-export const isFor = (bankId: string, { products, excludedBanks }: Request): boolean =>
+export const isFor = (bankId: string, { products, excludedBanks }: FinancingRequest): boolean =>
   !excludedBanks.includes(bankId) && products.some((product) => product.bankId === bankId)
 
 /** Whether a bank may claim: a bank that has or had a place on the request does not claim again. */
-export const mayClaim = (bankId: string, request: Request, applications: readonly Application[]): boolean =>
+export const mayClaim = (bankId: string, request: FinancingRequest, applications: readonly Application[]): boolean =>
   isFor(bankId, request) && !applications.some((one) => one.kind === 'bank' && one.bankId === bankId)
 
 /** How many places are not taken by a bank that works on the request. */

@@ -1,10 +1,16 @@
 import type { ClientSession } from 'mongoose'
-import { documentsFor, type Application, type ChosenProduct, type Mover, type Request } from '../applications/index.js'
+import {
+  documentsFor,
+  type Application,
+  type ChosenProduct,
+  type Mover,
+  type FinancingRequest,
+} from '../applications/index.js'
 import type { Context } from './context.js'
 
 /** A place for one bank, given by the rule or by the bureau. */
 export type Place = {
-  readonly request: Request
+  readonly request: FinancingRequest
   readonly to: Pick<ChosenProduct, 'bankId' | 'bankName' | 'productId' | 'productName'>
   readonly channel: 'hall' | 'dispatch'
   readonly from: 'open' | 'dispatched'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseFormNumber } from '../kernel/form-number.js'
-import { isNumeric, isSet, parseFacts, type FactSpec, type FactValue, type Vocabulary } from './engine/index.js'
+import { isNumeric, isSet, parseFacts, type FactSpec, type FactValue, type Vocabulary } from '@lueqiao/matching-engine'
 import { tooFine } from './decimal-places.js'
 import { isBroadGreenClass } from './green-depth.js'
 import type { Answer } from './questionnaire.js'

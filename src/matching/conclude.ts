@@ -1,5 +1,5 @@
 import { chinaDay } from '../kernel/dates.js'
-import { parseFacts, type Facts, type Vocabulary } from './engine/index.js'
+import { parseFacts, type Facts, type Vocabulary } from '@lueqiao/matching-engine'
 import { decide } from './decide.js'
 import { newPublicId } from './public-id.js'
 import { expiryFrom, factsOf, type Questionnaire } from './questionnaire.js'

@@ -9,7 +9,7 @@ import {
   type Node,
   type State,
   type Vocabulary,
-} from './engine/index.js'
+} from '@lueqiao/matching-engine'
 
 /** One row of the table of conditions. */
 export type ConditionRow = {

@@ -1,6 +1,6 @@
 import type { CatalogueSnapshot } from '../catalogue/index.js'
 import { type LawDate } from '../kernel/dates.js'
-import { writeRecord, type Facts, type MatchRecord } from './engine/index.js'
+import { writeRecord, type Facts, type MatchRecord } from '@lueqiao/matching-engine'
 
 export type Decision = { readonly record: MatchRecord; readonly text: string }
 

@@ -1,4 +1,4 @@
-import type { FactSpec } from './engine/index.js'
+import type { FactSpec } from '@lueqiao/matching-engine'
 
 /** One fen is a millionth of 万元; percents are asked and shown with two decimals. */
 const PLACES: Readonly<Record<string, number>> = { 万元: 6, '%': 2 }

@@ -1,7 +1,7 @@
 import type { Reference } from '../reference/index.js'
 import { NOT_GREEN, RATIO_OF_BALANCE, type TypedAnswer } from './answer.form.js'
 import { searchGreenClasses, searchIndustries, type NarrowingLink, type SearchAt } from './code-search.views.js'
-import { formatValue, isNumeric, isSet, type FactSpec, type FactValue, type Vocabulary } from './engine/index.js'
+import { formatValue, isNumeric, isSet, type FactSpec, type FactValue, type Vocabulary } from '@lueqiao/matching-engine'
 import { isBroadGreenClass } from './green-depth.js'
 
 export type Choice = {

@@ -1,7 +1,7 @@
 import { isLawDate, type LawDate } from '../kernel/dates.js'
 import { repeatedKeys } from '../kernel/repeated-keys.js'
 import { failed, ok, type Result } from '../kernel/result.js'
-import { parseFacts, type Fault, type Facts, type Vocabulary } from './engine/index.js'
+import { parseFacts, type Fault, type Facts, type Vocabulary } from '@lueqiao/matching-engine'
 
 /** The largest document that is read: forty facts take two thousand bytes. */
 export const MAX_DOCUMENT_BYTES = 64 * 1024

@@ -10,7 +10,7 @@ import {
   type FactValue,
   type Facts,
   type Vocabulary,
-} from './engine/index.js'
+} from '@lueqiao/matching-engine'
 import { tooFine } from './decimal-places.js'
 import { fieldId, shapeFaultsOf, stateField, typedIn, type TypedProfile } from './typed-profile.js'
 import { readGreenClass, readIndustry } from './written-code.js'

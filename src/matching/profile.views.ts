@@ -1,7 +1,7 @@
 import { paths } from '../paths.js'
 import type { PageView } from '../web/page.js'
 import type { FieldFault } from './answer.form.js'
-import { FACTS, isNumeric, isSet, type FactSpec, type Facts, type Vocabulary } from './engine/index.js'
+import { FACTS, isNumeric, isSet, type FactSpec, type Facts, type Vocabulary } from '@lueqiao/matching-engine'
 import { picksOf, typedValue } from './fact-control.views.js'
 import { all, one } from './profile.form.js'
 import { fieldId, stateField, type TypedProfile } from './typed-profile.js'

@@ -14,7 +14,7 @@ import {
   type TypedAnswer,
 } from './answer.form.js'
 import { conclude } from './conclude.js'
-import { FACTS, findFactSpec, type FactSpec } from './engine/index.js'
+import { FACTS, findFactSpec, type FactSpec } from '@lueqiao/matching-engine'
 import { EXPIRED_NOTICE } from './expired-notice.js'
 import { newPublicId } from './public-id.js'
 import { questionView } from './question.views.js'

@@ -1,6 +1,6 @@
 import { Schema, type Connection } from 'mongoose'
 import { inTransaction } from '../db/index.js'
-import type { FactValue } from './engine/index.js'
+import type { FactValue } from '@lueqiao/matching-engine'
 import { isPublicId } from './public-id.js'
 import type { Answer, Questionnaire } from './questionnaire.js'
 

@@ -1,4 +1,4 @@
-import type { Facts, FactValue } from './engine/index.js'
+import type { Facts, FactValue } from '@lueqiao/matching-engine'
 
 /** An answer to one question; “不清楚” is an answer too, and is neither no nor zero. */
 export type Answer =

@@ -1,5 +1,5 @@
 import type { CurrentCatalogue } from '../catalogue/index.js'
-import { replayRecord, type Replay } from './engine/index.js'
+import { replayRecord, type Replay } from '@lueqiao/matching-engine'
 
 /**
  * Decides once more from the facts and the day of a stored record, against the catalogue version it names, however

@@ -3,7 +3,7 @@ import { formatExactWan, formatWan } from '../kernel/money.js'
 import { formatRatePct, formatSharePct } from '../kernel/percent.js'
 import { paths } from '../paths.js'
 import { conditionRows, missingFacts, type ConditionRow } from './condition.views.js'
-import { factSpec, type Basis, type Facts, type Product, type RecordedResult } from './engine/index.js'
+import { factSpec, type Basis, type Facts, type Product, type RecordedResult } from '@lueqiao/matching-engine'
 
 /** A figure with what it rests on; `exact` is the full figure where the text is shortened. */
 export type Figure = {

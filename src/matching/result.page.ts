@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { page } from '../web/page.js'
-import { DEFAULT_RANKING, RANKINGS, type Ranking } from './engine/index.js'
+import { DEFAULT_RANKING, RANKINGS, type Ranking } from '@lueqiao/matching-engine'
 import { resultOf } from './record.page.js'
 import { resultView } from './result.views.js'
 import type { MatchingServices } from './services.js'

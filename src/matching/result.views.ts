@@ -13,7 +13,7 @@ import {
   type MatchRecord,
   type Ranking,
   type RecordedResult,
-} from './engine/index.js'
+} from '@lueqiao/matching-engine'
 import type { StoredResult } from './match-result.store.js'
 import { countIn, resultCard, type ResultCard } from './result-card.views.js'
 

@@ -1,6 +1,6 @@
 import { paths } from '../paths.js'
 import type { PageView } from '../web/page.js'
-import type { Vocabulary } from './engine/index.js'
+import type { Vocabulary } from '@lueqiao/matching-engine'
 import { standingView } from './question.views.js'
 import type { Questionnaire } from './questionnaire.js'
 import type { Standing } from './standing.js'

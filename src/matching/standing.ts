@@ -5,7 +5,7 @@ import {
   type CompiledCatalogue,
   type Facts,
   type NextQuestion,
-} from './engine/index.js'
+} from '@lueqiao/matching-engine'
 import { declinedFacts, factsOf, type Answer } from './questionnaire.js'
 
 /** Where a questionnaire stands: the verdicts so far, and what to ask next (null when nothing can change any more). */

@@ -1,5 +1,5 @@
 import type { FieldFault } from './answer.form.js'
-import { FACTS, isSet, type FactSpec } from './engine/index.js'
+import { FACTS, isSet, type FactSpec } from '@lueqiao/matching-engine'
 
 /** What was typed on the page with all questions, by name of field; a set is a list. */
 export type TypedProfile = ReadonlyMap<string, string | readonly string[]>

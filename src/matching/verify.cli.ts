@@ -1,5 +1,5 @@
 import type { CliMain } from '../cli.js'
-import { checkRecord } from './engine/index.js'
+import { checkRecord } from '@lueqiao/matching-engine'
 import { readNamedRecord } from './record-file.js'
 
 const usage = '用法：npm run -s verify -- 记录.json（或用 - 从标准输入读取）\n'

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import { isEnded, portal, type Application, type Mover, type Request } from '../applications/index.js'
+import { isEnded, portal, type Application, type Mover, type FinancingRequest } from '../applications/index.js'
 import { inTransaction } from '../db/index.js'
 import { chinaDay } from '../kernel/dates.js'
 import { failed, ok, type Result } from '../kernel/result.js'
@@ -111,7 +111,7 @@ async function endTheOthers(
 async function keepChoice(
   context: Context,
   session: ClientSession,
-  { order, request, kept }: { readonly order: ChoiceOrder; readonly request: Request; readonly kept: boolean },
+  { order, request, kept }: { readonly order: ChoiceOrder; readonly request: FinancingRequest; readonly kept: boolean },
 ): Promise<void> {
   const { mover, picks, enterpriseId } = order
   const read = await context.choices.read(request.id, enterpriseId, session)

@@ -1,4 +1,4 @@
-import { plainReference, type Application, type Request } from '../applications/index.js'
+import { plainReference, type Application, type FinancingRequest } from '../applications/index.js'
 import { isPromise } from '../enterprises/index.js'
 import type { PledgedPart } from '../finance/index.js'
 import { formatDate, type LawDate } from '../kernel/dates.js'
@@ -15,7 +15,7 @@ export type Rest = 'keep' | 'end'
 export type ChoiceFault = { readonly field: string; readonly message: string }
 
 export type ChoiceAsked = {
-  readonly request: Pick<Request, 'amountFen' | 'securities'>
+  readonly request: Pick<FinancingRequest, 'amountFen' | 'securities'>
   /** All applications of the request. */
   readonly applications: readonly Application[]
   readonly picks: readonly PickedOffer[]
@@ -92,7 +92,7 @@ function faultsOfSecurities(asked: ChoiceAsked): readonly ChoiceFault[] {
 const nameOf = ({ kind, reference }: PledgedPart) => `${kind}“${reference}”`
 
 /** What the request pledges of a thing; null where nobody has said what it is worth, or the request does not name it. */
-function pledgedValue({ securities }: Pick<Request, 'securities'>, reference: string): Fen | null {
+function pledgedValue({ securities }: Pick<FinancingRequest, 'securities'>, reference: string): Fen | null {
   const named = securities.filter((one) => plainReference(one.reference) === reference)
   const values = named.map(({ valueFen, pledgedFen }) => pledgedFen ?? valueFen)
   return named.length === 0 || values.includes(null) ? null : values.reduce<number>((sum, fen) => sum + (fen ?? 0), 0)

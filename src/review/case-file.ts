@@ -1,6 +1,6 @@
 import type { SeenSnapshot } from '../applications/index.js'
 import { CONSENT_SCOPES, type ConsentScope } from '../enterprises/index.js'
-import type { LeafNode, Node } from '../matching/engine/index.js'
+import type { LeafNode, Node } from '@lueqiao/matching-engine'
 
 /**
  * What the bank was sent with the application, without anything that consent does not cover today, and without what the

@@ -1,6 +1,6 @@
 import { REFUSAL_CODES, REFUSALS, type Refusal, type RefusalCode } from '../applications/index.js'
-import type { LeafNode, Vocabulary } from '../matching/engine/index.js'
-import { describeCondition, formatValue } from '../matching/engine/index.js'
+import type { LeafNode, Vocabulary } from '@lueqiao/matching-engine'
+import { describeCondition, formatValue } from '@lueqiao/matching-engine'
 import { leavesIn, type CaseFile } from './case-file.js'
 
 /** The conditions of the product that a refusal may name: those the bank may see, in the order of the rule. */

@@ -6,7 +6,7 @@ import {
   type Application,
 } from '../applications/index.js'
 import { type Fen, exactWanText } from '../kernel/money.js'
-import type { Vocabulary } from '../matching/engine/index.js'
+import type { Vocabulary } from '@lueqiao/matching-engine'
 import { fault, type FormFault } from '../web/form.js'
 import { NotFound } from '../web/errors.js'
 import type { Context } from './context.js'

@@ -1,7 +1,7 @@
 import type { Application, Dimensions } from '../applications/index.js'
 import { wanText } from '../kernel/money.js'
 import { groupDigits } from '../kernel/text.js'
-import type { Vocabulary } from '../matching/engine/index.js'
+import type { Vocabulary } from '@lueqiao/matching-engine'
 import type { SharedFact } from './syndicate.js'
 
 const NOT_KNOWN = '未填写'

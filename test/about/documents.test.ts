@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { FACTS, operatorsOf } from '../../src/matching/engine/index.js'
+import { FACTS, operatorsOf } from '@lueqiao/matching-engine'
 
 const criteria = readFileSync(new URL('../../docs/criteria.md', import.meta.url), 'utf8')
 const rows = criteria.split('\n').filter((line) => line.startsWith('| `'))

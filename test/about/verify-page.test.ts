@@ -9,8 +9,8 @@ import { projectRoot } from '../../src/root.js'
 import { Site } from '../../src/web/route.js'
 import { securityHeaders } from '../../src/web/security/index.js'
 import { needsBrowser, sharedBrowser } from '../support/browser.js'
-import { sampleRecord } from './sample-record.js'
-import { canonicalJson } from './verify-script.js'
+import { sampleRecord } from '../../packages/matching-engine/test/browser/sample-record.js'
+import { canonicalJson } from '../../packages/matching-engine/test/browser/browser-verifier.js'
 
 function serve(): Promise<Server> {
   const site = new Site()
@@ -22,6 +22,7 @@ function serve(): Promise<Server> {
   app.set('views', path.join(projectRoot, 'views'))
   app.set('view engine', 'ejs')
   app.use(securityHeaders({ https: false }))
+  app.use('/js/verify', express.static(path.join(projectRoot, 'packages', 'matching-engine', 'browser')))
   app.use(express.static(path.join(projectRoot, 'public')))
   app.use(site.router)
   const server = createServer(app)

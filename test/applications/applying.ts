@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
-import { moverOf, type Mover, type Request, type Submission } from '../../src/applications/index.js'
+import { moverOf, type Mover, type FinancingRequest, type Submission } from '../../src/applications/index.js'
 import { newRecordId } from '../../src/db/index.js'
 import type { Need, NeedTerms } from '../../src/enterprises/index.js'
 import type { TestApp } from '../support/app.js'
@@ -111,7 +111,11 @@ async function openProduct(test: TestApp, enterpriseId: string, needId: string) 
 }
 
 /** Submits and expects it to go through. */
-export async function submitted(test: TestApp, who: Applicant, given: Partial<Submission> = {}): Promise<Request> {
+export async function submitted(
+  test: TestApp,
+  who: Applicant,
+  given: Partial<Submission> = {},
+): Promise<FinancingRequest> {
   const outcome = await test.deps.requests.submit(who.enterpriseId, await submission(test, who, given), who.mover)
   assert.ok(outcome.ok, outcome.ok ? '' : JSON.stringify(outcome.faults))
   return outcome.request

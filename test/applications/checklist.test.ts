@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { checklistFor, documentsFor, joined } from '../../src/applications/checklist.js'
-import type { Leaf, Product, Rule } from '../../src/matching/engine/index.js'
+import type { Leaf, Product, Rule } from '@lueqiao/matching-engine'
 
 const names = { industries: new Map(), greenClasses: new Map(), banks: new Map() }
 

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { portal, type Action, type Application, type MoveOrder, type Request } from '../../src/applications/index.js'
+import {
+  portal,
+  type Action,
+  type Application,
+  type MoveOrder,
+  type FinancingRequest,
+} from '../../src/applications/index.js'
 import type { Guard } from '../../src/applications/guard.js'
 import { securityGuard } from '../../src/applications/set-aside.js'
 import { stillTaken, type Standing } from '../../src/applications/still-taken.js'
@@ -96,10 +102,10 @@ describe('share and pledge of a request', function () {
     return (guard?.holds ?? []).reduce((sum, { fen, ofFen }) => sum + (fen ?? ofFen ?? 0), 0)
   }
 
-  const banksOf = async ({ id }: Request) =>
+  const banksOf = async ({ id }: FinancingRequest) =>
     (await test.deps.applications.ofRequest('all', id)).filter(({ kind }) => kind === 'bank')
   /** A second bank of the same request. */
-  async function alsoAt(request: Request): Promise<void> {
+  async function alsoAt(request: FinancingRequest): Promise<void> {
     const [first] = await banksOf(request)
     assert.ok(first)
     const second = { ...first, id: newRecordId(), number: `${first.number}x`, bankId: 'bank-2' }
@@ -181,7 +187,7 @@ describe('share and pledge of a request', function () {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
         const who = await applicant(test)
-        const requests: Request[] = []
+        const requests: FinancingRequest[] = []
         const signed = new Map<string, number>()
         for (const { what, which, amount } of steps) {
           if (what === 'submit') {
@@ -234,7 +240,7 @@ describe('share and pledge of a request', function () {
   }
 
   /** All that is asked for while a bank may lend it; then what is lent. */
-  async function lendable(request: Request, signed: ReadonlyMap<string, number>): Promise<number> {
+  async function lendable(request: FinancingRequest, signed: ReadonlyMap<string, number>): Promise<number> {
     const states = (await banksOf(request)).map(({ id, state }) => ({ id, state }))
     if (states.some(({ state }) => ['submitted', 'due_diligence'].includes(state))) return request.amountFen
     return states.reduce((sum, { id, state }) => sum + (state === 'contracted' ? (signed.get(id) ?? 0) : 0), 0)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { RequestSnapshot } from '../../src/applications/index.js'
-import type { MatchRecord } from '../../src/matching/engine/index.js'
+import type { MatchRecord } from '@lueqiao/matching-engine'
 import { startApp, type TestApp } from '../support/app.js'
 import { applicant, refused, submission, submitted, wan } from './applying.js'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { filesBelow, roomOf } from '../support/source-files.js'
 
 const files = filesBelow('src', '.ts')
-const pure = new Set(['kernel', 'matching/engine', 'finance'])
+const pure = new Set(['kernel', 'finance'])
 /** Rooms whose files others may name one by one: pure values and furniture, not domains. */
 const furniture = new Set(['kernel', 'web', 'log', ''])
 const crossings = files.flatMap((file) =>
@@ -14,7 +14,7 @@ const crossings = files.flatMap((file) =>
 
 describe('the layout of the house', () => {
   it('keeps the pure rooms free of frameworks, files and other rooms', () => {
-    const allowed = { 'matching/engine': ['node:crypto'], kernel: ['chinese-days'], finance: [] as string[] }
+    const allowed = { kernel: ['chinese-days'], finance: [] as string[] }
     const broken = files
       .filter((file) => pure.has(roomOf(file.name)))
       .flatMap((file) =>
@@ -29,8 +29,7 @@ describe('the layout of the house', () => {
   })
 
   it('gives the pure rooms neither a clock nor chance', () => {
-    const source = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.now\b|\bprocess\./
-    const broken = files.filter((file) => pure.has(roomOf(file.name)) && source.test(withoutComments(file.text)))
+    const broken = files.filter((file) => pure.has(roomOf(file.name)) && impure.test(withoutComments(file.text)))
     assert.deepEqual(
       broken.map((file) => file.name),
       [],
@@ -40,7 +39,6 @@ describe('the layout of the house', () => {
   it('lets one room reach another only through its door', () => {
     const broken = crossings
       .filter(({ rooms: [, to], to: file }) => !furniture.has(to) && file !== `${to}/index.ts`)
-      .filter(({ to }) => to !== 'matching/engine/types.ts')
       .map(({ from, to }) => `${from} imports ${to}`)
     assert.deepEqual(broken, [])
   })
@@ -91,6 +89,46 @@ describe('the layout of the house', () => {
   })
 })
 
+describe('the packages', () => {
+  const sourcesOf = (name: string) => filesBelow(`packages/${name}/src`, '.ts')
+
+  it('keep the engine free of every dependency, of a clock and of chance', () => {
+    const broken = sourcesOf('matching-engine').flatMap((file) => [
+      ...file.imports
+        .filter(({ specifier, target }) => !target && specifier !== 'node:crypto')
+        .map(({ specifier }) => `${file.name} imports ${specifier}`),
+      ...(impure.test(withoutComments(file.text)) ? [`${file.name} reads a clock, chance or the process`] : []),
+    ])
+    assert.deepEqual(broken, [])
+  })
+
+  it('know nothing of the portal and are entered by their index alone', () => {
+    const outward = ['matching-engine', 'mongo-sqlite'].flatMap((name) =>
+      sourcesOf(name)
+        .filter((file) =>
+          file.imports.some(({ target, specifier }) => target?.startsWith('..') ?? specifier.startsWith('@lueqiao/')),
+        )
+        .map((file) => `${name}/${file.name}`),
+    )
+    const inward = files.flatMap((file) =>
+      file.imports
+        .filter(({ specifier }) => /^@lueqiao\/[^/]+\/|\/packages\//.test(specifier))
+        .map(({ specifier }) => `${file.name} imports ${specifier}`),
+    )
+    assert.deepEqual([...outward, ...inward], [])
+  })
+
+  it('leave SQLite to the database package', () => {
+    const broken = files.filter((file) =>
+      file.imports.some(({ specifier }) => /sqlite/.test(specifier) && specifier !== '@lueqiao/mongo-sqlite'),
+    )
+    assert.deepEqual(
+      broken.map(({ name }) => name),
+      [],
+    )
+  })
+})
+
 describe('files', () => {
   it('stay under 300 lines', () => {
     const long = files.filter((file) => file.text.split('\n').length > 301)
@@ -109,6 +147,7 @@ describe('files', () => {
   })
 })
 
+const impure = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.now\b|\bprocess\./
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
 
 function onlyTypes(from: string, to: string): boolean {

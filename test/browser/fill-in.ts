@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
-import type { FactValue, Facts } from '../../src/matching/engine/index.js'
+import type { FactValue, Facts } from '@lueqiao/matching-engine'
 import { projectRoot } from '../../src/root.js'
 
 /** The example of the README: an agro-processor of the 8th Division with tax grade B that asks 300 万元. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { productCostExample } from '../../src/catalogue/cost-example.js'
 import { costExampleView } from '../../src/catalogue/pages/cost-example.views.js'
 import type { CatalogueSnapshot } from '../../src/catalogue/snapshot.js'
-import type { Product } from '../../src/matching/engine/index.js'
+import type { Product } from '@lueqiao/matching-engine'
 import { shippedSnapshot } from './shipped.js'
 
 describe('the cost example of a product', () => {

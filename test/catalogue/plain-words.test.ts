@@ -5,7 +5,7 @@ import { homeView } from '../../src/catalogue/home.views.js'
 import type { CatalogueSnapshot } from '../../src/catalogue/snapshot.js'
 import { sourceLink } from '../../src/catalogue/source-link.js'
 import { monthsText, rateText, sourceDateText } from '../../src/catalogue/terms-text.js'
-import type { Product } from '../../src/matching/engine/index.js'
+import type { Product } from '@lueqiao/matching-engine'
 import { shippedSnapshot } from './shipped.js'
 
 describe('terms in words', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { conditionViews, type ConditionView } from '../../src/catalogue/pages/conditions.views.js'
 import { nearProducts, productView } from '../../src/catalogue/pages/product.views.js'
 import type { CatalogueSnapshot } from '../../src/catalogue/snapshot.js'
-import { leavesOf, type Rule } from '../../src/matching/engine/index.js'
+import { leavesOf, type Rule } from '@lueqiao/matching-engine'
 import { shippedSnapshot } from './shipped.js'
 
 describe('a product as a page', () => {

@@ -4,7 +4,7 @@ import { makeSamples, SAMPLE_COUNT } from '../../src/demo/samples.js'
 import { trades } from '../../src/demo/sample-trades.js'
 import { factsOf } from '../../src/enterprises/index.js'
 import { parseCreditCode } from '../../src/kernel/credit-code.js'
-import { deriveFacts, parseFacts } from '../../src/matching/engine/index.js'
+import { deriveFacts, parseFacts } from '@lueqiao/matching-engine'
 import type { Reference } from '../../src/reference/index.js'
 import { shippedReference } from '../reference/tables.js'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { changesBetween } from '../../src/enterprises/index.js'
-import type { Facts, LeafNode, Node, RecordedResult, State, Verdict } from '../../src/matching/engine/index.js'
+import type { Facts, LeafNode, Node, RecordedResult, State, Verdict } from '@lueqiao/matching-engine'
 
 const leaf = (fact: string, state: State, bound: LeafNode['value'] = 3): LeafNode => ({
   fact,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { factsOf } from '../../src/enterprises/index.js'
-import { FACTS } from '../../src/matching/engine/index.js'
-import { sizeClassOf } from '../../src/matching/engine/size-class.js'
+import { FACTS } from '@lueqiao/matching-engine'
+import { sizeClassOf } from '@lueqiao/matching-engine'
 import { entry, need, wan, year } from './builders.js'
 
 const ASKED = '2026-11-22'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
 import { anonymous, type Names } from '../../src/hall/anonymous.js'
-import type { Request } from '../../src/applications/index.js'
+import type { FinancingRequest } from '../../src/applications/index.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { signedInAs } from '../support/people.js'
 import { applicant, submitted, wan } from '../applications/applying.js'
@@ -21,7 +21,7 @@ const names: Names = {
   sectionOf: () => 'C',
 }
 
-const request: Request = {
+const request: FinancingRequest = {
   id: 'r'.repeat(24),
   key: 'secret-key',
   number: 'S2026-0007',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Request, Submission } from '../../src/applications/index.js'
+import type { FinancingRequest, Submission } from '../../src/applications/index.js'
 import type { Fee, Terms } from '../../src/finance/index.js'
 import { FEE_KINDS } from '../../src/finance/index.js'
 import type { Role } from '../../src/web/roles.js'
@@ -14,7 +14,7 @@ export const chinaTime = (text: string): Date => new Date(`${text}+08:00`)
 export const monday = chinaTime('2026-11-23T10:00:00')
 export const afterWindow = chinaTime('2026-11-25T00:00:00')
 
-export type InHall = { readonly who: Applicant; readonly request: Request; readonly banks: readonly string[] }
+export type InHall = { readonly who: Applicant; readonly request: FinancingRequest; readonly banks: readonly string[] }
 
 /** A request that stands in the hall, and the banks that may claim it in the order of the record. */
 export async function inHall(test: TestApp, given: Partial<Submission> = {}): Promise<InHall> {
@@ -56,7 +56,7 @@ export const termsAt = (rateBp: number, given: Partial<Terms> = {}): Terms => ({
 })
 
 /** The bank's first product of a request. */
-export function productOf({ products }: Request, bankId: string): string {
+export function productOf({ products }: FinancingRequest, bankId: string): string {
   const product = products.find((one) => one.bankId === bankId)
   assert.ok(product, `${bankId} has no product for it`)
   return product.productId
@@ -66,7 +66,7 @@ export function productOf({ products }: Request, bankId: string): string {
 export async function claimAs(
   test: TestApp,
   user: Express.User,
-  request: Request,
+  request: FinancingRequest,
   rateBp: number,
   given: Partial<Terms> = {},
 ) {
@@ -84,7 +84,7 @@ export async function claimAs(
 }
 
 /** The hall's own application of a request, and those of banks. */
-export async function standOf(test: TestApp, request: Request) {
+export async function standOf(test: TestApp, request: FinancingRequest) {
   const all = await test.deps.applications.ofRequest('all', request.id)
   const hall = all.find(({ kind }) => kind === 'hall')
   assert.ok(hall)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { parseFacts, type MatchRecord } from '../../src/matching/engine/index.js'
+import { parseFacts, type MatchRecord } from '@lueqiao/matching-engine'
 import { decide } from '../../src/matching/index.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import {

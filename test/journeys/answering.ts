@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import type { CheerioAPI } from 'cheerio'
 import type supertest from 'supertest'
-import { FACTS, factSpec, type Facts, type FactValue } from '../../src/matching/engine/index.js'
+import { FACTS, factSpec, type Facts, type FactValue } from '@lueqiao/matching-engine'
 import type { Visitor } from '../support/app.js'
 
 type Fields = Record<string, string | readonly string[]>

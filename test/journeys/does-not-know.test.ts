@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { FACTS, type MatchRecord } from '../../src/matching/engine/index.js'
+import { FACTS, type MatchRecord } from '@lueqiao/matching-engine'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import {
   answerEverything,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { MatchRecord } from '../../src/matching/engine/index.js'
+import type { MatchRecord } from '@lueqiao/matching-engine'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { answerEverything, countsOn, productsIn, recordText, sampleFacts, sendProfile } from './answering.js'
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { load } from 'cheerio'
-import { attachUri } from '../../src/db/embedded/index.js'
+import { attachUri } from '@lueqiao/mongo-sqlite'
 import { failedStart, startPortal, type Portal } from '../support/process.js'
 
 describe('starting and stopping the portal', function () {

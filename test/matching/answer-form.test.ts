@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { nothingTyped, readAnswer, readAnswerForm, type TypedAnswer } from '../../src/matching/answer.form.js'
-import { FACTS, factSpec, type FactValue, type Vocabulary } from '../../src/matching/engine/index.js'
+import { FACTS, factSpec, type FactValue, type Vocabulary } from '@lueqiao/matching-engine'
 import { typedValue } from '../../src/matching/fact-control.views.js'
 import { shippedReference } from '../reference/tables.js'
 import { answerFields } from '../journeys/answering.js'

@@ -8,7 +8,7 @@ import {
   type Product,
   type Rule,
   type Vocabulary,
-} from '../../src/matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 
 const names: Vocabulary = {
   industries: new Map([['1353', '肉制品及副产品加工']]),

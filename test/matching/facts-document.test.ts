@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { readFactsDocument, repeatedFacts } from '../../src/matching/facts-document.js'
 import { shippedReference } from '../reference/tables.js'
-import type { Vocabulary } from '../../src/matching/engine/index.js'
+import type { Vocabulary } from '@lueqiao/matching-engine'
 
 describe('facts document', () => {
   let names: Vocabulary

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { parseFacts, type Facts, type Vocabulary } from '../../src/matching/engine/index.js'
+import { parseFacts, type Facts, type Vocabulary } from '@lueqiao/matching-engine'
 import { readProfileForm } from '../../src/matching/profile.form.js'
 import { typedProfile } from '../../src/matching/profile.views.js'
 import { fieldId } from '../../src/matching/typed-profile.js'

@@ -10,7 +10,7 @@ import {
   type Catalogue,
   type CompiledCatalogue,
   type Facts,
-} from '../../src/matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 import { factsOf, withAnswer, type Answer } from '../../src/matching/questionnaire.js'
 import { standingOf } from '../../src/matching/standing.js'
 import { sampleFacts } from '../journeys/answering.js'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { MoveRefused, Overtaken, type Application, type Request } from '../../src/applications/index.js'
+import { MoveRefused, Overtaken, type Application, type FinancingRequest } from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import { SETTLED_REASON, type ChoiceOrder } from '../../src/offers/index.js'
 import { ChoiceOvertaken } from '../../src/offers/choice-overtaken.js'
@@ -25,13 +25,13 @@ describe('choosing offers', () => {
   after(() => test.close())
 
   const bank = (name: string) => ({ bankId: `bank-${name}`, bankName: `${name}行` })
-  const offered = (request: Request, name: string, changes = {}) =>
+  const offered = (request: FinancingRequest, name: string, changes = {}) =>
     enterOffer(test, request, { ...bank(name), terms: offeredTerms(changes) })
   const pick = ({ id, version }: Application, wan: number) => ({
     ...{ applicationId: id, amountFen: wan * WAN },
     shown: version,
   })
-  const choose = (request: Request, order: Partial<ChoiceOrder>) =>
+  const choose = (request: FinancingRequest, order: Partial<ChoiceOrder>) =>
     test.deps.offers.choose({
       ...{ enterpriseId, requestId: request.id, picks: [], rest: null, choice: 0 },
       mover: moverAs('enterprise', '张三', enterpriseId),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
-import type { Application, Request } from '../../src/applications/index.js'
+import type { Application, FinancingRequest } from '../../src/applications/index.js'
 import { costSheet, type Fee, type Terms } from '../../src/finance/index.js'
 import { formatYuan } from '../../src/kernel/money.js'
 import { formatRatePct } from '../../src/kernel/percent.js'
@@ -35,10 +35,14 @@ describe('the pages of offers', () => {
   })
   after(() => test.close())
 
-  const offered = (request: Request, name: string, terms: Terms | null, bankId = `bank-${name}`) =>
+  const offered = (request: FinancingRequest, name: string, terms: Terms | null, bankId = `bank-${name}`) =>
     enterOffer(test, request, { bankId, bankName: `${name}行`, productName: `${name}贷`, terms })
 
-  async function threeOffers(): Promise<{ request: Request; offers: readonly Application[]; address: string }> {
+  async function threeOffers(): Promise<{
+    request: FinancingRequest
+    offers: readonly Application[]
+    address: string
+  }> {
     const request = await enterRequest(test, enterpriseId)
     const offers = [
       await offered(request, '甲', dear),

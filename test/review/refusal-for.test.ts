@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { refusedCondition } from '../../src/applications/pages/refused-condition.js'
-import type { LeafNode, Vocabulary } from '../../src/matching/engine/index.js'
+import type { LeafNode, Vocabulary } from '@lueqiao/matching-engine'
 import { codesFor, refusalFor } from '../../src/review/refusal-for.js'
 
 describe('the condition behind a refusal', () => {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import mongoose, { createConnection } from 'mongoose'
 import type { Database } from '../../src/db/index.js'
-import { startEmbedded } from '../../src/db/embedded/index.js'
+import { startEmbedded } from '@lueqiao/mongo-sqlite'
 import { folderInRun } from './run-folder.js'
 
 type Server = Awaited<ReturnType<typeof startEmbedded>>

@@ -1,5 +1,5 @@
-import type { Application, Request } from '../../src/applications/index.js'
-import { canonicalJson } from '../../src/kernel/canonical-json.js'
+import type { Application, FinancingRequest } from '../../src/applications/index.js'
+import { canonicalJson } from '@lueqiao/matching-engine'
 import { digestOf } from '../../src/applications/snapshot.store.js'
 import { inTransaction } from '../../src/db/index.js'
 import type { TestApp } from './app.js'
@@ -16,7 +16,7 @@ const verdict = 'eligible' as const
 async function inHall(
   test: TestApp,
   { enterpriseId = 'e'.repeat(24), bankId = bank.id }: { enterpriseId?: string; bankId?: string },
-): Promise<{ request: Request; hall: Application }> {
+): Promise<{ request: FinancingRequest; hall: Application }> {
   const products = [{ productId, productName: '示例产品', bankId, bankName: bank.name, verdict }]
   const request = await enterRequest(test, enterpriseId, { channel: 'hall', products })
   const text = canonicalJson({ record: canonicalJson({ facts: {}, results: [] }) })

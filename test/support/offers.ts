@@ -1,4 +1,4 @@
-import type { Application, ChosenProduct, MoverKind, Request } from '../../src/applications/index.js'
+import type { Application, ChosenProduct, MoverKind, FinancingRequest } from '../../src/applications/index.js'
 import { inTransaction, newRecordId } from '../../src/db/index.js'
 import { FEE_KINDS, type Fee, type Terms } from '../../src/finance/index.js'
 import type { TestApp } from './app.js'
@@ -32,8 +32,8 @@ export const feesWith = (...stated: readonly Fee[]): readonly Fee[] => [
 export async function enterRequest(
   { deps }: TestApp,
   enterpriseId: string,
-  changes: Partial<Request> = {},
-): Promise<Request> {
+  changes: Partial<FinancingRequest> = {},
+): Promise<FinancingRequest> {
   const request = plainRequest(enterpriseId, { submittedAt: deps.now(), ...changes })
   await inTransaction(deps.db.connection, (session) => deps.requests.context.requests.insert(session, request))
   return request
@@ -46,7 +46,7 @@ export const moverAs = (kind: MoverKind, name = '王经理', organisationId: str
 })
 
 /** The place of a request in the hall, open and with its places given. */
-export async function enterHall({ deps }: TestApp, request: Request): Promise<Application> {
+export async function enterHall({ deps }: TestApp, request: FinancingRequest): Promise<Application> {
   const { connection } = deps.db
   return inTransaction(connection, async (session) => {
     const base = { request, to: null, channel: 'hall', documents: [], from: 'draft' } as const
@@ -62,7 +62,7 @@ export async function enterHall({ deps }: TestApp, request: Request): Promise<Ap
 /** One bank's application of the request, moved on to an offer, or (`terms: null`) to due diligence only. */
 export async function enterOffer(
   { deps }: TestApp,
-  request: Request,
+  request: FinancingRequest,
   {
     bankId,
     bankName,

@@ -1,10 +1,10 @@
-import type { Request } from '../../src/applications/index.js'
+import type { FinancingRequest } from '../../src/applications/index.js'
 import { newRecordId } from '../../src/db/index.js'
 
 let requests = 0
 
 /** A request of 800 万元 for a plant's equipment, as a submission would leave it; every call has its own number. */
-export function plainRequest(enterpriseId: string, given: Partial<Request> = {}): Request {
+export function plainRequest(enterpriseId: string, given: Partial<FinancingRequest> = {}): FinancingRequest {
   const id = newRecordId()
   return {
     id,

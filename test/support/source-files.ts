@@ -40,8 +40,7 @@ function importsOf(name: string, text: string): Import[] {
   })
 }
 
-/** The room a file of `src` belongs to; the engine is a room of its own, files at the top belong to the house itself. */
+/** The room a file of `src` belongs to; files at the top belong to the house itself. */
 export function roomOf(file: string): string {
-  if (file.startsWith('matching/engine/')) return 'matching/engine'
   return file.includes('/') ? file.slice(0, file.indexOf('/')) : ''
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { CheerioAPI } from 'cheerio'
-import { moverOf, portal, type Application, type Request } from '../../src/applications/index.js'
+import { moverOf, portal, type Application, type FinancingRequest } from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import { paths } from '../../src/paths.js'
 import type { Syndicate } from '../../src/syndicates/index.js'
@@ -49,7 +49,7 @@ export async function signed(
 }
 
 /** A submission of 38 亿 for a project of 49.44 亿. */
-export const requestOf = (enterpriseId: string, given: Partial<Request> = {}): Request =>
+export const requestOf = (enterpriseId: string, given: Partial<FinancingRequest> = {}): FinancingRequest =>
   plainRequest(enterpriseId, {
     enterpriseName: '天山新能源有限公司',
     title: '光伏基地',
@@ -65,7 +65,11 @@ export const requestOf = (enterpriseId: string, given: Partial<Request> = {}): R
   })
 
 /** An application of the enterprise that a bank has taken on, with the consent that goes with it. */
-export async function inHand({ deps }: TestApp, lead: Pick<Signed, 'user'>, request: Request): Promise<Application> {
+export async function inHand(
+  { deps }: TestApp,
+  lead: Pick<Signed, 'user'>,
+  request: FinancingRequest,
+): Promise<Application> {
   const to = { bankId: lead.user.organisation.id, bankName: '受理银行', productId: 'p', productName: '项目贷款' }
   const consent = { purpose: 'review', scopes: ['profile', 'needs'], until: '2027-05-31' } as const
   return inTransaction(deps.db.connection, async (session) => {

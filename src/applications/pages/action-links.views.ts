@@ -1,13 +1,13 @@
 import { paths } from '../../paths.js'
 import type { Application } from '../application.js'
 import { mayContest } from '../contest-refusal.js'
-import type { Request } from '../request.js'
+import type { FinancingRequest } from '../financing-request.js'
 import { actionsFor, isEnded } from '../state-table.js'
 
 type Link = { readonly text: string; readonly href: string }
 
 /** What the enterprise may do with an application, by the table. */
-export function actionLinks(application: Application, request: Request): readonly Link[] {
+export function actionLinks(application: Application, request: FinancingRequest): readonly Link[] {
   const { id, kind, state, productId, requestId } = application
   const may = actionsFor(application, 'enterprise')
   const again = { need: request.needId, after: id }

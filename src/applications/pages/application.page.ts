@@ -1,7 +1,7 @@
-import { conditionsOf, leavesOf } from '../../matching/engine/index.js'
+import { conditionsOf, leavesOf } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import type { Application } from '../application.js'
-import type { Request } from '../request.js'
+import type { FinancingRequest } from '../financing-request.js'
 import { STATE_NAMES } from '../state-table.js'
 import { idIn } from '../../web/address.js'
 import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
@@ -66,7 +66,7 @@ function siblingTab(one: Application, currentId: string) {
 }
 
 /** Whether the bank published the condition that a refusal names, by the catalogue it was submitted under. */
-async function basisOf({ catalogue }: ApplyDesk, { refusal, productId }: Application, request: Request) {
+async function basisOf({ catalogue }: ApplyDesk, { refusal, productId }: Application, request: FinancingRequest) {
   if (!refusal?.condition || productId === null) return ''
   const product = (await catalogue.at(request.catalogue))?.products.get(productId)
   const about = product ? leavesOf(conditionsOf(product)).filter(({ fact }) => fact === refusal.condition?.fact) : []

@@ -3,7 +3,7 @@ import { formatDate, type LawDate, chinaDay } from '../../kernel/dates.js'
 import { type Fen, wanText, exactWanText } from '../../kernel/money.js'
 import { formatRatePct, formatSharePct, pctFromBp } from '../../kernel/percent.js'
 import { groupDigits } from '../../kernel/text.js'
-import { findFactSpec } from '../../matching/engine/index.js'
+import { findFactSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import { instantText } from '../../web/instant-text.js'
 import type { Application } from '../application.js'
@@ -12,7 +12,7 @@ import { APPLICATION_PURPOSE } from '../consent-for-place.js'
 import { keepsSight } from '../keeps-sight.js'
 import { REFUSALS } from '../refusal-codes.js'
 import { refusedCondition } from './refused-condition.js'
-import type { Request } from '../request.js'
+import type { FinancingRequest } from '../financing-request.js'
 import { isEnded } from '../state-table.js'
 import { dayWithWeekday, shortInstant } from './timeline.views.js'
 
@@ -113,7 +113,7 @@ export function offerRows(applications: readonly Application[]) {
     }))
 }
 
-export function summaryRows(application: Application, request: Request, need: Need) {
+export function summaryRows(application: Application, request: FinancingRequest, need: Need) {
   const verdict = request.products.find(({ productId }) => productId === application.productId)?.verdict
   const { investmentFen, ownFundsFen, energySavingTce } = need
   const own =
@@ -142,7 +142,7 @@ export function summaryRows(application: Application, request: Request, need: Ne
 /** What the bank may see until when, and the way to take it back. */
 export function consentRow(
   { bankId, bankName, kind, state }: Application,
-  { consent }: Request,
+  { consent }: FinancingRequest,
   consents: readonly Consent[],
   today: LawDate,
 ) {

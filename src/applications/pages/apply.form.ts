@@ -1,7 +1,7 @@
 import { CONSENT_SCOPES, type ConsentScope } from '../../enterprises/index.js'
 import { fault, type FormFault } from '../../web/form.js'
 import type { Draft } from '../draft.store.js'
-import type { OfferedSecurity } from '../request.js'
+import type { OfferedSecurity } from '../financing-request.js'
 import type { Submission } from '../submission.js'
 import type { SubmissionFault } from '../submission-fault.js'
 import { listIn, readDay, readNumber, readWan, textIn, type Read, type TypedForm } from './typed-form.js'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findFactSpec } from '../../matching/engine/index.js'
+import { findFactSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import { idIn } from '../../web/address.js'
 import { readForm, type FormFault } from '../../web/form.js'

@@ -1,6 +1,6 @@
 import type { CatalogueSnapshot } from '../../catalogue/index.js'
 import { CONSENT_SCOPES, isPromise, type Evidence, type Need } from '../../enterprises/index.js'
-import { factSpec } from '../../matching/engine/index.js'
+import { factSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import type { FormFault } from '../../web/form.js'
 import { papersFor } from '../check-submission.js'

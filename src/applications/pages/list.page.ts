@@ -3,7 +3,7 @@ import { paths } from '../../paths.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import type { Application } from '../application.js'
 import type { Draft } from '../draft.store.js'
-import type { Request } from '../request.js'
+import type { FinancingRequest } from '../financing-request.js'
 import { isEnded, STATE_NAMES, STATES } from '../state-table.js'
 import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
 import { amountWords } from './application.views.js'
@@ -78,7 +78,7 @@ async function draftRow({ enterprises, enterprise }: ApplyDesk, { id, needId, ch
   }
 }
 
-function requestRow(request: Request, banks: readonly Application[], now: Date) {
+function requestRow(request: FinancingRequest, banks: readonly Application[], now: Date) {
   return {
     number: request.number,
     title: request.title,

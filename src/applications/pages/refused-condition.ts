@@ -1,4 +1,4 @@
-import { findFactSpec } from '../../matching/engine/index.js'
+import { findFactSpec } from '@lueqiao/matching-engine'
 import type { Refusal } from '../application.js'
 
 /** What a refusal rests on, in the enterprise's words. */

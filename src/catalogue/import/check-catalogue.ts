@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isLawDate } from '../../kernel/dates.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
-import { validateProduct, type Fault, type Product, type Vocabulary } from '../../matching/engine/index.js'
+import { validateProduct, type Fault, type Product, type Vocabulary } from '@lueqiao/matching-engine'
 import type { CatalogueContent } from '../catalogue-content.js'
 import { unsafeContent } from './unsafe-content.js'
 

@@ -1,4 +1,4 @@
-import type { Fault } from '../../matching/engine/index.js'
+import type { Fault } from '@lueqiao/matching-engine'
 import { repeatedKeys, type RepeatedKey } from '../../kernel/repeated-keys.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
 import { syntaxErrorPlace } from './json-place.js'

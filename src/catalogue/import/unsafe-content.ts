@@ -1,4 +1,4 @@
-import type { Fault } from '../../matching/engine/index.js'
+import type { Fault } from '@lueqiao/matching-engine'
 
 const MAX_DEPTH = 40
 /** Keys that change how an object behaves when it is copied. */

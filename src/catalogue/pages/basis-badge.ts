@@ -1,4 +1,4 @@
-import type { Basis, Product } from '../../matching/engine/index.js'
+import type { Basis, Product } from '@lueqiao/matching-engine'
 
 /** A badge in full words, with its class of the style sheet. */
 export type BasisBadge = { readonly css: 'pub' | 'demo' | 'none'; readonly words: string }

@@ -1,4 +1,4 @@
-import { describeCondition, type Rule, type Vocabulary } from '../../matching/engine/index.js'
+import { describeCondition, type Rule, type Vocabulary } from '@lueqiao/matching-engine'
 import { basisBadge, type BasisBadge } from './basis-badge.js'
 
 /** A condition as a sentence, or a group of them under a few words that say how many have to hold. */

@@ -1,7 +1,7 @@
 import { formatExactWan, formatYuan } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
 import type { RepaymentMethod } from '../../finance/index.js'
-import type { Product } from '../../matching/engine/index.js'
+import type { Product } from '@lueqiao/matching-engine'
 import { productCostExample, type ProductCostExample } from '../cost-example.js'
 import { monthsText } from '../terms-text.js'
 import { basisBadge, type BasisBadge } from './basis-badge.js'

@@ -1,6 +1,6 @@
 import { paths } from '../../paths.js'
 import type { PageView } from '../../web/page.js'
-import type { Bank } from '../../matching/engine/index.js'
+import type { Bank } from '@lueqiao/matching-engine'
 import { isInstitutionDisclosed } from '../institution.js'
 import { sortProducts } from '../shelf/sort-products.js'
 import type { CatalogueSnapshot } from '../snapshot.js'

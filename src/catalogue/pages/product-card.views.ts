@@ -1,5 +1,5 @@
 import { paths } from '../../paths.js'
-import type { Bank, Basis } from '../../matching/engine/index.js'
+import type { Bank, Basis } from '@lueqiao/matching-engine'
 import { tallyPieces } from '../basis-tally.js'
 import { institutionName } from '../institution.js'
 import type { ShelfItem } from '../shelf/shelf.js'

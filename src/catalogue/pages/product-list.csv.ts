@@ -4,7 +4,7 @@ import { institutionName } from '../institution.js'
 import type { ShelfItem } from '../shelf/shelf.js'
 import type { CatalogueSnapshot } from '../snapshot.js'
 import { sourceDateText } from '../terms-text.js'
-import type { Basis } from '../../matching/engine/index.js'
+import type { Basis } from '@lueqiao/matching-engine'
 
 type Cell = string | number
 

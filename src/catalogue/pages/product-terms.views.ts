@@ -5,7 +5,7 @@ import {
   type Leaf,
   type Product,
   type Vocabulary,
-} from '../../matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 import { formatExactWan } from '../../kernel/money.js'
 import { formatSharePct } from '../../kernel/percent.js'
 import {

@@ -1,6 +1,6 @@
 import { paths } from '../../paths.js'
 import type { PageView } from '../../web/page.js'
-import type { Product } from '../../matching/engine/index.js'
+import type { Product } from '@lueqiao/matching-engine'
 import { tallyPieces } from '../basis-tally.js'
 import { institutionName, institutionSentence, isInstitutionDisclosed } from '../institution.js'
 import { similarProducts } from '../shelf/similar-products.js'

@@ -1,5 +1,5 @@
 import type { Reference } from '../../reference/index.js'
-import type { Bank, Catalogue, Product } from '../../matching/engine/index.js'
+import type { Bank, Catalogue, Product } from '@lueqiao/matching-engine'
 import { isInstitutionDisclosed, UNDISCLOSED } from '../institution.js'
 
 /** The filters that offer a list of values; the order is that of the page. */

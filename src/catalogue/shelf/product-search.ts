@@ -1,5 +1,5 @@
 import { foldText, phoneticText, soundsLike, type PhoneticText } from '../../reference/index.js'
-import type { Bank, Product } from '../../matching/engine/index.js'
+import type { Bank, Product } from '@lueqiao/matching-engine'
 import { isInstitutionDisclosed } from '../institution.js'
 
 /** One product prepared for search, once per catalogue version. */

@@ -1,4 +1,4 @@
-import type { Product } from '../../matching/engine/index.js'
+import type { Product } from '@lueqiao/matching-engine'
 import { facetNames, type FacetName } from './facets.js'
 import type { ProductQuery } from './product-query.js'
 import { search } from './product-search.js'

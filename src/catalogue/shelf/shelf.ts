@@ -1,5 +1,5 @@
 import type { Reference } from '../../reference/index.js'
-import type { Catalogue, Product } from '../../matching/engine/index.js'
+import type { Catalogue, Product } from '@lueqiao/matching-engine'
 import { basisTally, type BasisTally } from '../basis-tally.js'
 import { facetNames, facetsOf, facetValues, type Facet, type FacetName } from './facets.js'
 import { searchIndexer, type SearchEntry } from './product-search.js'

@@ -1,4 +1,4 @@
-import type { Product } from '../../matching/engine/index.js'
+import type { Product } from '@lueqiao/matching-engine'
 import type { ShelfItem } from './shelf.js'
 
 /** The orders a visitor may choose, the first one being the usual one. */

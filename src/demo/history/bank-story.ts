@@ -1,4 +1,4 @@
-import { portal, type Application, type Request } from '../../applications/index.js'
+import { portal, type Application, type FinancingRequest } from '../../applications/index.js'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import type { Chance } from '../sample-figures.js'
 import { answered, caseOf, deskOf, inItsTime, type World } from './bank-desk.js'
@@ -7,7 +7,12 @@ import { ASKED, inventedRefusal, inventedWithdrawal } from './invented-words.js'
 import { ownerOf } from './people.js'
 import { workingDaysOn, type Story } from './timeline.js'
 
-type Telling = { readonly world: World; readonly request: Request; readonly id: string; readonly chance: Chance }
+type Telling = {
+  readonly world: World
+  readonly request: FinancingRequest
+  readonly id: string
+  readonly chance: Chance
+}
 type Part = AsyncGenerator<Date, void, undefined>
 
 /** One bank's handling from the day it is asked until its offer is chosen, runs out, or nothing comes of it. */

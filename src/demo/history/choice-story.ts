@@ -1,4 +1,4 @@
-import { isEnded, type Application, type Request } from '../../applications/index.js'
+import { isEnded, type Application, type FinancingRequest } from '../../applications/index.js'
 import { DEFAULT_FOUR_EYES_FEN } from '../../review/index.js'
 import { daysBetween, chinaDay } from '../../kernel/dates.js'
 import type { Chance } from '../sample-figures.js'
@@ -9,7 +9,7 @@ import { loanStory } from './loan-story.js'
 import { ownerOf } from './people.js'
 import { workingDaysOn, type Story } from './timeline.js'
 
-type Telling = { readonly world: World; readonly request: Request; readonly chance: Chance }
+type Telling = { readonly world: World; readonly request: FinancingRequest; readonly chance: Chance }
 
 /** Days after which an enterprise that got nothing gives up. */
 const PATIENCE_DAYS = 70

@@ -1,4 +1,4 @@
-import type { Application, Request } from '../../applications/index.js'
+import type { Application, FinancingRequest } from '../../applications/index.js'
 import { addMonths, type LawDate } from '../../kernel/dates.js'
 import { addWorkingDays } from '../../kernel/working-days.js'
 import type { LoansService } from '../../loans/index.js'
@@ -10,7 +10,12 @@ type Signature = Parameters<LoansService['sign']>[2]
 const FEN_PER_WAN = 1_000_000
 
 /** A contract as the bank approved it; a project is drawn in two or three parts. */
-export function contractOf(application: Application, request: Request, signedOn: LawDate, chance: Chance): Signature {
+export function contractOf(
+  application: Application,
+  request: FinancingRequest,
+  signedOn: LawDate,
+  chance: Chance,
+): Signature {
   const { decision, offer } = application
   if (decision === null || offer === null) throw new Error(`nothing was decided of ${application.number}`)
   const { amountFen, rateBp, months } = decision

@@ -1,7 +1,7 @@
 import { chinaDay } from '../../kernel/dates.js'
 import type { CatalogueSnapshot } from '../../catalogue/index.js'
 import { factsOf, type Enterprise, type NeedTerms } from '../../enterprises/index.js'
-import { parseFacts, verdictsOf } from '../../matching/engine/index.js'
+import { parseFacts, verdictsOf } from '@lueqiao/matching-engine'
 import { sampleNeeds } from '../sample-needs.js'
 import type { Firm, PlannedRequest } from './plan.js'
 

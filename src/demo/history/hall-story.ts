@@ -1,4 +1,4 @@
-import { isEnded, type Application, type Request } from '../../applications/index.js'
+import { isEnded, type Application, type FinancingRequest } from '../../applications/index.js'
 import { addMonths, addDays, chinaDay } from '../../kernel/dates.js'
 import type { Chance } from '../sample-figures.js'
 import type { World } from './bank-desk.js'
@@ -7,7 +7,7 @@ import { inventedTerms } from './invented-terms.js'
 import { bureauPerson } from './people.js'
 import { workingDaysOn, type Story } from './timeline.js'
 
-type Telling = { readonly world: World; readonly request: Request; readonly chance: Chance }
+type Telling = { readonly world: World; readonly request: FinancingRequest; readonly chance: Chance }
 type Part = AsyncGenerator<Date, void, undefined>
 
 /** A request in the hall: windows, claims, places, dispatch, until it ends. */

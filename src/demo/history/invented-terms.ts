@@ -1,9 +1,9 @@
-import type { Request } from '../../applications/index.js'
+import type { FinancingRequest } from '../../applications/index.js'
 import { FEE_KINDS, type Fee, type OfferedMethod, type Terms } from '../../finance/index.js'
 import { addDays, daysBetween, type LawDate } from '../../kernel/dates.js'
 import { bpFromPct } from '../../kernel/percent.js'
 import type { Guarantee } from '../../loans/index.js'
-import type { Product } from '../../matching/engine/index.js'
+import type { Product } from '@lueqiao/matching-engine'
 import type { Chance } from '../sample-figures.js'
 
 const FEN_PER_WAN = 1_000_000
@@ -12,7 +12,7 @@ const FALL_PCT_A_YEAR = 0.2
 
 /** What a bank might offer. @param end the day on which the history ends */
 export function inventedTerms(
-  request: Request,
+  request: FinancingRequest,
   product: Product | undefined,
   { today, end, chance }: { readonly today: LawDate; readonly end: LawDate; readonly chance: Chance },
 ): Terms {
@@ -34,12 +34,12 @@ export function inventedTerms(
   }
 }
 
-function methodOf({ termMonths, dimensions }: Request, chance: Chance): OfferedMethod {
+function methodOf({ termMonths, dimensions }: FinancingRequest, chance: Chance): OfferedMethod {
   if (termMonths <= 12) return chance.pick(['先息后本', '先息后本', '到期一次还本付息', '等额本息'])
   return dimensions.purpose === '项目建设' ? chance.pick(['等额本金', '等额本息']) : '等额本息'
 }
 
-function feesOf({ securities }: Request, chance: Chance): readonly Fee[] {
+function feesOf({ securities }: FinancingRequest, chance: Chance): readonly Fee[] {
   const kinds = new Set(securities.map(({ kind }) => kind))
   return FEE_KINDS.map((kind): Fee => {
     const paid = { kind, state: 'known', payer: '企业' } as const
@@ -58,7 +58,7 @@ const PROMISES = new Set(['融资担保', '企业保证', '个人保证'])
 const PAWNED = new Set(['应收账款', '仓单存货', '收费权', '股权', '补贴确权', '知识产权', '取水权'])
 
 /** The main way in which a loan is secured, from what the request offers. */
-export function guaranteeOf({ securities }: Pick<Request, 'securities'>): Guarantee {
+export function guaranteeOf({ securities }: Pick<FinancingRequest, 'securities'>): Guarantee {
   const ways = new Set(
     securities.map(({ kind }): Guarantee => (PROMISES.has(kind) ? '保证' : PAWNED.has(kind) ? '质押' : '抵押')),
   )

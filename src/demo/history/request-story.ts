@@ -1,4 +1,4 @@
-import type { Request, Submission } from '../../applications/index.js'
+import type { FinancingRequest, Submission } from '../../applications/index.js'
 import { newRecordId } from '../../db/index.js'
 import type { Need } from '../../enterprises/index.js'
 import { addMonths, partsOf, chinaDay } from '../../kernel/dates.js'
@@ -48,7 +48,7 @@ export async function* requestStory(world: World, planned: PlannedRequest, wishO
 }
 
 /** Tries the planned way, and the other one where that is not open to the need. */
-async function submitted({ stage }: World, planned: PlannedRequest, need: Need): Promise<Request | null> {
+async function submitted({ stage }: World, planned: PlannedRequest, need: Need): Promise<FinancingRequest | null> {
   const { channel, serial, chance } = planned
   const { amountFen, termMonths } = need
   if (amountFen === null || termMonths === null) return null

@@ -1,6 +1,6 @@
 import { exactWanText } from '../../kernel/money.js'
 import { groupDigits } from '../../kernel/text.js'
-import type { Vocabulary } from '../../matching/engine/index.js'
+import type { Vocabulary } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import type { Declared } from '../declare-facts.js'
 import { partOfYear } from '../declare-facts.js'

@@ -10,7 +10,7 @@ import {
   type RecordedResult,
   type State,
   type Verdict,
-} from '../../matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import type { Changes, ChangeReason, ProductChange } from '../changes-between.js'
 

@@ -1,4 +1,4 @@
-import { factSpec } from '../../matching/engine/index.js'
+import { factSpec } from '@lueqiao/matching-engine'
 import type { Reference } from '../../reference/index.js'
 import { fault, type FormFault } from '../../web/form.js'
 import type { NeedTerms, Security } from '../need.js'

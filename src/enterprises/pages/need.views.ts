@@ -1,6 +1,6 @@
 import { wanFromFen, type Fen, wanText, exactWanText } from '../../kernel/money.js'
 import { formatSharePct } from '../../kernel/percent.js'
-import { formatValue, type Vocabulary } from '../../matching/engine/index.js'
+import { formatValue, type Vocabulary } from '@lueqiao/matching-engine'
 import type { Reference } from '../../reference/index.js'
 import type { FormFault } from '../../web/form.js'
 import { securityValueFen, type Need, type NeedTerms } from '../need.js'

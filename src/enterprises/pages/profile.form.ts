@@ -1,12 +1,5 @@
 import type { LawDate } from '../../kernel/dates.js'
-import {
-  isNumeric,
-  isSet,
-  parseFacts,
-  type FactSpec,
-  type FactValue,
-  type Vocabulary,
-} from '../../matching/engine/index.js'
+import { isNumeric, isSet, parseFacts, type FactSpec, type FactValue, type Vocabulary } from '@lueqiao/matching-engine'
 import type { Reference } from '../../reference/index.js'
 import { fault, type FormFault } from '../../web/form.js'
 import type { Declared } from '../declare-facts.js'

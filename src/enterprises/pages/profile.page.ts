@@ -1,4 +1,4 @@
-import { deriveFacts } from '../../matching/engine/index.js'
+import { deriveFacts } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import type { FormFault } from '../../web/form.js'

@@ -7,7 +7,7 @@ import {
   type FactValue,
   type Facts,
   type Vocabulary,
-} from '../../matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import type { Reference } from '../../reference/index.js'
 import type { FormFault } from '../../web/form.js'

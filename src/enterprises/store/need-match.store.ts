@@ -1,6 +1,6 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { packed, unpacked } from '../../db/index.js'
-import type { MatchRecord } from '../../matching/engine/index.js'
+import type { MatchRecord } from '@lueqiao/matching-engine'
 
 /** A decision about a need: the exact text of its record, kept as long as the need. */
 export type NeedMatch = {

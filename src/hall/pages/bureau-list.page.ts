@@ -1,5 +1,5 @@
 import type { Request as Asked, Response } from 'express'
-import { STATE_NAMES, STATES, type Application, type Request, type State } from '../../applications/index.js'
+import { STATE_NAMES, STATES, type Application, type FinancingRequest, type State } from '../../applications/index.js'
 import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
@@ -27,7 +27,7 @@ export const showRequests = (context: Context) => async (req: Asked, res: Respon
   ])
   const all = await applicationsOf(context, [...waiting, ...requests])
   const windows = new Map((await context.windows.open()).map((window) => [window.requestId, window]))
-  const view = async (request: Request) =>
+  const view = async (request: FinancingRequest) =>
     rowOf({ ...request, title: (await textOf(context, request))(request.title) }, all.get(request.id) ?? [], (one) =>
       standing(one, context.now(), windows.get(request.id) ?? null),
     )
@@ -63,7 +63,7 @@ function readQuery({ channel, state }: Readonly<Record<string, unknown>>): Query
 }
 
 /** Requests of the hall that wait for the bureau to send them somewhere, the longest waiting before the others. */
-async function waitingFor(context: Context): Promise<readonly Request[]> {
+async function waitingFor(context: Context): Promise<readonly FinancingRequest[]> {
   const filter = { kind: 'hall', states: ['dispatched'] } as const
   const { applications } = await context.applications.list('all', filter, { skip: 0, limit: MOST_WAITING }, 'due')
   const ids = applications.map(({ requestId }) => requestId)
@@ -75,7 +75,7 @@ async function requestsFor(
   context: Context,
   { channel, state }: Query,
   at: { readonly skip: number; readonly limit: number },
-): Promise<{ readonly requests: readonly Request[]; readonly total: number }> {
+): Promise<{ readonly requests: readonly FinancingRequest[]; readonly total: number }> {
   const byChannel = channel === '' ? {} : { channel }
   if (state === '') return context.requests.list('all', byChannel, at)
   const { applications } = await context.applications.list('all', { states: [state] }, { skip: 0, limit: MOST })
@@ -85,7 +85,7 @@ async function requestsFor(
 
 async function applicationsOf(
   context: Context,
-  requests: readonly Request[],
+  requests: readonly FinancingRequest[],
 ): Promise<ReadonlyMap<string, readonly Application[]>> {
   const ids = requests.map(({ id }) => id)
   const found = await context.applications.list('all', { needRequestIds: ids }, { skip: 0, limit: MOST })
@@ -93,7 +93,7 @@ async function applicationsOf(
 }
 
 const rowOf = (
-  request: Request,
+  request: FinancingRequest,
   applications: readonly Application[],
   stand: (application: Application) => ReturnType<typeof standing>,
 ) => ({

@@ -1,6 +1,6 @@
 import type { Request as Asked, Response } from 'express'
 import { z } from 'zod'
-import { refusalOf, type Application, type ChosenProduct, type Request } from '../../applications/index.js'
+import { refusalOf, type Application, type ChosenProduct, type FinancingRequest } from '../../applications/index.js'
 import { wanText, exactWanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { idIn } from '../../web/address.js'
@@ -87,7 +87,7 @@ async function requestPage(context: Context, req: Asked, res: Response, form: Fo
   })
 }
 
-function factsOf({ reference }: Context, request: Request) {
+function factsOf({ reference }: Context, request: FinancingRequest) {
   const { dimensions, amountFen, termMonths } = request
   const { names: greens } = reference.greenClasses
   return [
@@ -115,7 +115,7 @@ function factsOf({ reference }: Context, request: Request) {
   ].map(([name, text, exact]) => ({ name, text, exact: exact === text ? '' : (exact ?? '') }))
 }
 
-function dispatchForm(request: Request, hall: Application, applications: readonly Application[], form: Form) {
+function dispatchForm(request: FinancingRequest, hall: Application, applications: readonly Application[], form: Form) {
   const words = (name: string) => form.faults.find(({ field }) => field === name)?.message ?? ''
   return {
     action: paths.bureauDispatch({ id: request.id }),

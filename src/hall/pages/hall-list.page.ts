@@ -1,6 +1,6 @@
 import type { Request as Asked, Response } from 'express'
-import type { Request } from '../../applications/index.js'
-import { factSpec } from '../../matching/engine/index.js'
+import type { FinancingRequest } from '../../applications/index.js'
+import { factSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { bankTabs } from '../../web/desk.js'
@@ -63,7 +63,7 @@ async function rowsFor(context: Context, bankId: string): Promise<readonly Row[]
     ),
   ])
   const had = new Set(own.map(({ requestId }) => requestId))
-  const byId = new Map<string, Request>(requests.map((request) => [request.id, request]))
+  const byId = new Map<string, FinancingRequest>(requests.map((request) => [request.id, request]))
   const names = namesOf(context.reference)
   return windows.flatMap((window): Row[] => {
     const request = byId.get(window.requestId)

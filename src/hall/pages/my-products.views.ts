@@ -5,7 +5,7 @@ import {
   type MatchRecord,
   type Node,
   type Vocabulary,
-} from '../../matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 import type { ChosenProduct } from '../../applications/index.js'
 
 /** A condition as a bank without a place reads it: what is asked and whether it is met, never the enterprise's value. */

@@ -1,4 +1,4 @@
-import type { Application, MoveRecord, Request } from '../../applications/index.js'
+import type { Application, MoveRecord, FinancingRequest } from '../../applications/index.js'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
 import { literally } from '../../kernel/text.js'
 
@@ -30,7 +30,7 @@ export const personOf = ({ isSample }: Invented, { kind, name }: MoveRecord['by'
 
 /** The choice of a bank for an invented request: told apart by a number, on this page only. @param place from 0 */
 export const choiceOf = (
-  { isSample }: Pick<Request, 'isSample'>,
+  { isSample }: Pick<FinancingRequest, 'isSample'>,
   name: string,
   place: number,
 ): { readonly bank: string; readonly productOf: (name: string, place: number) => string } =>
@@ -44,7 +44,7 @@ export const choiceOf = (
  */
 export async function textOf(
   { catalogue }: { readonly catalogue: CurrentCatalogue },
-  { isSample, products }: Pick<Request, 'isSample' | 'products'>,
+  { isSample, products }: Pick<FinancingRequest, 'isSample' | 'products'>,
 ): Promise<(text: string) => string> {
   if (!isSample) return (text) => text
   const listed = [...(await catalogue.current()).banks.values()]

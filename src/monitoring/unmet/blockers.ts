@@ -1,4 +1,4 @@
-import { evaluate, verdictsOf, type CompiledCatalogue, type Facts } from '../../matching/engine/index.js'
+import { evaluate, verdictsOf, type CompiledCatalogue, type Facts } from '@lueqiao/matching-engine'
 import { distanceTo, kindOf, type ConditionKind } from './condition-key.js'
 
 /**

@@ -1,4 +1,4 @@
-import { factSpec, formatNumber } from '../../matching/engine/index.js'
+import { factSpec, formatNumber } from '@lueqiao/matching-engine'
 import { fault, type FormFault } from '../../web/form.js'
 import { thresholdOf, type Change } from './unlock.js'
 import type { BlockerGroup } from './unmet-needs.js'

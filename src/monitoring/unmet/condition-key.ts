@@ -1,4 +1,4 @@
-import { factSpec, isNumeric, leavesOf, type Facts, type Leaf, type Rule } from '../../matching/engine/index.js'
+import { factSpec, isNumeric, leavesOf, type Facts, type Leaf, type Rule } from '@lueqiao/matching-engine'
 
 /**
  * What kind of condition a rule is, whatever its threshold and whichever product asks for it: `负债率上限` is one kind for

@@ -6,7 +6,7 @@ import {
   type Facts,
   type Product,
   type Rule,
-} from '../../matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 import { quantile } from '../figures/fold.js'
 import { kindOf, type ConditionKind, type Side } from './condition-key.js'
 import { sumOf, type BlockerGroup, type Sum, type UnmetNeed } from './unmet-needs.js'

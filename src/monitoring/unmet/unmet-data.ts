@@ -1,4 +1,4 @@
-import { compileCatalogue, type CompiledCatalogue } from '../../matching/engine/index.js'
+import { compileCatalogue, type CompiledCatalogue } from '@lueqiao/matching-engine'
 import type { EnterprisesService } from '../../enterprises/index.js'
 import { addDays, chinaMidnight } from '../../kernel/dates.js'
 import { dateOf } from '../figures/day.js'

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../matching/engine/index.js'
+import { formatNumber } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { day as onDay, number, text, type Cell } from '../behind/cell.js'

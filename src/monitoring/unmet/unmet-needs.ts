@@ -8,7 +8,7 @@ import {
   type CompiledCatalogue,
   type Facts,
   type FactValue,
-} from '../../matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 import { dayOf, type Day } from '../figures/day.js'
 import { quantile } from '../figures/fold.js'
 import type { Keys } from '../figures/rows.js'

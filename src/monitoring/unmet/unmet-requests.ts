@@ -1,5 +1,5 @@
 import { REFUSAL_CODES, REFUSALS, type RefusalCode, type State } from '../../applications/index.js'
-import { findFactSpec } from '../../matching/engine/index.js'
+import { findFactSpec } from '@lueqiao/matching-engine'
 import type { Period } from '../figures/day.js'
 import { during, type Ledger } from '../figures/ledger.js'
 import type { CaseRow, RequestRow } from '../figures/rows.js'

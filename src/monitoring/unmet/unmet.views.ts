@@ -1,4 +1,4 @@
-import { formatNumber } from '../../matching/engine/index.js'
+import { formatNumber } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import { groupDigits } from '../../kernel/text.js'
 import { UNKNOWN_VALUE } from '../figures/narrow.js'

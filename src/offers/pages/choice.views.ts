@@ -1,4 +1,4 @@
-import { isEnded, STATE_NAMES, type Application, type Request } from '../../applications/index.js'
+import { isEnded, STATE_NAMES, type Application, type FinancingRequest } from '../../applications/index.js'
 import { formatDate, type LawDate } from '../../kernel/dates.js'
 import { formatYuan, wanFromFen } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
@@ -10,7 +10,7 @@ import { bankAndProduct } from './compare.views.js'
 import { wanText } from './money-text.js'
 
 type Asked = {
-  readonly request: Request
+  readonly request: FinancingRequest
   readonly applications: readonly Application[]
   readonly open: readonly ComparedOffer[]
   readonly choice: number
@@ -18,7 +18,7 @@ type Asked = {
   readonly faults: readonly FormFault[]
 }
 
-const choiceAddress = ({ id }: Request) => paths.enterpriseRequestChoice({ id })
+const choiceAddress = ({ id }: FinancingRequest) => paths.enterpriseRequestChoice({ id })
 
 /** Whether anybody that is not chosen could serve a rest: another bank, or the hall. */
 const servesRest = (applications: readonly Application[]): boolean =>
@@ -79,7 +79,7 @@ export function summaryOf({ application, sheet, unranked, standing }: ComparedOf
 }
 
 /** What was chosen so far; null while nothing was. */
-export function takenView(request: Request, applications: readonly Application[], choice: number) {
+export function takenView(request: FinancingRequest, applications: readonly Application[], choice: number) {
   const taken = applications.filter(isTaken)
   if (taken.length === 0) return null
   const left = leftToTake(request.amountFen, applications)
@@ -98,7 +98,7 @@ export function takenView(request: Request, applications: readonly Application[]
 }
 
 /** Banks without an offer on the table: still at work, or ended, with the way to ask again where there is one. */
-export function otherBanks(applications: readonly Application[], request: Request, today: LawDate) {
+export function otherBanks(applications: readonly Application[], request: FinancingRequest, today: LawDate) {
   const shown = new Set(['offered'])
   return applications
     .filter((one) => one.kind === 'bank' && !isTaken(one))

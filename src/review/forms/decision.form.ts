@@ -1,6 +1,6 @@
 import { REFUSAL_CODES, REFUSALS, type Application } from '../../applications/index.js'
 import { exactWanText } from '../../kernel/money.js'
-import type { Vocabulary } from '../../matching/engine/index.js'
+import type { Vocabulary } from '@lueqiao/matching-engine'
 import type { CaseFile } from '../case-file.js'
 import type { Answer } from '../decide.js'
 import { codesFor, conditionsToName, keyOf, mayName, refusalFor } from '../refusal-for.js'

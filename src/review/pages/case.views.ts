@@ -1,6 +1,6 @@
 import { REFUSALS, STATE_NAMES, type Application, type Proposal } from '../../applications/index.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
-import { factSpec, formatValue } from '../../matching/engine/index.js'
+import { factSpec, formatValue } from '@lueqiao/matching-engine'
 import { instantText } from '../../web/instant-text.js'
 import { openContest } from '../answer-contest.js'
 import { clockView } from '../clock-text.js'

@@ -8,7 +8,7 @@ import {
   type Node,
   type State,
   type Vocabulary,
-} from '../../matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 import type { FactOrigin } from '../../enterprises/index.js'
 import { instantText } from '../../web/instant-text.js'
 import { childrenIn, leavesIn, type CaseFile } from '../case-file.js'

@@ -4,7 +4,7 @@ import type { ConsentScope, Evidence, FactOrigin } from '../../enterprises/index
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { type Fen, wanText, exactWanText } from '../../kernel/money.js'
 import { groupDigits } from '../../kernel/text.js'
-import { factSpec, formatValue, type Vocabulary } from '../../matching/engine/index.js'
+import { factSpec, formatValue, type Vocabulary } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import { instantText } from '../../web/instant-text.js'
 import { scopeWords, type CaseFile } from '../case-file.js'

@@ -10,7 +10,7 @@ import {
 import type { LawDate } from '../../kernel/dates.js'
 import { wanFromFen } from '../../kernel/money.js'
 import { pctFromBp } from '../../kernel/percent.js'
-import type { Vocabulary } from '../../matching/engine/index.js'
+import type { Vocabulary } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import type { Typed } from '../../web/form.js'
 import type { CaseFile } from '../case-file.js'
@@ -18,7 +18,7 @@ import { CONTACT_WAYS, pickField } from '../forms/step.form.js'
 import { mayVisit } from '../plan-visit.js'
 import { codesFor, conditionsToName, keyOf } from '../refusal-for.js'
 import { amountAtStake } from '../threshold.js'
-import { describeCondition } from '../../matching/engine/index.js'
+import { describeCondition } from '@lueqiao/matching-engine'
 
 /** What the bank can do next with a form of its own, in the order in which it is usually done. */
 export const STEPS = ['claim', 'contact', 'review', 'offer', 'ask', 'visit', 'approve', 'decline', 'reopen'] as const

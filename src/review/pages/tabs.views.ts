@@ -1,6 +1,6 @@
 import type { Application } from '../../applications/index.js'
 import type { LawDate } from '../../kernel/dates.js'
-import type { Vocabulary } from '../../matching/engine/index.js'
+import type { Vocabulary } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import type { ReviewService } from '../review-service.js'
 import { conditionRows, conditionSummary } from './condition-rows.js'

@@ -5,7 +5,7 @@ import {
   type Entry,
   type MoveOrder,
   type Mover,
-  type Request,
+  type FinancingRequest,
 } from '../../../src/applications/index.js'
 import { inTransaction } from '../../../src/db/index.js'
 import type { Organisation, Role } from '../../../src/web/roles.js'
@@ -34,13 +34,13 @@ export async function parties(test: TestApp): Promise<Parties> {
 
 export const moverFor = (person: Person): Mover => moverOf({ ...person, name: person.role })
 
-const dimensions: Request['dimensions'] = {
+const dimensions: FinancingRequest['dimensions'] = {
   ...{ division: '第八师', industry: '3011', sizeClass: '小型', ownership: '民营', yearsInOperation: 3 },
   ...{ greenCode: '1.4.1', purpose: '设备购置', firstLoan: null, investmentFen: null },
   ...{ energySavingTce: null, carbonReductionT: null },
 }
 
-function request(enterpriseId: string, now: Date, isSample: boolean): Request {
+function request(enterpriseId: string, now: Date, isSample: boolean): FinancingRequest {
   const number = String(++made)
   const hash = '0'.repeat(64)
   return {

@@ -1,11 +1,11 @@
-import type { Application, Request, State } from '../../../src/applications/index.js'
+import type { Application, FinancingRequest, State } from '../../../src/applications/index.js'
 import type { Drawdown, Loan, Repayment } from '../../../src/loans/index.js'
 import { allInCost } from '../../../src/finance/index.js'
 import { addDays } from '../../../src/kernel/dates.js'
 
 /** Raw records as the stores return them, without a database. */
 export type Raw = {
-  readonly requests: Request[]
+  readonly requests: FinancingRequest[]
   readonly applications: Application[]
   readonly loans: Loan[]
   readonly drawdowns: Drawdown[]
@@ -50,7 +50,7 @@ function addRequest(raw: Raw, dice: Chance, i: number): void {
   const day = addDays(firstDay, dice.below(750))
   const enterprise = dice.below(40)
   const whole = (1 + dice.below(900)) * 10_000_00
-  const request: Request = {
+  const request: FinancingRequest = {
     id: `r${i}`,
     key: `k${i}`,
     number: `LQ-${i}`,
@@ -103,7 +103,7 @@ function addRequest(raw: Raw, dice: Chance, i: number): void {
   }
 }
 
-function addCase(raw: Raw, dice: Chance, request: Request, id: string, bankId: string): void {
+function addCase(raw: Raw, dice: Chance, request: FinancingRequest, id: string, bankId: string): void {
   const [claimed, approved, declined] = [dice.next() < 0.8, dice.next() < 0.6, dice.next() < 0.2]
   const after = (days: number) => instant(addDays(request.submittedAt.toISOString().slice(0, 10), days), dice)
   const reached: Partial<Record<State, Date>> = {
@@ -129,7 +129,7 @@ function addCase(raw: Raw, dice: Chance, request: Request, id: string, bankId: s
 }
 
 const applicationOf = (
-  request: Request,
+  request: FinancingRequest,
   id: string,
   bankId: string | null,
   state: State,

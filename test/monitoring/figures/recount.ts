@@ -1,4 +1,4 @@
-import type { Application, Dimensions, Request } from '../../../src/applications/index.js'
+import type { Application, Dimensions, FinancingRequest } from '../../../src/applications/index.js'
 import { annualisedSimplePct, internalRate } from '../../../src/finance/index.js'
 import type { Loan } from '../../../src/loans/index.js'
 import type { Raw } from './raw-records.js'
@@ -71,7 +71,7 @@ export function recount(raw: Raw, asked: Asked): Readonly<Record<string, number 
 }
 
 const add = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0)
-const fitted = ({ products }: Request) => products.filter(({ verdict }) => verdict === 'eligible').length > 0
+const fitted = ({ products }: FinancingRequest) => products.filter(({ verdict }) => verdict === 'eligible').length > 0
 
 function paidOut(raw: Raw, loans: readonly Loan[], asked: Asked): Record<string, number | null> {
   let [fen, onCredit, rateTimesFen, allInTimesFen, allInFen, count] = [0, 0, 0, 0, 0, 0]

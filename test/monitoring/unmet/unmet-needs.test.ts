@@ -9,7 +9,7 @@ import {
   type Leaf,
   type Product,
   type Rule,
-} from '../../../src/matching/engine/index.js'
+} from '@lueqiao/matching-engine'
 import { distanceTo, kindOf } from '../../../src/monitoring/unmet/condition-key.js'
 import { blockerGroups, blockerKey, unmetOf, type NeedRow } from '../../../src/monitoring/unmet/unmet-needs.js'
 import { halfway, relaxed, unlockedBy, unlockedByGuarantee } from '../../../src/monitoring/unmet/unlock.js'
@@ -18,8 +18,8 @@ import {
   deliveredSizeBands,
   deliveredVocabulary,
   samples,
-} from '../../matching/engine/delivered.js'
-import { randomFacts, randomNumbers, worldOf } from '../../matching/engine/random-world.js'
+} from '../../../packages/matching-engine/test/delivered.js'
+import { randomFacts, randomNumbers, worldOf } from '../../../packages/matching-engine/test/random-world.js'
 
 const whole = deliveredCatalogue()
 const vocabulary = deliveredVocabulary(whole)

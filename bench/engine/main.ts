@@ -1,4 +1,0 @@
-import { printTable } from '../table.js'
-import { runEngineBench } from './engine-bench.js'
-
-printTable(await runEngineBench())

@@ -1,0 +1,4 @@
+import { printTable } from '../../../bench/table.js'
+import { runEngineBench } from './engine-bench.js'
+
+printTable(await runEngineBench())

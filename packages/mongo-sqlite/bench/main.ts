@@ -1,0 +1,4 @@
+import { printTable } from '../../../bench/table.js'
+import { runEmbeddedBench } from './bench.js'
+
+printTable(await runEmbeddedBench())
