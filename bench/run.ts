@@ -1,8 +1,8 @@
-// npm run bench: speed as ratios to named baselines, measured in one run. npm run bench -- monitoring: one part alone.
+// npm run bench: speed as ratios to named baselines, measured in one run. npm run bench -- statistics: one part alone.
 import os from 'node:os'
 import { runEmbeddedBench } from '../packages/mongo-sqlite/bench/bench.js'
 import { runEngineBench } from '../packages/matching-engine/bench/engine-bench.js'
-import { runMonitoringBench } from './monitoring/overview.js'
+import { runStatisticsBench } from './statistics/overview.js'
 import { runPagesBench } from './pages.js'
 import { printTable } from './table.js'
 
@@ -14,7 +14,7 @@ const parts = {
   engine: runEngineBench,
   embedded: runEmbeddedBench,
   pages: runPagesBench,
-  monitoring: runMonitoringBench,
+  statistics: runStatisticsBench,
 }
 // All of them, or those that are named.
 const named = process.argv.slice(2)

@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http'
 import path from 'node:path'
 import { signedIn } from './accounts/index.js'
 import type { Deps } from './deps.js'
+import { errorPages } from './error-pages.js'
 import { countUnread } from './notices/index.js'
 import { projectRoot } from './root.js'
 import { site } from './routes.js'
@@ -55,7 +56,7 @@ export function createApp(deps: Deps): Express {
   app.use(pages.recover)
 
   app.use(notFound)
-  app.use(errorHandler)
+  app.use(errorHandler(errorPages))
   return app
 }
 

@@ -5,7 +5,7 @@ import { enterpriseNames } from './enterprises/index.js'
 import { findFactSpec } from '@lueqiao/matching-engine'
 import { findRegister } from './registers/index.js'
 import { SYNDICATE_STATE_NAMES } from './syndicates/index.js'
-import { roleNames } from './web/roles.js'
+import { roleNames } from './kernel/roles.js'
 
 type Named = Readonly<Record<string, string>>
 

@@ -28,16 +28,10 @@ import {
   type QuestionnaireStore,
 } from './matching/index.js'
 import { mailOf, noticesOf, type Mail, type Notices } from './notices/index.js'
-import {
-  agreementsService,
-  currentLedger,
-  pipelineService,
-  type CurrentLedger,
-  reportedService,
-  type AgreementsService,
-  type PipelineService,
-  type ReportedService,
-} from './monitoring/index.js'
+import { agreementsService, type AgreementsService } from './agreements/index.js'
+import { currentLedger, type CurrentLedger } from './statistics/index.js'
+import { pipelineService, type PipelineService } from './project-lists/index.js'
+import { reportedService, type ReportedService } from './public-figures/index.js'
 import { offersService, type OffersService } from './offers/index.js'
 import { registersService, withRegisterChecks, type RegistersService } from './registers/index.js'
 import { reviewService, type ReviewService } from './review/index.js'

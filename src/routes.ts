@@ -13,7 +13,11 @@ import { enterpriseRoutes } from './enterprises/index.js'
 import { escalationsRoutes } from './escalations/index.js'
 import { loansRoutes } from './loans/index.js'
 import { matchingRoutes } from './matching/index.js'
-import { monitoringRoutes } from './monitoring/index.js'
+import { agreementRoutes } from './agreements/index.js'
+import { pipelineRoutes } from './project-lists/index.js'
+import { reportedRoutes } from './public-figures/index.js'
+import { reportRoutes } from './reports/index.js'
+import { statisticsRoutes } from './statistics/index.js'
 import { inboxRoutes, noticesRoutes } from './notices/index.js'
 import { offersRoutes } from './offers/index.js'
 import { registersRoutes } from './registers/index.js'
@@ -58,7 +62,13 @@ export function site(deps: Deps): {
   jobsRoutes(pages, deps)
   noticesRoutes(pages, deps)
   registersRoutes(pages, deps)
-  monitoringRoutes(pages, deps)
+  const reported = () => deps.reported.all()
+  const banks = async () => [...(await deps.catalogue.current()).banks.values()].map(({ id, name }) => ({ id, name }))
+  reportedRoutes(pages, deps.reported)
+  agreementRoutes(pages, { agreements: deps.agreements, banks, reported })
+  statisticsRoutes(pages, deps)
+  reportRoutes(pages, deps)
+  pipelineRoutes(pages, { ...deps, reported })
   centreRoutes(pages, { ...deps, connection: deps.db.connection })
   return { machines, open, pages, authenticator }
 }

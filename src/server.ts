@@ -5,7 +5,7 @@ import { openDatabase } from './db/index.js'
 import { ensureDemo, tellHistoryBeside, type Beside } from './demo/index.js'
 import { createDeps } from './deps.js'
 import { createLogger } from './log/index.js'
-import { roleNames } from './web/roles.js'
+import { roleNames } from './kernel/roles.js'
 
 /** How long a stop waits for requests under way before it ends the process all the same. */
 const patienceMs = 10_000

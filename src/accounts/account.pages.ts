@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { paths } from '../paths.js'
-import { idIn } from '../web/address.js'
+import { idParam } from '../web/request-params.js'
 import { currentUser } from '../web/current-user.js'
 import { NotFound } from '../web/errors.js'
 import { fault, readForm, type FormFault, type Typed } from '../web/form.js'
-import { instantText } from '../web/instant-text.js'
-import { roleNames, roles } from '../web/roles.js'
+import { formatInstant } from '../kernel/format-instant.js'
+import { roleNames, roles } from '../kernel/roles.js'
 import type { Site } from '../web/route.js'
 import { storedSessionId } from '../web/security/index.js'
 import { formPage, refuseForNow, say, type AccountsDesk } from './desk.js'
@@ -46,7 +46,7 @@ async function show(
     email: account.email,
     name: refused?.typed.name ?? account.name,
     phone: refused?.typed.phone ?? account.phone ?? '',
-    secondFactorSince: account.secondFactor && instantText(account.secondFactor.since),
+    secondFactorSince: account.secondFactor && formatInstant(account.secondFactor.since),
     recoveryLeft: account.secondFactor?.recovery.length ?? 0,
     mayInvite: rolesInvitableBy(user.role).length > 0,
     readsAudit: user.role === 'bureau' || user.role === 'administrator',
@@ -54,8 +54,8 @@ async function show(
     sessions: sessions.map((session) => ({
       device: deviceText(session.device),
       address: session.address,
-      since: session.signedInAt && instantText(session.signedInAt),
-      seen: session.seenAt && instantText(session.seenAt),
+      since: session.signedInAt && formatInstant(session.signedInAt),
+      seen: session.seenAt && formatInstant(session.seenAt),
       present: session.id === present,
       end: paths.sessionEnd({ id: session.id }),
     })),
@@ -108,6 +108,6 @@ const endOthers =
 const endOne =
   ({ accounts }: AccountsDesk) =>
   async (req: Request, res: Response) => {
-    if (!(await accounts.endSession(currentUser(req), idIn(req)))) throw new NotFound('没有这个登录，可能已经退出。')
+    if (!(await accounts.endSession(currentUser(req), idParam(req)))) throw new NotFound('没有这个登录，可能已经退出。')
     res.redirect(303, paths.account({}))
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
-import { roles } from '../web/roles.js'
+import { roles } from '../kernel/roles.js'
 import { emailKey, type Account, type NewAccount, type SecondFactor } from './account.js'
 
 type Row = Omit<Account, 'id'> & { readonly _id: string; readonly emailKey: string }

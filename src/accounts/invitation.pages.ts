@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { paths } from '../paths.js'
-import { idIn } from '../web/address.js'
+import { idParam } from '../web/request-params.js'
 import { currentUser } from '../web/current-user.js'
 import { NotFound } from '../web/errors.js'
 import { fault, readForm } from '../web/form.js'
-import { instantText } from '../web/instant-text.js'
-import { roleNames, roles } from '../web/roles.js'
+import { formatInstant } from '../kernel/format-instant.js'
+import { roleNames, roles } from '../kernel/roles.js'
 import type { Site } from '../web/route.js'
 import { formPage, goneLink, refuseForNow, say, type AccountsDesk } from './desk.js'
 import { email, name, optionalPhone, password } from './fields.form.js'
@@ -66,7 +66,7 @@ function row(invitation: Invitation, bankName: (id: string) => string, at: Date)
     role: roleNames[invitation.role],
     organisation: invitation.organisation.kind === 'bank' ? bankName(invitation.organisation.id) : '',
     state: stateNames[state],
-    until: instantText(invitation.expiresAt),
+    until: formatInstant(invitation.expiresAt),
     revocation: state === 'open' ? paths.invitationRevocation({ id: invitation.id }) : null,
   }
 }
@@ -95,7 +95,8 @@ const takeInvite = (desk: AccountsDesk) => async (req: Request, res: Response) =
 }
 
 const revoke = (desk: AccountsDesk) => async (req: Request, res: Response) => {
-  if (!(await desk.accounts.revokeInvitation(currentUser(req), idIn(req)))) throw new NotFound('没有这份待接受的邀请。')
+  if (!(await desk.accounts.revokeInvitation(currentUser(req), idParam(req))))
+    throw new NotFound('没有这份待接受的邀请。')
   res.redirect(303, paths.invitations({}))
 }
 

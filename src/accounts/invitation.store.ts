@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
-import { roles, type Organisation } from '../web/roles.js'
+import { roles, type Organisation } from '../kernel/roles.js'
 import { invitationDays, type Invitation } from './invitation.js'
 import { newToken, tokenHash } from './one-time-link.js'
 

@@ -1,4 +1,4 @@
-import type { Organisation, Role } from '../web/roles.js'
+import type { Organisation, Role } from '../kernel/roles.js'
 
 export const invitationDays = 7
 

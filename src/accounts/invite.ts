@@ -1,7 +1,7 @@
 import { systemActor } from '../audit/index.js'
 import { inTransaction, isDuplicateKey } from '../db/index.js'
 import { paths } from '../paths.js'
-import { roleNames, type Organisation, type Role } from '../web/roles.js'
+import { roleNames, type Organisation, type Role } from '../kernel/roles.js'
 import type { Account } from './account.js'
 import { self, type Context, type Locked } from './context.js'
 import { invitationDays, type Invitation } from './invitation.js'

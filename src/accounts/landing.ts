@@ -1,6 +1,6 @@
 import { paths } from '../paths.js'
-import { deskOf } from '../web/desk.js'
-import type { Role } from '../web/roles.js'
+import { homePathOf } from '../menus.js'
+import type { Role } from '../kernel/roles.js'
 
 /** Where each role begins its day, when no page was asked for before signing in. */
-export const landingOf = (role: Role): string => deskOf(role) ?? paths.account({})
+export const landingOf = (role: Role): string => homePathOf(role) ?? paths.account({})

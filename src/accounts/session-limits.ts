@@ -1,5 +1,5 @@
 import type {} from './session-data.js'
-import { isStaff, type Role } from '../web/roles.js'
+import { isStaff, type Role } from '../kernel/roles.js'
 
 const minute = 60_000
 export const absoluteMs = 12 * 60 * minute

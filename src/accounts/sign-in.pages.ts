@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { paths } from '../paths.js'
 import { fault, readForm } from '../web/form.js'
-import { localPath } from '../web/local-path.js'
+import { safeReturnPath } from '../web/safe-return-path.js'
 import type { Site } from '../web/route.js'
 import { toUser } from './account.js'
 import { landingOf } from './landing.js'
@@ -29,7 +29,7 @@ export function signInRoutes(site: Site, desk: AccountsDesk): void {
 }
 
 function showSignIn(req: Request, res: Response): void {
-  const returnTo = localPath(req.query.returnTo)
+  const returnTo = safeReturnPath(req.query.returnTo)
   if (req.user) res.redirect(303, returnTo ?? landingOf(req.user.role))
   else formPage(req, res, 'sign-in', { title: '登录', returnTo })
 }
@@ -38,7 +38,7 @@ const takeSignIn =
   ({ accounts, authenticator }: AccountsDesk) =>
   async (req: Request, res: Response) => {
     const form = readForm(signInSchema, req.body, ['password'])
-    const returnTo = localPath(form.typed.returnTo)
+    const returnTo = safeReturnPath(form.typed.returnTo)
     const again = (message: string, field: string) =>
       formPage(req, res, 'sign-in', { title: '登录', returnTo }, { faults: [fault(field, message)], typed: form.typed })
     if (!form.ok) {

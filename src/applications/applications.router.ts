@@ -1,7 +1,7 @@
 import { paths } from '../paths.js'
-import { idIn } from '../web/address.js'
+import { idParam } from '../web/request-params.js'
 import { currentUser } from '../web/current-user.js'
-import { roles } from '../web/roles.js'
+import { roles } from '../kernel/roles.js'
 import type { Site } from '../web/route.js'
 import type { ApplicationsService } from './applications-service.js'
 import { scopeOf } from './mover.js'
@@ -16,7 +16,7 @@ export function applicationsRoutes(site: Site, { applications }: { readonly appl
   }
   site.get(paths.application.pattern, { role: roles, audit: 'APPLICATION_OPENED' }, async (req, res) => {
     const user = currentUser(req)
-    const { id } = await applications.get(scopeOf(user), idIn(req))
+    const { id } = await applications.get(scopeOf(user), idParam(req))
     res.redirect(303, pages[user.organisation.kind]({ id }))
   })
 }

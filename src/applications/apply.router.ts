@@ -1,5 +1,5 @@
 import { paths } from '../paths.js'
-import { enterpriseRoles } from '../web/roles.js'
+import { enterpriseRoles } from '../kernel/roles.js'
 import type { Site } from '../web/route.js'
 import { uploadReader } from '../web/uploads/read-upload.js'
 import { showApplication } from './pages/application.page.js'

@@ -1,11 +1,11 @@
 import { paths } from '../paths.js'
 import { PageError } from '../web/errors.js'
-import { instantText } from '../web/instant-text.js'
+import { formatInstant } from '../kernel/format-instant.js'
 import type { Application, MoveRecord } from './application.js'
 import { MOVES, STATE_NAMES, type Action, type State } from './state-table.js'
 
 const lastSentence = (last: MoveRecord | null) =>
-  last === null ? '' : `最近一次变动：${instantText(last.at)}，${last.by.name}，${titleOf(last.action, last.from)}。`
+  last === null ? '' : `最近一次变动：${formatInstant(last.at)}，${last.by.name}，${titleOf(last.action, last.from)}。`
 
 /** What a recorded move is called: a refusal by where the application stood, for a bank that never took it approves nothing. */
 export function titleOf(action: string, from?: State): string {

@@ -1,6 +1,6 @@
+import { RecordNotFound } from '../kernel/domain-error.js'
 import { actorOf, systemActor, type Actor } from '../audit/index.js'
-import { NotFound } from '../web/errors.js'
-import type { Role } from '../web/roles.js'
+import type { Role } from '../kernel/roles.js'
 import type { Scope } from './application.store.js'
 import type { MoverKind } from './state-table.js'
 
@@ -22,7 +22,7 @@ const kinds: Readonly<Record<Role, MoverKind | null>> = {
 /** The person who is signed in, as a mover. @throws NotFound for a role that moves nothing. */
 export function moverOf(user: Express.User): Mover {
   const kind = kinds[user.role]
-  if (kind === null) throw new NotFound()
+  if (kind === null) throw new RecordNotFound()
   return { kind, actor: actorOf(user), name: user.name }
 }
 

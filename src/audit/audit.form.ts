@@ -1,5 +1,5 @@
 import { isLawDate, chinaMidnight } from '../kernel/dates.js'
-import { roles } from '../web/roles.js'
+import { roles } from '../kernel/roles.js'
 import type { AuditFilter } from './audit.store.js'
 
 /** The filters of the reader as they stand in its address. */

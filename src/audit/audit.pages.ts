@@ -5,18 +5,18 @@ import { pipeline } from 'node:stream/promises'
 import { csvCell } from '../kernel/sheet-text.js'
 import { paths } from '../paths.js'
 import { currentUser } from '../web/current-user.js'
-import { sharedDesk } from '../web/desk.js'
-import { instantText } from '../web/instant-text.js'
+import { staffMenu } from '../menus.js'
+import { formatInstant } from '../kernel/format-instant.js'
 import { page } from '../web/page.js'
 import { pageNumberIn, pagesOf } from '../web/paging.js'
-import { roleNames } from '../web/roles.js'
+import { roleNames } from '../kernel/roles.js'
 import type { Site } from '../web/route.js'
 import { readAuditQuery, type AuditQuery } from './audit.form.js'
 import type { AuditLog } from './audit-log.js'
 import { detailLines, type CodeName } from './detail-text.js'
-import { eventName } from './event-names.js'
+import { eventName } from '../audit-names.js'
 import type { AuditEvent } from './event.js'
-import { subjectKinds, subjectName } from './subject-names.js'
+import { subjectKinds, subjectName } from '../audit-names.js'
 
 const size = 50
 /** A spreadsheet takes about a million rows. */
@@ -55,7 +55,7 @@ const show =
     page(res, 'audit/list', {
       title: '操作记录',
       indexed: false,
-      desk: sharedDesk(currentUser(req).role, 'audit'),
+      desk: staffMenu(currentUser(req).role, 'audit'),
       query,
       remarks,
       total,
@@ -92,7 +92,7 @@ function rowOf(event: AuditEvent, { people, organisations, codeName }: Words, qu
   const narrowed = (more: Partial<AuditQuery>) => paths.audit({}, { ...query, ...more })
   return {
     seq: event.seq,
-    at: instantText(event.at),
+    at: formatInstant(event.at),
     name: eventName(name),
     who: accountId === null ? '' : (people.get(accountId) ?? shortId(accountId)),
     whoHref: accountId === null ? null : narrowed({ account: accountId }),

@@ -1,7 +1,7 @@
 import { formatDate, isLawDate } from '../kernel/dates.js'
 import { formatYuan } from '../kernel/money.js'
 import { groupDigits, twoDecimals } from '../kernel/text.js'
-import { instantText } from '../web/instant-text.js'
+import { formatInstant } from '../kernel/format-instant.js'
 
 /** What the fields of details are called. Fields that are not here are ids, hashes and the like: for the raw record. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -56,5 +56,5 @@ function numberText(field: string, value: number): string {
 function wordsOf(text: string): string | null {
   if (text === '') return null
   if (isLawDate(text)) return formatDate(text)
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? instantText(new Date(text)) : text
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? formatInstant(new Date(text)) : text
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { paths } from '../paths.js'
-import { idIn } from '../web/address.js'
+import { idParam } from '../web/request-params.js'
 import { NotFound } from '../web/errors.js'
 import { page, renderPage, type PageView } from '../web/page.js'
 import type { Site } from '../web/route.js'
@@ -79,7 +79,7 @@ export function catalogueRoutes(site: Site, { catalogue, centre }: CataloguePage
   }
 
   async function product(req: Request, res: Response) {
-    const id = idIn(req)
+    const id = idParam(req)
     const snapshot = await catalogue.current()
     const found = snapshot.products.get(id)
     if (!found) throw new NotFound('没有这个产品，可能已经下架，或者地址有误。', nearProducts(snapshot, id))
@@ -94,7 +94,7 @@ export function catalogueRoutes(site: Site, { catalogue, centre }: CataloguePage
   }
 
   async function institution(req: Request, res: Response) {
-    const id = idIn(req)
+    const id = idParam(req)
     const snapshot = await catalogue.current()
     const bank = snapshot.banks.get(id)
     const all = { href: paths.institutions({}), text: '全部合作机构' }

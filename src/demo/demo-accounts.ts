@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { systemActor } from '../audit/index.js'
 import { inTransaction } from '../db/index.js'
-import { roleNames, roles, type Organisation, type Role } from '../web/roles.js'
+import { roleNames, roles, type Organisation, type Role } from '../kernel/roles.js'
 import { enterSampleRecords, isEvaluation, type DemoDeps } from './demo.js'
 import { demoEmail, findDemoAccount } from './demo-people.js'
 import { demoStore } from './demo.store.js'

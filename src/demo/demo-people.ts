@@ -1,5 +1,5 @@
 import type { AccountsService } from '../accounts/index.js'
-import type { Role } from '../web/roles.js'
+import type { Role } from '../kernel/roles.js'
 
 type Listed = Awaited<ReturnType<AccountsService['list']>>['accounts'][number]
 

@@ -1,6 +1,7 @@
 import type { SampleEnterprise } from '../enterprises/index.js'
 import { addDays, addMonths, chinaDay } from '../kernel/dates.js'
-import type { NewAgreement, NewProject } from '../monitoring/index.js'
+import { type NewAgreement } from '../agreements/index.js'
+import { type NewProject } from '../project-lists/index.js'
 import { chanceOf, type Chance } from './sample-figures.js'
 
 /** Of its own, so that the samples that were there before stay as they are. */

@@ -1,5 +1,5 @@
+import { RecordNotFound } from '../kernel/domain-error.js'
 import type { ClientSession } from 'mongoose'
-import { NotFound } from '../web/errors.js'
 import type { Actor, Context } from './context.js'
 import type { Enterprise } from './enterprise.js'
 
@@ -27,7 +27,7 @@ export async function changeEnterprise(
   rule: (enterprise: Enterprise) => Change | null,
 ): Promise<Enterprise> {
   const enterprise = await enterprises.find(id, session)
-  if (enterprise === null || enterprise.status === 'closed') throw new NotFound()
+  if (enterprise === null || enterprise.status === 'closed') throw new RecordNotFound()
   const change = rule(enterprise)
   if (change === null) return enterprise
   const version = enterprise.version + 1

@@ -1,3 +1,4 @@
+import { RecordNotFound } from '../kernel/domain-error.js'
 import { chinaDay } from '../kernel/dates.js'
 import type { ClientSession, Connection } from 'mongoose'
 import type { Readable } from 'node:stream'
@@ -6,7 +7,7 @@ import { NotFound } from '../web/errors.js'
 import type { Reference } from '../reference/index.js'
 import type { Decision } from '../matching/index.js'
 import type { Result } from '../kernel/result.js'
-import type { InspectedFile } from '../web/uploads/sniff.js'
+import type { InspectedFile } from '../files/detect-file-kind.js'
 import { changesBetween, type Changes } from './changes-between.js'
 import type { Saved } from './change-enterprise.js'
 import { closeEnterprise, removeSamples } from './close-enterprise.js'
@@ -75,7 +76,7 @@ function registration(context: Context) {
     async get(scope: Scope, id: string, session: ClientSession | null = null): Promise<Enterprise> {
       const within = scope === 'all' || scope.enterpriseId === id
       const enterprise = within ? await enterprises.find(id, session) : null
-      if (enterprise === null) throw new NotFound()
+      if (enterprise === null) throw new RecordNotFound()
       return enterprise
     },
 

@@ -1,4 +1,4 @@
-import { NotFound } from '../web/errors.js'
+import { RecordNotFound } from '../kernel/domain-error.js'
 import type { Context } from './context.js'
 import { recordOf } from './store/need-match.store.js'
 
@@ -9,7 +9,7 @@ import { recordOf } from './store/need-match.store.js'
  */
 export async function exportEverything(context: Context, enterpriseId: string): Promise<Record<string, unknown>> {
   const enterprise = await context.enterprises.find(enterpriseId)
-  if (enterprise === null) throw new NotFound()
+  if (enterprise === null) throw new RecordNotFound()
   const [needs, matches, evidence, consents] = await Promise.all([
     context.needs.list(enterpriseId),
     context.matches.all(enterpriseId),

@@ -1,4 +1,4 @@
-import { NotFound } from '../web/errors.js'
+import { RecordNotFound } from '../kernel/domain-error.js'
 import type { Enterprise } from './enterprise.js'
 import type { EnterprisesService } from './enterprises-service.js'
 
@@ -10,8 +10,8 @@ export async function ownEnterprise(
   enterprises: Pick<EnterprisesService, 'get'>,
   { organisation }: Pick<Express.User, 'organisation'>,
 ): Promise<Enterprise> {
-  if (organisation.kind !== 'enterprise') throw new NotFound()
+  if (organisation.kind !== 'enterprise') throw new RecordNotFound()
   const enterprise = await enterprises.get({ enterpriseId: organisation.id }, organisation.id)
-  if (enterprise.status === 'closed') throw new NotFound()
+  if (enterprise.status === 'closed') throw new RecordNotFound()
   return enterprise
 }

@@ -3,7 +3,7 @@ import type { Account } from '../accounts/index.js'
 import type { ApplicationsService, RemindersService } from '../applications/index.js'
 import type { AuditLog } from '../audit/index.js'
 import type { Notices } from '../notices/index.js'
-import type { Organisation } from '../web/roles.js'
+import type { Organisation } from '../kernel/roles.js'
 import type { WordStore } from './word.store.js'
 
 /** What the room of escalations is put together from. */

@@ -1,7 +1,7 @@
 import type { Application } from '../applications/index.js'
 import { paths } from '../paths.js'
 import { PageError } from '../web/errors.js'
-import { instantText } from '../web/instant-text.js'
+import { formatInstant } from '../kernel/format-instant.js'
 import type { ClaimWindow } from './claim-window.js'
 import type { Claim } from './claim.js'
 
@@ -15,8 +15,8 @@ export class ClaimsClosed extends PageError {
   constructor({ requestId, closesAt, closedAt, state }: ClaimWindow) {
     const what =
       state === 'void'
-        ? `这项需求已于 ${instantText(closedAt ?? closesAt)} 离开需求大厅。`
-        : `认领已于 ${instantText(closesAt)} 由平台截止${closedAt === null ? '，名额正在分配' : `，名额已于 ${instantText(closedAt)} 分配`}。`
+        ? `这项需求已于 ${formatInstant(closedAt ?? closesAt)} 离开需求大厅。`
+        : `认领已于 ${formatInstant(closesAt)} 由平台截止${closedAt === null ? '，名额正在分配' : `，名额已于 ${formatInstant(closedAt)} 分配`}。`
     super(409, '认领已经截止', `${what}您提交的内容没有保存。名额再次空出时会重新接受认领。`, wayBack(requestId))
   }
 }
@@ -28,7 +28,7 @@ export class ClaimOvertaken extends PageError {
     super(
       409,
       '同事先办理了这次认领',
-      `您打开页面之后，${by.name}已于 ${instantText(at)} ${what}。一家银行只有一份认领；您刚才提交的内容没有保存，请看过后再修改。`,
+      `您打开页面之后，${by.name}已于 ${formatInstant(at)} ${what}。一家银行只有一份认领；您刚才提交的内容没有保存，请看过后再修改。`,
       wayBack(requestId),
     )
   }
@@ -37,7 +37,7 @@ export class ClaimOvertaken extends PageError {
 /** The bank has or had a place on this request. */
 export class AlreadyPlaced extends PageError {
   constructor({ id, requestId, submittedAt }: Application) {
-    super(409, '贵行已经办理过这项需求', `贵行已于 ${instantText(submittedAt)} 获得这项需求的名额，不能再次认领。`, [
+    super(409, '贵行已经办理过这项需求', `贵行已于 ${formatInstant(submittedAt)} 获得这项需求的名额，不能再次认领。`, [
       { href: paths.application({ id }), text: '查看这份申请' },
       ...wayBack(requestId),
     ])

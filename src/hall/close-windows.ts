@@ -4,7 +4,7 @@ import { systemActor } from '../audit/index.js'
 import { inTransaction } from '../db/index.js'
 import type { MatchRecord } from '@lueqiao/matching-engine'
 import { paths } from '../paths.js'
-import { instantText } from '../web/instant-text.js'
+import { formatInstant } from '../kernel/format-instant.js'
 import { allot, type Allotment } from './allot.js'
 import { standingOf } from './bank-standing.js'
 import { allInCost } from '../finance/index.js'
@@ -134,7 +134,7 @@ async function goOn(
     await context.notices.tell(session, {
       to: { kind: 'enterprise', id: hall.enterpriseId },
       subject: `第一轮没有银行认领，已开始第二轮：${hall.title}（${hall.number}）`,
-      text: `第二轮认领到 ${instantText(closesAt)} 截止；仍然没有银行认领时，转由工信局派单。`,
+      text: `第二轮认领到 ${formatInstant(closesAt)} 截止；仍然没有银行认领时，转由工信局派单。`,
       href: paths.application({ id: hall.id }),
       about: { kind: 'application', id: hall.id },
     })

@@ -1,6 +1,6 @@
+import { RecordNotFound } from '../kernel/domain-error.js'
 import type { ClientSession } from 'mongoose'
 import { isEnded, type Application, type ChosenProduct, type FinancingRequest } from '../applications/index.js'
-import { NotFound } from '../web/errors.js'
 import { PLACES } from './allot.js'
 import type { ClaimWindow } from './claim-window.js'
 import type { Context } from './context.js'
@@ -48,7 +48,7 @@ export async function requestFor(
     await context.applications.ofRequest('all', requestId, session),
   ]
   const hall = applications.find(({ kind }) => kind === 'hall')
-  if (request === null || hall === undefined || window === null || !isFor(bankId, request)) throw new NotFound()
+  if (request === null || hall === undefined || window === null || !isFor(bankId, request)) throw new RecordNotFound()
   const own = applications.filter((one) => one.bankId === bankId).at(-1) ?? null
   const products = request.products.filter((product) => product.bankId === bankId)
   return { request, hall, window, products, own, applications }

@@ -1,5 +1,5 @@
 import { paths } from '../paths.js'
-import { bankRoles, enterpriseRoles } from '../web/roles.js'
+import { bankRoles, enterpriseRoles } from '../kernel/roles.js'
 import type { Site } from '../web/route.js'
 import type { HallService } from './hall-service.js'
 import { showApplication } from './pages/bureau-application.page.js'

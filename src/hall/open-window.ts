@@ -3,7 +3,7 @@ import type { Application } from '../applications/index.js'
 import { systemActor } from '../audit/index.js'
 import { newRecordId } from '../db/index.js'
 import { paths } from '../paths.js'
-import { instantText } from '../web/instant-text.js'
+import { formatInstant } from '../kernel/format-instant.js'
 import { anonymous } from './anonymous.js'
 import { closingInstant, type ClaimWindow } from './claim-window.js'
 import type { Context } from './context.js'
@@ -46,7 +46,7 @@ export async function openWindow(
       .map((id) => ({
         to: { kind: 'bank' as const, id },
         subject: `需求大厅有可认领的需求：${amount}，${term}`,
-        text: `${division}，${industry}，${amount}，${term}。贵行有匹配的产品，可在 ${instantText(window.closesAt)} 前认领；名额按公开的规则分配，与先后无关。`,
+        text: `${division}，${industry}，${amount}，${term}。贵行有匹配的产品，可在 ${formatInstant(window.closesAt)} 前认领；名额按公开的规则分配，与先后无关。`,
         href: paths.hallRequest({ id: request.id }),
         about: { kind: 'hall-request', id: request.id },
       })),

@@ -1,6 +1,6 @@
 import { paths } from '../paths.js'
-import { centreDesk } from '../web/desk.js'
-import { instantText } from '../web/instant-text.js'
+import { centreMenu } from '../menus.js'
+import { formatInstant } from '../kernel/format-instant.js'
 import { page } from '../web/page.js'
 import type { Site } from '../web/route.js'
 import type { Jobs, JobState } from './jobs-service.js'
@@ -12,14 +12,14 @@ export function jobsRoutes(site: Site, { jobs }: { readonly jobs: Pick<Jobs, 'li
     page(res, 'jobs/jobs', {
       title: '定时任务',
       indexed: false,
-      desk: centreDesk('jobs'),
+      desk: centreMenu('jobs'),
       failing: all.filter(({ lastError }) => lastError !== null).length,
       rows: all.map((job) => ({
         title: job.title,
         every: everyText(job.everyMs),
         state: stateOf(job),
-        last: job.lastFinishedAt ? instantText(job.lastFinishedAt) : '还没有运行过',
-        next: job.running ? '运行结束后' : instantText(job.nextRunAt),
+        last: job.lastFinishedAt ? formatInstant(job.lastFinishedAt) : '还没有运行过',
+        next: job.running ? '运行结束后' : formatInstant(job.nextRunAt),
         error: job.lastError && `连续 ${job.failures} 次没有成功：${job.lastError}`,
       })),
     })

@@ -1,6 +1,6 @@
 import type { ApplicationsService } from '../applications/index.js'
 import { paths } from '../paths.js'
-import { bankRoles as bank, enterpriseRoles as own } from '../web/roles.js'
+import { bankRoles as bank, enterpriseRoles as own } from '../kernel/roles.js'
 import type { Site } from '../web/route.js'
 import type { LoansService } from './loans-service.js'
 import {

@@ -4,7 +4,7 @@ import { inTransaction, newRecordId } from '../db/index.js'
 import { partsOf } from '../kernel/dates.js'
 import { failed, ok, type Result } from '../kernel/result.js'
 import { NotFound, PageError } from '../web/errors.js'
-import { instantText } from '../web/instant-text.js'
+import { formatInstant } from '../kernel/format-instant.js'
 import { paths } from '../paths.js'
 import { LoanRefused, recordOf, requireLoan } from './change-loan.js'
 import { todayOf, type Context, type EntryFault } from './context.js'
@@ -81,7 +81,7 @@ class BenefitOvertaken extends PageError {
     super(
       409,
       '同事先填报了这一年',
-      `您打开页面之后，${by}已于 ${instantText(reportedAt)} 填报或修改了 ${year} 年的环境效益。您刚才提交的内容没有保存，请看过现在的数字再修改。`,
+      `您打开页面之后，${by}已于 ${formatInstant(reportedAt)} 填报或修改了 ${year} 年的环境效益。您刚才提交的内容没有保存，请看过现在的数字再修改。`,
       [{ href: `${paths.enterpriseLoan({ id })}#benefits`, text: `查看贷款 ${number}` }],
     )
   }

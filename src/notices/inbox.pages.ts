@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { paths } from '../paths.js'
-import { idIn } from '../web/address.js'
+import { idParam } from '../web/request-params.js'
 import { currentUser } from '../web/current-user.js'
 import { NotFound } from '../web/errors.js'
 import { readForm } from '../web/form.js'
-import { instantText } from '../web/instant-text.js'
+import { formatInstant } from '../kernel/format-instant.js'
 import { page } from '../web/page.js'
 import { pageNumberIn, pagesOf } from '../web/paging.js'
-import { roles } from '../web/roles.js'
+import { roles } from '../kernel/roles.js'
 import type { Site } from '../web/route.js'
 import { csrfToken } from '../web/security/index.js'
 import { listedTo } from './notice.store.js'
@@ -47,7 +47,7 @@ const showInbox = (notices: Inbox['notices']) => async (req: Request, res: Respo
       lines: notice.text.split('\n'),
       urgent: notice.urgent,
       unread: notice.unread,
-      at: instantText(notice.at),
+      at: formatInstant(notice.at),
       action: paths.noticeRead({ id: notice.id }, { state, page: number === 1 ? undefined : number }),
     })),
     pages: pagesOf(number, size, total, (page) => paths.notices({}, { state, page })),
@@ -63,7 +63,7 @@ const markAllRead = (notices: Inbox['notices']) => async (req: Request, res: Res
 const thenSchema = z.strictObject({ then: z.enum(['open', 'stay']).default('stay') })
 
 const markRead = (notices: Inbox['notices']) => async (req: Request, res: Response) => {
-  const notice = await notices.markRead(currentUser(req), idIn(req))
+  const notice = await notices.markRead(currentUser(req), idParam(req))
   if (!notice) throw new NotFound('没有这条消息。')
   const form = readForm(thenSchema, req.body)
   const state = req.query.state === 'unread' ? 'unread' : undefined

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { newRecordId } from '../db/index.js'
-import type { Organisation } from '../web/roles.js'
+import type { Organisation } from '../kernel/roles.js'
 import type { Notice, Recipient, Tell } from './notice.js'
 
 type Row = Omit<Notice, 'id' | 'unread'> & {

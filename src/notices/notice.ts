@@ -1,4 +1,4 @@
-import type { Organisation, Role } from '../web/roles.js'
+import type { Organisation, Role } from '../kernel/roles.js'
 
 /** Whom a notice is for: an organisation, or within it the people of one role, or one person. */
 export type Recipient = Organisation & { readonly role?: Role; readonly accountId?: string }

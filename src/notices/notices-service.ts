@@ -1,6 +1,6 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { Config } from '../config.js'
-import type { Organisation } from '../web/roles.js'
+import type { Organisation } from '../kernel/roles.js'
 import type { Mail } from './mail.js'
 import { isMeant, type Addressee, type Notice, type Recipient, type Tell } from './notice.js'
 import { noticeStore, type PastNotice, type Reader, type Slice } from './notice.store.js'

@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express'
 import { paths } from '../paths.js'
-import { idIn } from '../web/address.js'
-import { centreDesk } from '../web/desk.js'
+import { idParam } from '../web/request-params.js'
+import { centreMenu } from '../menus.js'
 import { NotFound } from '../web/errors.js'
 import { page } from '../web/page.js'
 import type { Site } from '../web/route.js'
 import { pageNumberIn, pagesOf } from '../web/paging.js'
 import type { Mail } from './mail.js'
 import { fullText, type MessageState } from './message.js'
-import { instantText } from '../web/instant-text.js'
+import { formatInstant } from '../kernel/format-instant.js'
 
 const size = 50
 const stateNames: Readonly<Record<MessageState, string>> = {
@@ -32,7 +32,7 @@ const showOutbox = (mail: Mail) => async (req: Request, res: Response) => {
   page(res, 'notices/outbox', {
     title: '发件箱',
     indexed: false,
-    desk: centreDesk('outbox'),
+    desk: centreMenu('outbox'),
     leaves: mail.leaves,
     state,
     states: Object.entries(stateNames).map(([value, name]) => ({ value, name, selected: value === state })),
@@ -42,23 +42,23 @@ const showOutbox = (mail: Mail) => async (req: Request, res: Response) => {
       to: message.to,
       subject: message.subject,
       state: stateNames[message.state],
-      at: instantText(message.createdAt),
+      at: formatInstant(message.createdAt),
     })),
     pages: pagesOf(number, size, total, (page) => paths.outbox({}, { state: state ?? undefined, page })),
   })
 }
 
 const showMessage = (mail: Mail) => async (req: Request, res: Response) => {
-  const message = await mail.outbox.find(idIn(req))
+  const message = await mail.outbox.find(idParam(req))
   if (!message) throw new NotFound('没有这封邮件，或已超过 90 天。')
   page(res, 'notices/message', {
     title: message.subject,
     indexed: false,
-    desk: centreDesk('outbox'),
+    desk: centreMenu('outbox'),
     to: message.to,
     state: stateNames[message.state],
-    at: instantText(message.createdAt),
-    sentAt: message.sentAt && instantText(message.sentAt),
+    at: formatInstant(message.createdAt),
+    sentAt: message.sentAt && formatInstant(message.sentAt),
     attempts: message.attempts,
     error: message.error,
     // A link opens an account: while a mail server delivers it, nobody but the addressee gets to see it.

@@ -1,12 +1,12 @@
 import { paths } from '../paths.js'
 import { PageError } from '../web/errors.js'
-import { instantText } from '../web/instant-text.js'
+import { formatInstant } from '../kernel/format-instant.js'
 import type { Choice } from './choice.store.js'
 
 /** A colleague of the same enterprise chose first: who, and when. */
 export class ChoiceOvertaken extends PageError {
   constructor({ requestId, by, at }: Choice) {
-    const who = by === null || at === null ? '' : `：${by}于 ${instantText(at)} 提交`
+    const who = by === null || at === null ? '' : `：${by}于 ${formatInstant(at)} 提交`
     super(
       409,
       '同事已经先选定了方案',

@@ -1,7 +1,7 @@
 import { STATE_NAMES, type Application, type Proposal } from '../applications/index.js'
 import { paths } from '../paths.js'
 import { PageError } from '../web/errors.js'
-import { instantText } from '../web/instant-text.js'
+import { formatInstant } from '../kernel/format-instant.js'
 
 const back = ({ id, number }: Application) => [{ href: paths.bankApplication({ id }), text: `查看申请 ${number}` }]
 
@@ -24,7 +24,7 @@ export class ProposalWaits extends PageError {
     super(
       409,
       '已有待审批的意见',
-      `${instantText(at)}，${who}提出了审批意见，还没有审批。${way}您刚才提交的内容没有保存。`,
+      `${formatInstant(at)}，${who}提出了审批意见，还没有审批。${way}您刚才提交的内容没有保存。`,
       back(application),
     )
   }

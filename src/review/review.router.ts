@@ -1,5 +1,5 @@
 import { paths } from '../paths.js'
-import { bankRoles } from '../web/roles.js'
+import { bankRoles } from '../kernel/roles.js'
 import type { Site } from '../web/route.js'
 import { showCase } from './pages/case.page.js'
 import { postExplanation } from './pages/explanation.page.js'

@@ -1,14 +1,14 @@
 import { paths } from '../paths.js'
 import { PageError } from '../web/errors.js'
 import type { FormFault } from '../web/form.js'
-import { instantText } from '../web/instant-text.js'
+import { formatInstant } from '../kernel/format-instant.js'
 import { MOVES, STATE_NAMES, titleOf, type Action } from './state-table.js'
 import type { Syndicate, SyndicateMove } from './syndicate.js'
 
 const lastSentence = (last: SyndicateMove | null) =>
   last === null
     ? ''
-    : `最近一次变动：${instantText(last.at)}，${last.by.organisation}${last.by.name}，${titleOf(last.action)}。`
+    : `最近一次变动：${formatInstant(last.at)}，${last.by.organisation}${last.by.name}，${titleOf(last.action)}。`
 
 const wayBack = ({ id }: Syndicate) => [{ href: paths.syndicate({ id }), text: '查看银团最新进度' }]
 

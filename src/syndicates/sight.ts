@@ -1,6 +1,6 @@
 import { mayShare, type Consent } from '../enterprises/index.js'
 import type { LawDate } from '../kernel/dates.js'
-import type { Organisation } from '../web/roles.js'
+import type { Organisation } from '../kernel/roles.js'
 import { isBound, isEnded, type MoverKind } from './state-table.js'
 import { agentOf, type Syndicate } from './syndicate.js'
 

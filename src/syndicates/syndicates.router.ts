@@ -1,5 +1,5 @@
 import { paths } from '../paths.js'
-import { bankRoles, enterpriseRoles, type Role } from '../web/roles.js'
+import { bankRoles, enterpriseRoles, type Role } from '../kernel/roles.js'
 import type { Site } from '../web/route.js'
 import type { SyndicatePagesDeps } from './pages/desk.js'
 import { listSyndicates } from './pages/list.page.js'

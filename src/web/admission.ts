@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { paths } from '../paths.js'
 import { NotFound, PageError } from './errors.js'
-import type { Role } from './roles.js'
+import type { Role } from '../kernel/roles.js'
 
 /**
  * Lets in the roles named. Who is not signed in is sent to the sign-in page and back; who has another role learns no

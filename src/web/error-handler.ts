@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { Invalid, NotFound, PageError } from './errors.js'
+import { DomainError, RecordNotFound } from '../kernel/domain-error.js'
+import { Invalid, NotFound, PageError, type ErrorPages } from './errors.js'
 import { page } from './page.js'
 
 /** Nothing answered: a 404 that helps. */
@@ -7,20 +8,25 @@ export const notFound: RequestHandler = () => {
   throw new NotFound()
 }
 
-/** The last word: a page (or JSON for machines) with a status, a sentence and the number of the request. */
-export const errorHandler: ErrorRequestHandler = (error: unknown, req, res, next) => {
-  if (res.headersSent) {
-    next(error)
-    return
+/**
+ * The last word: a page (or JSON for machines) with a status, a sentence and the number of the request.
+ * @param pages how the rooms word the refusals of their rules
+ */
+export const errorHandler =
+  (pages: ErrorPages): ErrorRequestHandler =>
+  (error: unknown, req, res, next) => {
+    if (res.headersSent) {
+      next(error)
+      return
+    }
+    const shown = asPageError(error, pages)
+    if (shown.status >= 500) req.log.error({ err: error }, 'request failed')
+    // A body that was not read to its end would be taken for the next request on this connection.
+    if (shown.status === 413) res.set('Connection', 'close')
+    res.status(shown.status).set('Cache-Control', 'no-store')
+    if (wantsJson(req)) answerJson(req, res, shown)
+    else answerPage(req, res, shown)
   }
-  const shown = asPageError(error)
-  if (shown.status >= 500) req.log.error({ err: error }, 'request failed')
-  // A body that was not read to its end would be taken for the next request on this connection.
-  if (shown.status === 413) res.set('Connection', 'close')
-  res.status(shown.status).set('Cache-Control', 'no-store')
-  if (wantsJson(req)) answerJson(req, res, shown)
-  else answerPage(req, res, shown)
-}
 
 const wantsJson = (req: Request) => req.path.startsWith('/api/') || req.path.endsWith('.json')
 
@@ -43,6 +49,13 @@ function answerPage(req: Request, res: Response, shown: PageError): void {
   })
 }
 
+/** @throws Error when no room words the code: a fault of the code */
+function worded({ code, data }: DomainError, pages: ErrorPages): PageError {
+  const page = pages[code]
+  if (!page) throw new Error(`No page is declared for the domain error ${code}.`)
+  return page(data as never)
+}
+
 const sentences: Readonly<Record<number, readonly [title: string, message: string]>> = {
   400: ['请求无法识别', '浏览器发来的内容无法识别，请返回上一页重试。'],
   403: [
@@ -56,8 +69,10 @@ const sentences: Readonly<Record<number, readonly [title: string, message: strin
 }
 
 /** Errors of the body parser and the security checks carry a status; anything without one is our own failure. */
-function asPageError(error: unknown): PageError {
+function asPageError(error: unknown, pages: ErrorPages): PageError {
   if (error instanceof PageError) return error
+  if (error instanceof RecordNotFound) return new NotFound()
+  if (error instanceof DomainError) return worded(error, pages)
   const status = statusOf(error)
   const known = status === null ? undefined : (sentences[status] ?? (status < 500 ? sentences[400] : undefined))
   if (status !== null && known) return new PageError(status, known[0], known[1])

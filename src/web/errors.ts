@@ -35,3 +35,6 @@ export class Invalid extends PageError {
     super(422, '填写的内容有误', '请按下面的说明改正后重试。')
   }
 }
+
+/** The page for a domain error, from the data that the error carries. */
+export type ErrorPages = Readonly<Record<string, (data: never) => PageError>>

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import nodePath from 'node:path'
 import { projectRoot } from '../root.js'
-import { deskOf } from './desk.js'
-import { roleNames } from './roles.js'
+import { homePathOf } from '../menus.js'
+import { roleNames } from '../kernel/roles.js'
 import { csrfToken } from './security/csrf.js'
 
 export type Section = 'products' | 'match' | 'ranking' | 'help'
@@ -58,7 +58,7 @@ function signedInAt({ req, locals }: Response): SignedIn | null {
   return {
     name,
     role: roleNames[role],
-    desk: deskOf(role),
+    desk: homePathOf(role),
     csrf: csrfToken(req),
     unread: countText(locals.unreadNotices ?? 0),
   }

@@ -1,7 +1,7 @@
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
 import { admit } from './admission.js'
 import { FormExpired } from './errors.js'
-import type { Role } from './roles.js'
+import type { Role } from '../kernel/roles.js'
 import { requireChecked } from './security/csrf.js'
 
 export type RouteSpec = {

@@ -1,4 +1,4 @@
-import type { Organisation, Role } from './roles.js'
+import type { Organisation, Role } from '../kernel/roles.ts'
 // What passport adds to the request: user, login and logout.
 import type {} from 'passport'
 

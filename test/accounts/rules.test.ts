@@ -5,8 +5,8 @@ import { delaySeconds, networkOf, waitText } from '../../src/accounts/lockout.js
 import { hashPassword, passwordFault, passwordMatches } from '../../src/accounts/passwords.js'
 import { newRecoveryCodes, recoveryHash } from '../../src/accounts/second-factor.js'
 import { isOver } from '../../src/accounts/session-limits.js'
-import { localPath } from '../../src/web/local-path.js'
-import { roles } from '../../src/web/roles.js'
+import { safeReturnPath } from '../../src/web/safe-return-path.js'
+import { roles } from '../../src/kernel/roles.js'
 
 describe('the delay after failures', () => {
   it('is nothing at first, doubles from there, and ends at an hour', () => {
@@ -81,7 +81,7 @@ describe('recovery codes', () => {
 describe('the way back after signing in', () => {
   it('is a path of this site', () => {
     for (const path of ['/', '/account', '/products?q=%E6%A3%89&page=2', '/a/b-c_d'])
-      assert.equal(localPath(path), path)
+      assert.equal(safeReturnPath(path), path)
   })
 
   it('is never another site, whatever is asked for', () => {
@@ -101,10 +101,10 @@ describe('the way back after signing in', () => {
       ['/a'],
       '/'.repeat(600),
     ]
-    for (const path of evil) assert.equal(localPath(path), null, String(path))
+    for (const path of evil) assert.equal(safeReturnPath(path), null, String(path))
     fc.assert(
       fc.property(fc.string(), (text) => {
-        const path = localPath(`/${text}`)
+        const path = safeReturnPath(`/${text}`)
         return path === null || new URL(path, 'http://own.example').host === 'own.example'
       }),
     )

@@ -10,7 +10,7 @@ import {
   type Mover,
 } from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
-import type { Role } from '../../src/web/roles.js'
+import type { Role } from '../../src/kernel/roles.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { openPerson } from '../support/people.js'
 import { plainRequest } from '../support/request.js'

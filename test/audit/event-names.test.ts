@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { ACTIONS } from '../../src/applications/state-table.js'
-import { eventName } from '../../src/audit/index.js'
-import { subjectName } from '../../src/audit/subject-names.js'
+import { eventName, subjectName } from '../../src/audit-names.js'
 import { MOVES as SYNDICATE_MOVES } from '../../src/syndicates/state-table.js'
 import { filesBelow } from '../support/source-files.js'
 

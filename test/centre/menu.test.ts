@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { centreTabs } from '../../src/web/desk.js'
+import { centreTabs } from '../../src/menus.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { signedInAs } from '../support/people.js'
 

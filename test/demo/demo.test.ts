@@ -4,7 +4,7 @@ import { sampleCode } from '../../src/demo/samples.js'
 import { contradictionsOf } from '../../src/enterprises/index.js'
 import { readConfig } from '../../src/config.js'
 import { inTransaction } from '../../src/db/index.js'
-import { roles } from '../../src/web/roles.js'
+import { roles } from '../../src/kernel/roles.js'
 import { approvedEnterprise, claim, startStaff, type StaffApp } from '../registers/staff-app.js'
 import { creditCode } from '../registers/workbooks.js'
 

@@ -17,6 +17,7 @@ import { loadReference, openReference, referenceStore, type Reference } from '..
 import { createLogger } from '../../src/log/index.js'
 import { readConfig } from '../../src/config.js'
 import { projectRoot } from '../../src/root.js'
+import { errorPages } from '../../src/error-pages.js'
 import { errorHandler, notFound } from '../../src/web/error-handler.js'
 import { requestLog } from '../../src/web/request-log.js'
 import { Site } from '../../src/web/route.js'
@@ -142,7 +143,7 @@ function appFor(
   app.use(csrfProtection)
   app.use(site.router)
   app.use(notFound)
-  app.use(errorHandler)
+  app.use(errorHandler(errorPages))
   return app
 }
 

@@ -4,7 +4,7 @@ import type { Enterprise } from '../../src/enterprises/index.js'
 import { paths } from '../../src/paths.js'
 import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
 import { serve, type Served } from '../support/site.js'
-import { png } from '../web/uploads/sample-files.js'
+import { png } from '../files/sample-files.js'
 import { need, wan } from './builders.js'
 import { startDesks, tokenOf, type Desks } from './desk-app.js'
 

@@ -4,7 +4,7 @@ import { centreRoutes, centreService } from '../../src/centre/index.js'
 import { addSamples, removeDemo, samplesAreOn } from '../../src/demo/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import { findRegister, registersService } from '../../src/registers/index.js'
-import type { Role } from '../../src/web/roles.js'
+import type { Role } from '../../src/kernel/roles.js'
 import { Site } from '../../src/web/route.js'
 import {
   approvedEnterprise,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
-import type { Role } from '../../src/web/roles.js'
+import type { Role } from '../../src/kernel/roles.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { openPerson, password } from '../support/people.js'
 

@@ -4,7 +4,7 @@ import supertest from 'supertest'
 import { paths } from '../../src/paths.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { openPerson, password, type Person } from '../support/people.js'
-import { pdf } from '../web/uploads/sample-files.js'
+import { pdf } from '../files/sample-files.js'
 
 const SAME_SITE = { 'Sec-Fetch-Site': 'same-origin' }
 

@@ -3,7 +3,7 @@ import { load } from 'cheerio'
 import type { Enterprise } from '../../src/enterprises/index.js'
 import { paths } from '../../src/paths.js'
 import { startDesks, tokenOf, wordsOf, type Desks, type Person } from '../enterprises/desk-app.js'
-import { jpeg, pdf, png } from '../web/uploads/sample-files.js'
+import { jpeg, pdf, png } from '../files/sample-files.js'
 
 const PAGE = paths.enterpriseEvidence({})
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { site } from '../../src/routes.js'
-import { roles, type Role } from '../../src/web/roles.js'
+import { roles, type Role } from '../../src/kernel/roles.js'
 import type { DeclaredRoute } from '../../src/web/route.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { openPerson, signedInAs, signIn } from '../support/people.js'

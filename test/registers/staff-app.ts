@@ -7,9 +7,10 @@ import { ensureIndexes, inTransaction } from '../../src/db/index.js'
 import { withRegisterChecks, registersService, type RegistersService } from '../../src/registers/index.js'
 import type { EnterprisesService } from '../../src/enterprises/index.js'
 import { projectRoot } from '../../src/root.js'
+import { errorPages } from '../../src/error-pages.js'
 import { errorHandler, notFound } from '../../src/web/error-handler.js'
 import { requestLog } from '../../src/web/request-log.js'
-import type { Organisation, Role } from '../../src/web/roles.js'
+import type { Organisation, Role } from '../../src/kernel/roles.js'
 import { Site } from '../../src/web/route.js'
 import { csrfProtection, sameOrigin, securityHeaders, sessions } from '../../src/web/security/index.js'
 import { startApp } from '../support/app.js'
@@ -108,7 +109,7 @@ function appFor(deps: Deps, site: Site, users: ReadonlyMap<string, Express.User>
   app.use(csrfProtection)
   app.use(site.router)
   app.use(notFound)
-  app.use(errorHandler)
+  app.use(errorHandler(errorPages))
   return app
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
-import type { NewProject } from '../../src/monitoring/index.js'
+import type { NewProject } from '../../src/project-lists/index.js'
 import { workbookOf } from '../registers/workbooks.js'
 import type { TestApp } from './app.js'
 import type { RecordOfOne } from './records.js'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { ClientSession } from 'mongoose'
 import { systemActor } from '../../src/audit/index.js'
 import { inTransaction } from '../../src/db/index.js'
-import type { Organisation, Role } from '../../src/web/roles.js'
+import type { Organisation, Role } from '../../src/kernel/roles.js'
 import { Visitor, type TestApp } from './app.js'
 
 export const password = '晨光照在胡杨林上 42'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
 import { inTransaction } from '../../src/db/index.js'
-import type { Role } from '../../src/web/roles.js'
+import type { Role } from '../../src/kernel/roles.js'
 import type { TestApp } from './app.js'
 import { bankRecords } from './bank-records.js'
 import { applyRecords } from './apply-records.js'

@@ -1,5 +1,5 @@
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { fault, type FormFault } from '../../web/form.js'
 import type { Application } from '../application.js'
 import { MoveRefused } from '../move-refused.js'
@@ -12,7 +12,7 @@ const isAnswerField = (field: string) => /^(?:version|(?:text|file)-\d{1,2})$/.t
 /** `GET /enterprise/applications/:id/answer`: what the bank asked for, with room for an answer to each. */
 export const askedFor: ApplyHandler = async (desk, req, res) => {
   const { applications, enterprise } = desk
-  const application = await applications.get({ enterpriseId: enterprise.id }, idIn(req))
+  const application = await applications.get({ enterpriseId: enterprise.id }, idParam(req))
   await answerPage(desk, application, {}, [], res)
 }
 
@@ -20,7 +20,7 @@ export const askedFor: ApplyHandler = async (desk, req, res) => {
 export const answer: ApplyHandler = async (desk, req, res) => {
   const { applications, requests, enterprise, mover } = desk
   const scope = { enterpriseId: enterprise.id }
-  const application = await applications.get(scope, idIn(req))
+  const application = await applications.get(scope, idParam(req))
   const typed = typedIn(req.body, isAnswerField)
   const items = application.asked?.items ?? []
   const version = textIn(typed, 'version')

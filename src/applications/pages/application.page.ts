@@ -3,7 +3,7 @@ import { paths } from '../../paths.js'
 import type { Application } from '../application.js'
 import type { FinancingRequest } from '../financing-request.js'
 import { STATE_NAMES } from '../state-table.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
 import { actionLinks, whatToDo } from './action-links.views.js'
 import { amountWords, consentRow, documentRows, offerRows, refusalPart, summaryRows } from './application.views.js'
@@ -14,7 +14,7 @@ import { holderWords, nowHeld, stepsAhead, timelineRows } from './timeline.views
 export const showApplication: ApplyHandler = async (desk, req, res) => {
   const { applications, requests, enterprises, enterprise, escalations, now } = desk
   const scope = { enterpriseId: enterprise.id }
-  const application = await applications.get(scope, idIn(req))
+  const application = await applications.get(scope, idParam(req))
   const [request, brothers, moves, explanations, files, consents, need] = await Promise.all([
     requests.get(scope, application.requestId),
     applications.ofRequest(scope, application.requestId),

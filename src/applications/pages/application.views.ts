@@ -5,7 +5,7 @@ import { formatRatePct, formatSharePct, pctFromBp } from '../../kernel/percent.j
 import { groupDigits } from '../../kernel/text.js'
 import { findFactSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import type { Application } from '../application.js'
 import { VERDICT_NAMES } from '../choose-products.js'
 import { APPLICATION_PURPOSE } from '../consent-for-place.js'
@@ -122,7 +122,7 @@ export function summaryRows(application: Application, request: FinancingRequest,
       : `${wan(ownFundsFen)}${investmentFen ? `，${formatSharePct((ownFundsFen / investmentFen) * 100)}` : ''}`
   const rows: readonly (readonly [string, string, string])[] = [
     ['申请编号', application.number, ''],
-    ['提交时间', instantText(request.submittedAt), ''],
+    ['提交时间', formatInstant(request.submittedAt), ''],
     ['融资需求', need.title, ''],
     ['申请金额', wan(application.amountFen), exactWanText(application.amountFen)],
     ['总投资', wan(investmentFen), ''],

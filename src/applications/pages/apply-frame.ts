@@ -3,7 +3,8 @@ import type { CurrentCatalogue } from '../../catalogue/index.js'
 import { ownEnterprise, type Enterprise, type EnterprisesService } from '../../enterprises/index.js'
 import { type LawDate, chinaDay } from '../../kernel/dates.js'
 import { currentUser } from '../../web/current-user.js'
-import { enterpriseTabs, type DeskTab } from '../../web/desk.js'
+import type { MenuLink } from '../../kernel/menu-item.js'
+import { enterpriseTabs } from '../../menus.js'
 import { page, type PageView } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import type { ApplicationsService } from '../applications-service.js'
@@ -56,7 +57,7 @@ export function atApplyDesk(services: ApplyServices, handle: ApplyHandler) {
   }
 }
 
-type FrameView = PageView & { readonly csrf: string; readonly isSample: boolean; readonly tabs: readonly DeskTab[] }
+type FrameView = PageView & { readonly csrf: string; readonly isSample: boolean; readonly tabs: readonly MenuLink[] }
 
 /** A page of the desk with its menu. */
 export function applyPage<V extends object>(

@@ -1,6 +1,6 @@
 import { paths } from '../../paths.js'
 import { formatDate } from '../../kernel/dates.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { NotFound } from '../../web/errors.js'
 import { fault, type FormFault } from '../../web/form.js'
 import type { Application } from '../application.js'
@@ -57,14 +57,14 @@ export const startDraft: ApplyHandler = async (desk, req, res) => {
 
 /** `GET /enterprise/applications/drafts/:id/choice`: back to the first step of a draft. */
 export const editChoice: ApplyHandler = async (desk, req, res) => {
-  const draft = await desk.requests.getDraft(desk.enterprise.id, idIn(req))
+  const draft = await desk.requests.getDraft(desk.enterprise.id, idParam(req))
   const after = await afterOf(desk, draft.afterId ?? '')
   await choicePage(desk, { ...draft, after, again: false, draft }, [], res)
 }
 
 /** `POST /enterprise/applications/drafts/:id/choice` */
 export const saveChoice: ApplyHandler = async (desk, req, res) => {
-  const draft = await desk.requests.getDraft(desk.enterprise.id, idIn(req))
+  const draft = await desk.requests.getDraft(desk.enterprise.id, idParam(req))
   const choosing = choiceIn(typedIn(req.body, (field) => ['channel', 'products'].includes(field)))
   const faults = faultsOf(choosing)
   const { channel, productIds } = choosing

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findFactSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { readForm, type FormFault } from '../../web/form.js'
 import type { Application } from '../application.js'
 import { mayContest } from '../contest-refusal.js'
@@ -18,7 +18,7 @@ const schema = z.strictObject({
 
 /** `GET /enterprise/applications/:id/contest`: the refusal and the room to say what is wrong with it. */
 export const askContest: ApplyHandler = async (desk, req, res) => {
-  const application = await desk.applications.get({ enterpriseId: desk.enterprise.id }, idIn(req))
+  const application = await desk.applications.get({ enterpriseId: desk.enterprise.id }, idParam(req))
   await contestPage(desk, application, {}, [], res)
 }
 
@@ -26,7 +26,7 @@ export const askContest: ApplyHandler = async (desk, req, res) => {
 export const contest: ApplyHandler = async (desk, req, res) => {
   const { applications, requests, enterprise, mover } = desk
   const scope = { enterpriseId: enterprise.id }
-  const application = await applications.get(scope, idIn(req))
+  const application = await applications.get(scope, idParam(req))
   const read = readForm(schema, req.body)
   if (!read.ok) {
     res.status(422)

@@ -1,10 +1,10 @@
 import { actorOf } from '../../audit/index.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { PageError } from '../../web/errors.js'
 import { uploadOf } from '../../web/uploads/read-upload.js'
-import { inspectFile } from '../../web/uploads/sniff.js'
+import { inspectFile } from '../../files/detect-file-kind.js'
 import type { ApplyHandler } from './apply-frame.js'
 import { textIn, typedIn } from './typed-form.js'
 
@@ -15,7 +15,7 @@ import { textIn, typedIn } from './typed-form.js'
 export const addDocument: ApplyHandler = async (desk, req, res) => {
   const { applications, enterprises, requests, enterprise, mover } = desk
   const scope = { enterpriseId: enterprise.id }
-  const application = await applications.get(scope, idIn(req))
+  const application = await applications.get(scope, idParam(req))
   const { id } = application
   const typed = typedIn(req.body, (field) => field === 'code' || field === 'evidence')
   const upload = uploadOf(res)

@@ -1,5 +1,5 @@
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { NotFound } from '../../web/errors.js'
 import type { FormFault } from '../../web/form.js'
 import type { Draft } from '../draft.store.js'
@@ -13,16 +13,16 @@ type Res = Parameters<ApplyHandler>[2]
 
 /** `GET /enterprise/applications/drafts/:id`: the second step; a draft that was submitted leads to what came of it. */
 export const showDraft: ApplyHandler = async (desk, req, res) => {
-  const draft = await desk.requests.findDraft(desk.enterprise.id, idIn(req))
-  if (draft === null) return toSubmitted(desk, idIn(req), res)
+  const draft = await desk.requests.findDraft(desk.enterprise.id, idParam(req))
+  if (draft === null) return toSubmitted(desk, idParam(req), res)
   await draftPage(desk, draft, draft.typed, { faults: [], saved: req.query.saved === '1' }, res)
 }
 
 /** `POST /enterprise/applications/drafts/:id`: keeps the form as it is, and submits it when that was asked for. */
 export const saveDraft: ApplyHandler = async (desk, req, res) => {
   const { requests, enterprise, mover } = desk
-  const found = await requests.findDraft(enterprise.id, idIn(req))
-  if (found === null) return toSubmitted(desk, idIn(req), res)
+  const found = await requests.findDraft(enterprise.id, idParam(req))
+  if (found === null) return toSubmitted(desk, idParam(req), res)
   const body = req.body as Record<string, unknown> | undefined
   const typed = typedIn(body, isApplyField)
   const draft = await requests.saveDraft(found, { typed }, mover)
@@ -36,7 +36,7 @@ export const saveDraft: ApplyHandler = async (desk, req, res) => {
 
 /** `POST /enterprise/applications/drafts/:id/removal` */
 export const discardDraft: ApplyHandler = async ({ requests, enterprise, mover }, req, res) => {
-  await requests.discardDraft(enterprise.id, idIn(req), mover)
+  await requests.discardDraft(enterprise.id, idParam(req), mover)
   res.redirect(303, paths.enterpriseApplications({}))
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { readForm, type FormFault } from '../../web/form.js'
 import type { Application } from '../application.js'
 import { isBound, refusalOf, STATE_NAMES } from '../state-table.js'
@@ -13,7 +13,7 @@ const schema = z.strictObject({
 
 /** `GET /enterprise/applications/:id/withdrawal`: what a withdrawal does, or why there can be none. */
 export const askWithdrawal: ApplyHandler = async (desk, req, res) => {
-  const application = await desk.applications.get({ enterpriseId: desk.enterprise.id }, idIn(req))
+  const application = await desk.applications.get({ enterpriseId: desk.enterprise.id }, idParam(req))
   await withdrawalPage(desk, application, '', [], res)
 }
 
@@ -21,7 +21,7 @@ export const askWithdrawal: ApplyHandler = async (desk, req, res) => {
 export const withdraw: ApplyHandler = async (desk, req, res) => {
   const { applications, requests, enterprise, mover } = desk
   const scope = { enterpriseId: enterprise.id }
-  const application = await applications.get(scope, idIn(req))
+  const application = await applications.get(scope, idParam(req))
   const read = readForm(schema, req.body)
   if (!read.ok) {
     res.status(422)

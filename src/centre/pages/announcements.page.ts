@@ -2,11 +2,11 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { actorOf } from '../../audit/index.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { PageError } from '../../web/errors.js'
 import { readForm } from '../../web/form.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { NEXT_STATES, paragraphsOf, type Announcement, type AnnouncementState } from '../announcement.js'
@@ -31,7 +31,7 @@ export const listAnnouncements =
         href: paths.centreAnnouncement({ id: one.id }),
         title: one.title,
         state: STATES[one.state],
-        published: one.publishedAt === null ? '未发布' : instantText(one.publishedAt),
+        published: one.publishedAt === null ? '未发布' : formatInstant(one.publishedAt),
         action: paths.centreAnnouncementState({ id: one.id }),
         moves: NEXT_STATES[one.state].map((state) => ({ state, text: MOVES[state] })),
       })),
@@ -64,13 +64,13 @@ export const draftAnnouncement =
 export const editAnnouncement =
   ({ centre }: CentreDeps) =>
   async (req: Request, res: Response) =>
-    announcementForm(req, res, await centre.announcement(idIn(req), false))
+    announcementForm(req, res, await centre.announcement(idParam(req), false))
 
 /** `POST /centre/announcements/:id` */
 export const saveAnnouncement =
   ({ centre }: CentreDeps) =>
   async (req: Request, res: Response) => {
-    const found = await centre.announcement(idIn(req), false)
+    const found = await centre.announcement(idParam(req), false)
     const form = readForm(schema, req.body)
     if (!form.ok) {
       announcementForm(req, res, found, form)
@@ -84,7 +84,7 @@ export const saveAnnouncement =
 export const moveAnnouncement =
   ({ centre }: CentreDeps) =>
   async (req: Request, res: Response) => {
-    const { id } = await centre.announcement(idIn(req), false)
+    const { id } = await centre.announcement(idParam(req), false)
     const { state } = req.body as Readonly<Record<string, unknown>>
     if (state !== 'published' && state !== 'withdrawn') throw new PageError(422, '没有更改', '请选择发布或撤下。')
     await centre.moveAnnouncement(id, state, actorOf(currentUser(req)))
@@ -119,7 +119,7 @@ export const showAnnouncements =
       rows: rows.map(({ id, title, publishedAt }) => ({
         href: paths.announcement({ id }),
         title,
-        at: publishedAt === null ? '' : instantText(publishedAt),
+        at: publishedAt === null ? '' : formatInstant(publishedAt),
       })),
       pages: pagesOf(number, SIZE, total, (page) => paths.announcements({}, { page })),
     })
@@ -129,10 +129,10 @@ export const showAnnouncements =
 export const showAnnouncement =
   ({ centre }: CentreDeps) =>
   async (req: Request, res: Response) => {
-    const { title, text, publishedAt } = await centre.announcement(idIn(req), true)
+    const { title, text, publishedAt } = await centre.announcement(idParam(req), true)
     page(res, 'centre/public', {
       title,
-      at: publishedAt === null ? '' : instantText(publishedAt),
+      at: publishedAt === null ? '' : formatInstant(publishedAt),
       paragraphs: paragraphsOf(text),
       listHref: paths.announcements({}),
     })

@@ -5,12 +5,12 @@ import { inTransaction } from '../../db/index.js'
 import { contradictionsOf, valueOf, type Enterprise, type EnterpriseStatus } from '../../enterprises/index.js'
 import { factSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { readForm } from '../../web/form.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
-import { roleNames } from '../../web/roles.js'
+import { roleNames } from '../../kernel/roles.js'
 import { centrePage, SAMPLE_STRIP, type CentreDeps, type Refused } from '../desk.js'
 import { maskedEmail, maskedName, maskedPhone } from '../masked.js'
 
@@ -75,7 +75,7 @@ function rowOf(enterprise: Enterprise, { reference }: CentreDeps) {
     status: STATUSES[status],
     division: divisionOf(enterprise, reference),
     contradictions: contradictionsOf(enterprise).length,
-    registered: instantText(registeredAt),
+    registered: formatInstant(registeredAt),
   }
 }
 
@@ -90,7 +90,7 @@ export const showEnterprise = (deps: CentreDeps) => (req: Request, res: Response
 
 async function enterprisePage(deps: CentreDeps, req: Request, res: Response, refused?: Refused): Promise<void> {
   const { enterprises, accounts, reference } = deps
-  const enterprise = await enterprises.get('all', idIn(req))
+  const enterprise = await enterprises.get('all', idParam(req))
   const { id, name, creditCode, status, isSample, returnedReason, registeredAt } = enterprise
   const people = await accounts.list({ organisation: { kind: 'enterprise', id } }, { skip: 0, limit: 50 })
   const industry = valueOf(enterprise, 'enterprise.industry')
@@ -108,7 +108,7 @@ async function enterprisePage(deps: CentreDeps, req: Request, res: Response, ref
         '行业',
         typeof industry === 'string' ? `${industry} ${reference.industries.find(industry)?.name ?? ''}` : '未填写',
       ],
-      ['注册时间', instantText(registeredAt)],
+      ['注册时间', formatInstant(registeredAt)],
     ],
     people: people.accounts.map((one) => ({
       name: maskedName(one.name),
@@ -134,7 +134,7 @@ const wordsOf = (value: unknown): string =>
 
 /** `POST /centre/enterprises/:id/approval` */
 export const approveEnterprise = (deps: CentreDeps) => async (req: Request, res: Response) => {
-  const enterprise = await deps.enterprises.approve(idIn(req), actorOf(currentUser(req)))
+  const enterprise = await deps.enterprises.approve(idParam(req), actorOf(currentUser(req)))
   await tellOwners(deps, enterprise, '您的企业已通过审核，现在可以向银行提交申请。')
   res.redirect(303, paths.centreEnterprises({}, { status: 'pending' }))
 }
@@ -151,7 +151,7 @@ export const returnEnterprise = (deps: CentreDeps) => async (req: Request, res: 
     return
   }
   const { reason } = form.value
-  const enterprise = await deps.enterprises.returnWith(idIn(req), reason, actorOf(currentUser(req)))
+  const enterprise = await deps.enterprises.returnWith(idParam(req), reason, actorOf(currentUser(req)))
   await tellOwners(deps, enterprise, `您的企业注册信息被退回，理由：\n${reason}\n请登录后改正并重新提交。`)
   res.redirect(303, paths.centreEnterprises({}, { status: 'pending' }))
 }

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { actorOf } from '../../audit/index.js'
 import { toHalfWidth } from '../../kernel/text.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import { readForm } from '../../web/form.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { centrePage, type CentreDeps, type Refused } from '../desk.js'
 
 /** `GET /centre/institutions`: every bank of the catalogue with whom the centre calls there. */
@@ -34,7 +34,7 @@ export const listInstitutions = (deps: CentreDeps) => async (req: Request, res: 
 export const editInstitution = (deps: CentreDeps) => (req: Request, res: Response) => institutionPage(deps, req, res)
 
 async function institutionPage(deps: CentreDeps, req: Request, res: Response, refused?: Refused): Promise<void> {
-  const id = idIn(req)
+  const id = idParam(req)
   const bank = (await deps.catalogue.current()).banks.get(id)
   const [noted] = await deps.centre.institutions([id])
   if (!bank || !noted) throw new NotFound('目录中没有这家机构。')
@@ -42,7 +42,7 @@ async function institutionPage(deps: CentreDeps, req: Request, res: Response, re
   const view = {
     title: bank.name,
     action: paths.centreInstitution({ id }),
-    updated: noted.updatedAt && instantText(noted.updatedAt),
+    updated: noted.updatedAt && formatInstant(noted.updatedAt),
     active: typed ? typed.active === 'yes' : noted.active,
     fields: [
       { name: 'branch', label: '服务兵团的网点', value: typed?.branch ?? noted.branch },
@@ -79,7 +79,7 @@ const schema = z.strictObject({
 
 /** `POST /centre/institutions/:id` */
 export const noteInstitution = (deps: CentreDeps) => async (req: Request, res: Response) => {
-  const bankId = idIn(req)
+  const bankId = idParam(req)
   if (!(await deps.catalogue.current()).banks.has(bankId)) throw new NotFound('目录中没有这家机构。')
   const form = readForm(schema, req.body)
   if (!form.ok) {

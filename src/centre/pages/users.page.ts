@@ -3,12 +3,12 @@ import type { Account } from '../../accounts/index.js'
 import { actorOf } from '../../audit/index.js'
 import { enterpriseNames } from '../../enterprises/index.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound, PageError } from '../../web/errors.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
-import { instantText } from '../../web/instant-text.js'
-import { roleNames, roles, type Role } from '../../web/roles.js'
+import { formatInstant } from '../../kernel/format-instant.js'
+import { roleNames, roles, type Role } from '../../kernel/roles.js'
 import { centrePage, SAMPLE_STRIP, type CentreDeps } from '../desk.js'
 import { maskedEmail, maskedName, maskedPhone } from '../masked.js'
 
@@ -74,14 +74,14 @@ function rowOf(account: Account, nameOf: (organisation: Account['organisation'])
     next: state === 'active' ? 'disabled' : 'active',
     secondFactor: secondFactor === null ? '未开启' : '已开启',
     isSample,
-    since: instantText(createdAt),
+    since: formatInstant(createdAt),
   }
 }
 
 /** `POST /centre/users/:id/state`: lets someone sign in or not. Nobody shuts themselves out. */
 export const setUserState = (deps: CentreDeps) => async (req: Request, res: Response) => {
   const user = currentUser(req)
-  const id = idIn(req)
+  const id = idParam(req)
   const { state } = req.body as Readonly<Record<string, unknown>>
   if (state !== 'active' && state !== 'disabled') throw new PageError(422, '没有更改', '请选择停用或恢复。')
   if (id === user.id) throw new PageError(409, '没有更改', '不能停用自己的账号，请由另一位管理员办理。')

@@ -1,6 +1,6 @@
 import { addMonths, formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { fault, type FormFault } from '../../web/form.js'
 import {
   CONSENT_PURPOSES,
@@ -37,7 +37,7 @@ export const giveConsent: DeskHandler = async (desk, req, res) => {
 
 /** `POST /enterprise/consents/:id/revocation` */
 export const revokeConsent: DeskHandler = async ({ enterprise, enterprises, by }, req, res) => {
-  await enterprises.revokeConsent(enterprise.id, idIn(req), by)
+  await enterprises.revokeConsent(enterprise.id, idParam(req), by)
   res.redirect(303, paths.enterpriseConsents({}))
 }
 

@@ -4,7 +4,8 @@ import { actorOf } from '../../audit/index.js'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
 import type { Reference } from '../../reference/index.js'
 import { currentUser } from '../../web/current-user.js'
-import { enterpriseTabs, type DeskTab, type EnterpriseTab } from '../../web/desk.js'
+import type { MenuLink } from '../../kernel/menu-item.js'
+import { enterpriseTabs, type EnterpriseTab } from '../../menus.js'
 import { page, type PageView } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import type { Actor } from '../context.js'
@@ -74,7 +75,7 @@ type DeskView = PageView & {
   readonly csrf: string
   readonly enterpriseName: string
   readonly isSample: boolean
-  readonly tabs: readonly DeskTab[]
+  readonly tabs: readonly MenuLink[]
 }
 
 /** A page of the desk with its frame. */

@@ -2,11 +2,11 @@ import { pipeline } from 'node:stream/promises'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { groupDigits } from '../../kernel/text.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
-import { ACCEPTED, FILE_KINDS } from '../../web/uploads/file-kinds.js'
+import { idParam } from '../../web/request-params.js'
+import { ACCEPTED, FILE_KINDS } from '../../files/file-kinds.js'
 import { attachmentHeaders } from '../../web/uploads/send-attachment.js'
 import { uploadOf } from '../../web/uploads/read-upload.js'
-import { inspectFile } from '../../web/uploads/sniff.js'
+import { inspectFile } from '../../files/detect-file-kind.js'
 import type { Enterprise } from '../enterprise.js'
 import { findItem } from '../profile-items.js'
 import type { Evidence } from '../store/evidence.store.js'
@@ -38,14 +38,14 @@ export const addEvidence: DeskHandler = async (desk, _req, res) => {
 
 /** `GET /enterprise/evidence/:id`: the file to be saved, never to be shown as a page of this site. */
 export const sendEvidence: DeskHandler = async ({ enterprise, enterprises }, req, res) => {
-  const { evidence, content } = await enterprises.openEvidence(enterprise.id, idIn(req))
+  const { evidence, content } = await enterprises.openEvidence(enterprise.id, idParam(req))
   attachmentHeaders(res, evidence)
   await pipeline(content, res)
 }
 
 /** `POST /enterprise/evidence/:id/removal` */
 export const removeEvidence: DeskHandler = async ({ enterprise, enterprises, by }, req, res) => {
-  await enterprises.removeEvidence(enterprise.id, idIn(req), by)
+  await enterprises.removeEvidence(enterprise.id, idParam(req), by)
   res.redirect(303, paths.enterpriseEvidence({}))
 }
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { NotFound } from '../../web/errors.js'
 import { fault, type FormFault } from '../../web/form.js'
 import type { Need } from '../need.js'
@@ -58,7 +58,7 @@ export const addNeed: DeskHandler = async (desk, req, res) => {
 /** `GET /enterprise/needs/:id`: the need, its last match and what changed since the one before. */
 export const showNeed: DeskHandler = async (desk, req, res) => {
   const { enterprise, enterprises, catalogue } = desk
-  const need = await enterprises.getNeed(enterprise.id, idIn(req))
+  const need = await enterprises.getNeed(enterprise.id, idParam(req))
   const [latest, current] = await Promise.all([enterprises.latestMatch(enterprise.id, need.id), catalogue.current()])
   const id = need.id
   deskPage(
@@ -108,14 +108,14 @@ async function matchPart({ enterprise, catalogue }: Desk, need: Need, latest: La
 
 /** `GET /enterprise/needs/:id/terms` */
 export const editNeed: DeskHandler = async (desk, req, res) => {
-  const need = await desk.enterprises.getNeed(desk.enterprise.id, idIn(req))
+  const need = await desk.enterprises.getNeed(desk.enterprise.id, idParam(req))
   await formPage(desk, need, sentTerms(need), [], false, res)
 }
 
 /** `POST /enterprise/needs/:id/terms` */
 export const saveNeed: DeskHandler = async (desk, req, res) => {
   const { enterprise, enterprises, by } = desk
-  const need = await enterprises.getNeed(enterprise.id, idIn(req))
+  const need = await enterprises.getNeed(enterprise.id, idParam(req))
   const form = readNeed(req.body, desk.reference)
   if (form.kind !== 'terms') return unfinished(desk, need, form, res)
   const of = { enterpriseId: enterprise.id, needId: need.id, version: versionIn(form.sent) }
@@ -137,7 +137,7 @@ export const saveNeed: DeskHandler = async (desk, req, res) => {
 
 /** `POST /enterprise/needs/:id/match`: one click, one decision record. */
 export const matchNeed: DeskHandler = async ({ enterprise, enterprises, by }, req, res) => {
-  const { needId } = await enterprises.matchNeed(enterprise.id, idIn(req), by)
+  const { needId } = await enterprises.matchNeed(enterprise.id, idParam(req), by)
   res.redirect(303, paths.enterpriseNeed({ id: needId }))
 }
 
@@ -146,13 +146,13 @@ export const setNeedStatus: DeskHandler = async ({ enterprise, enterprises, by }
   const sent = sentFields(req.body, (name) => name === 'status')
   const status = sent === null ? '' : one(sent, 'status')
   if (status !== 'open' && status !== 'withdrawn') throw new NotFound()
-  const need = await enterprises.setNeedStatus(enterprise.id, idIn(req), status, by)
+  const need = await enterprises.setNeedStatus(enterprise.id, idParam(req), status, by)
   res.redirect(303, paths.enterpriseNeed({ id: need.id }))
 }
 
 /** `GET /enterprise/needs/:id/record.json`: the last decision record, byte for byte, for keeping and for `/verify`. */
 export const sendRecord: DeskHandler = async ({ enterprise, enterprises }, req: Request, res: Response) => {
-  const need = await enterprises.getNeed(enterprise.id, idIn(req))
+  const need = await enterprises.getNeed(enterprise.id, idParam(req))
   const latest = await enterprises.latestMatch(enterprise.id, need.id)
   if (latest === null) throw new NotFound('这项需求还没有匹配过。')
   res

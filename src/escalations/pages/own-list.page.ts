@@ -3,7 +3,7 @@ import { STEP_NAMES, type CountedApplication } from '../../applications/index.js
 import { chinaDay, formatDate, type LawDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
-import { bankTabs } from '../../web/desk.js'
+import { bankTabs } from '../../menus.js'
 import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import type { EscalationsService } from '../escalations-service.js'

@@ -2,10 +2,10 @@ import type { Request as Asked, Response } from 'express'
 import { STATE_NAMES, STEP_NAMES, titleOf, type Application, type MoveRecord } from '../../applications/index.js'
 import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
-import { bureauTabs } from '../../web/desk.js'
-import { instantText } from '../../web/instant-text.js'
+import { bureauTabs } from '../../menus.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import type { Context } from '../context.js'
 import { bankOf, officerOf, personOf, productOf, SAMPLE_STRIP, textOf } from './named-banks.js'
@@ -13,7 +13,7 @@ import { standing } from './waiting.views.js'
 
 /** `GET /bureau/applications/:id`: one bank's handling of a request, move by move. */
 export const showApplication = (context: Context) => async (req: Asked, res: Response) => {
-  const application = await context.applications.get('all', idIn(req))
+  const application = await context.applications.get('all', idParam(req))
   const moves = await context.applications.movesOf(application.id)
   const { isSample, enterpriseName, title, number, amountFen, termMonths } = application
   const text = await textOf(context, await context.requests.get('all', application.requestId))
@@ -57,7 +57,7 @@ function moveView(
     title: titleOf(action, from),
     state: STATE_NAMES[to],
     who: by.kind === 'system' ? '平台' : `${SIDES[by.kind]} ${personOf(application, by)}`.trim(),
-    at: instantText(at),
+    at: formatInstant(at),
     reason: text(reason ?? ''),
     step:
       step === null

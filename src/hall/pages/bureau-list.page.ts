@@ -3,8 +3,8 @@ import { STATE_NAMES, STATES, type Application, type FinancingRequest, type Stat
 import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
-import { bureauTabs } from '../../web/desk.js'
-import { instantText } from '../../web/instant-text.js'
+import { bureauTabs } from '../../menus.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import type { Context } from '../context.js'
@@ -104,7 +104,7 @@ const rowOf = (
   isSample: request.isSample,
   amount: wanText(request.amountFen),
   channel: request.channel === 'hall' ? '需求大厅' : '定向申请',
-  submitted: instantText(request.submittedAt),
+  submitted: formatInstant(request.submittedAt),
   stands: applications
     .toSorted((a, b) => a.kind.localeCompare(b.kind) * -1 || a.number.localeCompare(b.number))
     .map(stand),

@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { refusalOf, type Application, type ChosenProduct, type FinancingRequest } from '../../applications/index.js'
 import { wanText, exactWanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
-import { bureauTabs } from '../../web/desk.js'
+import { bureauTabs } from '../../menus.js'
 import { Invalid } from '../../web/errors.js'
 import { fault, readForm, type FormFault, type Typed } from '../../web/form.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import type { Context } from '../context.js'
@@ -37,7 +37,7 @@ const schema = z.strictObject({
 
 /** `POST /bureau/requests/:id/dispatch` */
 export const postDispatch = (context: Context) => async (req: Asked, res: Response) => {
-  const id = idIn(req)
+  const id = idParam(req)
   await context.requests.get('all', id)
   const read = readForm(schema, req.body)
   const sent: unknown = (req.body as Record<string, unknown> | undefined)?.products
@@ -63,7 +63,7 @@ export const postDispatch = (context: Context) => async (req: Asked, res: Respon
 }
 
 async function requestPage(context: Context, req: Asked, res: Response, form: Form): Promise<void> {
-  const request = await context.requests.get('all', idIn(req))
+  const request = await context.requests.get('all', idParam(req))
   const applications = await context.applications.ofRequest('all', request.id)
   const hall = applications.find(({ kind }) => kind === 'hall')
   const [now, window] = [context.now(), await context.windows.last(request.id)]
@@ -111,7 +111,7 @@ function factsOf({ reference }: Context, request: FinancingRequest) {
     ['首贷户', dimensions.firstLoan === null ? '未填写' : dimensions.firstLoan ? '是' : '否'],
     ['匹配的产品', `${request.products.length} 个`],
     ...(request.channel === 'hall' ? [['企业排除的银行', `${request.excludedBanks.length} 家`]] : []),
-    ['提交', instantText(request.submittedAt)],
+    ['提交', formatInstant(request.submittedAt)],
   ].map(([name, text, exact]) => ({ name, text, exact: exact === text ? '' : (exact ?? '') }))
 }
 

@@ -2,7 +2,7 @@ import type { Request as Asked, Response } from 'express'
 import { z } from 'zod'
 import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { Invalid } from '../../web/errors.js'
 import { readForm } from '../../web/form.js'
@@ -15,13 +15,13 @@ import { releasePlace } from '../release-places.js'
 import { hallRequestPage } from './hall-request.page.js'
 
 const backTo = (req: Asked, res: Response) => {
-  res.redirect(303, paths.hallRequest({ id: idIn(req) }))
+  res.redirect(303, paths.hallRequest({ id: idParam(req) }))
 }
 
 /** `POST /bank/hall/:id/claim`: makes the claim of the bank, or changes it. */
 export const postClaim = (context: Context) => async (req: Asked, res: Response) => {
   const user = currentUser(req)
-  const { products, request } = await requestFor(context, user.organisation.id, idIn(req))
+  const { products, request } = await requestFor(context, user.organisation.id, idParam(req))
   const catalogue = (await context.catalogue.at(request.catalogue)) ?? (await context.catalogue.current())
   const today = chinaDay(context.now())
   const read = readClaim(
@@ -35,17 +35,17 @@ export const postClaim = (context: Context) => async (req: Asked, res: Response)
     await hallRequestPage(context, req, res, read)
     return
   }
-  await makeClaim(context, user, idIn(req), read.claim, read.shown)
+  await makeClaim(context, user, idParam(req), read.claim, read.shown)
   backTo(req, res)
 }
 
 /** `POST /bank/hall/:id/claim/withdrawal` */
 export const postClaimWithdrawal = (context: Context) => async (req: Asked, res: Response) => {
   const user = currentUser(req)
-  await requestFor(context, user.organisation.id, idIn(req))
+  await requestFor(context, user.organisation.id, idParam(req))
   const shown = readShown(req.body)
   if (shown === null) throw new Invalid([{ path: 'version', message: '请刷新页面后重试' }])
-  await withdrawClaim(context, user, idIn(req), shown)
+  await withdrawClaim(context, user, idParam(req), shown)
   backTo(req, res)
 }
 
@@ -60,13 +60,13 @@ const release = z.strictObject({
 /** `POST /bank/hall/:id/release`: the bank gives its place up. */
 export const postRelease = (context: Context) => async (req: Asked, res: Response) => {
   const user = currentUser(req)
-  await requestFor(context, user.organisation.id, idIn(req))
+  await requestFor(context, user.organisation.id, idParam(req))
   const read = readForm(release, req.body)
   if (!read.ok) {
     res.status(422)
     await hallRequestPage(context, req, res, read)
     return
   }
-  await releasePlace(context, user, idIn(req), read.value.reason, read.value.version)
+  await releasePlace(context, user, idParam(req), read.value.reason, read.value.version)
   backTo(req, res)
 }

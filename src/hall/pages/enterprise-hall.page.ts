@@ -3,11 +3,11 @@ import { STATE_NAMES } from '../../applications/index.js'
 import { exactWanText } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
-import { enterpriseTabs } from '../../web/desk.js'
+import { enterpriseTabs } from '../../menus.js'
 import { NotFound } from '../../web/errors.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { PLACES } from '../allot.js'
 import type { ClaimWindow } from '../claim-window.js'
@@ -18,7 +18,7 @@ import { scoreParts } from '../score-text.js'
 /** `GET /enterprise/hall/:id`: how the enterprise's own request fares in the hall: its windows, and the banks with places. */
 export const showEnterpriseHall = (context: Context) => async (req: Asked, res: Response) => {
   const enterpriseId = currentUser(req).organisation.id
-  const request = await context.requests.get({ enterpriseId }, idIn(req))
+  const request = await context.requests.get({ enterpriseId }, idParam(req))
   const [windows, applications, placed] = await Promise.all([
     context.windows.of(request.id),
     context.applications.ofRequest({ enterpriseId }, request.id),
@@ -71,11 +71,11 @@ function termsText({ terms, outcome }: Awaited<ReturnType<Context['claims']['pla
 
 function windowView({ number, opensAt, closesAt, closedAt, state, given }: ClaimWindow) {
   const result = {
-    open: `正在接受认领，${instantText(closesAt)} 截止。截止前不显示有几家银行认领。`,
+    open: `正在接受认领，${formatInstant(closesAt)} 截止。截止前不显示有几家银行认领。`,
     closed: given
-      ? `${instantText(closedAt ?? closesAt)} 结束，分配了 ${given} 个名额。`
-      : `${instantText(closesAt)} 结束，没有银行获得名额。`,
-    void: `${instantText(closedAt ?? closesAt)} 停止，需求已离开大厅。`,
+      ? `${formatInstant(closedAt ?? closesAt)} 结束，分配了 ${given} 个名额。`
+      : `${formatInstant(closesAt)} 结束，没有银行获得名额。`,
+    void: `${formatInstant(closedAt ?? closesAt)} 停止，需求已离开大厅。`,
   }
-  return { number, opened: instantText(opensAt), text: result[state], now: state === 'open' }
+  return { number, opened: formatInstant(opensAt), text: result[state], now: state === 'open' }
 }

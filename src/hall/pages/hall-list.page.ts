@@ -3,8 +3,8 @@ import type { FinancingRequest } from '../../applications/index.js'
 import { factSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
-import { bankTabs } from '../../web/desk.js'
-import { instantText } from '../../web/instant-text.js'
+import { bankTabs } from '../../menus.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { anonymous, divisionText, type AnonymousRequest } from '../anonymous.js'
@@ -88,7 +88,7 @@ const viewOf = ({ about, window, eligible, products, claimed }: Row) => ({
   verdictText: eligible ? '符合' : '待补充',
   products,
   claimed,
-  closes: instantText(window.closesAt),
+  closes: formatInstant(window.closesAt),
 })
 
 const NAMES = ['amount', 'division', 'section', 'green', 'purpose', 'verdict'] as const

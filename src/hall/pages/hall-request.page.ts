@@ -5,11 +5,11 @@ import { addMonths, formatDate, chinaDay } from '../../kernel/dates.js'
 import { exactWanText } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
-import { bankTabs } from '../../web/desk.js'
+import { bankTabs } from '../../menus.js'
 import type { FormFault, Typed } from '../../web/form.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import { anonymous } from '../anonymous.js'
@@ -33,7 +33,7 @@ type Form = { readonly faults: readonly FormFault[]; readonly typed: Typed | nul
 /** The page of a request, also after a claim that was refused: with its faults and what was typed. */
 export async function hallRequestPage(context: Context, req: Asked, res: Response, form: Form): Promise<void> {
   const user = currentUser(req)
-  const at = await requestFor(context, user.organisation.id, idIn(req))
+  const at = await requestFor(context, user.organisation.id, idParam(req))
   const { request, window, own } = at
   const [record, claims, catalogue] = await Promise.all([
     frozenRecord(context, request.id),
@@ -53,7 +53,7 @@ export async function hallRequestPage(context: Context, req: Asked, res: Respons
     about,
     hallHref: paths.hall({}),
     ruleHref: paths.placeRule({}),
-    window: { number: window.number, closes: instantText(window.closesAt), text: windowText(at, open) },
+    window: { number: window.number, closes: formatInstant(window.closesAt), text: windowText(at, open) },
     products: myProducts(at.products, record, vocabulary),
     open,
     faults: form.faults,
@@ -67,9 +67,9 @@ export async function hallRequestPage(context: Context, req: Asked, res: Respons
 function windowText({ window, own }: HallRequest, open: boolean): string {
   if (own !== null) return '贵行已获得过这项需求的名额。'
   if (open)
-    return `第 ${window.number} 轮认领，截止 ${instantText(window.closesAt)}。截止前可以修改或撤回；任何银行都看不到其他银行是否认领。`
-  if (window.state === 'open') return `认领已于 ${instantText(window.closesAt)} 截止，名额正在分配。`
-  return `第 ${window.number} 轮认领已于 ${instantText(window.closedAt ?? window.closesAt)} 结束。名额再次空出时会重新接受认领。`
+    return `第 ${window.number} 轮认领，截止 ${formatInstant(window.closesAt)}。截止前可以修改或撤回；任何银行都看不到其他银行是否认领。`
+  if (window.state === 'open') return `认领已于 ${formatInstant(window.closesAt)} 截止，名额正在分配。`
+  return `第 ${window.number} 轮认领已于 ${formatInstant(window.closedAt ?? window.closesAt)} 结束。名额再次空出时会重新接受认领。`
 }
 
 function claimForm({ request, products, window }: HallRequest, claim: Claim | null, form: Form, today: string) {
@@ -126,7 +126,7 @@ function claimView({ productName, terms, by, at }: Claim) {
     months: `${terms.months} 个月`,
     method: terms.method,
     cost: cost === null ? '有费用未知，算不出' : `${formatRatePct(cost / 100)}（年化，单利）`,
-    by: `${by.name}，${instantText(at)}`,
+    by: `${by.name}，${formatInstant(at)}`,
     validUntil: formatDate(terms.validUntil),
   }
 }
@@ -136,7 +136,7 @@ function outcomeView({ outcome, state, at }: Claim) {
   return [
     {
       placed: state === 'placed',
-      text: `${instantText(at)} 的认领排第 ${outcome.rank} 名，${state === 'placed' ? '获得名额' : '没有获得名额'}`,
+      text: `${formatInstant(at)} 的认领排第 ${outcome.rank} 名，${state === 'placed' ? '获得名额' : '没有获得名额'}`,
       parts: scoreParts(outcome.score),
     },
   ]

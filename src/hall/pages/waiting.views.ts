@@ -1,5 +1,5 @@
 import { isEnded, readClock, STATE_NAMES, STEP_NAMES, type Application } from '../../applications/index.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import type { ClaimWindow } from '../claim-window.js'
 import { formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
@@ -31,5 +31,5 @@ const windowText = ({ kind, state }: Application, window: ClaimWindow | null): s
   isEnded(state)
     ? '不再等谁'
     : kind === 'hall' && state === 'open' && window?.state === 'open'
-      ? `等银行认领，第 ${window.number} 轮到 ${instantText(window.closesAt)}`
+      ? `等银行认领，第 ${window.number} 轮到 ${formatInstant(window.closesAt)}`
       : '没有时限在走'

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { NotFound } from '../../web/errors.js'
 import { fault, type Typed } from '../../web/form.js'
 import {
@@ -22,7 +22,7 @@ export const showLoan =
   (loans: LoansService): Handle =>
   async (req, res) => {
     const desk = deskOf(loans, req)
-    show(res, desk, await loans.file(desk.scope, idIn(req)), null)
+    show(res, desk, await loans.file(desk.scope, idParam(req)), null)
   }
 
 /** `POST /bank/loans/:id/drawdowns` */
@@ -51,7 +51,7 @@ function posting<T>(
 ): Handle {
   return async (req, res) => {
     const desk = deskOf(loans, req)
-    const file = await loans.file(desk.scope, idIn(req))
+    const file = await loans.file(desk.scope, idParam(req))
     const sent = read(req.body)
     const done = sent.ok ? await carryOut(desk, file.loan.id, sent.value) : null
     if (done?.ok) {
@@ -69,7 +69,7 @@ export const endDrawing =
   (loans: LoansService): Handle =>
   async (req, res) => {
     const { scope, mover } = deskOf(loans, req)
-    const { id } = await loans.endDrawing(scope, idIn(req), mover)
+    const { id } = await loans.endDrawing(scope, idParam(req), mover)
     res.redirect(303, paths.bankLoan({ id }))
   }
 
@@ -78,7 +78,7 @@ export const cancelContract =
   (loans: LoansService): Handle =>
   async (req, res) => {
     const desk = deskOf(loans, req)
-    const file = await loans.file(desk.scope, idIn(req))
+    const file = await loans.file(desk.scope, idParam(req))
     const sent = readCancellation(req.body)
     if (!sent.ok) {
       res.status(422)
@@ -94,7 +94,7 @@ export const closeLoan =
   (loans: LoansService): Handle =>
   async (req, res) => {
     const { scope, mover } = deskOf(loans, req)
-    const { id } = await loans.close(scope, idIn(req), mover)
+    const { id } = await loans.close(scope, idParam(req), mover)
     res.redirect(303, paths.bankLoan({ id }))
   }
 
@@ -103,7 +103,7 @@ export const cancelDrawdown =
   (loans: LoansService): Handle =>
   async (req, res) => {
     const desk = deskOf(loans, req)
-    const file = await loans.file(desk.scope, idIn(req))
+    const file = await loans.file(desk.scope, idParam(req))
     const planned = file.drawdowns.find(({ id }) => id === recordIn(req))
     if (!planned) throw new NotFound('没有这笔计划提款。')
     const sent = readReason(req.body)
@@ -124,7 +124,7 @@ export const verifyBenefit =
   (loans: LoansService): Handle =>
   async (req, res) => {
     const desk = deskOf(loans, req)
-    const file = await loans.file(desk.scope, idIn(req))
+    const file = await loans.file(desk.scope, idParam(req))
     const benefit = file.benefits.find(({ year }) => String(year) === req.params.year)
     if (!benefit) throw new NotFound('这一年还没有填报环境效益。')
     const { year } = benefit

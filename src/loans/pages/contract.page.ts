@@ -8,7 +8,7 @@ import { MoveRefused } from '../../applications/index.js'
 import { contractAsApproved, readContract } from '../forms/contract.form.js'
 import { GUARANTEES } from '../loan.js'
 import type { LoansService } from '../loans-service.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { deskOf, faultsOf, loanPage, sentences, type Desk, type Refused } from './loan-frame.js'
 
 type Services = {
@@ -19,7 +19,7 @@ type Services = {
 /** `GET /bank/applications/:id/contract`: what was approved, to be signed. */
 export const showContract = (services: Services) => async (req: Request, res: Response) => {
   const desk = deskOf(services.loans, req)
-  const application = await services.applications.get(desk.scope, idIn(req))
+  const application = await services.applications.get(desk.scope, idParam(req))
   const signed = await services.loans.ofApplication(desk.scope, application.id)
   if (signed !== null) {
     res.redirect(303, paths.bankLoan({ id: signed.id }))
@@ -33,7 +33,7 @@ export const showContract = (services: Services) => async (req: Request, res: Re
 export const signContract = (services: Services) => async (req: Request, res: Response) => {
   const { loans, applications } = services
   const desk = deskOf(loans, req)
-  const application = await applications.get(desk.scope, idIn(req))
+  const application = await applications.get(desk.scope, idParam(req))
   const signed = await loans.ofApplication(desk.scope, application.id)
   const read = readContract(req.body)
   if (signed !== null && read.ok && read.value.contract.contractNumber === signed.contractNumber) {

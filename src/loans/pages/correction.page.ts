@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { formatDate } from '../../kernel/dates.js'
 import { formatYuan } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { NotFound } from '../../web/errors.js'
 import { readReason } from '../forms/loan.form.js'
 import type { LoanFile, LoansService } from '../loans-service.js'
@@ -13,13 +13,13 @@ type Kind = 'drawdown' | 'repayment'
 /** `GET /bank/loans/:id/{drawdowns,repayments}/:record/correction`: what is taken back, and why. */
 export const showCorrection = (loans: LoansService, kind: Kind) => async (req: Request, res: Response) => {
   const desk = deskOf(loans, req)
-  show(res, desk, kind, await loans.file(desk.scope, idIn(req)), recordIn(req), null)
+  show(res, desk, kind, await loans.file(desk.scope, idParam(req)), recordIn(req), null)
 }
 
 /** `POST /bank/loans/:id/{drawdowns,repayments}/:record/correction` */
 export const correct = (loans: LoansService, kind: Kind) => async (req: Request, res: Response) => {
   const desk = deskOf(loans, req)
-  const file = await loans.file(desk.scope, idIn(req))
+  const file = await loans.file(desk.scope, idParam(req))
   const id = recordIn(req)
   const loanId = file.loan.id
   // Before anything is said about the form, the record has to be there.

@@ -2,7 +2,8 @@ import type { Request, Response } from 'express'
 import { moverOf, scopeOf, type Mover, type Scope } from '../../applications/index.js'
 import { type LawDate, chinaDay } from '../../kernel/dates.js'
 import { currentUser } from '../../web/current-user.js'
-import { bankTabs, enterpriseTabs, type DeskTab } from '../../web/desk.js'
+import type { MenuLink } from '../../kernel/menu-item.js'
+import { bankTabs, enterpriseTabs } from '../../menus.js'
 import { fault, type FormFault, type Typed } from '../../web/form.js'
 import { page, type PageView } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
@@ -25,7 +26,7 @@ export function deskOf(loans: Pick<LoansService, 'now'>, req: Request): Desk {
   return { scope: scopeOf(user), mover: moverOf(user), today, csrf: csrfToken(req), side }
 }
 
-type LoanView = PageView & { readonly csrf: string; readonly tabs: readonly DeskTab[]; readonly deskLabel: string }
+type LoanView = PageView & { readonly csrf: string; readonly tabs: readonly MenuLink[]; readonly deskLabel: string }
 
 /** A page about loans with the menu of the desk it stands on. */
 export function loanPage<V extends { readonly title: string; readonly isSample?: boolean }>(

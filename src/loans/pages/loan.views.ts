@@ -3,7 +3,7 @@ import { formatDate, type LawDate } from '../../kernel/dates.js'
 import { formatYuan, type Fen, wanText } from '../../kernel/money.js'
 import { formatRatePct, formatSharePct, pctFromBp } from '../../kernel/percent.js'
 import { groupDigits } from '../../kernel/text.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { attributed, attributedShare } from '../attributed-share.js'
 import {
   isBad,
@@ -128,7 +128,7 @@ export function drawdownRows(drawdowns: readonly Drawdown[]) {
       state,
       tag,
       reason: one.reason ?? '',
-      recorded: one.madeOn === null ? '' : `${one.by}，${instantText(one.recordedAt)} 登记`,
+      recorded: one.madeOn === null ? '' : `${one.by}，${formatInstant(one.recordedAt)} 登记`,
       isPlanned: one.state === 'planned',
       isCorrectable: one.state === 'made' && one.reverses === null,
     }
@@ -151,7 +151,7 @@ export function repaymentRows(repayments: readonly Repayment[]) {
         : `当时应还 ${formatYuan(one.duePrincipalFen + one.dueInterestFen)}，最早一期 ${formatDate(one.dueOn)}`,
     state: one.reverses !== null ? '冲销' : reversed.has(one.id) ? '已更正' : '',
     reason: one.reason ?? '',
-    recorded: `${one.by}，${instantText(one.recordedAt)} 登记`,
+    recorded: `${one.by}，${formatInstant(one.recordedAt)} 登记`,
     isCorrectable: one.reverses === null && !reversed.has(one.id),
   }))
 }
@@ -183,7 +183,7 @@ export function benefitRows(benefits: readonly Benefit[], loan: Loan, balances: 
           : `${one.year} 年末贷款余额 ${texts[0]} ÷ 项目总投资 ${texts[1]} = ${formatSharePct(share.share * 100)}`,
       basis: one.basis,
       source: one.source,
-      verified: one.verified ? `${one.verified.by}，${instantText(one.verified.at)}：${one.verified.note}` : '',
+      verified: one.verified ? `${one.verified.by}，${formatInstant(one.verified.at)}：${one.verified.note}` : '',
       isOpen: one.source === '自报',
     }
   })

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import type { Typed } from '../../web/form.js'
 import { balanceOn } from '../balance-on.js'
 import { readBenefit } from '../forms/loan.form.js'
@@ -13,13 +13,13 @@ import { benefitRows, drawdownRows, dueRows, repaymentRows, standingOf } from '.
 /** `GET /enterprise/loans/:id` */
 export const showOwnLoan = (loans: LoansService) => async (req: Request, res: Response) => {
   const desk = deskOf(loans, req)
-  show(res, desk, await loans.file(desk.scope, idIn(req)), null)
+  show(res, desk, await loans.file(desk.scope, idParam(req)), null)
 }
 
 /** `POST /enterprise/loans/:id/benefits` */
 export const reportBenefit = (loans: LoansService) => async (req: Request, res: Response) => {
   const desk = deskOf(loans, req)
-  const file = await loans.file(desk.scope, idIn(req))
+  const file = await loans.file(desk.scope, idParam(req))
   const sent = readBenefit(req.body)
   const done = sent.ok ? await loans.reportBenefit(desk.scope, file.loan.id, sent.value, desk.mover) : null
   if (done?.ok) {

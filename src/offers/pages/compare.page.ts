@@ -1,6 +1,6 @@
 import type { Response } from 'express'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { fault, type FormFault, type Typed } from '../../web/form.js'
 import { cheapest, compareOffers, type ComparedOffer } from '../compare-offers.js'
 import { readChoice } from './choice.form.js'
@@ -16,12 +16,12 @@ type Pair = readonly string[]
 /** `GET /enterprise/requests/:id/offers`: the offers of a request side by side; `a` and `b` name two of them. */
 export const showOffers: OfferHandler = async (desk, req, res) => {
   const pair = [req.query.a, req.query.b].filter((one) => typeof one === 'string')
-  await comparePage(desk, { requestId: idIn(req), pair, typed: {}, faults: [] }, res)
+  await comparePage(desk, { requestId: idParam(req), pair, typed: {}, faults: [] }, res)
 }
 
 /** `POST /enterprise/requests/:id/choice`: chooses one offer, or several together. */
 export const chooseOffers: OfferHandler = async (desk, req, res) => {
-  const requestId = idIn(req)
+  const requestId = idParam(req)
   const form = readChoice(req.body)
   const { picks, rest, choice } = form
   // Whose request it is comes before what is wrong with the form.

@@ -3,7 +3,7 @@ import { costSheet, DAY_COUNT_NAMES, type CostLine, type CostSheet } from '../..
 import { formatDate } from '../../kernel/dates.js'
 import { formatYuan } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { whyUnranked } from '../compare-offers.js'
 import { formulaLines } from './formulas.js'
 import { measureText, rateText, wanText } from './money-text.js'
@@ -13,7 +13,7 @@ export function costSheetView(application: Application, { terms, at, by }: Offer
   const sheet = costSheet(terms)
   return {
     heading: `${application.bankName ?? ''} ${application.productName ?? ''}`.trim(),
-    lead: `${application.title}（${application.number}）的初步方案，${by}于 ${instantText(at)} 给出。`,
+    lead: `${application.title}（${application.number}）的初步方案，${by}于 ${formatInstant(at)} 给出。`,
     annual: sheet.annual && {
       rate: formatRatePct(sheet.annual.simplePct),
       compound: formatRatePct(sheet.annual.compoundPct),

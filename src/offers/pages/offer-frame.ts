@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express'
 import { moverOf, type Mover } from '../../applications/index.js'
 import { currentUser } from '../../web/current-user.js'
-import { bankTabs, enterpriseTabs, type DeskTab } from '../../web/desk.js'
+import type { MenuLink } from '../../kernel/menu-item.js'
+import { bankTabs, enterpriseTabs } from '../../menus.js'
 import { NotFound } from '../../web/errors.js'
 import { page, type PageView } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
@@ -26,7 +27,7 @@ export function atOfferDesk(kind: 'enterprise' | 'bank', offers: OffersService, 
   }
 }
 
-type FrameView = PageView & { readonly csrf: string; readonly isSample: boolean; readonly tabs: readonly DeskTab[] }
+type FrameView = PageView & { readonly csrf: string; readonly isSample: boolean; readonly tabs: readonly MenuLink[] }
 
 /** A page of either desk with its menu. */
 export function offerPage<V extends object>(

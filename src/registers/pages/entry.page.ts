@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { actorOf } from '../../audit/index.js'
 import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import { fault, readForm, type FormFault, type Typed } from '../../web/form.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { columnIds, columnsOf, type ColumnId } from '../columns.js'
 import type { NewEntry, RegisterEntry } from '../entry.js'
 import { parseRow } from '../parse-row.js'
@@ -33,13 +33,13 @@ export const addEntry = (registers: RegistersService) => async (req: Request, re
 /** `GET /registers/:register/entries/:id` */
 export const editEntry = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
-  entryForm(req, res, register, await requireEntry(registers, register, idIn(req)))
+  entryForm(req, res, register, await requireEntry(registers, register, idParam(req)))
 }
 
 /** `POST /registers/:register/entries/:id` */
 export const changeEntry = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
-  const entry = await requireEntry(registers, register, idIn(req))
+  const entry = await requireEntry(registers, register, idParam(req))
   const form = readEntry(register, req.body, registers.now())
   const changed = form.ok ? await registers.change(register, entry.id, form.entry, actorOf(currentUser(req))) : null
   if (changed?.ok) res.redirect(303, paths.register({ register: register.id }))
@@ -49,7 +49,7 @@ export const changeEntry = (registers: RegistersService) => async (req: Request,
 /** `POST /registers/:register/entries/:id/removal` */
 export const removeEntry = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
-  await registers.remove(register, idIn(req), actorOf(currentUser(req)))
+  await registers.remove(register, idParam(req), actorOf(currentUser(req)))
   res.redirect(303, paths.register({ register: register.id }))
 }
 
@@ -103,7 +103,7 @@ function entryForm(
     faults: refused?.faults ?? [],
     action: entry === null ? paths.registerEntries(at) : paths.registerEntry({ ...at, id: entry.id }),
     removal: entry === null ? null : paths.registerEntryRemoval({ ...at, id: entry.id }),
-    brought: entry && `${instantText(entry.importedAt)} ${entry.importId === null ? '录入' : '导入'}`,
+    brought: entry && `${formatInstant(entry.importedAt)} ${entry.importId === null ? '录入' : '导入'}`,
     fields: columnsOf(register).map(({ id, label, needed, hint }) => ({
       name: id,
       label: needed ? label : `${label}（可留空）`,

@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express'
 import { actorOf } from '../../audit/index.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { fault } from '../../web/form.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { uploadOf } from '../../web/uploads/read-upload.js'
 import { workbookHeaders } from '../../web/uploads/send-attachment.js'
-import { inspectFile } from '../../web/uploads/sniff.js'
+import { inspectFile } from '../../files/detect-file-kind.js'
 import { columnsOf } from '../columns.js'
 import type { FaultyRow } from '../register-import.js'
 import { isRunning, isStalled, type ImportState } from '../register-import.js'
@@ -78,7 +78,7 @@ async function importsPage(
       state: STATES[one.state],
       rows: one.counts.read,
       refused: one.counts.refused,
-      at: instantText(one.startedAt),
+      at: formatInstant(one.startedAt),
     })),
   })
 }
@@ -86,7 +86,7 @@ async function importsPage(
 /** `GET /registers/:register/imports/:id`: how far it has come, every refused row, and the button to write it. */
 export const showImport = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
-  const found = await registers.findImport(register, idIn(req))
+  const found = await registers.findImport(register, idParam(req))
   const at = { register: register.id, id: found.id }
   const number = pageNumberIn(req.query.page)
   const stalled = isStalled(found, registers.now())
@@ -118,7 +118,7 @@ export const showImport = (registers: RegistersService) => async (req: Request, 
 /** `GET /registers/:register/imports/:id/refused.xlsx`: every refused row with its reasons. */
 export const sendRefused = (registers: RegistersService) => async (req: Request, res: Response) => {
   const register = registerIn(req)
-  const { id } = await registers.findImport(register, idIn(req))
+  const { id } = await registers.findImport(register, idParam(req))
   workbookHeaders(res, `${register.title}_没有通过的行.xlsx`)
   await writeRefused(res, allRefused(registers, id))
 }
@@ -150,6 +150,6 @@ type Act = (register: ReturnType<typeof registerIn>, id: string, by: ReturnType<
 
 const act = (work: Act) => async (req: Request, res: Response) => {
   const register = registerIn(req)
-  await work(register, idIn(req), actorOf(currentUser(req)))
-  res.redirect(303, paths.registerImport({ register: register.id, id: idIn(req) }))
+  await work(register, idParam(req), actorOf(currentUser(req)))
+  res.redirect(303, paths.registerImport({ register: register.id, id: idParam(req) }))
 }

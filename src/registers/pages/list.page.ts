@@ -2,9 +2,9 @@ import type { Request, Response } from 'express'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
-import { sharedDesk } from '../../web/desk.js'
+import { staffMenu } from '../../menus.js'
 import { page } from '../../web/page.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { holdsOn, type RegisterEntry } from '../entry.js'
@@ -22,7 +22,7 @@ export const showRegisters = (registers: RegistersService) => async (req: Reques
   page(res, 'registers/all', {
     title: '名录',
     indexed: false,
-    desk: sharedDesk(currentUser(req).role, 'registers'),
+    desk: staffMenu(currentUser(req).role, 'registers'),
     rows: all.map(({ id, title, lead }) => {
       const held = counts.get(id)
       return {
@@ -31,7 +31,7 @@ export const showRegisters = (registers: RegistersService) => async (req: Reques
         href: paths.register({ register: id }),
         importHref: paths.registerImports({ register: id }),
         count: held?.count ?? 0,
-        latest: held ? instantText(held.latest) : '还没有导入',
+        latest: held ? formatInstant(held.latest) : '还没有导入',
       }
     }),
   })

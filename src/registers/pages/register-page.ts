@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
-import { sharedDesk } from '../../web/desk.js'
+import { staffMenu } from '../../menus.js'
 import { NotFound } from '../../web/errors.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
@@ -27,7 +27,7 @@ export function registerPage(
     indexed: false,
     csrf: csrfToken(req),
     register: { title: register.title, lead: register.lead, href: paths.register(at) },
-    desk: sharedDesk(currentUser(req).role, 'registers'),
+    desk: staffMenu(currentUser(req).role, 'registers'),
     registersHref: paths.registers({}),
     faults: [],
     ...view,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { createInflateRaw } from 'node:zlib'
-import { readZipDirectory, type ZipEntry } from '../../web/uploads/zip-directory.js'
+import { readZipDirectory, type ZipEntry } from '../../files/zip-directory.js'
 import { XmlReader, type XmlHandler } from './xml.js'
 
 /** The parts of a workbook by their paths. */

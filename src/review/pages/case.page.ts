@@ -4,11 +4,11 @@ import { newRecordId } from '../../db/index.js'
 import { chinaDay } from '../../kernel/dates.js'
 import type { Terms } from '../../finance/index.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
-import { bankTabs } from '../../web/desk.js'
+import { bankTabs } from '../../menus.js'
 import type { FormFault, Typed } from '../../web/form.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import type { ReviewService } from '../review-service.js'
@@ -34,7 +34,7 @@ export type Shown = {
 
 /** `GET /bank/applications/:id` */
 export const showCase = (review: ReviewService) => async (req: Request, res: Response) => {
-  const application = await review.get(currentUser(req), idIn(req))
+  const application = await review.get(currentUser(req), idParam(req))
   await casePage(review, req, res, application)
 }
 
@@ -97,7 +97,7 @@ export async function casePage(
     stepTitle: step === null ? '' : stepTitle(step, application),
     stepForm: step === null ? null : stepForm(step, { application, file, names, today, typed }),
     terms: step === 'offer' ? termsForm({ application, file, today, typed, draft: found.draft?.typed ?? null }) : null,
-    draft: found.draft && typed === null ? `${found.draft.by} ${instantText(found.draft.at)} 存的草稿` : '',
+    draft: found.draft && typed === null ? `${found.draft.by} ${formatInstant(found.draft.at)} 存的草稿` : '',
     tried: shown.tried ? costView(shown.tried) : null,
     threshold: money(found.thresholdFen),
   })

@@ -1,7 +1,7 @@
 import { REFUSALS, STATE_NAMES, type Application, type Proposal } from '../../applications/index.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import { factSpec, formatValue } from '@lueqiao/matching-engine'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { openContest } from '../answer-contest.js'
 import { clockView } from '../clock-text.js'
 import { clockOf, queueOf, waitsFor } from '../queue.js'
@@ -82,7 +82,7 @@ export function proposalView(proposal: Proposal | null, application: Application
   return {
     rows: rows.map(([label = '', value = '']) => ({ label, value })),
     by: proposal.by,
-    at: instantText(proposal.at),
+    at: formatInstant(proposal.at),
     threshold: money(proposal.thresholdFen),
     mayDecide: waitsFor(application, user),
     mayTakeBack: proposal.byId === user.id,
@@ -96,7 +96,7 @@ export function contestView(application: Application) {
     contest && {
       text: contest.text,
       fact: contest.fact === null ? '' : factSpec(contest.fact).label,
-      at: instantText(contest.at),
+      at: formatInstant(contest.at),
       files: contest.evidenceIds.length,
     }
   )
@@ -105,10 +105,10 @@ export function contestView(application: Application) {
 /** The offer, decision or refusal that stands. */
 export function standingOf({ offer, decision, refusal, asked, state }: Application) {
   return {
-    asked: state === 'returned' && asked ? { items: asked.items, note: asked.note, at: instantText(asked.at) } : null,
+    asked: state === 'returned' && asked ? { items: asked.items, note: asked.note, at: formatInstant(asked.at) } : null,
     offer: offer && {
       by: offer.by,
-      at: instantText(offer.at),
+      at: formatInstant(offer.at),
       rows: termsRows(offer.terms),
       cost: costView(offer.terms),
     },
@@ -118,11 +118,11 @@ export function standingOf({ offer, decision, refusal, asked, state }: Applicati
       months: decision.months,
       conditions: decision.conditions || '没有',
       by: decision.proposedBy === null ? decision.by : `${decision.proposedBy}提出，${decision.by}批准`,
-      at: instantText(decision.at),
+      at: formatInstant(decision.at),
     },
     refusal:
       state === 'declined' && refusal
-        ? { title: REFUSALS[refusal.code].title, ...refusal, at: instantText(refusal.at) }
+        ? { title: REFUSALS[refusal.code].title, ...refusal, at: formatInstant(refusal.at) }
         : null,
   }
 }

@@ -10,7 +10,7 @@ import {
   type Vocabulary,
 } from '@lueqiao/matching-engine'
 import type { FactOrigin } from '../../enterprises/index.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { childrenIn, leavesIn, type CaseFile } from '../case-file.js'
 import type { FactCheck } from '../store/check.store.js'
 
@@ -86,7 +86,7 @@ function leafRow(node: LeafNode, route: string, { names, checks, sources }: Know
     note: node.note ?? '',
     fact: node.actual === null ? null : node.fact,
     label: factSpec(node.fact).label,
-    check: check ? { by: check.by, at: instantText(check.at), note: check.note } : null,
+    check: check ? { by: check.by, at: formatInstant(check.at), note: check.note } : null,
   }
 }
 

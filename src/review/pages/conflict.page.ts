@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { PageError } from '../../web/errors.js'
 import type { Typed } from '../../web/form.js'
-import { bankTabs } from '../../web/desk.js'
+import { bankTabs } from '../../menus.js'
 import { page } from '../../web/page.js'
 
 /** What a person writes at length, and would not like to write again. */

@@ -13,7 +13,7 @@ import {
 import { chinaDay, formatDate, type LawDate } from '../../kernel/dates.js'
 import { addWorkingDays } from '../../kernel/working-days.js'
 import { paths } from '../../paths.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 
 /** Limits that the bank let pass with this application: what was said, and where the bank may speak its form. */
 export function escalationCards(told: readonly Told[], application: Pick<Application, 'step'>, now: Date) {
@@ -26,7 +26,7 @@ export function escalationCards(told: readonly Told[], application: Pick<Applica
     return {
       id: escalation.id,
       title: `“${STEP_NAMES[escalation.step]}”${overText(overDays(escalation, application, now))}`,
-      raised: `时限 ${formatDate(escalation.dueOn)}，${instantText(escalation.at)}提请工信局督办${escalation.end === null ? '' : `，${instantText(escalation.end.at)}${endText(escalation.end)}`}`,
+      raised: `时限 ${formatDate(escalation.dueOn)}，${formatInstant(escalation.at)}提请工信局督办${escalation.end === null ? '' : `，${formatInstant(escalation.end.at)}${endText(escalation.end)}`}`,
       waits,
       asks: !waits
         ? ''
@@ -44,7 +44,7 @@ export function escalationCards(told: readonly Told[], application: Pick<Applica
 function wordView({ kind, by, at, text, promisedOn }: Word, { escalation }: Told, today: LawDate) {
   return {
     who: kind === 'answer' ? `本行的说明，${by}` : `兵团工信局督办，${by}`,
-    at: instantText(at),
+    at: formatInstant(at),
     text,
     promise:
       promisedOn === null ? '' : `承诺 ${formatDate(promisedOn)}办完，${FATES[fateOf(escalation, promisedOn, today)]}`,

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { readExplanation } from '../forms/explanation.form.js'
 import type { ReviewService } from '../review-service.js'
@@ -11,7 +11,7 @@ import { carryOut } from './conflict.page.js'
 /** `POST /bank/escalations/:id/explanations`: why a limit went by; the form stands on the page of the application. */
 export const postExplanation = (review: ReviewService) => async (req: Request, res: Response) => {
   const user = currentUser(req)
-  const { escalation } = await review.escalationOf(user, idIn(req))
+  const { escalation } = await review.escalationOf(user, idParam(req))
   const application = await review.get(user, escalation.applicationId)
   const open = escalation.end === null
   const { reading, given } = readExplanation(req.body, { today: chinaDay(review.now()), open })

@@ -1,4 +1,4 @@
-import { eventName } from '../../audit/index.js'
+import { eventName } from '../../audit-names.js'
 import { STATE_NAMES, titleOf, type Application, type DocumentItem, type MoveRecord } from '../../applications/index.js'
 import type { ConsentScope, Evidence, FactOrigin } from '../../enterprises/index.js'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
@@ -6,7 +6,7 @@ import { type Fen, wanText, exactWanText } from '../../kernel/money.js'
 import { groupDigits } from '../../kernel/text.js'
 import { factSpec, formatValue, type Vocabulary } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { scopeWords, type CaseFile } from '../case-file.js'
 import type { Note } from '../store/note.store.js'
 import type { Visit } from '../store/visit.store.js'
@@ -84,7 +84,7 @@ export function documentRows(
     count: item.evidenceIds.length,
     files: filesOf(id, item, files),
     checked:
-      item.checkedBy === null || item.checkedAt === null ? '' : `${item.checkedBy}，${instantText(item.checkedAt)}`,
+      item.checkedBy === null || item.checkedAt === null ? '' : `${item.checkedBy}，${formatInstant(item.checkedAt)}`,
     checkable: files !== null && item.evidenceIds.length > 0 && item.checkedBy === null,
   }))
 }
@@ -108,7 +108,8 @@ function filesOf(
 const sizeWords = (bytes: number) =>
   bytes >= 1024 * 1024 ? `${groupDigits(bytes / 1024 / 1024, 1)} MB` : `${groupDigits(Math.ceil(bytes / 1024), 0)} KB`
 
-export const noteRows = (notes: readonly Note[]) => notes.map(({ text, by, at }) => ({ text, by, at: instantText(at) }))
+export const noteRows = (notes: readonly Note[]) =>
+  notes.map(({ text, by, at }) => ({ text, by, at: formatInstant(at) }))
 
 export const visitRows = ({ id }: Pick<Application, 'id'>, visits: readonly Visit[], today: string) =>
   visits.map(({ id: visit, plannedOn, place, note, by, result }) => ({
@@ -131,7 +132,7 @@ export const moveRows = (moves: readonly MoveRecord[]) =>
   [...moves].reverse().map(({ action, by, at, reason, step, from, to }) => ({
     title: titleOf(action, from),
     who: by.kind === 'system' ? by.name : `${SIDES[by.kind]} ${by.name}`,
-    at: instantText(at),
+    at: formatInstant(at),
     reason: reason ?? '',
     state: STATE_NAMES[to],
     took: step && `用时 ${step.usedDays} 个工作日${step.onTime ? '' : '，超过时限'}`,
@@ -139,7 +140,7 @@ export const moveRows = (moves: readonly MoveRecord[]) =>
   }))
 
 export const innerRows = (events: readonly { at: Date; name: string; by: string }[]) =>
-  events.map(({ at, name, by }) => ({ at: instantText(at), title: eventName(name), by }))
+  events.map(({ at, name, by }) => ({ at: formatInstant(at), title: eventName(name), by }))
 
 /** Earlier applications of the enterprise with this bank. */
 export const dealingRows = (earlier: readonly Application[]) =>

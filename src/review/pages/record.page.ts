@@ -3,7 +3,7 @@ import type { Request, Response } from 'express'
 import type { Application } from '../../applications/index.js'
 import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import { attachmentHeaders } from '../../web/uploads/send-attachment.js'
@@ -30,7 +30,7 @@ async function handle(
   },
 ): Promise<void> {
   const user = currentUser(req)
-  const application = await review.get(user, idIn(req))
+  const application = await review.get(user, idParam(req))
   const reading = new Reading(req.body, given.fields)
   given.read?.(reading, application)
   if (!reading.ok) {
@@ -96,7 +96,7 @@ export const postCheck =
       })
     }
     const user = currentUser(req)
-    const { file } = await review.caseOf(user, await review.get(user, idIn(req)))
+    const { file } = await review.caseOf(user, await review.get(user, idParam(req)))
     return handle(review, req, res, {
       form: 'check',
       tab: 'rules',
@@ -172,7 +172,7 @@ export const sendDocument =
   async (req, res) => {
     const document = req.params.document
     if (typeof document !== 'string') throw new NotFound()
-    const { evidence, content } = await review.openDocument(currentUser(req), idIn(req), document)
+    const { evidence, content } = await review.openDocument(currentUser(req), idParam(req), document)
     attachmentHeaders(res, evidence)
     await pipeline(content, res)
   }

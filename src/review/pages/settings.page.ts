@@ -2,8 +2,8 @@ import type { Request, Response } from 'express'
 import { wanFromFen, exactWanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
-import { bankTabs } from '../../web/desk.js'
-import { instantText } from '../../web/instant-text.js'
+import { bankTabs } from '../../menus.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import { Reading } from '../forms/reading.js'
@@ -48,7 +48,7 @@ async function settingsPage(
     value: refused?.typed.threshold ?? String(wanFromFen(fen)),
     now: exactWanText(fen),
     version: setting?.version ?? 0,
-    changed: setting ? `${setting.by} ${instantText(setting.at)} 修改` : '平台的默认值，本行还没有修改过',
+    changed: setting ? `${setting.by} ${formatInstant(setting.at)} 修改` : '平台的默认值，本行还没有修改过',
     done: req.query.done === 'saved' ? '已保存，之后的审批按新门槛办理。' : '',
     action: paths.bankSettings({}),
   })

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import type { Application } from '../../applications/index.js'
 import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import type { Case } from '../context.js'
@@ -28,7 +28,7 @@ type Posted = {
 /** `POST /bank/applications/:id/steps`: the next step named in `do`. */
 export const postStep = (review: ReviewService) => async (req: Request, res: Response) => {
   const user = currentUser(req)
-  const application = await review.get(user, idIn(req))
+  const application = await review.get(user, idParam(req))
   const { do: asked } = req.body as Readonly<Record<string, unknown>>
   const step = STEPS.find((one) => one === asked)
   if (step === undefined) throw new NotFound('没有这一步，请从申请页面上选择。')

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { currentUser } from '../../web/current-user.js'
-import { bankTabs, bureauTabs, enterpriseTabs, type DeskTab } from '../../web/desk.js'
+import type { MenuLink } from '../../kernel/menu-item.js'
+import { bankTabs, bureauTabs, enterpriseTabs } from '../../menus.js'
 import type { FormFault, Typed } from '../../web/form.js'
 import { page, type PageView } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
@@ -26,7 +27,7 @@ export function syndicatePage(
   if (refused) res.status(422)
   const { kind } = currentUser(req).organisation
   const desk = kind === 'centre' ? null : DESKS[kind]
-  const tabs: readonly DeskTab[] = desk === null ? [] : desk[1]('syndicates')
+  const tabs: readonly MenuLink[] = desk === null ? [] : desk[1]('syndicates')
   page(res, `syndicates/${name}`, {
     indexed: false,
     csrf: csrfToken(req),

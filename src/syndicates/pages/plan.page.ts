@@ -5,7 +5,7 @@ import { wanFromFen, type Fen, wanText } from '../../kernel/money.js'
 import { bpFromPct, pctFromBp } from '../../kernel/percent.js'
 import { groupDigits } from '../../kernel/text.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { readForm, type Typed } from '../../web/form.js'
 import { NotFound } from '../../web/errors.js'
@@ -113,7 +113,7 @@ export const savePlan: ByDeps = (deps) => async (req, res) => {
 /** The syndicate whose plan the lead changes; for anybody else there is no such page. */
 async function toRevise({ syndicates }: SyndicatePagesDeps, req: Request): Promise<Syndicate> {
   const user = currentUser(req)
-  const { syndicate } = await syndicates.see(user, idIn(req))
+  const { syndicate } = await syndicates.see(user, idParam(req))
   const { kinds } = await syndicates.moverFor(user, syndicate)
   if (!kinds.has('lead')) throw new NotFound()
   return syndicate

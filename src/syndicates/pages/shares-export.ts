@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express'
 import { withoutFormula } from '../../kernel/sheet-text.js'
 import { workbookTo } from '../../registers/index.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { isJoint, roleName, RULE_SOURCE } from '../rules.js'
 import { STATE_NAMES } from '../state-table.js'
@@ -20,7 +20,7 @@ export const sendShares =
   ({ syndicates, now }: SyndicatePagesDeps) =>
   async (req: Request, res: Response) => {
     const user = currentUser(req)
-    const { syndicate, sight } = await syndicates.see(user, idIn(req))
+    const { syndicate, sight } = await syndicates.see(user, idParam(req))
     const { title, enterpriseName, state, isSample, reported, totalFen } = syndicate
     const all = sharesOf(syndicate)
     const shares =
@@ -36,7 +36,7 @@ export const sendShares =
       ['借款企业', enterpriseName],
       ['状态', STATE_NAMES[state]],
       ['期限、利率', `${termText(syndicate)}，${rateText(syndicate)}`],
-      ['导出时间', instantText(now())],
+      ['导出时间', formatInstant(now())],
       ['规则', RULE_SOURCE],
       ...(sight === 'all'
         ? rulesOf(syndicate).map((rule) => [rule.holds ? '符合' : '不符合', rule.sentence] as const)

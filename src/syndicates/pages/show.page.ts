@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express'
 import { formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
-import { idIn } from '../../web/address.js'
+import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { PageError } from '../../web/errors.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import { dayOf } from '../invite-banks.js'
 import { Unfit } from '../move-refused.js'
 import { allHold, RULE_SOURCE } from '../rules.js'
@@ -20,7 +20,7 @@ export const showSyndicate = (deps: SyndicatePagesDeps) => (req: Request, res: R
 /** `POST /syndicates/:id/moves`: one move of the table; which one is named by the field `action`. */
 export const moveSyndicateByForm = (deps: SyndicatePagesDeps) => async (req: Request, res: Response) => {
   const user = currentUser(req)
-  const id = idIn(req)
+  const id = idParam(req)
   await deps.syndicates.see(user, id)
   const action = (req.body as Readonly<Record<string, unknown>>).action
   const form =
@@ -48,7 +48,7 @@ async function shown(
 ): Promise<void> {
   const { syndicates } = deps
   const user = currentUser(req)
-  const seen = await syndicates.see(user, idIn(req))
+  const seen = await syndicates.see(user, idParam(req))
   const { syndicate, sight } = seen
   const { id, title, state, isSample, reported, agreement, facts, members } = syndicate
   const [moves, flows, mover] = await Promise.all([
@@ -73,7 +73,7 @@ async function shown(
       isSample,
       reported,
       state: STATE_NAMES[state],
-      ended: syndicate.endedAt === null ? '' : instantText(syndicate.endedAt),
+      ended: syndicate.endedAt === null ? '' : formatInstant(syndicate.endedAt),
       version: syndicate.version,
       moveAction: paths.syndicateMoves({ id }),
       forms: moveFormsOf(actions, about, refused),

@@ -1,7 +1,7 @@
 import { formatDate } from '../../kernel/dates.js'
 import { formatYuan, type Fen, wanText, exactWanText } from '../../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
-import { instantText } from '../../web/instant-text.js'
+import { formatInstant } from '../../kernel/format-instant.js'
 import type { Seen } from '../syndicates-service.js'
 import { checkShares, isJoint, roleName, shareText, type RuleCheck } from '../rules.js'
 import type { Sight } from '../sight.js'
@@ -105,7 +105,7 @@ function rowOf(syndicate: Syndicate, one: Member, jointly: boolean): ShareRow {
 
 /** When a bank took its part; the lead asked, and of sums and examples there is nothing to say. */
 function answeredText({ key, role, answeredAt, basis }: Member): string {
-  if (answeredAt !== null) return instantText(answeredAt)
+  if (answeredAt !== null) return formatInstant(answeredAt)
   if (key === '') return ''
   return role === 'lead' ? '发起银团' : basis === null ? '未填写' : '未公布'
 }
@@ -137,7 +137,7 @@ export function invitationsOf({ syndicate, sight, mayRead }: Seen, bankId: strin
       state: INVITATION_STATE_NAMES[one.state],
       tone: one.state === 'accepted' ? 'pass' : one.state === 'proposed' || one.state === 'sent' ? 'unknown' : '',
       consent:
-        one.consent === null ? '未同意' : instantText(one.consent.at) + (mayRead(one.bankId) ? '' : '，现已收回'),
+        one.consent === null ? '未同意' : formatInstant(one.consent.at) + (mayRead(one.bankId) ? '' : '，现已收回'),
       answer: answerText(one.answer),
       message: one.message,
     }))
@@ -146,7 +146,7 @@ export function invitationsOf({ syndicate, sight, mayRead }: Seen, bankId: strin
 function answerText(answer: Syndicate['invitations'][number]['answer']): string {
   if (answer === null) return '未答复'
   const words = answer.amountFen === null ? (answer.reason ?? '') : `承贷 ${exactWanText(answer.amountFen)}`
-  return `${instantText(answer.at)}：${words}`
+  return `${formatInstant(answer.at)}：${words}`
 }
 
 /** Payments of one kind with each bank's part, and the running sum. */
@@ -182,7 +182,7 @@ export function timelineOf(
   return [...visible].reverse().map(({ action, by, at, reason, bankName, to }, place) => ({
     title: titleOf(action) + (bankName === null ? '' : `：${bankName}`),
     who: `${by.organisation}${by.name === '' ? '' : ` ${by.name}`}`,
-    at: instantText(at),
+    at: formatInstant(at),
     state: STATE_NAMES[to],
     reason: reason ?? '',
     now: place === 0 && !isEnded(state),

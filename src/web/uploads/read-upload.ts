@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import multer from 'multer'
 import { checkToken } from '../security/csrf.js'
-import { MOST_BYTES } from './file-kinds.js'
+import { MOST_BYTES } from '../../files/file-kinds.js'
 
 /** What came with a form that carries a file. `fault` is a Chinese sentence; the file is then not there. */
 export type Upload =

@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import { FILE_KINDS } from './file-kinds.js'
+import { FILE_KINDS } from '../../files/file-kinds.js'
 
 /** A file to hand out. `name` may hold Chinese. */
 export type Attachment = {

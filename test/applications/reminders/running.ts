@@ -8,7 +8,7 @@ import {
   type FinancingRequest,
 } from '../../../src/applications/index.js'
 import { inTransaction } from '../../../src/db/index.js'
-import type { Organisation, Role } from '../../../src/web/roles.js'
+import type { Organisation, Role } from '../../../src/kernel/roles.js'
 import type { TestApp } from '../../support/app.js'
 import { openPerson, type Person } from '../../support/people.js'
 import { applicant, submitted as requestOf } from '../applying.js'

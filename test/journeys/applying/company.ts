@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { CheerioAPI } from 'cheerio'
-import { pdf } from '../../web/uploads/sample-files.js'
+import { pdf } from '../../files/sample-files.js'
 import type { Actor, Stage } from './stage.js'
 
 /** A product that the choice offers. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
-import { pdf } from '../../web/uploads/sample-files.js'
+import { pdf } from '../../files/sample-files.js'
 import { contact, feeOf, inQueue, seenBy, step, termsOf } from './bank.js'
 import { Company } from './company.js'
 import { told } from './told.js'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { load, type CheerioAPI } from 'cheerio'
 import type supertest from 'supertest'
-import type { Organisation, Role } from '../../../src/web/roles.js'
+import type { Organisation, Role } from '../../../src/kernel/roles.js'
 import { startApp, Visitor, type TestApp } from '../../support/app.js'
 import { openPerson, signIn, type Person } from '../../support/people.js'
 

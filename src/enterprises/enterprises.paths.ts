@@ -1,0 +1,26 @@
+import { path } from '../web/path.js'
+
+export const enterprisePaths = {
+  enterprise: path('/enterprise'),
+  enterpriseResubmission: path('/enterprise/resubmission'),
+  enterpriseProfile: path('/enterprise/profile'),
+  enterpriseSection: path('/enterprise/profile/:section'),
+  enterpriseFindings: path('/enterprise/findings'),
+  enterpriseFigures: path('/enterprise/figures'),
+  enterpriseYear: path('/enterprise/figures/:year'),
+  enterpriseEvidence: path('/enterprise/evidence'),
+  enterpriseFile: path('/enterprise/evidence/:id'),
+  enterpriseFileRemoval: path('/enterprise/evidence/:id/removal'),
+  enterpriseNeeds: path('/enterprise/needs'),
+  enterpriseNewNeed: path('/enterprise/needs/new'),
+  enterpriseNeed: path('/enterprise/needs/:id'),
+  enterpriseNeedTerms: path('/enterprise/needs/:id/terms'),
+  enterpriseNeedStatus: path('/enterprise/needs/:id/status'),
+  enterpriseNeedMatch: path('/enterprise/needs/:id/match'),
+  enterpriseNeedRecord: path('/enterprise/needs/:id/record.json'),
+  enterpriseConsents: path('/enterprise/consents'),
+  enterpriseConsentRevocation: path('/enterprise/consents/:id/revocation'),
+  enterpriseData: path('/enterprise/data'),
+  enterpriseExport: path('/enterprise/data.json'),
+  enterpriseClosure: path('/enterprise/closure'),
+} as const

@@ -1,0 +1,3 @@
+export { pipelineService, type PipelineService } from './pipeline-service.js'
+export { pipelineRoutes } from './pipeline.router.js'
+export type { NewProject } from './project.js'

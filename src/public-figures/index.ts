@@ -1,0 +1,5 @@
+export { figureKind, type FigureKind, type ReportedFigure } from './reported-figure.js'
+export { latestReported } from './reported-for.js'
+export { periodText } from './reported-period.js'
+export { reportedService, type ReportedService } from './reported-service.js'
+export { reportedRoutes } from './reported.router.js'

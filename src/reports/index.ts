@@ -1,0 +1,1 @@
+export { reportRoutes, type ReportDeps } from './reports.router.js'

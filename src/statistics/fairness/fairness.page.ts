@@ -1,0 +1,155 @@
+import { paths } from '../../paths.js'
+import { NotFound } from '../../web/errors.js'
+import { formatInstant } from '../../kernel/format-instant.js'
+import { page } from '../../web/page.js'
+import { sendBehind, showBehind, type Behind } from '../drill-down/behind.js'
+import { day as onDay, number, text } from '../drill-down/cell.js'
+import { bureauFrame } from '../../web/bureau-frame.js'
+import { dateOf } from '../figures/day.js'
+import { UNKNOWN_VALUE } from '../figures/narrow.js'
+import { queryOf } from '../overview/asked.js'
+import { hasSamples, type Figures, type FiguresHandler } from '../overview/desk.js'
+import { askedText } from '../overview/filter.views.js'
+import { HIDDEN_NAMES, judged, judgedBar, type Judged } from '../promises/judged.js'
+import { workbookHeaders, writeExport } from '../../spreadsheets/index.js'
+import { FAIRNESS_DIMENSIONS, fairnessTables, groupKey, outcomesOf, RATES, type Outcome } from './fairness-figures.js'
+import { FAIRNESS_COLUMNS, fairnessSheet } from './fairness-sheet.js'
+import { DIMENSION_NAMES, findings, groupLine, groupName, RATE_NAMES, TIME_NAME } from './fairness.views.js'
+
+export type FairnessDeps = { readonly sessionSecret: string }
+
+const zonesOf = ({ reference }: Pick<Figures, 'reference'>) => {
+  const zones = new Map<string, string>(reference.divisions.map(({ division, zone }) => [division, zone]))
+  return (division: string) => zones.get(division) ?? null
+}
+
+const tablesFor = (seen: Judged) => fairnessTables(outcomesOf(seen.part, seen.asked.period), zonesOf(seen))
+
+/** `GET /bureau/fairness`: how requests fared by group, and which differences exceed chance. */
+export const showFairness =
+  ({ sessionSecret }: FairnessDeps): FiguresHandler =>
+  (figures, req, res) => {
+    const seen = judged(figures, sessionSecret)
+    const tables = tablesFor(seen)
+    const sample = hasSamples(seen.part)
+    page(res, 'statistics/fairness', {
+      title: '公平性',
+      indexed: false,
+      ...bureauFrame(req, 'fairness'),
+      ...(sample && { strip: '示例数据：本页含示例，不代表任何真实机构或企业的情况。' }),
+      sample,
+      bar: judgedBar(seen, paths.bureauFairness({})),
+      note: seen.bankNames.masked ? '数据中含示例，不能按机构名称筛选，明细也不进入申请。' : null,
+      dropped: seen.bankDropped,
+      exportHref: `${paths.bureauFairnessExport({})}${queryOf(seen.asked)}`,
+      findings: findings(tables, seen),
+      any: tables.division.length > 0,
+      columns: [...RATES.map((name) => RATE_NAMES[name]), TIME_NAME],
+      tables: FAIRNESS_DIMENSIONS.map((by) => ({
+        id: by,
+        title: DIMENSION_NAMES[by],
+        rows: tables[by].map((group) => groupLine(by, group, seen)),
+      })),
+    })
+  }
+
+/** `GET /bureau/fairness.xlsx`: one line a group and outcome, with the numbers that the marks rest on. */
+export const sendFairness =
+  ({ sessionSecret }: FairnessDeps): FiguresHandler =>
+  async (figures, _req, res) => {
+    const seen = judged(figures, sessionSecret)
+    if (seen.faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
+    const { asked, names } = seen
+    const { rows, samples } = fairnessSheet(outcomesOf(seen.part, asked.period), zonesOf(seen), seen)
+    workbookHeaders(res, `公平性_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
+    await writeExport(res, {
+      title: '公平性',
+      cover: [
+        ['导出时间', formatInstant(seen.now())],
+        ...askedText(asked, names),
+        ['口径', METHOD],
+        ...(seen.bankNames.masked ? [['机构名称', HIDDEN_NAMES] as const] : []),
+      ],
+      columns: FAIRNESS_COLUMNS,
+      rows,
+      samples: { over: '含示例', rows: samples },
+    })
+  }
+
+const METHOD =
+  '按期间内提交的申请计。匹配率：提交时至少一个产品全部条件符合；受理率：至少一家机构受理；被拒率：至少一家机构未通过；首个方案用时：提交到任一机构首个初步方案的日历天数。' +
+  '每组与同表其他已知各组比较：比率用双侧比例检验（连续性校正），用时用曼–惠特尼检验；全页检验一起按 Benjamini–Hochberg 法控制，误标的比例预期不超过 5%。'
+
+const LISTS: Readonly<Record<string, readonly [name: string, of: (outcome: Outcome) => boolean]>> = {
+  all: ['申请', () => true],
+  matched: ['匹配成功的申请', ({ matched }) => matched],
+  claimed: ['有机构受理的申请', ({ claimed }) => claimed],
+  refused: ['至少一家机构未通过的申请', ({ refused }) => refused],
+  offered: ['已有初步方案的申请', ({ offerDays }) => offerDays !== null],
+}
+
+function behindOf(
+  seen: Judged,
+  { by = 'division', group = UNKNOWN_VALUE, what = 'all' }: Readonly<Record<string, unknown>>,
+) {
+  const dimension = FAIRNESS_DIMENSIONS.find((one) => one === by)
+  const list = typeof what === 'string' && Object.hasOwn(LISTS, what) ? LISTS[what] : undefined
+  if (seen.faults.length > 0 || !dimension || !list || typeof group !== 'string') throw new NotFound('没有这项数据。')
+  const key = group === UNKNOWN_VALUE ? null : group
+  const [title, of] = list
+  const zoneOf = zonesOf(seen)
+  const { names, bankNames, part, asked } = seen
+  const outcomes = outcomesOf(part, asked.period).filter(
+    (one) => of(one) && groupKey(dimension, one.row, zoneOf) === key,
+  )
+  const yes = (is: boolean) => text(is ? '是' : '否')
+  const behind: Behind = {
+    title: `${groupName(dimension, key, seen)}：${title}`,
+    total: `${String(outcomes.length)} 笔`,
+    definition: '期间内提交的申请，和到现在的结果；任一机构受理、未通过或给出方案即计。',
+    asked: askedText(asked, names),
+    note: bankNames.masked ? '数据中含示例，不从这里进入申请。' : null,
+    sample: hasSamples(part),
+    columns: [
+      ...['申请', '企业', '师市', '企业规模', '提交日期', '匹配', '受理', '未通过'].map((label) => ({
+        label,
+        width: 20,
+      })),
+      { label: '首个方案（天）', width: 16, num: true },
+    ],
+    rows: outcomes.map(({ row, matched, claimed, refused, offerDays }) => [
+      {
+        text: row.number,
+        sample: row.isSample,
+        ...(!bankNames.masked && { href: paths.bureauRequest({ id: row.id }) }),
+      },
+      text(row.enterpriseName),
+      text(names.nameOf('division', row.division)),
+      text(names.nameOf('size', row.size)),
+      onDay(dateOf(row.day)),
+      ...[yes(matched), yes(claimed), yes(refused)],
+      number(offerDays, offerDays === null ? null : String(offerDays)),
+    ]),
+  }
+  return { behind, sent: { by: dimension, group, what: String(what) } }
+}
+
+/** `GET /bureau/fairness/rows` and its workbook: the requests that one number was counted from. */
+export const showFairnessRows =
+  ({ sessionSecret }: FairnessDeps): FiguresHandler =>
+  (figures, req, res) => {
+    const seen = judged(figures, sessionSecret)
+    const { behind, sent } = behindOf(seen, req.query)
+    showBehind(req, res, behind, {
+      ...{ label: '工信局工作台', ...bureauFrame(req, 'fairness') },
+      back: { text: '公平性', href: `${paths.bureauFairness({})}${queryOf(seen.asked)}` },
+      exportHref: `${paths.bureauFairnessRowsExport({})}${queryOf(seen.asked, sent)}`,
+      pageHref: (to) => `${paths.bureauFairnessRows({})}${queryOf(seen.asked, { ...sent, page: String(to) })}`,
+    })
+  }
+
+export const sendFairnessRows =
+  ({ sessionSecret }: FairnessDeps): FiguresHandler =>
+  async (figures, req, res) => {
+    await sendBehind(res, behindOf(judged(figures, sessionSecret), req.query).behind, figures.now())
+  }

@@ -1,0 +1,83 @@
+import { NotFound } from '../../web/errors.js'
+import { formatInstant } from '../../kernel/format-instant.js'
+import { breakdown, DIMENSIONS, type Dimension } from '../figures/breakdown.js'
+import { dateOf, sinceNewYear, yearBefore } from '../figures/day.js'
+import type { Ledger } from '../figures/ledger.js'
+import type { Measure } from '../figures/measure.js'
+import { MEASURES } from '../figures/measures.js'
+import { total } from '../figures/totals.js'
+import { workbookHeaders, writeExport, type ExportCell } from '../../spreadsheets/index.js'
+import type { Figures, FiguresHandler } from './desk.js'
+import { figureCell } from './figure-cell.js'
+import { unitOf } from './figure-text.js'
+import { askedText } from './filter.views.js'
+import { samplesOf } from './sample-part.js'
+
+const BY: Readonly<Record<Dimension, string>> = {
+  bank: '机构',
+  division: '师市',
+  section: '行业门类',
+  size: '企业规模',
+  green1: '绿色类别，一级',
+  green2: '绿色类别，二级',
+  green3: '绿色类别，三级',
+  purpose: '用途',
+}
+
+/** `GET /bureau/figures.xlsx`: every figure of the page, whole and in parts, one a row. */
+export const sendFigures: FiguresHandler = async (figures, _req, res) => {
+  const { asked, names, part, faults } = figures
+  if (faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
+  const samples = samplesOf(part)
+  const rows = MEASURES.flatMap((measure: Measure) => [
+    wholeRow(measure, figures, samples),
+    ...partRows(measure, figures, samples),
+  ])
+  workbookHeaders(res, `绿色信贷概览_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
+  await writeExport(res, {
+    title: '绿色信贷概览',
+    cover: [
+      ['导出时间', formatInstant(figures.now())],
+      ...askedText(asked, names),
+      ['口径', '各指标的口径见平台“指标口径”页；外部报送的数字不在本表内。'],
+    ],
+    columns: [
+      { header: '指标', width: 26 },
+      { header: '单位', width: 14 },
+      { header: '分项', width: 18 },
+      { header: '名称', width: 40 },
+      ...['本期', '上年同期', '今年以来', '未填写，没有计入（行）'].map((header) => ({ header, width: 22 })),
+    ],
+    rows: rows.map(({ cells }) => cells),
+    samples: { over: '含示例', rows: rows.map(({ sample }) => sample) },
+  })
+}
+
+type Row = { readonly cells: readonly ExportCell[]; readonly sample: boolean }
+
+function wholeRow(measure: Measure, { part, asked }: Figures, samples: Ledger): Row {
+  const { period } = asked
+  const periods = [period, yearBefore(period), measure.time === 'at' ? null : sinceNewYear(period)]
+  const now = total(measure, part, period)
+  return {
+    cells: [
+      ...[measure.name, unitOf(measure), '合计', ''],
+      ...periods.map((one) => (one === null ? null : figureCell(measure, total(measure, part, one), '万元'))),
+      now.unknown,
+    ],
+    sample: periods.some((one) => one !== null && total(measure, samples, one).rows > 0),
+  }
+}
+
+function partRows(measure: Measure, { part, asked, names }: Figures, samples: Ledger): readonly Row[] {
+  return DIMENSIONS.flatMap((by) => {
+    const invented = new Set(breakdown(measure, samples, asked.period, by).map(({ key }) => key))
+    return breakdown(measure, part, asked.period, by).map((one) => ({
+      cells: [
+        ...[measure.name, unitOf(measure), BY[by], names.nameOf(by, one.key)],
+        ...[figureCell(measure, one, '万元'), null, null, one.unknown],
+      ],
+      sample: invented.has(one.key),
+    }))
+  })
+}

@@ -1,0 +1,26 @@
+import { path } from '../web/path.js'
+
+export const statisticsPaths = {
+  bureau: path('/bureau'),
+  bureauFigures: path('/bureau/figures.xlsx'),
+  bureauFigure: path('/bureau/figures/:measure'),
+  bureauFigureExport: path('/bureau/figures/:measure/rows.xlsx'),
+  bureauDefinitions: path('/bureau/definitions'),
+  bureauUnmet: path('/bureau/unmet'),
+  bureauUnmetExport: path('/bureau/unmet.xlsx'),
+  bureauUnmetRows: path('/bureau/unmet/rows'),
+  bureauUnmetRowsExport: path('/bureau/unmet/rows.xlsx'),
+  bureauPromises: path('/bureau/promises'),
+  bureauPromisesExport: path('/bureau/promises.xlsx'),
+  bureauPromiseRows: path('/bureau/promises/rows'),
+  bureauPromiseRowsExport: path('/bureau/promises/rows.xlsx'),
+  bureauFairness: path('/bureau/fairness'),
+  bureauFairnessExport: path('/bureau/fairness.xlsx'),
+  bureauFairnessRows: path('/bureau/fairness/rows'),
+  bureauFairnessRowsExport: path('/bureau/fairness/rows.xlsx'),
+  bureauWall: path('/bureau/wall'),
+  bankFigures: path('/bank/figures'),
+  bankFiguresExport: path('/bank/figures.xlsx'),
+  bankFigureRows: path('/bank/figures/rows'),
+  bankFigureRowsExport: path('/bank/figures/rows.xlsx'),
+} as const

@@ -1,4 +1,0 @@
-import type { Request } from 'express'
-
-/** The id in the address: a route is only reached with one, for its path names `:id`. */
-export const idIn = (req: Request): string => String(req.params.id)

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { fold } from '../../src/statistics/figures/fold.js'
+import { numberOf } from '../../src/statistics/figures/kept.js'
+import { ledgerOf } from '../../src/statistics/figures/ledger.js'
+import { itemsOf } from '../../src/statistics/figures/measure.js'
+import { MEASURES } from '../../src/statistics/figures/measures.js'
+import type { RequestRow } from '../../src/statistics/figures/rows.js'
+
+const request = (place: number): RequestRow => ({
+  ...{ id: `r${place}`, number: `LQ-${place}`, title: '', day: 20260101 + (place % 28), amountFen: place * 100 },
+  ...{ matched: true, bankIds: ['abc'], applicationId: `a${place}`, hallState: null },
+  ...{ enterpriseId: `e${place % 7}`, enterpriseName: '', division: null, section: null, size: null, ownership: null },
+  ...{ years: null, green: null, purpose: null, firstLoan: null, isSample: false },
+})
+const ledgerWith = (count: number) =>
+  ledgerOf({
+    ...{ cases: [], loans: [], flows: [] },
+    requests: Array.from({ length: count }, (_, place) => request(place + 1)),
+  })
+
+describe('what is kept of a ledger', () => {
+  const january = { from: 20260101, to: 20260131 }
+
+  it('is what its rows come to, however many other figures and periods were asked for in between', () => {
+    const ledger = ledgerWith(60)
+    for (let round = 0; round < 3; round += 1) {
+      for (const measure of MEASURES) {
+        for (let day = 1; day <= 28; day += 1) {
+          const period = { from: 20260101, to: 20260100 + day }
+          const expected = fold(measure.fold, itemsOf(measure, ledger, period), measure.keyOf)
+          assert.deepEqual(numberOf(measure, ledger, period), expected)
+        }
+      }
+    }
+  })
+
+  it('is never that of another ledger', () => {
+    const requests = MEASURES.find(({ id }) => id === 'requests')
+    assert.ok(requests)
+    assert.equal(numberOf(requests, ledgerWith(5), january).value, 5)
+    assert.equal(numberOf(requests, ledgerWith(6), january).value, 6)
+  })
+})
