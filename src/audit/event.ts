@@ -1,12 +1,6 @@
 import { hash } from 'node:crypto'
 import { canonicalJson } from '@lueqiao/matching-engine'
-
-/** Who did it. Nulls for someone who is not signed in, and for the program itself (role `system`). */
-export type Actor = {
-  readonly accountId: string | null
-  readonly role: string
-  readonly organisationId: string | null
-}
+import type { Actor } from '../kernel/actor.js'
 
 /** What happened, as a use case tells it. */
 export type Happening = {
@@ -35,14 +29,6 @@ export type AuditEvent = {
 }
 
 export const firstLink = '0'.repeat(64)
-
-export const visitorActor: Actor = { accountId: null, role: 'visitor', organisationId: null }
-export const systemActor: Actor = { accountId: null, role: 'system', organisationId: null }
-
-export function actorOf(user: Express.User | undefined): Actor {
-  if (!user) return visitorActor
-  return { accountId: user.id, role: user.role, organisationId: user.organisation.id }
-}
 
 /** Makes a happening the next link after the one whose hash is given. */
 export function link(happening: Happening, place: { seq: number; at: Date; previousHash: string }): AuditEvent {

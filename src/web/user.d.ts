@@ -1,19 +1,12 @@
-import type { Organisation, Role } from '../kernel/roles.ts'
+import type { SignedInUser } from '../kernel/signed-in-user.ts'
 // What passport adds to the request: user, login and logout.
 import type {} from 'passport'
 
 declare global {
   namespace Express {
-    /** The person who is signed in, loaded anew for every request. */
-    interface User {
-      readonly id: string
-      readonly role: Role
-      readonly name: string
-      readonly email: string
-      readonly organisation: Organisation
-      /** Whether a second factor is set up. */
-      readonly secondFactor?: boolean
-    }
+    // An interface, because passport declares one that this merges with.
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+    interface User extends SignedInUser {}
   }
 }
 export {}
