@@ -1,5 +1,5 @@
 import { multiple } from './evaluate.js'
-import { placeOfFact } from './fact-values.js'
+import { factIndex } from './fact-values.js'
 import type { FactValues } from './fact-values.js'
 import { factSpec } from './facts.js'
 import type { Product } from './types.js'
@@ -13,7 +13,7 @@ export type Offer = {
 
 export function offerOf({ amount }: Pick<Product, 'amount'>): Offer {
   const limits = (amount.limit ?? []).map(({ of, times }) => ({
-    place: placeOfFact(of),
+    place: factIndex(of),
     times,
     atLeastZero: (factSpec(of).min ?? -1) >= 0,
   }))

@@ -1,7 +1,7 @@
 import { evaluate } from './evaluate.js'
 import { groupState } from './group-state.js'
 import { isRecord } from './json-shape.js'
-import { quoted } from './quoted.js'
+import { quote } from './quote.js'
 import type { Facts, Leaf, State } from './types.js'
 
 /**
@@ -16,7 +16,7 @@ export function consistencyFaults(record: Record<string, unknown>): readonly str
       faults.push('有一项结果的结构被改动')
       continue
     }
-    const product = quoted(result.product)
+    const product = quote(result.product)
     const conditions: readonly unknown[] = result.conditions
     try {
       const states = conditions.map((node) => ({ state: recomputed(node, facts) }))
@@ -37,7 +37,7 @@ function recomputed(node: unknown, facts: Facts): State {
   if (!isRecord(node)) throw new Inconsistent('条件的结构被改动')
   const state = stateOf(node, facts)
   if (node.state !== state) {
-    const what = typeof node.fact === 'string' ? `条件 ${quoted(node.fact)}` : '一组条件'
+    const what = typeof node.fact === 'string' ? `条件 ${quote(node.fact)}` : '一组条件'
     throw new Inconsistent(`${what}的状态应为 ${state}`)
   }
   return state
@@ -56,7 +56,7 @@ function stateOf(node: Record<string, unknown>, facts: Facts): State {
   const leaf = node as unknown as Leaf & { readonly actual: unknown }
   const known = Object.hasOwn(facts, leaf.fact) ? facts[leaf.fact] : null
   if (JSON.stringify(known) !== JSON.stringify(leaf.actual)) {
-    throw new Inconsistent(`条件 ${quoted(leaf.fact)} 的取值与填报的事实不符`)
+    throw new Inconsistent(`条件 ${quote(leaf.fact)} 的取值与填报的事实不符`)
   }
   return evaluate(leaf, facts)
 }

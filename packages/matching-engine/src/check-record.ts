@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical-json.js'
 import { consistencyFaults } from './check-consistency.js'
 import { isRecord } from './json-shape.js'
-import { quoted } from './quoted.js'
+import { quote } from './quote.js'
 import { readRecord } from './read-record.js'
 import { factsDigest, resultDigest } from './record.js'
 import { sha256 } from './sha256.js'
@@ -38,7 +38,7 @@ function shapeFaults(record: Record<string, unknown>): readonly string[] {
   const missing = KEYS.filter((key) => !Object.hasOwn(record, key)).map((key) => `缺少 ${key}`)
   const extra = Object.keys(record)
     .filter((key) => !KEYS.includes(key))
-    .map((key) => `多出 ${quoted(key)}`)
+    .map((key) => `多出 ${quote(key)}`)
   if (missing.length + extra.length > 0) return [...missing, ...extra]
   const { digests, results, facts, derived } = record
   const sound =
@@ -62,15 +62,15 @@ function partFaults(record: Record<string, unknown>): readonly string[] {
   const seen = new Set<string>()
   for (const result of results) {
     const { product } = result
-    if (seen.has(product)) faults.push(`产品 ${quoted(product)} 的结果重复`)
+    if (seen.has(product)) faults.push(`产品 ${quote(product)} 的结果重复`)
     seen.add(product)
-    if (!Object.hasOwn(digests.results, product)) faults.push(`多出产品 ${quoted(product)} 的结果`)
+    if (!Object.hasOwn(digests.results, product)) faults.push(`多出产品 ${quote(product)} 的结果`)
     else if (resultDigest(result) !== digests.results[product]) {
-      faults.push(`产品 ${quoted(product)} 的结果或其校验值被改动`)
+      faults.push(`产品 ${quote(product)} 的结果或其校验值被改动`)
     }
   }
   for (const product of Object.keys(digests.results)) {
-    if (!seen.has(product)) faults.push(`产品 ${quoted(product)} 的结果被删去`)
+    if (!seen.has(product)) faults.push(`产品 ${quote(product)} 的结果被删去`)
   }
   return faults
 }

@@ -3,16 +3,17 @@ import type { Column, Population } from './population.js'
 import { FAIL } from './program.js'
 import type { FieldProgram, Program, SetField } from './program.js'
 import { runSet } from './run-program.js'
-import { setKey } from './set-mask.js'
+import { setKey } from './bitset.js'
 import type { FactValue } from './types.js'
 
-/** One field or set of a population as small codes, 0 = missing, with what each code fails. */
+/** One field or set of a population as small codes (0 = missing), and which conditions each code fails. */
 export type CodeColumn = {
-  /** Conditions `first` to `first + count - 1` stand on it. */
+  /** Its conditions are `first` to `first + count - 1`. */
   readonly first: number
   readonly count: number
   readonly size: number
-  readonly fails: (code: number, place: number) => boolean
+  /** Whether a code fails condition `first + k`. */
+  readonly fails: (code: number, k: number) => boolean
   /** Codes of the rows from `from` on, written to `codes` from `at` on. */
   readonly read: (from: number, rows: number, codes: Int32Array, at: number) => void
 }
@@ -26,17 +27,17 @@ export function codeColumns(program: Program, population: Population): readonly 
 
 function fieldColumn(field: FieldProgram, column: Column | undefined): CodeColumn {
   const { codes, first, count, states } = field
-  const fails = (code: number, place: number) => states[code * count + place] === FAIL
+  const fails = (code: number, k: number) => states[code * count + k] === FAIL
   const read =
     column?.kind === 'words'
-      ? byPlace(column.places, [MISSING, ...column.dictionary.map(codes.encode)])
+      ? byDictionary(column.places, [MISSING, ...column.dictionary.map(codes.encode)])
       : column !== undefined && codes.thresholds !== undefined
         ? byThreshold(column.values, codes.thresholds)
         : allMissing
   return { first, count, size: codes.size, fails, read }
 }
 
-/** A set's codes stand for the sets that some leaf can tell apart, numbered as they come. */
+/** The codes of a set: one for each class of sets that the leaves distinguish, numbered in order of appearance. */
 function setColumn(set: SetField, column: Column | undefined, conditions: number): CodeColumn {
   const { first, ops, words } = set
   const codeOf = new Map<string, number>()
@@ -55,8 +56,8 @@ function setColumn(set: SetField, column: Column | undefined, conditions: number
     runSet(set, value, states)
     return states.slice(first, first + ops.length)
   })
-  const read = column?.kind === 'words' ? byPlace(column.places, codes) : allMissing
-  const fails = (of: number, place: number) => failing[of]?.[place] === FAIL
+  const read = column?.kind === 'words' ? byDictionary(column.places, codes) : allMissing
+  const fails = (of: number, k: number) => failing[of]?.[k] === FAIL
   return { first, count: ops.length, size: members.length, fails, read }
 }
 
@@ -64,7 +65,7 @@ const allMissing: CodeColumn['read'] = (_from, rows, codes, at) => {
   codes.fill(MISSING, at, at + rows)
 }
 
-function byPlace(places: Uint32Array, codeOfPlace: readonly number[]): CodeColumn['read'] {
+function byDictionary(places: Uint32Array, codeOfPlace: readonly number[]): CodeColumn['read'] {
   const table = Int32Array.from(codeOfPlace)
   return (from, rows, codes, at) => {
     for (let r = 0; r < rows; r += 1) codes[at + r] = table[places[from + r] ?? 0] ?? MISSING
@@ -72,8 +73,8 @@ function byPlace(places: Uint32Array, codeOfPlace: readonly number[]): CodeColum
 }
 
 /**
- * `intervalOf` for a whole column. What a value is compared with cannot be foreseen, so the search halves a table
- * filled up to a power of two and adds the outcome of each comparison as a number, without a branch to guess wrong.
+ * `intervalOf` for a whole column, without branches because the comparisons are unpredictable: a binary search over a
+ * table padded to a power of two, which adds the outcome of each comparison as a number.
  */
 function byThreshold(values: Float64Array, thresholds: Float64Array): CodeColumn['read'] {
   let half = 1

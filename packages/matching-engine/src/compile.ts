@@ -3,16 +3,14 @@ import type { Offer } from './amount-on-offer.js'
 import { conditionsOf } from './conditions.js'
 import { explainerOf } from './explain.js'
 import type { Explainer } from './explain.js'
-import { placeOfFact } from './fact-values.js'
+import { factIndex } from './fact-values.js'
 import { programOf } from './program.js'
 import type { Program } from './program.js'
 import type { Ranking } from './rank.js'
-import { newRankKeys, rankPlaces } from './rank-places.js'
-import type { RankKeys } from './rank-places.js'
+import { fixedKeys, newRankKeys, rankProducts } from './rank-products.js'
+import type { FixedKeys } from './rank-products.js'
 import { factsOfRule } from './rule-shape.js'
-import { newRun } from './run-profile.js'
-import type { Run } from './run-profile.js'
-import { greenScore, known, termsOf, yearlyCostPct } from './score.js'
+import { termsOf } from './score.js'
 import type { Terms } from './score.js'
 import type { SizeBand } from './size-class.js'
 import type { Catalogue, Product, Rule, Vocabulary } from './types.js'
@@ -20,50 +18,43 @@ import type { Catalogue, Product, Rule, Vocabulary } from './types.js'
 export type CompiledProduct = {
   readonly product: Product
   readonly index: number
-  /** The children of the top-level `all`, in the order they are shown. */
+  /** The children of the top-level `all`, in display order. */
   readonly conditions: readonly Rule[]
   /** Their numbers in the program. */
   readonly numbers: Int32Array
   /** Number of the condition on the green class, -1 when there is none. */
-  readonly greenClass: number
+  readonly greenCondition: number
   readonly offer: Offer
   readonly terms: Terms
   /** The conditions' numbers among the explained ones, given when first asked for. */
   readonly explained: () => Int32Array
 }
 
-/** How many conditions of each product fail and are not known, and its amount on offer in 万元, by place. */
-export type Tallies = {
-  readonly failing: Int32Array
-  readonly unknown: Int32Array
-  readonly amountWan: Float64Array
-}
-
-/** A catalogue version made ready to be matched: make it once per version and keep it. */
+/**
+ * A catalogue version prepared for matching. Compile each version once and keep the result: calls do not change it,
+ * apart from caches of what depends on the catalogue alone.
+ */
 export type CompiledCatalogue = {
   readonly catalogue: Catalogue
   readonly vocabulary: Vocabulary
   readonly sizeBands: readonly SizeBand[]
   readonly products: readonly CompiledProduct[]
   readonly program: Program
-  /** 1 for every condition that reads need.amountWan. */
-  readonly onAmount: Uint8Array
-  /** Products in the order of each ranking as far as the catalogue alone decides it. */
+  /** By condition: 1 when it reads need.amountWan. */
+  readonly readsAmount: Uint8Array
+  /** Products in the order of a ranking, as far as the catalogue alone determines it. */
   readonly order: (by: Ranking) => Int32Array
-  /** The conditions of all products one after the other, and where each product's begin. */
+  /** The conditions of all products in sequence, and where those of each product begin. */
   readonly numbers: Int32Array
   readonly starts: Int32Array
-  /** What the products are ranked by and what was counted for the profile last matched. */
-  readonly keys: RankKeys
-  readonly tallies: Tallies
-  /** Place of need.amountWan among the values of a profile. */
-  readonly amountPlace: number
-  /** The states of the profile last asked about; every use runs its profile first or makes sure that it is the last. */
-  readonly run: Run
+  /** The rank keys as far as the catalogue alone determines them. */
+  readonly keys: FixedKeys
+  /** Index of need.amountWan among the values of a profile. */
+  readonly amountIndex: number
   readonly explainer: Explainer
 }
 
-/** Prepares a validated catalogue. `sizeBands` lets the questionnaire ask for what a size class follows from. */
+/** Compiles a validated catalogue. With `sizeBands` the questionnaire can ask for what a size class is derived from. */
 export function compileCatalogue(
   catalogue: Catalogue,
   vocabulary: Vocabulary,
@@ -80,24 +71,19 @@ export function compileCatalogue(
   products.forEach(({ numbers }, i) => (starts[i + 1] = (starts[i] ?? 0) + numbers.length))
   const joined = new Int32Array(starts[size] ?? 0)
   products.forEach(({ numbers }, i) => joined.set(numbers, starts[i] ?? 0))
+  const keys = fixedKeys(products)
   return {
     catalogue,
     vocabulary,
     sizeBands,
     products,
     program,
-    onAmount: Uint8Array.from(program.rules, (rule) => (factsOfRule(rule).has('need.amountWan') ? 1 : 0)),
-    order: orders(products),
+    readsAmount: Uint8Array.from(program.rules, (rule) => (factsOfRule(rule).has('need.amountWan') ? 1 : 0)),
+    order: orders(products, keys),
     numbers: joined,
     starts,
-    keys: fixedKeys(products),
-    tallies: {
-      failing: new Int32Array(size),
-      unknown: new Int32Array(size),
-      amountWan: new Float64Array(size),
-    },
-    amountPlace: placeOfFact('need.amountWan'),
-    run: newRun(program),
+    keys,
+    amountIndex: factIndex('need.amountWan'),
     explainer,
   }
 }
@@ -117,7 +103,7 @@ function compileProduct(
     index,
     conditions,
     numbers,
-    greenClass: numbers[greenClass] ?? -1,
+    greenCondition: numbers[greenClass] ?? -1,
     offer: offerOf(product),
     terms: termsOf(product),
     explained: () => (explained ??= Int32Array.from(conditions, explainer.numberOf)),
@@ -128,31 +114,15 @@ function isGreenClass(rule: Rule): boolean {
   return 'fact' in rule && rule.fact === 'need.greenCode'
 }
 
-/** The orders, each made when first asked for. */
-function orders(products: readonly CompiledProduct[]): (by: Ranking) => Int32Array {
-  const made = new Map<Ranking, Int32Array>()
+/** The order of each ranking, cached when first needed. */
+function orders(products: readonly CompiledProduct[], keys: FixedKeys): (by: Ranking) => Int32Array {
+  const cache = new Map<Ranking, Int32Array>()
+  const catalogueOrder = Int32Array.from(products, ({ index }) => index)
   return (by) => {
-    const before = made.get(by)
-    if (before !== undefined) return before
-    const places = Int32Array.from(products, ({ index }) => index)
-    const order = rankPlaces(fixedKeys(products), places, by)
-    made.set(by, order)
+    const known = cache.get(by)
+    if (known !== undefined) return known
+    const order = rankProducts(newRankKeys(keys), catalogueOrder, by)
+    cache.set(by, order)
     return order
   }
-}
-
-/** Keys filled in as far as the catalogue alone gives them. */
-function fixedKeys(products: readonly CompiledProduct[]): RankKeys {
-  const most = products.reduce((length, { numbers }) => Math.max(length, numbers.length), 0)
-  const keys = newRankKeys(
-    products.map(({ product }) => product.id),
-    most,
-  )
-  products.forEach(({ terms, index }) => {
-    keys.cost[index] = known(yearlyCostPct(terms, NaN, { amountWan: NaN, termMonths: NaN }), Infinity)
-    keys.days[index] = terms.days ?? Infinity
-    keys.coverage[index] = Infinity
-    keys.green[index] = -greenScore(terms, undefined)
-  })
-  return keys
 }

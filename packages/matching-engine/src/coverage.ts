@@ -1,22 +1,21 @@
 import type { CompiledCatalogue } from './compile.js'
 import type { Population } from './population.js'
-import { BLOCK_ROWS, BLOCK_WORDS } from './state-bits.js'
-import { stateColumns } from './state-columns.js'
+import { BLOCK_ROWS, BLOCK_WORDS, stateColumns } from './state-columns.js'
 import type { StateColumns } from './state-columns.js'
-import { bitCount } from './transpose-bits.js'
+import { bitCount } from './bitset.js'
 
 export type Coverage = {
-  /** Profiles each product is open to, still needs information on, and is closed to, by place in the catalogue. */
+  /** How many profiles have each verdict, by product index. */
   readonly eligible: Uint32Array
   readonly needsInformation: Uint32Array
   readonly ineligible: Uint32Array
   /** Profiles that miss each product by exactly one condition. */
   readonly nearMisses: Uint32Array
-  /** The same by condition: how many profiles it alone excludes from the product, in the product's order. */
+  /** By product and condition: how many profiles that condition alone excludes. */
   readonly aloneExcludes: readonly Uint32Array[]
 }
 
-/** One product's conditions as columns, and what was counted for it. */
+/** One product's conditions as columns, and its counts. */
 type Tally = {
   readonly fails: Int32Array
   readonly unknowns: Int32Array
@@ -27,8 +26,8 @@ type Tally = {
 }
 
 /**
- * Verdicts of every product for a whole population, counted without keeping any of them: 32 profiles a word, every
- * condition a column of bits, so that a product costs a handful of word operations for 32 profiles.
+ * Counts the verdicts of every product over a whole population. Every condition is a column of bits, 32 profiles a
+ * word, so that a product costs a few word operations for 32 profiles.
  */
 export function coverage({ products, program }: CompiledCatalogue, population: Population): Coverage {
   const columns = stateColumns(program, population)

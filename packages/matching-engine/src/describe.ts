@@ -1,10 +1,10 @@
+import { evaluate } from './evaluate.js'
+import { readFactValues } from './fact-values.js'
 import { leafText } from './leaf-text.js'
 import { GROUP_SENTENCES, WORDS } from './messages.js'
-import { readingOf } from './reading.js'
+import { profileText } from './sentence.js'
 import { fill } from './template.js'
-import type { Leaf, Rule, Vocabulary } from './types.js'
-import { evaluate } from './evaluate.js'
-import type { Facts, State } from './types.js'
+import type { Facts, Leaf, Rule, State, Vocabulary } from './types.js'
 
 /** The condition alone, as a product page shows it: 资产负债率不高于 75%. */
 export function describeCondition(rule: Rule, vocabulary: Vocabulary): string {
@@ -20,5 +20,5 @@ export function describeCondition(rule: Rule, vocabulary: Vocabulary): string {
 /** A condition with its state and the enterprise's value as one sentence: 资产负债率须不高于 75%，您是 71.4%，符合. */
 export function explainLeaf(leaf: Leaf, facts: Facts, vocabulary: Vocabulary): { state: State; sentence: string } {
   const state = evaluate(leaf, facts)
-  return { state, sentence: leafText(leaf, vocabulary).sentence(state, readingOf(facts)) }
+  return { state, sentence: leafText(leaf, vocabulary).sentence(state, profileText(readFactValues(facts))) }
 }

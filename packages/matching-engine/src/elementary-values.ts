@@ -1,14 +1,15 @@
 import { factOf } from './fact-spec.js'
 import { factSpec } from './facts.js'
 import type { FactSpec } from './fact-spec.js'
+import { literalsOf } from './rule-shape.js'
 import { bandOf, thresholdsOf } from './size-class.js'
 import type { SizeBand } from './size-class.js'
-import type { Facts, FactValue, Leaf, Scalar } from './types.js'
+import type { Facts, FactValue, Leaf } from './types.js'
 
 /**
- * One answer of every kind that the leaves can tell apart: for numbers the bounds, a value between each two and one
- * beyond the ends; for words every word; for codes every prefix and one that has none of them; for sets every member
- * alone, all of them and none.
+ * One answer of each class that the leaves distinguish. Numbers: the bounds, a value between each two, and the ends of
+ * the range. Choices: every choice. Codes: every prefix and one code without any of them. Sets: each member alone, all
+ * of them, and none.
  */
 export function elementaryValues(
   fact: string,
@@ -28,23 +29,18 @@ export function elementaryValues(
       return pointsBetween(spec, thresholds(fact, leaves, facts, bands))
     case 'set':
     case 'banks': {
-      const members = [...new Set(onFact.flatMap((leaf) => literals(leaf).map(String)))]
+      const members = [...new Set(onFact.flatMap((leaf) => literalsOf(leaf).map(String)))]
       return [[], ...members.map((member) => [member]), members]
     }
     case 'industry':
     case 'green': {
-      const prefixes = [...new Set(onFact.flatMap((leaf) => literals(leaf).map(String)))]
+      const prefixes = [...new Set(onFact.flatMap((leaf) => literalsOf(leaf).map(String)))]
       return ['', ...prefixes]
     }
   }
 }
 
-function literals({ value }: Leaf): readonly Scalar[] {
-  if (typeof value !== 'object') return [value]
-  return 'of' in value ? [] : value
-}
-
-/** Every number at which a leaf changes its state, relative bounds worked out from what is known. */
+/** Every number at which a leaf changes its state; relative bounds are computed from the known facts. */
 function thresholds(
   fact: string,
   leaves: readonly Leaf[],
@@ -59,7 +55,7 @@ function thresholds(
       if (typeof known !== 'number') continue
       if (leaf.fact === fact) found.add(known * value.times)
       else if (value.of === fact) found.add(known / value.times)
-    } else if (leaf.fact === fact) for (const bound of literals(leaf)) found.add(Number(bound))
+    } else if (leaf.fact === fact) for (const bound of literalsOf(leaf)) found.add(Number(bound))
   }
   const industry = factOf(facts, 'enterprise.industry')
   const band = typeof industry === 'string' ? bandOf(industry, bands) : undefined

@@ -2,15 +2,14 @@ import { describeCondition } from './describe.js'
 import { GROUP_SENTENCES, WORDS } from './messages.js'
 import { groupState } from './group-state.js'
 import { filler } from './template.js'
-import type { Run } from './run-profile.js'
 import type { GroupNode, Leaf, Node, Rule, State, Vocabulary } from './types.js'
 
-/** A nested group ready to be explained. */
+/** A nested group, prepared for explanation. */
 export type GroupExplainer = {
   readonly kind: 'all' | 'any' | 'not'
   /** Numbers of its children among the explained rules. */
   readonly children: Int32Array
-  /** By state, and for an `any` by the nearest route, its finished sentences. */
+  /** Its finished sentences by state, and for an `any` by nearest route. */
   readonly sentences: Readonly<Record<State, readonly string[]>>
 }
 
@@ -32,7 +31,7 @@ const ALL = {
   unknown: filler(GROUP_SENTENCES.all.unknown, 'count', 'unknown'),
 }
 
-/** Prepares a group: its children are numbered, its sentences written out but for the counts of an `all`. */
+/** Prepares a group: numbers its children and writes its sentences, except those of an `all`, which carry counts. */
 export function groupExplainer(
   rule: Exclude<Rule, Leaf>,
   numberOf: (rule: Rule) => number,
@@ -47,23 +46,18 @@ export function groupExplainer(
   const children = Int32Array.from(rules, numberOf)
   if (kind === 'all') return { kind, children, sentences: { pass: [], fail: [], unknown: [] } }
   const routes = rules.map((each) => describeCondition(each, vocabulary))
-  const said = kind === 'any' ? routes : [routes.join(WORDS.routes)]
+  const texts = kind === 'any' ? routes : [routes.join(WORDS.routes)]
   const { pass, fail, unknown } = GROUP[kind]
   const sentences = {
-    pass: said.map((text) => pass(text)),
-    fail: said.map((text) => fail(text)),
-    unknown: said.map((text) => unknown(text)),
+    pass: texts.map((text) => pass(text)),
+    fail: texts.map((text) => fail(text)),
+    unknown: texts.map((text) => unknown(text)),
   }
   return { kind, children, sentences }
 }
 
-/** The node of a group for one profile; `nodesOf` makes those of its children. */
-export function groupNode(
-  { kind, children, sentences }: GroupExplainer,
-  run: Run,
-  nodesOf: (numbers: Int32Array, run: Run) => readonly Node[],
-): GroupNode {
-  const nodes = nodesOf(children, run)
+/** The node of a group for one profile, from the nodes of its children. */
+export function groupNode({ kind, sentences }: GroupExplainer, nodes: readonly Node[]): GroupNode {
   const state = groupState(kind, nodes)
   if (kind === 'all') return { all: nodes, state, sentence: allSentence(state, nodes) }
   if (kind === 'not') return { not: nodes, state, sentence: sentences[state][0] ?? '' }
@@ -77,16 +71,16 @@ const ALL_SENTENCES = {
   unknown: new Map<number, string>(),
 }
 
-/** Counts below this are kept together with the sentence they make. */
-const COUNTS_KEPT = 64
+/** Sentences of groups with fewer conditions than this are cached. */
+const CACHED_COUNTS = 64
 
-/** How many of the conditions of an `all` are not met or not known, as one sentence. */
+/** One sentence that says how many conditions of an `all` are not met or not known. */
 export function allSentence(state: State, children: readonly Node[]): string {
   let inState = 0
   for (const child of children) if (child.state === state) inState += 1
   const count = children.length
-  if (count >= COUNTS_KEPT) return ALL[state](String(count), String(inState))
-  const key = count * COUNTS_KEPT + inState
+  if (count >= CACHED_COUNTS) return ALL[state](String(count), String(inState))
+  const key = count * CACHED_COUNTS + inState
   const known = ALL_SENTENCES[state].get(key)
   if (known !== undefined) return known
   const sentence = ALL[state](String(count), String(inState))
@@ -94,7 +88,7 @@ export function allSentence(state: State, children: readonly Node[]): string {
   return sentence
 }
 
-/** The route of an `any` that lacks least: fewest failing conditions, then fewest unknown, then the first. */
+/** The nearest route of an `any`: fewest failing conditions, then fewest unknown, then the first. */
 export function nearestRoute(routes: readonly Node[]): number {
   let best = 0
   let least = Infinity
@@ -107,7 +101,7 @@ export function nearestRoute(routes: readonly Node[]): number {
   return best
 }
 
-/** How many conditions of a route are in a state; a group that is met or not in question counts as none. */
+/** How many conditions of a route are in a state; a group that passes counts as none. */
 function countOf(node: Node, state: State): number {
   if (node.state === 'pass' || (node.state === 'unknown' && state === 'fail')) return 0
   if ('all' in node) {

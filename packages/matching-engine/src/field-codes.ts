@@ -1,14 +1,15 @@
 import { covers, evaluate } from './evaluate.js'
 import type { FactSpec } from './fact-spec.js'
 import { isNumeric } from './facts.js'
+import { literalsOf } from './rule-shape.js'
 import type { FactValue, Leaf, Scalar } from './types.js'
 
 /** The code of a missing value in every field. */
 export const MISSING = 0
 
 /**
- * How one field's values become small codes, one for every kind of value its leaves can tell apart. A code's
- * representative stands for all its values: every leaf of the field has the same state on each of them.
+ * Maps the values of one field to small codes, one for each class of values that its leaves distinguish: every leaf
+ * of the field has the same state on all values of one code.
  */
 export type FieldCodes = {
   /** How many codes there are, 0 = missing included. */
@@ -16,11 +17,11 @@ export type FieldCodes = {
   readonly encode: (value: FactValue | undefined) => number
   /** State of a leaf of this field on a code other than missing. */
   readonly passes: (leaf: Leaf, code: number) => boolean
-  /** For numbers the bounds between the codes, rising. */
+  /** For numbers: the bounds between the codes, ascending. */
   readonly thresholds?: Float64Array
 }
 
-/** The codes of a field from the leaves (without relative bounds) that stand on it. Sets have masks instead. */
+/** The codes of a field, from its leaves without a relative bound. Sets have bit masks instead. */
 export function fieldCodes(spec: FactSpec, leaves: readonly Leaf[]): FieldCodes {
   if (isNumeric(spec)) return numberCodes(spec, leaves)
   if (spec.kind === 'boolean') return wordCodes(spec, [false, true])
@@ -28,13 +29,7 @@ export function fieldCodes(spec: FactSpec, leaves: readonly Leaf[]): FieldCodes 
   return prefixCodes(spec, leaves)
 }
 
-/** The literals of a leaf's bound. */
-export function literalsOf({ value }: Leaf): readonly Scalar[] {
-  if (typeof value !== 'object') return [value]
-  return 'of' in value ? [] : value
-}
-
-/** Thresholds cut the line into 2B + 1 elementary intervals, each threshold a point of its own. */
+/** B thresholds divide the line into 2B + 1 elementary intervals; each threshold is an interval of its own. */
 function numberCodes(spec: FactSpec, leaves: readonly Leaf[]): FieldCodes {
   const thresholds = Float64Array.from(new Set(leaves.flatMap((leaf) => literalsOf(leaf).map(Number)))).sort()
   const representative = (code: number): number => {
@@ -75,8 +70,8 @@ function wordCodes(spec: FactSpec, values: readonly Scalar[]): FieldCodes {
 }
 
 /**
- * A code value is told apart by the longest prefix that covers it, because every shorter one then covers it as well,
- * and by being one of the literals that leaves compare for equality.
+ * A code value is classified by the longest prefix that covers it (every shorter one covers it as well), or by the
+ * literal it equals when leaves compare for equality.
  */
 function prefixCodes(spec: FactSpec, leaves: readonly Leaf[]): FieldCodes {
   const all = (prefix: boolean) =>

@@ -1,24 +1,24 @@
-import { placeOfFact } from './fact-values.js'
+import { factIndex } from './fact-values.js'
 import { factSpec, isNumeric, isSet } from './facts.js'
 import type { FactSpec } from './fact-spec.js'
 import { formatNumber, formatScalar, formatShare, nameOf } from './format-value.js'
 import { SENTENCES, SPECIAL_SENTENCES, WORDS, YES_NO, YES_NO_SENTENCES } from './messages.js'
 import type { Wording } from './messages.js'
-import type { Reading } from './reading.js'
-import { spoken } from './spoken.js'
+import { sentenceOf } from './sentence.js'
+import type { ProfileText } from './sentence.js'
 import { fill, spaced, template } from './template.js'
 import type { Leaf, Scalar, State, Vocabulary } from './types.js'
 
 /** Prefix lists longer than this are cut to their first names and `等 N 类`. */
 const NAMES_SHOWN = 3
 
-/** What can be said of one leaf: the condition alone, and a sentence for each state. */
+/** The text of one leaf: the condition alone, and a sentence for each state. */
 export type LeafText = {
   readonly condition: string
-  readonly sentence: (state: State, reading: Reading) => string
+  readonly sentence: (state: State, profile: ProfileText) => string
 }
 
-/** Prepares the sentences of a leaf: label and bound are filled in once, the enterprise's value on each call. */
+/** Prepares the sentences of a leaf: label and bound are filled in once, the profile's value on each call. */
 export function leafText(leaf: Leaf, vocabulary: Vocabulary): LeafText {
   const spec = factSpec(leaf.fact)
   if (spec.kind === 'boolean') return yesNoText(leaf, spec)
@@ -26,12 +26,12 @@ export function leafText(leaf: Leaf, vocabulary: Vocabulary): LeafText {
   const source = specialSentences(leaf) ?? SENTENCES[wording][leaf.op]
   if (source === undefined) throw new Error(`no sentence for ${leaf.op} on ${leaf.fact}`)
   const fixed = { label: spec.label, bound: boundText(leaf, spec, vocabulary), base: baseText(leaf) }
-  const said = (sentence: string) => spoken(template(spaced(fill(sentence, fixed))), leaf, vocabulary)
-  const [pass, fail, unknown] = [said(source.pass), said(source.fail), said(source.unknown)]
+  const prepared = (sentence: string) => sentenceOf(template(spaced(fill(sentence, fixed))), leaf, vocabulary)
+  const [pass, fail, unknown] = [prepared(source.pass), prepared(source.fail), prepared(source.unknown)]
   return {
     condition: spaced(fill(source.condition, fixed)),
-    sentence: (state, reading) =>
-      state === 'pass' ? pass(reading) : state === 'fail' ? fail(reading) : unknown(reading),
+    sentence: (state, profile) =>
+      state === 'pass' ? pass(profile) : state === 'fail' ? fail(profile) : unknown(profile),
   }
 }
 
@@ -51,11 +51,11 @@ function yesNoText(leaf: Leaf, spec: FactSpec): LeafText {
   if (phrases === undefined) throw new Error(`no phrases for ${spec.name}`)
   const wanted = (leaf.value === true) === (leaf.op === '=')
   const must = wanted ? phrases.mustYes : phrases.mustNo
-  const place = placeOfFact(leaf.fact)
+  const index = factIndex(leaf.fact)
   return {
     condition: wanted ? phrases.yes : phrases.no,
     sentence: (state, { values }) =>
-      fill(YES_NO_SENTENCES[state], { must, actual: values[place] === true ? phrases.yes : phrases.no }),
+      fill(YES_NO_SENTENCES[state], { must, actual: values[index] === true ? phrases.yes : phrases.no }),
   }
 }
 

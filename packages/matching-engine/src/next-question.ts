@@ -3,38 +3,39 @@ import { DERIVATIONS, deriveFacts } from './derive-facts.js'
 import { elementaryValues } from './elementary-values.js'
 import { factOf } from './fact-spec.js'
 import { FACTS } from './facts.js'
-import { factsOfConditions, openProducts } from './open-products.js'
-import type { OpenProduct } from './open-products.js'
-import { canMove, derivationInputs } from './open-questions.js'
+import { factsOfConditions, undecidedProducts } from './undecided-products.js'
+import type { UndecidedProduct } from './undecided-products.js'
+import { canBeDecided, derivationInputs } from './askable-facts.js'
 import { FAIL, UNKNOWN } from './program.js'
 import { leavesOf } from './rule-shape.js'
-import { runConditions, runProgram } from './run-program.js'
+import { runConditions } from './run-program.js'
+import { runProfile } from './run.js'
 import { shortBound } from './short-bound.js'
 import type { Facts, Leaf } from './types.js'
 
 export type NextQuestion = {
   readonly fact: string
-  /** How many undecided products the most telling answer decides. */
+  /** How many undecided products the most decisive answer decides. */
   readonly settles: number
-  /** How many an answer decides on average, each kind of answer counted alike. */
+  /** How many an answer decides on average, every class of answer weighted alike. */
   readonly expected: number
   /** How many products are undecided now. */
   readonly undecided: number
   /** How many of them use the fact. */
   readonly using: number
-  /** The thresholds the undecided products set on the fact, the commonest first: why it is asked. */
+  /** The thresholds that the undecided products set on the fact, the most frequent first: the reason for asking. */
   readonly bounds: readonly { readonly text: string; readonly count: number }[]
 }
 
-/** A fact that settles nothing by itself still brings the products that use it a little nearer. */
-const NEARER = 0.05
+/** Weight of a product that uses a fact but is not decided by it alone. */
+const USE_WEIGHT = 0.05
 
 const SIZE = 'enterprise.sizeClass'
 
 /**
- * The unanswered fact that decides most undecided products, by the mean over its kinds of answer and weighted by how
- * likely people know it. Declined facts are not asked; null when no answer can change a verdict any more.
- * A size class that was declined is replaced by what it follows from, when the catalogue was compiled with size bands.
+ * The unanswered fact that decides most undecided products: the mean over its classes of answer, weighted by how easy
+ * the fact is to answer. Declined facts are not asked; null when no answer can change a verdict any more. When the
+ * catalogue was compiled with size bands, a declined size class is replaced by the facts it is derived from.
  */
 export function nextQuestion(
   compiled: CompiledCatalogue,
@@ -42,20 +43,19 @@ export function nextQuestion(
   declined: ReadonlySet<string>,
 ): NextQuestion | null {
   const facts = deriveFacts(given, compiled.sizeBands)
-  const states = new Uint8Array(compiled.program.size)
-  runProgram(compiled.program, facts, states)
+  const { states } = runProfile(compiled.program, facts)
   const inputs = derivationInputs(facts, declined, compiled.sizeBands)
-  const undecided = openProducts(compiled, states)
-  const open = undecided.filter(({ unknown }) => canMove(compiled, unknown, facts, declined, inputs))
+  const undecided = undecidedProducts(compiled, states)
+  const open = undecided.filter(({ unknown }) => canBeDecided(compiled, unknown, facts, declined, inputs))
   let best: { question: NextQuestion; weight: number } | null = null
   for (const { name, ease } of FACTS) {
     if (declined.has(name) || factOf(facts, name) !== undefined) continue
     const using = open.filter((product) => product.facts.has(name) || (inputs.has(name) && product.facts.has(SIZE)))
     if (using.length === 0) continue
     // No answer decides more than the products that use it: skip what cannot win.
-    if (best !== null && ease * (1 + NEARER) * using.length <= best.weight) continue
+    if (best !== null && ease * (1 + USE_WEIGHT) * using.length <= best.weight) continue
     const { settles, expected } = effectOf(name, using, facts, compiled, states)
-    const weight = ease * (expected + NEARER * using.length)
+    const weight = ease * (expected + USE_WEIGHT * using.length)
     if (best !== null && weight <= best.weight) continue
     const question = { fact: name, settles, expected, undecided: undecided.length, using: using.length, bounds: [] }
     best = { question, weight }
@@ -67,7 +67,7 @@ export function nextQuestion(
 /** The most and the mean number of products decided over the elementary values of a fact. */
 function effectOf(
   fact: string,
-  using: readonly OpenProduct[],
+  using: readonly UndecidedProduct[],
   facts: Facts,
   compiled: CompiledCatalogue,
   before: Uint8Array,
@@ -97,7 +97,7 @@ function effectOf(
   return { settles, expected: values.length === 0 ? 0 : total / values.length }
 }
 
-/** Whether a product of `all` unknown conditions is decided by the new states of those that moved. */
+/** Whether a product with `all` unknown conditions is decided by the new states of those that changed. */
 function decides(moved: readonly number[], all: number, states: Uint8Array): boolean {
   let open = all - moved.length
   for (const number of moved) {
@@ -107,7 +107,7 @@ function decides(moved: readonly number[], all: number, states: Uint8Array): boo
   return open === 0
 }
 
-function boundsOn(fact: string, undecided: readonly OpenProduct[], { program, vocabulary }: CompiledCatalogue) {
+function boundsOn(fact: string, undecided: readonly UndecidedProduct[], { program, vocabulary }: CompiledCatalogue) {
   const counts = new Map<string, number>()
   const onFact = (leaf: Leaf) => leaf.fact === fact
   for (const { unknown } of undecided) {

@@ -1,6 +1,6 @@
 import { FACTS, findFactSpec } from './facts.js'
 import type { FactSpec } from './fact-spec.js'
-import { quoted } from './quoted.js'
+import { quote } from './quote.js'
 import type { FactValue, Facts, Fault, Vocabulary } from './types.js'
 
 export type ParsedFacts =
@@ -19,7 +19,7 @@ export function parseFacts(input: unknown, vocabulary: Vocabulary): ParsedFacts 
   const faults: Fault[] = []
   for (const name of Object.keys(given)) {
     if (findFactSpec(name) === undefined) {
-      faults.push({ path: quoted(name), message: `没有名为“${quoted(name)}”的事实，请对照事实清单改正或删去` })
+      faults.push({ path: quote(name), message: `没有名为“${quote(name)}”的事实，请对照事实清单改正或删去` })
     }
   }
   const facts: Record<string, FactValue> = {}
@@ -41,7 +41,7 @@ function readValue(spec: FactSpec, value: unknown, vocabulary: Vocabulary): Read
     case 'integer':
       return readNumber(spec, value)
     case 'boolean':
-      return typeof value === 'boolean' ? { value } : { fault: `应为 true 或 false，收到的是 ${quoted(value)}` }
+      return typeof value === 'boolean' ? { value } : { fault: `应为 true 或 false，收到的是 ${quote(value)}` }
     case 'choice':
       return readChoice(spec, value)
     case 'set':
@@ -56,13 +56,13 @@ function readValue(spec: FactSpec, value: unknown, vocabulary: Vocabulary): Read
 }
 
 function readNumber(spec: FactSpec, value: unknown): Read {
-  if (typeof value !== 'number') return { fault: `应为数字（不加引号和单位），收到的是 ${quoted(value)}` }
+  if (typeof value !== 'number') return { fault: `应为数字（不加引号和单位），收到的是 ${quote(value)}` }
   if (!Number.isFinite(value)) return { fault: '应为有限的数字' }
   const { min = -Infinity, max = Infinity, unit } = spec
-  if (value < min) return { fault: `不能小于 ${min}${unit}，收到的是 ${quoted(value)}` }
-  if (value > max) return { fault: `不能大于 ${max}${unit}，收到的是 ${quoted(value)}` }
+  if (value < min) return { fault: `不能小于 ${min}${unit}，收到的是 ${quote(value)}` }
+  if (value > max) return { fault: `不能大于 ${max}${unit}，收到的是 ${quote(value)}` }
   if (spec.kind === 'integer' && !Number.isInteger(value)) {
-    return { fault: `应为整数（单位${unit}），收到的是 ${quoted(value)}` }
+    return { fault: `应为整数（单位${unit}），收到的是 ${quote(value)}` }
   }
   return { value: value === 0 ? 0 : value }
 }
@@ -70,7 +70,7 @@ function readNumber(spec: FactSpec, value: unknown): Read {
 function readChoice(spec: FactSpec, value: unknown): Read {
   const allowed = spec.values ?? []
   if (typeof value === 'string' && allowed.includes(value)) return { value }
-  return { fault: `应为${allowed.join('、')}之一，收到的是 ${quoted(value)}` }
+  return { fault: `应为${allowed.join('、')}之一，收到的是 ${quote(value)}` }
 }
 
 function readSet(value: unknown, allowed: readonly string[]): Read {
@@ -78,7 +78,7 @@ function readSet(value: unknown, allowed: readonly string[]): Read {
   const items: readonly unknown[] = value
   const wrong = items.filter((item) => typeof item !== 'string' || !allowed.includes(item))
   if (wrong.length > 0) {
-    const shown = wrong.slice(0, 3).map(quoted).join('、')
+    const shown = wrong.slice(0, 3).map(quote).join('、')
     return { fault: `中有不认识的值 ${shown}，可选的值为${allowed.join('、')}` }
   }
   return { value: allowed.filter((item) => items.includes(item)) }
@@ -86,10 +86,10 @@ function readSet(value: unknown, allowed: readonly string[]): Read {
 
 function readIndustry(value: unknown, { industries }: Vocabulary): Read {
   if (typeof value === 'string' && /^\d{4}$/.test(value) && industries.has(value)) return { value }
-  return { fault: `应为 GB/T 4754-2017 的四位小类代码（带引号，如 "1373"），收到的是 ${quoted(value)}` }
+  return { fault: `应为 GB/T 4754-2017 的四位小类代码（带引号，如 "1373"），收到的是 ${quote(value)}` }
 }
 
 function readGreenCode(value: unknown, { greenClasses }: Vocabulary): Read {
   if (typeof value === 'string' && (value === '' || greenClasses.has(value))) return { value }
-  return { fault: `应为绿色金融支持项目目录中的代码（如 "4.2.2"），不属于绿色项目时为 ""，收到的是 ${quoted(value)}` }
+  return { fault: `应为绿色金融支持项目目录中的代码（如 "4.2.2"），不属于绿色项目时为 ""，收到的是 ${quote(value)}` }
 }

@@ -1,23 +1,22 @@
-import { noValues, placeOfFact } from './fact-values.js'
-import type { FactValues } from './fact-values.js'
+import { factIndex } from './fact-values.js'
+import { setMasks } from './bitset.js'
+import type { MaskWord } from './bitset.js'
 import { fieldCodes, MISSING } from './field-codes.js'
 import type { FieldCodes } from './field-codes.js'
 import { FACTS, isSet } from './facts.js'
 import type { FactSpec } from './fact-spec.js'
-import { setWords } from './set-mask.js'
-import type { SetWord } from './set-mask.js'
 import type { Leaf, RelativeBound, Rule } from './types.js'
 
-/** States as small numbers: bit 0 says fail, bit 1 unknown. */
+/** States as small numbers: bit 0 is fail, bit 1 is unknown. */
 export const PASS = 0
 export const FAIL = 1
 export const UNKNOWN = 2
 
-/** One field with the leaves that stand on it; leaf `k` of the field is condition `first + k`. */
+/** One field with its leaves; leaf `k` of the field is condition `first + k`. */
 export type FieldProgram = {
   readonly spec: FactSpec
-  /** Place of the fact among the values of a profile. */
-  readonly place: number
+  /** Index of the fact among the values of a profile. */
+  readonly index: number
   readonly codes: FieldCodes
   readonly first: number
   readonly count: number
@@ -28,12 +27,12 @@ export type FieldProgram = {
 
 export type SetField = {
   readonly spec: FactSpec
-  readonly place: number
+  readonly index: number
   readonly first: number
   /** Operators of the leaves; leaf `k` is condition `first + k`. */
   readonly ops: readonly Leaf['op'][]
-  /** The members as bits: one word, more where the leaves name more than 30 members. */
-  readonly words: readonly SetWord[]
+  /** The members as bit masks: one word, or more when the leaves name more than 30 members. */
+  readonly words: readonly MaskWord[]
 }
 
 /** A leaf whose bound is `times × of`. */
@@ -41,17 +40,17 @@ export type RelativeLeaf = {
   readonly leaf: Leaf
   readonly of: string
   readonly times: number
-  /** Places of the two facts among the values of a profile. */
-  readonly place: number
-  readonly ofPlace: number
+  /** Indexes of the two facts among the values of a profile. */
+  readonly index: number
+  readonly ofIndex: number
 }
 
-/** A nested group over the states of other conditions, which stand before it. */
+/** A nested group; its children are conditions with smaller numbers. */
 export type GroupProgram = { readonly kind: 'all' | 'any' | 'not'; readonly children: Int32Array }
 
 /**
- * All distinct conditions of a catalogue, numbered: leaves on coded fields, leaves on sets, leaves with relative
- * bounds, groups. Equal conditions are one, whatever their basis or note.
+ * The distinct conditions of a catalogue, numbered in this order: leaves on coded fields, leaves on sets, leaves with
+ * relative bounds, groups. Equal conditions share a number, whatever their basis or note. Immutable.
  */
 export type Program = {
   readonly fields: readonly FieldProgram[]
@@ -63,13 +62,11 @@ export type Program = {
   readonly size: number
   /** The rule each condition stands for. */
   readonly rules: readonly Rule[]
-  /** Number of the condition a rule of the catalogue is. */
+  /** Number of the condition that a rule of the catalogue is. */
   readonly numberOf: (rule: Rule) => number
-  /** Values to be used within one call and left behind. */
-  readonly values: FactValues
 }
 
-/** Numbers the distinct conditions of a catalogue and prepares the state of every leaf on every code. */
+/** Numbers the distinct conditions of a catalogue and precomputes the state of every leaf on every code. */
 export function programOf(rules: Iterable<Rule>): Program {
   const found = collect(rules)
   const byFact = new Map<string, Leaf[]>()
@@ -97,7 +94,7 @@ export function programOf(rules: Iterable<Rule>): Program {
     const leaves = byFact.get(spec.name) ?? []
     if (leaves.length === 0 || !isSet(spec)) continue
     const ops = leaves.map(({ op }) => op)
-    sets.push({ spec, place: placeOfFact(spec.name), first: numbered.length, ops, words: setWords(leaves) })
+    sets.push({ spec, index: factIndex(spec.name), first: numbered.length, ops, words: setMasks(leaves) })
     for (const leaf of leaves) give(leaf, leafKey(leaf))
   }
   const firstRelative = numbered.length
@@ -108,18 +105,17 @@ export function programOf(rules: Iterable<Rule>): Program {
   const groups = [...found.groups.values()].map((rule) => groupProgram(rule, numberOf))
   return {
     fields, sets, firstRelative, relatives, firstGroup, groups, size: numbered.length, rules: numbered, numberOf,
-    values: noValues(),
   } // prettier-ignore
 }
 
-/** What makes two leaves the same condition. */
+/** A key that equal conditions share. */
 function leafKey({ fact, op, value }: Leaf): string {
   if (typeof value !== 'object') return `${fact} ${op} ${value}`
   if ('of' in value) return `${fact} ${op} ${value.times} × ${value.of}`
   return `${fact} ${op} [${value.join(' ')}]`
 }
 
-/** The distinct leaves and groups of all rules, a group after everything it contains. */
+/** The distinct leaves and groups of all rules; a group comes after everything it contains. */
 function collect(rules: Iterable<Rule>) {
   const leaves = new Map<string, Leaf>()
   const groups = new Map<string, Rule>()
@@ -158,7 +154,7 @@ function groupProgram(rule: Rule, numberOf: (rule: Rule) => number): GroupProgra
 }
 
 function relative(leaf: Leaf, { of, times }: RelativeBound): RelativeLeaf {
-  return { leaf, of, times, place: placeOfFact(leaf.fact), ofPlace: placeOfFact(of) }
+  return { leaf, of, times, index: factIndex(leaf.fact), ofIndex: factIndex(of) }
 }
 
 function fieldProgram(spec: FactSpec, leaves: readonly Leaf[], first: number): FieldProgram {
@@ -172,5 +168,5 @@ function fieldProgram(spec: FactSpec, leaves: readonly Leaf[], first: number): F
       else states[code * count + k] = codes.passes(leaf, code) ? PASS : FAIL
     }
   }
-  return { spec, place: placeOfFact(spec.name), codes, first, count, leaves, states }
+  return { spec, index: factIndex(spec.name), codes, first, count, leaves, states }
 }

@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical-json.js'
 import type { CompiledCatalogue } from './compile.js'
 import { isRecord } from './json-shape.js'
 import { parseFacts } from './parse-facts.js'
-import { quoted } from './quoted.js'
+import { quote } from './quote.js'
 import { readRecord } from './read-record.js'
 import { buildRecord, serializeRecord } from './record.js'
 import type { RecordOptions } from './record.js'
@@ -60,19 +60,19 @@ function otherGrounds(
 /** A version or digest of the record as it is shown; a record that lacks it says so. */
 function named(value: unknown): string {
   if (value === undefined) return '（未写明）'
-  return quoted(typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? value.slice(0, SHOWN_HEX) : value)
+  return quote(typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? value.slice(0, SHOWN_HEX) : value)
 }
 
 function differencesOf(recorded: Record<string, unknown>, again: Record<string, unknown>): readonly string[] {
   const keys = [...new Set([...Object.keys(recorded), ...Object.keys(again)])].sort()
   const differing = keys.filter((key) => key !== 'results' && !same(recorded[key], again[key]))
-  const found = differing.map((key) => `${quoted(key)} 与重算的不同`)
+  const found = differing.map((key) => `${quote(key)} 与重算的不同`)
   const [before, after] = [resultsOf(recorded), resultsOf(again)]
   for (const [product, result] of after) {
     if (!before.has(product)) found.push(`缺少产品 ${product} 的结果`)
     else if (!same(before.get(product), result)) found.push(`产品 ${product} 的结果与重算的不同`)
   }
-  for (const product of before.keys()) if (!after.has(product)) found.push(`多出产品 ${quoted(product)} 的结果`)
+  for (const product of before.keys()) if (!after.has(product)) found.push(`多出产品 ${quote(product)} 的结果`)
   if (found.length === 0 && !same(recorded, again)) found.push('产品结果的次序与重算的不同，或有重复的结果')
   return found.length > 0 ? found : ['内容相同，但书写形式不是规范的 JSON']
 }

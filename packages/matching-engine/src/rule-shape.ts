@@ -1,4 +1,4 @@
-import type { Leaf, Rule } from './types.js'
+import type { Leaf, Rule, Scalar } from './types.js'
 
 /** Every leaf of a rule, from left to right. */
 export function leavesOf(rule: Rule): readonly Leaf[] {
@@ -6,6 +6,12 @@ export function leavesOf(rule: Rule): readonly Leaf[] {
   if ('any' in rule) return rule.any.flatMap(leavesOf)
   if ('not' in rule) return leavesOf(rule.not)
   return [rule]
+}
+
+/** The literals of a leaf's bound; none when the bound is relative to another fact. */
+export function literalsOf({ value }: Leaf): readonly Scalar[] {
+  if (typeof value !== 'object') return [value]
+  return 'of' in value ? [] : value
 }
 
 /** The facts a leaf reads: its own and the one its bound is relative to. */

@@ -1,28 +1,22 @@
 import { multiple } from './evaluate.js'
-import { readFactValues } from './fact-values.js'
 import type { FactValues } from './fact-values.js'
 import { FAIL, PASS, UNKNOWN } from './program.js'
 import type { FieldProgram, GroupProgram, Program, RelativeLeaf, SetField } from './program.js'
 import type { FactValue, Facts, Leaf } from './types.js'
 
-/** Fills `states` with the state of every condition of the program for one profile. */
-export function runProgram(program: Program, facts: Facts, states: Uint8Array): void {
-  runValues(program, readFactValues(facts, program.values), states)
-}
-
-/** The same from values already read. */
+/** Fills `states` with the state of every condition of the program for the values of one profile. */
 export function runValues(program: Program, values: FactValues, states: Uint8Array): void {
-  for (const field of program.fields) runField(field, field.codes.encode(values[field.place]), states)
-  for (const set of program.sets) runSet(set, values[set.place], states)
+  for (const field of program.fields) runField(field, field.codes.encode(values[field.index]), states)
+  for (const set of program.sets) runSet(set, values[set.index], states)
   let at = program.firstRelative
   for (const relative of program.relatives) {
-    states[at] = relativeState(relative, values[relative.place], values[relative.ofPlace])
+    states[at] = relativeState(relative, values[relative.index], values[relative.ofIndex])
     at += 1
   }
   runGroups(program, states)
 }
 
-/** Fills in only the conditions that read one of the changed facts, and every group. */
+/** Recomputes only the conditions that read one of the changed facts, and every group. */
 export function runConditions(program: Program, facts: Facts, changed: ReadonlySet<string>, states: Uint8Array): void {
   for (const field of program.fields) {
     if (changed.has(field.spec.name)) runField(field, field.codes.encode(facts[field.spec.name]), states)
@@ -53,17 +47,17 @@ export function runSet({ first, ops, words }: SetField, value: FactValue | undef
   for (let w = 0; w < words.length; w += 1) {
     const word = words[w]
     if (word === undefined) continue
-    const mask = word.read(value)
+    const mask = word.maskOf(value)
     for (let k = 0; k < ops.length; k += 1) {
       const op = ops[k] ?? 'hasAny'
-      const holds = setHolds(op, mask, word.masks[k] ?? 0)
+      const holds = setHolds(op, mask, word.bounds[k] ?? 0)
       // `hasAny` holds when it does in any word, the others when they do in every word.
       if (w === 0 || holds === (op === 'hasAny')) states[first + k] = holds ? PASS : FAIL
     }
   }
 }
 
-/** The states of all groups, from those of the conditions before them. */
+/** The states of all groups, from the conditions that precede them. */
 export function runGroups(program: Program, states: Uint8Array): void {
   let at = program.firstGroup
   for (const group of program.groups) {
@@ -82,7 +76,7 @@ export function relativeState(relative: RelativeLeaf, actual: FactValue | undefi
   return compares(relative.leaf.op, actual, multiple(relative.times, base)) ? PASS : FAIL
 }
 
-/** Whether two numbers stand in a relation. */
+/** Compares two numbers. */
 export function compares(op: Leaf['op'], actual: number, bound: number): boolean {
   switch (op) {
     case '<=':

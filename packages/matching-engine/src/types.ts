@@ -1,9 +1,9 @@
 /**
- * The words of the matching engine: rules, products, facts and answers.
- * Source: docs/criteria.md (the language of conditions). Money is in 万元 (suffix Wan), ratios in percent (Pct).
+ * The types of the matching engine: rules, products, facts and results.
+ * Source: docs/criteria.md (the criteria language). Money is in 万元 (suffix Wan), ratios in percent (Pct).
  */
 
-/** Whether a public source states a condition or whether it illustrates one that the bank has still to confirm. */
+/** Whether a condition is published by the bank, or illustrative until the bank confirms it. */
 export type Basis = 'published' | 'illustrative'
 
 /** Kleene's three values. */
@@ -30,10 +30,10 @@ export type Leaf = {
 }
 export type Rule = { readonly all: readonly Rule[] } | { readonly any: readonly Rule[] } | { readonly not: Rule } | Leaf
 
-/** A flat object: fact name → value. A fact that is not a key is unknown, never zero, false or empty. */
+/** Fact name → value. A fact that is missing is unknown, never zero, false or empty. */
 export type Facts = Readonly<Record<string, FactValue>>
 
-/** What the catalogue file says of a product; `null` is 未公布 and imposes no condition. */
+/** A product as the catalogue file describes it; `null` is 未公布 and imposes no condition. */
 export type Product = {
   readonly id: string
   readonly bank: string
@@ -56,7 +56,7 @@ export type Product = {
   }
   readonly fees: readonly {
     readonly name: string
-    /** Percent of the amount, once; null is 未公布. Exactly one of `pct` and `wan` is there. */
+    /** Percent of the amount, once; null is 未公布. Exactly one of `pct` and `wan` is present. */
     readonly pct?: number | null
     /** 万元, once; null is 未公布. */
     readonly wan?: number | null
@@ -100,10 +100,10 @@ export type Vocabulary = {
   readonly banks: ReadonlyMap<string, string>
 }
 
-/** Where a value came from: given by the enterprise, derived from other facts, or not there. */
+/** Where a value came from: given by the enterprise, derived from other facts, or missing. */
 export type ValueSource = 'declared' | 'derived' | null
 
-/** The rule's own tree with its states: what a result shows condition by condition. */
+/** A node of an explanation: the rule's own tree with its states. */
 export type LeafNode = {
   readonly fact: string
   readonly op: Operator
@@ -115,21 +115,21 @@ export type LeafNode = {
   readonly sentence: string
   readonly note?: string
 }
-/** A group with its state in one sentence; `nearest` is the place of the route of an `any` that lacks least. */
+/** A group with its state in one sentence; `nearest` is the index of the nearest route of an `any`. */
 export type GroupNode =
   | { readonly all: readonly Node[]; readonly state: State; readonly sentence: string }
   | { readonly any: readonly Node[]; readonly state: State; readonly sentence: string; readonly nearest: number }
   | { readonly not: readonly Node[]; readonly state: State; readonly sentence: string }
 export type Node = GroupNode | LeafNode
 
-/** A fault found at the edge, in plain Chinese; `path` is the fact name or the place in a file. */
+/** A fault of an input, in plain Chinese; `path` is the fact name or the path in a file. */
 export type Fault = { readonly path: string; readonly message: string }
 
-/** What a product is ranked by; null is not known and stands after everything known. */
+/** What a product is ranked by; null is not known and comes after everything known. */
 export type Score = {
   /** Lower bound of the all-in yearly cost, percent a year. */
   readonly costPct: number | null
-  /** Working days until the money is there. */
+  /** Working days until the money is paid out. */
   readonly days: number | null
   /** Share of the need the offer covers, 0 to 100. */
   readonly coveragePct: number | null
@@ -137,10 +137,10 @@ export type Score = {
   readonly green: number
 }
 
-/** One product's answer to one profile. A top-level group counts as one condition. */
+/** The result of one product for one profile. A top-level group counts as one condition. */
 export type ProductResult = {
   readonly product: Product
-  /** Place of the product in the catalogue, from 0. */
+  /** Index of the product in the catalogue. */
   readonly index: number
   readonly verdict: Verdict
   readonly failing: number
@@ -153,13 +153,4 @@ export type ProductResult = {
   readonly score: Score
   /** 1 is the first. */
   readonly rank: number
-}
-
-/** All products in rank order, with the profile they were matched against. */
-export type MatchResult = {
-  /** The day the facts stand for, YYYY-MM-DD. */
-  readonly asOf: string
-  readonly facts: Facts
-  readonly derived: ReadonlySet<string>
-  readonly results: readonly ProductResult[]
 }

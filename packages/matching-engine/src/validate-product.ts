@@ -1,6 +1,6 @@
 import { factSpec } from './facts.js'
 import { isRecord, unknownKeys } from './json-shape.js'
-import { quoted } from './quoted.js'
+import { quote } from './quote.js'
 import type { Fault, Vocabulary } from './types.js'
 import { checkMultiple, validateRule } from './validate-rule.js'
 
@@ -32,7 +32,7 @@ export function validateProduct(product: unknown, path: string, vocabulary: Voca
   check.keys(product, KEYS.product, path)
   check.text(product.id, `${path}.id`, 80, /^[a-z0-9][a-z0-9-]*$/, '（小写字母、数字和连字符）')
   if (typeof product.bank !== 'string' || !vocabulary.banks.has(product.bank)) {
-    check.report(`${path}.bank`, `没有这家机构：${quoted(product.bank)}`)
+    check.report(`${path}.bank`, `没有这家机构：${quote(product.bank)}`)
   }
   check.text(product.name, `${path}.name`, 100)
   check.text(product.category, `${path}.category`, 40)
@@ -94,7 +94,7 @@ function checkSource(value: unknown, path: string, check: Check): void {
   if (source.asOf !== null && !isDay(source.asOf)) {
     check.report(
       `${path}.asOf`,
-      `应为真实的日期 YYYY-MM-DD，只知年月时为 YYYY-MM 或 YYYY，不详时为 null，收到的是“${quoted(source.asOf)}”`,
+      `应为真实的日期 YYYY-MM-DD，只知年月时为 YYYY-MM 或 YYYY，不详时为 null，收到的是“${quote(source.asOf)}”`,
     )
   }
 }
@@ -116,7 +116,7 @@ class Check {
   }
 
   keys(object: Record<string, unknown>, known: string, path: string): void {
-    for (const key of unknownKeys(object, known.split(' '))) this.report(`${path}.${quoted(key)}`, '不认识的键，请删去')
+    for (const key of unknownKeys(object, known.split(' '))) this.report(`${path}.${quote(key)}`, '不认识的键，请删去')
   }
 
   object(value: unknown, path: string, known: string): Record<string, unknown> | undefined {
@@ -137,13 +137,13 @@ class Check {
   text(value: unknown, path: string, longest: number, pattern?: RegExp, meaning = ''): void {
     const sound = typeof value === 'string' && value.trim() !== '' && value.length <= longest
     if (!sound || pattern?.test(value) === false) {
-      this.report(path, `应为不超过 ${longest} 字的文字${meaning}，收到的是“${quoted(value)}”`)
+      this.report(path, `应为不超过 ${longest} 字的文字${meaning}，收到的是“${quote(value)}”`)
     }
   }
 
   oneOf(value: unknown, path: string, allowed: readonly string[]): void {
     if (typeof value !== 'string' || !allowed.includes(value)) {
-      this.report(path, `应为${allowed.join('、')}之一，收到的是“${quoted(value)}”`)
+      this.report(path, `应为${allowed.join('、')}之一，收到的是“${quote(value)}”`)
     }
   }
 
@@ -152,8 +152,8 @@ class Check {
     if (Array.isArray(value) && items.length < least) this.report(path, `至少要有 ${least} 项`)
     const known = (item: string) => (allowed instanceof Map ? allowed.has(item) : (allowed as string[]).includes(item))
     items.forEach((item, i) => {
-      if (typeof item !== 'string' || !known(item)) this.report(`${path}[${i}]`, `不认识的值“${quoted(item)}”`)
-      else if (items.indexOf(item) !== i) this.report(`${path}[${i}]`, `重复的值“${quoted(item)}”`)
+      if (typeof item !== 'string' || !known(item)) this.report(`${path}[${i}]`, `不认识的值“${quote(item)}”`)
+      else if (items.indexOf(item) !== i) this.report(`${path}[${i}]`, `重复的值“${quote(item)}”`)
     })
   }
 
@@ -163,7 +163,7 @@ class Check {
     const inside = typeof value === 'number' && value <= max && (positive ? value > 0 : value >= 0)
     if (inside && (!whole || Number.isInteger(value))) return
     const range = positive ? `大于 0、不超过 ${max}` : ` 0 到 ${max}`
-    this.report(path, `应为${range} 的${whole ? '整数' : '数字'}，未公布时为 null，收到的是“${quoted(value)}”`)
+    this.report(path, `应为${range} 的${whole ? '整数' : '数字'}，未公布时为 null，收到的是“${quote(value)}”`)
   }
 
   /** An object with a lower and an upper bound and a basis. */

@@ -1,7 +1,7 @@
 import { findFactSpec, isNumeric, isSet } from './facts.js'
 import type { FactSpec } from './fact-spec.js'
 import { isRecord, unknownKeys } from './json-shape.js'
-import { quoted } from './quoted.js'
+import { quote } from './quote.js'
 import type { Fault, Operator, Vocabulary } from './types.js'
 
 const DEEPEST = 8
@@ -70,10 +70,10 @@ function checkLeaf(leaf: Record<string, unknown>, path: string, walk: Walk): voi
     walk.report(`${path}.note`, `说明 note 应为不超过 ${LONGEST_NOTE} 字的文字`)
   }
   const spec = typeof leaf.fact === 'string' ? findFactSpec(leaf.fact) : undefined
-  if (spec === undefined) return walk.report(`${path}.fact`, `没有名为“${quoted(leaf.fact)}”的事实`)
+  if (spec === undefined) return walk.report(`${path}.fact`, `没有名为“${quote(leaf.fact)}”的事实`)
   const op = OPERATORS.find((known) => known === leaf.op)
   if (op === undefined) {
-    return walk.report(`${path}.op`, `没有“${quoted(leaf.op)}”这种比较，可用 ${OPERATORS.join(' ')}`)
+    return walk.report(`${path}.op`, `没有“${quote(leaf.op)}”这种比较，可用 ${OPERATORS.join(' ')}`)
   }
   if (!operatorsOf(spec).includes(op)) {
     return walk.report(`${path}.op`, `${spec.label}不能用 ${op} 比较，可用 ${operatorsOf(spec).join(' ')}`)
@@ -113,7 +113,7 @@ function checkRelativeBound(
 /** Checks `times × of`, wherever it stands: a finite multiple above 0 of another numeric fact. */
 export function checkMultiple(fact: string, of: unknown, times: unknown, path: string, report: Walk['report']): void {
   const base = typeof of === 'string' ? findFactSpec(of) : undefined
-  if (base === undefined || !isNumeric(base)) report(`${path}.of`, `of 应是一项数值事实，收到的是“${quoted(of)}”`)
+  if (base === undefined || !isNumeric(base)) report(`${path}.of`, `of 应是一项数值事实，收到的是“${quote(of)}”`)
   else if (base.name === fact) report(`${path}.of`, 'of 不能是被比较的事实本身')
   if (typeof times !== 'number' || !Number.isFinite(times) || times <= 0 || times > 1e6) {
     report(`${path}.times`, 'times 应是大于 0 且不超过 1000000 的数字')
@@ -122,7 +122,7 @@ export function checkMultiple(fact: string, of: unknown, times: unknown, path: s
 
 function checkValue(spec: FactSpec, value: unknown, path: string, walk: Walk): void {
   const fault = valueFault(spec, value, walk.vocabulary)
-  if (fault !== undefined) walk.report(path, `${spec.label}${fault}，收到的是“${quoted(value)}”`)
+  if (fault !== undefined) walk.report(path, `${spec.label}${fault}，收到的是“${quote(value)}”`)
 }
 
 function valueFault(spec: FactSpec, value: unknown, vocabulary: Vocabulary): string | undefined {
@@ -146,9 +146,9 @@ function checkPrefix(spec: FactSpec, value: unknown, path: string, walk: Walk): 
     (spec.kind === 'industry'
       ? /^\d{2,4}$/.test(value) && walk.vocabulary.industries.has(value)
       : walk.vocabulary.greenClasses.has(value))
-  if (!known) walk.report(path, `${spec.label}没有以“${quoted(value)}”为代码的类别`)
+  if (!known) walk.report(path, `${spec.label}没有以“${quote(value)}”为代码的类别`)
 }
 
 function reportUnknownKeys(object: Record<string, unknown>, known: readonly string[], path: string, walk: Walk): void {
-  for (const key of unknownKeys(object, known)) walk.report(`${path}.${quoted(key)}`, '不认识的键，请删去')
+  for (const key of unknownKeys(object, known)) walk.report(`${path}.${quote(key)}`, '不认识的键，请删去')
 }

@@ -10,7 +10,7 @@ import {
 } from '../../src/index.js'
 import { checkRecord } from './browser-verifier.js'
 
-const file = new URL('../../../../src/catalogue/data/catalogue.json', import.meta.url)
+const file = new URL('../data/catalogue.json', import.meta.url)
 const { banks, products } = JSON.parse(readFileSync(file, 'utf8')) as { banks: Bank[]; products: Product[] }
 const names = {
   industries: new Map<string, string>(),

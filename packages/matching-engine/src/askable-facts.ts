@@ -11,8 +11,8 @@ const SIZE = 'enterprise.sizeClass'
 const INDUSTRY = 'enterprise.industry'
 
 /**
- * The facts that may be asked because the size class follows from them: only once it was declined, only those its
- * industry's band rests on, and none when it can no longer be told.
+ * The facts to ask because the size class is derived from them: only after the size class was declined, only those
+ * that the industry's band uses, and none when the class can no longer be derived.
  */
 export function derivationInputs(
   facts: Facts,
@@ -30,10 +30,10 @@ export function derivationInputs(
 }
 
 /**
- * Whether answers that may still come can decide a product, taken that each leaf can go either way by itself.
- * It errs on the side of asking: where two leaves hang together it may see a way that is none.
+ * Whether further answers can decide a product, assuming that each leaf can pass or fail independently. It errs on
+ * the side of asking: leaves that depend on each other may leave fewer possibilities.
  */
-export function canMove(
+export function canBeDecided(
   { program }: CompiledCatalogue,
   unknown: readonly number[],
   facts: Facts,
@@ -41,23 +41,23 @@ export function canMove(
   inputs: ReadonlySet<string>,
 ): boolean {
   const askable = (fact: string) => !declined.has(fact) || (fact === SIZE && inputs.size > 0)
-  const parts = unknown.map((number) => reachable(program.rules[number] ?? { all: [] }, facts, askable))
+  const parts = unknown.map((number) => reachableStates(program.rules[number] ?? { all: [] }, facts, askable))
   return parts.some(({ fail }) => fail) || parts.every(({ pass }) => pass)
 }
 
 type Reach = { readonly pass: boolean; readonly fail: boolean }
 
-function reachable(rule: Rule, facts: Facts, askable: (fact: string) => boolean): Reach {
+function reachableStates(rule: Rule, facts: Facts, askable: (fact: string) => boolean): Reach {
   if ('not' in rule) {
-    const { pass, fail } = reachable(rule.not, facts, askable)
+    const { pass, fail } = reachableStates(rule.not, facts, askable)
     return { pass: fail, fail: pass }
   }
   if ('all' in rule) {
-    const parts = rule.all.map((child) => reachable(child, facts, askable))
+    const parts = rule.all.map((child) => reachableStates(child, facts, askable))
     return { pass: parts.every((part) => part.pass), fail: parts.some((part) => part.fail) }
   }
   if ('any' in rule) {
-    const parts = rule.any.map((child) => reachable(child, facts, askable))
+    const parts = rule.any.map((child) => reachableStates(child, facts, askable))
     return { pass: parts.some((part) => part.pass), fail: parts.every((part) => part.fail) }
   }
   const state = evaluate(rule, facts)

@@ -23,11 +23,11 @@ function explained(matched: MatchResult, engine = compiled) {
   return matched.results.map((result) => explainResult(engine, matched, result))
 }
 
-describe('What a compiled catalogue keeps from one call to the next', () => {
+describe('A call with a compiled catalogue is independent of every other call', () => {
   const random = randomNumbers(41)
   const profiles: readonly Facts[] = Array.from({ length: 6 }, () => randomFacts(world, random, 0.2))
 
-  it('does not reach an explanation: a result is explained alike after other profiles were asked about', () => {
+  it('explains a result the same after other profiles were matched', () => {
     const early = profiles.map((facts) => match(compiled, facts, { asOf }))
     verdictsOf(compiled, {})
     nextQuestion(compiled, {}, new Set())
@@ -37,7 +37,7 @@ describe('What a compiled catalogue keeps from one call to the next', () => {
     }
   })
 
-  it('does not reach an explanation that others interrupt', () => {
+  it('explains a result the same when other explanations come in between', () => {
     const [first, second] = profiles
     assert.ok(first && second)
     const matched = match(compiled, first, { asOf })
@@ -49,7 +49,7 @@ describe('What a compiled catalogue keeps from one call to the next', () => {
     assert.deepEqual(pieces, whole)
   })
 
-  it('tells a derived value from a declared one though the words are the same', () => {
+  it('distinguishes a derived value from a declared one of the same text', () => {
     const facts = { ...profiles[0], 'enterprise.sizeClass': '小型' }
     const sources = (derived: ReadonlySet<string>) => {
       const all = explained(match(compiled, facts, { asOf, derived })).flatMap((group) => group.all)
@@ -62,7 +62,23 @@ describe('What a compiled catalogue keeps from one call to the next', () => {
     assert.deepEqual(sources(new Set()), new Set(['declared']))
   })
 
-  it('does not reach a ranking: every order is the one that comparing the results gives', () => {
+  it('has states of its own, which later calls leave as they are', () => {
+    const [first, second] = profiles
+    assert.ok(first && second)
+    const { run } = match(compiled, first, { asOf })
+    const before = { values: [...run.values], states: run.states.slice() }
+    match(compiled, second, { asOf })
+    verdictsOf(compiled, second)
+    assert.deepEqual({ values: [...run.values], states: run.states }, before)
+  })
+
+  it('does not explain a match made with another compiled catalogue', () => {
+    const [facts = {}] = profiles
+    const matched = match(compileCatalogue(catalogue, vocabulary), facts, { asOf })
+    assert.throws(() => explained(matched), /another compiled catalogue/)
+  })
+
+  it('ranks by comparing the results, whatever was ranked before', () => {
     const larger = compileCatalogue(enlarged(catalogue, 600, randomNumbers(42)), vocabulary)
     for (const facts of profiles) {
       for (const engine of [compiled, larger]) {

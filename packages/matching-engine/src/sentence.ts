@@ -1,10 +1,10 @@
 import { multiple } from './evaluate.js'
-import { placeOfFact } from './fact-values.js'
+import { factIndex } from './fact-values.js'
+import type { FactValues } from './fact-values.js'
 import { factSpec } from './facts.js'
 import type { FactSpec } from './fact-spec.js'
 import { formatNumber, formatQuantity, formatScalar, formatShare, gapBetween, nameOf } from './format-value.js'
 import { WORDS } from './messages.js'
-import type { Reading } from './reading.js'
 import { factsOfLeaf } from './rule-shape.js'
 import { filler } from './template.js'
 import type { Template } from './template.js'
@@ -18,10 +18,17 @@ const HIGH = filler(WORDS.high, 'gap')
 const FEW = filler(WORDS.few, 'gap')
 const MANY = filler(WORDS.many, 'gap')
 
-type Part = (reading: Reading) => string
+/** A profile's values, and the text of each as sentences use it, written when first needed. */
+export type ProfileText = { readonly values: FactValues; readonly texts: (string | undefined)[] }
 
-/** A leaf's sentence whose label and bound are filled in, ready to be completed with one profile after another. */
-export function spoken(parts: Template, leaf: Leaf, vocabulary: Vocabulary): (reading: Reading) => string {
+export function profileText(values: FactValues): ProfileText {
+  return { values, texts: new Array<string | undefined>(values.length) }
+}
+
+type Part = (profile: ProfileText) => string
+
+/** Prepares a leaf's sentence, whose label and bound are filled in already, to be completed for any profile. */
+export function sentenceOf(parts: Template, leaf: Leaf, vocabulary: Vocabulary): (profile: ProfileText) => string {
   const head = parts[0] ?? ''
   const values: Part[] = []
   const texts: string[] = []
@@ -33,11 +40,11 @@ export function spoken(parts: Template, leaf: Leaf, vocabulary: Vocabulary): (re
   const [between = '', tail = ''] = texts
   // Nearly all sentences have one value or two.
   if (one === undefined) return () => head
-  if (two === undefined) return (reading) => head + one(reading) + between
-  if (values.length === 2) return (reading) => head + one(reading) + between + two(reading) + tail
-  return (reading) => {
+  if (two === undefined) return (profile) => head + one(profile) + between
+  if (values.length === 2) return (profile) => head + one(profile) + between + two(profile) + tail
+  return (profile) => {
     let sentence = head
-    for (let i = 0; i < values.length; i += 1) sentence += (values[i]?.(reading) ?? '') + (texts[i] ?? '')
+    for (let i = 0; i < values.length; i += 1) sentence += (values[i]?.(profile) ?? '') + (texts[i] ?? '')
     return sentence
   }
 }
@@ -59,11 +66,11 @@ function partOf(name: string, leaf: Leaf, vocabulary: Vocabulary): Part {
   }
 }
 
-/** The value itself, written out once for a profile however many sentences say it. */
+/** The value itself; its text is written once per profile, however many sentences contain it. */
 function actualPart(fact: string, vocabulary: Vocabulary): Part {
   const spec = factSpec(fact)
-  const place = placeOfFact(fact)
-  return ({ values, texts }) => (texts[place] ??= actualText(spec, values[place], vocabulary))
+  const index = factIndex(fact)
+  return ({ values, texts }) => (texts[index] ??= actualText(spec, values[index], vocabulary))
 }
 
 function actualText(spec: FactSpec, actual: FactValue | undefined, vocabulary: Vocabulary): string {
@@ -79,11 +86,11 @@ function actualText(spec: FactSpec, actual: FactValue | undefined, vocabulary: V
 /** The members of the bound that the enterprise has (or has not). */
 function differencePart(leaf: Leaf, present: boolean, vocabulary: Vocabulary): Part {
   const spec = factSpec(leaf.fact)
-  const place = placeOfFact(leaf.fact)
+  const index = factIndex(leaf.fact)
   const bound: readonly Scalar[] = typeof leaf.value === 'object' && !('of' in leaf.value) ? leaf.value : []
   const wanted = bound.map((item) => ({ item: String(item), name: nameOf(spec, String(item), vocabulary) }))
   return ({ values }) => {
-    const actual = values[place]
+    const actual = values[index]
     const owned = typeof actual === 'object' ? actual : []
     let list = ''
     for (const { item, name } of wanted) {
@@ -93,33 +100,33 @@ function differencePart(leaf: Leaf, present: boolean, vocabulary: Vocabulary): P
   }
 }
 
-/** The relative bound worked out: 45 万元 × 7 = 315 万元. */
+/** The relative bound as a calculation: 45 万元 × 7 = 315 万元. */
 function sumPart({ value }: Leaf, vocabulary: Vocabulary): Part {
   if (typeof value !== 'object' || !('of' in value)) return () => ''
   const spec = factSpec(value.of)
-  const place = placeOfFact(value.of)
+  const index = factIndex(value.of)
   const baseText = actualPart(value.of, vocabulary)
   const times = value.times < 1 ? `${formatShare(value.times)}%` : formatNumber(value.times)
-  return (reading) => {
-    const base = reading.values[place]
+  return (profile) => {
+    const base = profile.values[index]
     if (typeof base !== 'number') return ''
-    return SUM(baseText(reading), times, formatQuantity(spec, multiple(value.times, base)))
+    return SUM(baseText(profile), times, formatQuantity(spec, multiple(value.times, base)))
   }
 }
 
-/** How far the value is from the bound it misses, in the words of its kind: 高 1.4 个百分点, 少 2 年. */
+/** How far the value is from the bound it misses, worded by the unit: 高 1.4 个百分点, 少 2 年. */
 function gapPart({ fact, op, value }: Leaf): Part {
   const spec = factSpec(fact)
-  const place = placeOfFact(fact)
+  const index = factIndex(fact)
   const relative = typeof value === 'object' && 'of' in value ? value : undefined
   const [first, last] = Array.isArray(value) ? (value as readonly Scalar[]) : [value, value]
-  const ofPlace = relative === undefined ? -1 : placeOfFact(relative.of)
+  const ofIndex = relative === undefined ? -1 : factIndex(relative.of)
   const [from, to] = [Number(first), Number(last)]
   return ({ values }) => {
-    const actual = values[place]
+    const actual = values[index]
     if (typeof actual !== 'number') return ''
     if (relative === undefined) return gapText(spec, op, actual, from, to)
-    const base = values[ofPlace]
+    const base = values[ofIndex]
     if (typeof base !== 'number') return ''
     const bound = multiple(relative.times, base)
     return gapText(spec, op, actual, bound, bound)
@@ -138,10 +145,10 @@ function gapText(spec: FactSpec, op: Leaf['op'], actual: number, from: number, t
 }
 
 function missingPart(leaf: Leaf): Part {
-  const facts = factsOfLeaf(leaf).map((fact) => ({ place: placeOfFact(fact), label: factSpec(fact).label }))
+  const facts = factsOfLeaf(leaf).map((fact) => ({ index: factIndex(fact), label: factSpec(fact).label }))
   return ({ values }) =>
     facts
-      .filter(({ place }) => values[place] === undefined)
+      .filter(({ index }) => values[index] === undefined)
       .map(({ label }) => label)
       .join(WORDS.and)
 }

@@ -2,24 +2,24 @@ import type { CompiledCatalogue } from './compile.js'
 import { FAIL, UNKNOWN } from './program.js'
 import { factsOfRule } from './rule-shape.js'
 
-/** An undecided product: the numbers of its conditions that are still unknown, and the facts these read. */
-export type OpenProduct = { readonly unknown: readonly number[]; readonly facts: ReadonlySet<string> }
+/** An undecided product: the numbers of its unknown conditions, and the facts they read. */
+export type UndecidedProduct = { readonly unknown: readonly number[]; readonly facts: ReadonlySet<string> }
 
-const FACTS_OF_CONDITION = new WeakMap<object, readonly ReadonlySet<string>[]>()
+const cache = new WeakMap<object, readonly ReadonlySet<string>[]>()
 
-/** The facts each condition of a catalogue reads, by number; worked out once. */
+/** The facts that each condition of a catalogue reads, by number; computed once per catalogue. */
 export function factsOfConditions({ program }: CompiledCatalogue): readonly ReadonlySet<string>[] {
-  const known = FACTS_OF_CONDITION.get(program)
+  const known = cache.get(program)
   if (known !== undefined) return known
-  const made = program.rules.map(factsOfRule)
-  FACTS_OF_CONDITION.set(program, made)
-  return made
+  const facts = program.rules.map(factsOfRule)
+  cache.set(program, facts)
+  return facts
 }
 
-/** The products that neither fail nor pass in the given states. */
-export function openProducts(compiled: CompiledCatalogue, states: Uint8Array): readonly OpenProduct[] {
+/** The products that are neither eligible nor ineligible in the given states. */
+export function undecidedProducts(compiled: CompiledCatalogue, states: Uint8Array): readonly UndecidedProduct[] {
   const factsOf = factsOfConditions(compiled)
-  const open: OpenProduct[] = []
+  const open: UndecidedProduct[] = []
   for (const { numbers } of compiled.products) {
     const unknown: number[] = []
     let failing = false
