@@ -1,4 +1,4 @@
-import type { Terms } from '../finance/index.js'
+import type { OfferTerms } from '../finance/index.js'
 import type { Fen } from '../kernel/money.js'
 import type { BasisPoints } from '../kernel/percent.js'
 import type { RefusalCode } from './refusal-codes.js'
@@ -23,7 +23,7 @@ export type DocumentItem = {
 export type Asked = { readonly items: readonly string[]; readonly note: string; readonly at: Date; readonly by: string }
 
 /** Indicative terms, as the enterprise sees them. Each revision is a new offer; earlier ones stay in the moves. */
-export type Offer = { readonly id: string; readonly terms: Terms; readonly at: Date; readonly by: string }
+export type Offer = { readonly id: string; readonly terms: OfferTerms; readonly at: Date; readonly by: string }
 
 export type Decision = {
   readonly amountFen: Fen

@@ -2,7 +2,7 @@ import { REFUSALS, type Application, type Mover, type Submission } from '../appl
 import { systemActor } from '../audit/index.js'
 import { newRecordId } from '../db/index.js'
 import type { Need } from '../enterprises/index.js'
-import { FEE_KINDS, type Terms } from '../finance/index.js'
+import { FEE_KINDS, type OfferTerms } from '../finance/index.js'
 import { addDays, addMonths, type LawDate, chinaDay } from '../kernel/dates.js'
 import { bpFromPct } from '../kernel/percent.js'
 import { isWorkingDay } from '../kernel/working-days.js'
@@ -192,7 +192,7 @@ async function ask(deps: DemoDeps, application: Application, at: Date): Promise<
 
 async function offer(deps: DemoDeps, application: Application, at: Date): Promise<void> {
   const product = (await deps.catalogue.current()).products.get(application.productId ?? '')
-  const terms: Terms = {
+  const terms: OfferTerms = {
     ...{
       amountFen: application.amountFen,
       months: application.termMonths,

@@ -1,9 +1,8 @@
 import type { Fen } from '../kernel/money.js'
-import type { Charge } from './fee-charges.js'
-import { annualisedCompoundPct, annualisedSimplePct, internalRate, termRate } from './irr.js'
-import type { OfferedMethod } from './loan.js'
-import type { Schedule } from './schedule.js'
-import type { DayCountName, Terms } from './terms.js'
+import type { FeeCharge, DayCountName, OfferTerms } from './offer-terms.js'
+import { annualisedCompoundPct, annualisedSimplePct, internalRate, termRate } from './internal-rate.js'
+import type { OfferedMethod } from './monthly-loan.js'
+import type { MonthlySchedule } from './monthly-schedule.js'
 
 /** The all-in cost of a year, in percent and unrounded, with the names that have to stand beside it. */
 export type AnnualCost = {
@@ -26,9 +25,9 @@ const ONCE = '内部收益率法（IRR），付息周期为全期，单利年化
 
 /** The all-in cost of an offer; null where the fees leave nothing to put a rate on. See `annualRatesOf`. */
 export function annualCostOf(
-  { amountFen, months, method, dayCount }: Terms,
-  schedule: Schedule,
-  charges: readonly Charge[],
+  { amountFen, months, method, dayCount }: OfferTerms,
+  schedule: MonthlySchedule,
+  charges: readonly FeeCharge[],
 ): AnnualCost | null {
   const rates = annualRatesOf(months, method, { amountFen, schedule, charges })
   const name = method === '到期一次还本付息' ? ONCE : MONTHLY
@@ -44,7 +43,7 @@ export function annualCostOf(
 export function annualRatesOf(
   months: number,
   method: OfferedMethod,
-  paid: { readonly amountFen: Fen; readonly schedule: Schedule; readonly charges: readonly Charge[] },
+  paid: { readonly amountFen: Fen; readonly schedule: MonthlySchedule; readonly charges: readonly FeeCharge[] },
 ): Pick<AnnualCost, 'simplePct' | 'compoundPct'> | null {
   const flows = new Array<number>(months + 1).fill(0)
   const add = (month: number, fen: number) => (flows[month] = (flows[month] ?? 0) + fen)

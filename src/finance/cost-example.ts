@@ -1,18 +1,18 @@
 import type { Fen } from '../kernel/money.js'
 import { pctFromBp } from '../kernel/percent.js'
 import { annualRatesOf } from './annual-cost.js'
-import { annualisedSimplePct, internalRate } from './irr.js'
-import type { Loan } from './loan.js'
-import { scheduleOf, type Schedule } from './schedule.js'
+import { annualisedSimplePct, internalRate } from './internal-rate.js'
+import type { MonthlyLoan } from './monthly-loan.js'
+import { monthlySchedule, type MonthlySchedule } from './monthly-schedule.js'
 
-export type CostQuery = Loan & {
+export type CostQuery = MonthlyLoan & {
   /** One-off fees the enterprise pays when the loan is paid out; fees the bank bears are not among them. */
   readonly upfrontFeesFen: Fen
 }
 
 /** What a loan costs. Rates are in percent, unrounded; `null` where the fees leave nothing to put a rate on. */
 export type CostExample = {
-  readonly schedule: Schedule
+  readonly schedule: MonthlySchedule
   readonly upfrontFeesFen: Fen
   readonly totalInterestFen: Fen
   /** Principal, interest and fees together. */
@@ -36,7 +36,7 @@ export function costExample(query: CostQuery): CostExample {
   if (!Number.isSafeInteger(upfrontFeesFen) || upfrontFeesFen < 0) {
     throw new RangeError(`not an amount of fees in fen: ${upfrontFeesFen}`)
   }
-  const schedule = scheduleOf(query)
+  const schedule = monthlySchedule(query)
   const annual = annualRatesOf(query.months, query.method, {
     amountFen,
     schedule,
@@ -59,15 +59,15 @@ export function costExample(query: CostQuery): CostExample {
  * left out, as in the 企业贷款综合融资成本年化率 calculation rule (read from a public implementation of it; not yet
  * checked against the official examples).
  */
-function annualFeePct(schedule: Schedule, amountFen: Fen, feesFen: Fen): number | null {
+function annualFeePct(schedule: MonthlySchedule, amountFen: Fen, feesFen: Fen): number | null {
   const monthly = internalRate(monthlyFlows(schedule, amountFen - feesFen, ({ principalFen }) => principalFen))
   return monthly === null ? null : annualisedSimplePct(monthly)
 }
 
 function monthlyFlows(
-  { instalments }: Schedule,
+  { instalments }: MonthlySchedule,
   received: Fen,
-  paid: (instalment: Schedule['instalments'][number]) => Fen,
+  paid: (instalment: MonthlySchedule['instalments'][number]) => Fen,
 ): readonly number[] {
   const flows = new Array<number>((instalments.at(-1)?.month ?? 0) + 1).fill(0)
   flows[0] = received

@@ -1,11 +1,19 @@
-import { addMonths, isLawDate, type LawDate } from '../kernel/dates.js'
+import {
+  addMonths,
+  isLawDate,
+  type LawDate,
+  addDays,
+  daysBetween,
+  partsOf,
+  wholeMonthsBetween,
+} from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
 import type { BasisPoints } from '../kernel/percent.js'
-import type { OfferedMethod, PlannedPart } from './loan.js'
-import type { DayCountName } from './terms.js'
+import type { OfferedMethod, PlannedPart } from './monthly-loan.js'
+import type { DayCountName } from './offer-terms.js'
 
 /** Money paid out on a day; it bears interest from that day on. */
-export type Drawdown = { readonly on: LawDate; readonly amountFen: Fen }
+export type DatedDrawdown = { readonly on: LawDate; readonly amountFen: Fen }
 
 /** A part of the principal, repaid on a day. */
 export type DatedPart = { readonly on: LawDate; readonly amountFen: Fen }
@@ -13,7 +21,7 @@ export type DatedPart = { readonly on: LawDate; readonly amountFen: Fen }
 /** A loan with real days: what was paid out, and what the contract says of repaying it. */
 export type DatedLoan = {
   /** In any order; at least one. */
-  readonly drawdowns: readonly Drawdown[]
+  readonly drawdowns: readonly DatedDrawdown[]
   readonly method: OfferedMethod
   /** With 按计划还本: parts by day, or by months after the first drawdown (paid on the due day then or next). */
   readonly plan?: readonly (PlannedPart | DatedPart)[]
@@ -60,4 +68,49 @@ export function assertDatedLoan(loan: DatedLoan): void {
   if (plan.length > 0 && !plan.some((part) => plannedOn(loan, part) >= maturityOn)) {
     throw new RangeError('the plan does not go on to the end of the loan')
   }
+}
+
+/**
+ * The days on which instalments fall due: the first, then the due day of every month, and the last day of the loan;
+ * with 按计划还本 also the days of the plan; with 到期一次还本付息 the last day alone.
+ */
+export function dueDays(loan: DatedLoan): readonly LawDate[] {
+  const maturityOn = maturityOf(loan)
+  if (loan.method === '到期一次还本付息') return [maturityOn]
+  const days = new Set<LawDate>()
+  const monthOfFirst = addDays(loan.firstDueOn, 1 - partsOf(loan.firstDueOn).day)
+  let due = loan.firstDueOn
+  for (let month = 1; due < maturityOn; month += 1) {
+    days.add(due)
+    due = dayOf(addMonths(monthOfFirst, month), loan.dueDay)
+  }
+  if (loan.method === '按计划还本') for (const part of loan.plan ?? []) if ('on' in part) days.add(part.on)
+  return [...days.add(maturityOn)].toSorted()
+}
+
+/** The day of a month, or its last where it has no such day. */
+function dayOf(firstOfMonth: LawDate, day: number): LawDate {
+  const length = daysBetween(firstOfMonth, addMonths(firstOfMonth, 1))
+  return addDays(firstOfMonth, Math.min(day, length) - 1)
+}
+
+/**
+ * How long money is borrowed from one day to another, as a fraction of a year; the first day counts, the last does not
+ * (算头不算尾). By months (整月按月、零头天数按日): whole months are 1/12 each, from one due day to the next is a whole
+ * month, odd days count 1/360.
+ */
+export function yearFraction(from: LawDate, to: LawDate, dayCount: DayCountName, dueDay: number): number {
+  if (dayCount !== 'month') return daysBetween(from, to) / (dayCount === 'actual/360' ? 360 : 365)
+  if (isDueDay(from, dueDay) && isDueDay(to, dueDay)) return calendarMonths(from, to) / 12
+  const months = wholeMonthsBetween(from, to)
+  return months / 12 + daysBetween(addMonths(from, months), to) / 360
+}
+
+function isDueDay(date: LawDate, dueDay: number): boolean {
+  return dayOf(addDays(date, 1 - partsOf(date).day), dueDay) === date
+}
+
+function calendarMonths(from: LawDate, to: LawDate): number {
+  const [start, end] = [partsOf(from), partsOf(to)]
+  return (end.year - start.year) * 12 + end.month - start.month
 }

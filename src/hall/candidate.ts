@@ -1,4 +1,4 @@
-import { allInCost } from '../finance/index.js'
+import { effectiveRate } from '../finance/index.js'
 import type { MatchRecord, Node } from '@lueqiao/matching-engine'
 import type { Candidate } from './allot.js'
 import type { BankStanding } from './bank-standing.js'
@@ -21,7 +21,7 @@ export function candidateOf(
     conditionsTotal: conditions.length,
     // A need that is not green, or of which nobody has said so, favours no product.
     green: typeof greenCode === 'string' && greenCode !== '' ? (result?.score.green ?? 0) : null,
-    costBp: allInCost(terms),
+    costBp: effectiveRate(terms),
     coveredFen: terms.amountFen,
   }
 }

@@ -6,7 +6,7 @@ import {
   type DayCountName,
   type Fee,
   type FeeKind,
-  type Terms,
+  type OfferTerms,
 } from '../finance/index.js'
 import { addMonths, formatDate, isLawDate, type LawDate } from '../kernel/dates.js'
 import { parseFormNumber } from '../kernel/form-number.js'
@@ -99,7 +99,17 @@ export function readClaim(
     return { ok: false, faults: form.faults, typed }
   }
   const conditions = (typed.conditions ?? '').trim()
-  const terms: Terms = { amountFen, rateBp, months, method, dayCount, fees, securities: [], conditions, validUntil }
+  const terms: OfferTerms = {
+    amountFen,
+    rateBp,
+    months,
+    method,
+    dayCount,
+    fees,
+    securities: [],
+    conditions,
+    validUntil,
+  }
   const { window, version } = read.value as unknown as Shown
   return { ok: true, claim: { productId, terms }, shown: { window, version }, typed }
 }

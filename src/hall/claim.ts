@@ -1,4 +1,4 @@
-import type { Terms } from '../finance/index.js'
+import type { OfferTerms } from '../finance/index.js'
 import type { BasisPoints } from '../kernel/percent.js'
 import type { Score } from './allot.js'
 
@@ -11,7 +11,7 @@ export type Claim = {
   readonly bankName: string
   readonly productId: string
   readonly productName: string
-  readonly terms: Terms
+  readonly terms: OfferTerms
   readonly by: { readonly accountId: string; readonly name: string }
   readonly at: Date
   /** `standing` until the window closes; a claim that was taken back may be made anew. */

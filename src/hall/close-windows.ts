@@ -7,7 +7,7 @@ import { paths } from '../paths.js'
 import { formatInstant } from '../kernel/format-instant.js'
 import { allot, type Allotment } from './allot.js'
 import { standingOf } from './bank-standing.js'
-import { allInCost } from '../finance/index.js'
+import { effectiveRate } from '../finance/index.js'
 import { candidateOf } from './candidate.js'
 import type { ClaimWindow } from './claim-window.js'
 import type { Claim } from './claim.js'
@@ -91,7 +91,7 @@ async function settleClaim(
   { placed, rank, score }: Pick<Allotment, 'placed' | 'rank' | 'score'>,
   of: number,
 ): Promise<void> {
-  const outcome = { rank, of, score, costBp: allInCost(claim.terms) }
+  const outcome = { rank, of, score, costBp: effectiveRate(claim.terms) }
   const state = placed ? 'placed' : 'unplaced'
   await context.claims.keep(session, { ...claim, state, outcome, version: claim.version + 1 }, claim.version)
   if (placed) {

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import { actorOf } from '../audit/index.js'
 import { inTransaction, newRecordId } from '../db/index.js'
-import type { Terms } from '../finance/index.js'
+import type { OfferTerms } from '../finance/index.js'
 import { NotFound } from '../web/errors.js'
 import { AlreadyPlaced, ClaimOvertaken, ClaimsClosed } from './claim-refused.js'
 import { takesClaims } from './claim-window.js'
@@ -11,7 +11,7 @@ import { requestFor, type HallRequest } from './hall-request.js'
 
 /** What the form showed: the number of the window, and the version of the bank's claim in it, 0 for none. */
 export type Shown = { readonly window: number; readonly version: number }
-export type NewClaim = { readonly productId: string; readonly terms: Terms }
+export type NewClaim = { readonly productId: string; readonly terms: OfferTerms }
 
 /**
  * Makes or changes the claim of the officer's bank, which stays sealed until the window closes.

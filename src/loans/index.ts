@@ -16,9 +16,15 @@ export type {
   Quality,
   QualityStep,
   Repayment,
-} from './loan.js'
-export { attributedShare } from './attributed-share.js'
-export { loanOnDay, type LoanOnDay, type Moved, type Open } from './loan-on-day.js'
-export { loansService, type LoanFile, type LoansParts, type LoansService, type Totals } from './loans-service.js'
-export type { LoanFilter, LoanSums } from './loan.store.js'
-export { loansRoutes } from './loans.router.js'
+} from './rules/loan.js'
+export { attributedShare } from './rules/environmental-benefit.js'
+export { loanOnDay, type LoanOnDay, type LoanPayments, type UnpaidAmounts } from './rules/loan-on-day.js'
+export {
+  loansService,
+  type LoanFile,
+  type LoansServiceDeps,
+  type LoansService,
+  type LoanTotals,
+} from './loans.service.js'
+export type { LoanFilter, LoanSums } from './data/loan.store.js'
+export { loansRoutes } from './loans.routes.js'

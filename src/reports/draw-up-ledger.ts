@@ -1,5 +1,5 @@
 import type { EnterprisesService } from '../enterprises/index.js'
-import { loanOnDay, type Loan, type LoansService, type Moved, type Open } from '../loans/index.js'
+import { loanOnDay, type Loan, type LoansService, type LoanPayments, type UnpaidAmounts } from '../loans/index.js'
 import type { Fen } from '../kernel/money.js'
 import type { Reference } from '../reference/index.js'
 import { balancesAt, benefitShares } from '../statistics/index.js'
@@ -84,7 +84,7 @@ type Known = {
   readonly row: LoanRow | undefined
   readonly share: number | null
   /** What the due list has open now. */
-  readonly open: Open | undefined
+  readonly open: UnpaidAmounts | undefined
 }
 
 async function tellAll(
@@ -135,7 +135,7 @@ function factsOf(loan: Loan, creditCode: string | null, reference: Reference, na
   }
 }
 
-function moneyOf(loan: Loan, moved: Moved, { from, to }: Period, { open }: Known) {
+function moneyOf(loan: Loan, moved: LoanPayments, { from, to }: Period, { open }: Known) {
   const { drawnFen, repaidFen, balanceFen, quality, overdue } = loanOnDay(loan, moved, dateOf(to), open)
   const inPeriod = moved.drawdowns.filter(
     ({ madeOn }) => madeOn !== null && dayOf(madeOn) >= from && dayOf(madeOn) <= to,

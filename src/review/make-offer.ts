@@ -1,7 +1,7 @@
 import { scopeOf, type Application } from '../applications/index.js'
 import { actorOf } from '../audit/index.js'
 import { inTransaction, newRecordId } from '../db/index.js'
-import type { Terms } from '../finance/index.js'
+import type { OfferTerms } from '../finance/index.js'
 import type { Typed } from '../web/form.js'
 import type { Case, Context } from './context.js'
 import { moveCase } from './take-step.js'
@@ -14,7 +14,7 @@ import { moveCase } from './take-step.js'
 export function makeOffer(
   context: Context,
   of: Case,
-  { terms, reason }: { readonly terms: Terms; readonly reason: string | null },
+  { terms, reason }: { readonly terms: OfferTerms; readonly reason: string | null },
 ): Promise<Application> {
   return inTransaction(context.connection, async (session) => {
     const application = await context.applications.get(scopeOf(of.user), of.id, session)

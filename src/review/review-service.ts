@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose'
 import { scopeOf, type Application } from '../applications/index.js'
 import type { Evidence } from '../enterprises/index.js'
 import type { Explanation, OfEscalation, Told } from '../escalations/index.js'
-import type { Terms } from '../finance/index.js'
+import type { OfferTerms } from '../finance/index.js'
 import type { Fen } from '../kernel/money.js'
 import { NotFound } from '../web/errors.js'
 import type { Typed } from '../web/form.js'
@@ -133,7 +133,7 @@ const INNER: ReadonlySet<string> = new Set([
 function changes(context: Context) {
   return {
     takeStep: (of: Case, step: BankStep) => takeStep(context, of, step),
-    makeOffer: (of: Case, given: { readonly terms: Terms; readonly reason: string | null }) =>
+    makeOffer: (of: Case, given: { readonly terms: OfferTerms; readonly reason: string | null }) =>
       makeOffer(context, of, given),
     keepDraft: (of: Omit<Case, 'shown'>, typed: Typed) => keepDraft(context, of, typed),
     decide: (of: Case, answer: Answer) => decide(context, of, answer),

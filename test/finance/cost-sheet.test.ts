@@ -5,10 +5,10 @@ import {
   FEE_KINDS,
   OFFERED_METHODS,
   planFault,
-  planFor,
+  scalePlan,
   type Fee,
   type FeeKind,
-  type Terms,
+  type OfferTerms,
 } from '../../src/finance/index.js'
 
 const MILLION = 100_000_000
@@ -28,7 +28,7 @@ const fees = (...stated: readonly Fee[]): readonly Fee[] => [
   ...FEE_KINDS.filter((kind) => !stated.some((fee) => fee.kind === kind)).map(none),
 ]
 
-function terms(changes: Partial<Terms> = {}): Terms {
+function terms(changes: Partial<OfferTerms> = {}): OfferTerms {
   return {
     amountFen: MILLION,
     rateBp: 345,
@@ -43,11 +43,11 @@ function terms(changes: Partial<Terms> = {}): Terms {
   }
 }
 
-const annual = (one: Terms): number => costSheet(one).annual?.simplePct ?? Number.NaN
+const annual = (one: OfferTerms): number => costSheet(one).annual?.simplePct ?? Number.NaN
 const near = (actual: number, expected: number, within = 1e-4): void =>
   assert.ok(Math.abs(actual - expected) <= within, `${actual} instead of ${expected}`)
 
-const offers: fc.Arbitrary<Terms> = fc
+const offers: fc.Arbitrary<OfferTerms> = fc
   .record({
     amountFen: fc.integer({ min: 10_000_000, max: 500_000_000_000 }),
     rateBp: fc.integer({ min: 1, max: 1500 }),
@@ -204,13 +204,13 @@ describe('a plan of repayment', () => {
   })
 
   it('keeps its proportions for another amount, to the fen', () => {
-    assert.deepEqual(planFor(plan, 50), [
+    assert.deepEqual(scalePlan(plan, 50), [
       { month: 6, amountFen: 20 },
       { month: 12, amountFen: 30 },
     ])
     fc.assert(
       fc.property(fc.integer({ min: 100, max: 1e13 }), (amountFen) => {
-        assert.equal(planFault(planFor(plan, amountFen), amountFen, 12), null)
+        assert.equal(planFault(scalePlan(plan, amountFen), amountFen, 12), null)
       }),
     )
   })

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { costSheet, FEE_KINDS, type Fee, type OfferedMethod, type Terms } from '../../src/finance/index.js'
+import { costSheet, FEE_KINDS, type Fee, type OfferedMethod, type OfferTerms } from '../../src/finance/index.js'
 import { fenFromYuan } from '../../src/kernel/money.js'
 import { bpFromPct } from '../../src/kernel/percent.js'
 
 type Vector = {
   readonly id: string
   readonly method: OfferedMethod
-  readonly dayCount: Terms['dayCount']
+  readonly dayCount: OfferTerms['dayCount']
   readonly principal: number
   readonly annual_rate: number
   readonly months: number
@@ -28,7 +28,7 @@ type Vector = {
 const file = new URL('../cases/cost-sheets.json', import.meta.url)
 const { items } = JSON.parse(readFileSync(file, 'utf8')) as { items: readonly Vector[] }
 
-function termsOf(vector: Vector): Terms {
+function termsOf(vector: Vector): OfferTerms {
   const stated = vector.fees.map(({ payer, when, share, sum }, place): Fee => {
     const amount =
       share === undefined

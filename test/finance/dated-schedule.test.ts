@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import {
   datedSchedule,
   OFFERED_METHODS,
-  scheduleOf,
+  monthlySchedule,
   type DatedLoan,
   type DatedSchedule,
-  type Drawdown,
+  type DatedDrawdown,
 } from '../../src/finance/index.js'
 import { addDays, addMonths, partsOf } from '../../src/kernel/dates.js'
 
@@ -109,7 +109,7 @@ describe('a schedule by real days', () => {
         fc.integer({ min: 1_000_000, max: 1e12 }),
         (method, months, rateBp, amountFen) => {
           const dated = datedSchedule(loan({ drawdowns: [{ on: START, amountFen }], method, months, rateBp }))
-          const offered = scheduleOf({ amountFen, annualRateBp: rateBp, months, method })
+          const offered = monthlySchedule({ amountFen, annualRateBp: rateBp, months, method })
           assert.equal(dated.totalPaymentFen, offered.totalPaymentFen)
           for (const [index, payment] of payments(dated).entries()) {
             const there = offered.instalments[index]?.paymentFen ?? Number.NaN
@@ -145,7 +145,7 @@ describe('a schedule by real days', () => {
   })
 
   it('spreads a later drawdown over the payments that are left', () => {
-    const drawdowns: readonly Drawdown[] = [
+    const drawdowns: readonly DatedDrawdown[] = [
       { on: START, amountFen: MILLION },
       { on: '2026-07-15', amountFen: MILLION },
     ]

@@ -6,9 +6,9 @@ import {
   costExample,
   interestForDays,
   internalRate,
-  scheduleOf,
+  monthlySchedule,
   type RepaymentMethod,
-  type Schedule,
+  type MonthlySchedule,
 } from '../../src/finance/index.js'
 import { fenFromYuan } from '../../src/kernel/money.js'
 import { bpFromPct } from '../../src/kernel/percent.js'
@@ -34,7 +34,7 @@ function near(actual: number | null, expected: number, tolerance: number, what: 
 }
 
 /** What each published figure is in our schedule, in fen. */
-const FIGURES: Record<string, (schedule: Schedule) => number | undefined> = {
+const FIGURES: Record<string, (schedule: MonthlySchedule) => number | undefined> = {
   monthly_payment: ({ instalments }) => instalments[0]?.paymentFen,
   monthly_principal: ({ instalments }) => instalments[0]?.principalFen,
   monthly_interest: ({ instalments }) => instalments[0]?.interestFen,
@@ -48,7 +48,7 @@ const FIGURES: Record<string, (schedule: Schedule) => number | undefined> = {
 }
 
 function checkSchedule(vector: Vector, method: RepaymentMethod): void {
-  const schedule = scheduleOf({
+  const schedule = monthlySchedule({
     amountFen: fenFromYuan(number(vector, 'principal')),
     annualRateBp: bpFromPct(number(vector, 'annual_rate') * 100),
     months: number(vector, 'months'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { FinancingRequest, Submission } from '../../src/applications/index.js'
-import type { Fee, Terms } from '../../src/finance/index.js'
+import type { Fee, OfferTerms } from '../../src/finance/index.js'
 import { FEE_KINDS } from '../../src/finance/index.js'
 import type { Role } from '../../src/kernel/roles.js'
 import { applicant, submitted, wan, type Applicant } from '../applications/applying.js'
@@ -42,7 +42,7 @@ export async function bureauUser(test: TestApp) {
 const none = FEE_KINDS.map((kind): Fee => ({ kind, state: 'none' }))
 
 /** Terms without fees, so that the cost is the rate. */
-export const termsAt = (rateBp: number, given: Partial<Terms> = {}): Terms => ({
+export const termsAt = (rateBp: number, given: Partial<OfferTerms> = {}): OfferTerms => ({
   amountFen: wan(50),
   rateBp,
   months: 12,
@@ -68,7 +68,7 @@ export async function claimAs(
   user: Express.User,
   request: FinancingRequest,
   rateBp: number,
-  given: Partial<Terms> = {},
+  given: Partial<OfferTerms> = {},
 ) {
   const bankId = user.organisation.id
   const { windows, claims } = test.deps.hall.context

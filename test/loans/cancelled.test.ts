@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
 import { newRecordId } from '../../src/db/index.js'
-import { LoanRefused } from '../../src/loans/change-loan.js'
+import { LoanRefused } from '../../src/loans/use-cases/change-loan.js'
 import { applicant, submission, submitted, wan } from '../applications/applying.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { clerk, drawing, drawnLoan, signatureOf, signedLoan } from '../support/loans.js'

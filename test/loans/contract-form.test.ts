@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readContract } from '../../src/loans/forms/contract.form.js'
+import { readContract } from '../../src/loans/pages/contract.form.js'
 
 describe('the form of a contract', () => {
   const read = (rate: string) =>

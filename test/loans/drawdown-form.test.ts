@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { newRecordId } from '../../src/db/index.js'
-import { readDrawdown } from '../../src/loans/forms/loan.form.js'
+import { readDrawdown } from '../../src/loans/pages/loan.form.js'
 
 describe('the form of a drawdown', () => {
   const ticked = (fulfilled?: string | string[]) => {

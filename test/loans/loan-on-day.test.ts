@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { addDays } from '../../src/kernel/dates.js'
-import { accountOf, type DueLine } from '../../src/loans/account.js'
-import { eventsOf } from '../../src/loans/change-loan.js'
-import { loanOnDay, type Moved } from '../../src/loans/loan-on-day.js'
-import type { Drawdown, Loan, Repayment } from '../../src/loans/loan.js'
-import { isSettled, openOf, overdueOn, payableOn } from '../../src/loans/overdue.js'
-import { contractWith } from './account.test.js'
+import { loanBalance, type DueLine } from '../../src/loans/rules/loan-balance.js'
+import { eventsOf } from '../../src/loans/use-cases/change-loan.js'
+import { loanOnDay, type LoanPayments } from '../../src/loans/rules/loan-on-day.js'
+import type { Drawdown, Loan, Repayment } from '../../src/loans/rules/loan.js'
+import { isSettled, unpaidAmounts, overdueOn, payableOn } from '../../src/loans/rules/overdue.js'
+import { contractWith } from './loan-balance.test.js'
 
 const loan = {
   ...contractWith(),
@@ -22,17 +22,17 @@ const drawdown = (entry: number, madeOn: string, amountFen: number, reverses: st
   ...{ id: `d${entry}`, plannedOn: null, plannedFen: null, madeOn, amountFen, state: 'made', use: '', reverses },
   ...{ reason: null, key: null, recordedAt: new Date(entry), by: '' },
 })
-const duesOf = (moved: Moved): readonly DueLine[] | null => {
-  const account = accountOf(loan, eventsOf(moved))
+const duesOf = (moved: LoanPayments): readonly DueLine[] | null => {
+  const account = loanBalance(loan, eventsOf(moved))
   return account.ok ? account.value.dues : null
 }
 /** A repayment as the bank's form enters it: it notes the earliest date that is open then. */
-const repayment = (entry: number, paidOn: string, standing: Moved, share: number, ahead: number): Repayment => {
+const repayment = (entry: number, paidOn: string, standing: LoanPayments, share: number, ahead: number): Repayment => {
   const dues = duesOf(standing) ?? []
   const payable = payableOn(dues, paidOn).filter((due) => !isSettled(due))
   const missed = payable.filter(({ dueOn }) => dueOn <= paidOn)
   const open = missed.length > 0 ? missed : payable
-  const { principalFen, interestFen } = openOf(open)
+  const { principalFen, interestFen } = unpaidAmounts(open)
   const prepaidFen = ahead * 1_000_000
   return {
     ...ref,
@@ -51,12 +51,12 @@ const anyEntry = fc.record({
 })
 
 /** What a bank may have entered, in the order of entering and not of the days; what the account refuses is left out. */
-function entered(entries: readonly { kind: string; day: number; share: number; ahead: number }[]): Moved {
-  let moved: Moved = { drawdowns: [drawdown(0, '2026-01-15', 60_000_000)], repayments: [] }
+function entered(entries: readonly { kind: string; day: number; share: number; ahead: number }[]): LoanPayments {
+  let moved: LoanPayments = { drawdowns: [drawdown(0, '2026-01-15', 60_000_000)], repayments: [] }
   entries.forEach(({ kind, day, share, ahead }, place) => {
     const [on, entry] = [addDays('2026-01-16', day), place + 1]
     const wrong = moved.repayments.find(({ reverses }) => reverses === null)
-    const next: Moved =
+    const next: LoanPayments =
       kind === 'draw'
         ? { ...moved, drawdowns: [...moved.drawdowns, drawdown(entry, on, 10_000_000)] }
         : kind === 'pay'
@@ -85,7 +85,7 @@ describe('a loan on a day', () => {
           repayments: moved.repayments.filter(({ paidOn }) => paidOn <= day),
         }
         const expected = overdueOn(duesOf(upTo) ?? [], day)
-        const now = openOf((duesOf(moved) ?? []).filter(({ dueOn }) => dueOn < day))
+        const now = unpaidAmounts((duesOf(moved) ?? []).filter(({ dueOn }) => dueOn < day))
         const told = loanOnDay(loan, moved, day, now)
         const { principalFen = 0, interestFen = 0 } = expected ?? {}
         assert.deepEqual(told.overdue, { principalFen, interestFen })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
 import type { Application, FinancingRequest } from '../../src/applications/index.js'
-import { costSheet, type Fee, type Terms } from '../../src/finance/index.js'
+import { costSheet, type Fee, type OfferTerms } from '../../src/finance/index.js'
 import { formatYuan } from '../../src/kernel/money.js'
 import { formatRatePct } from '../../src/kernel/percent.js'
 import { startApp, type TestApp, type Visitor } from '../support/app.js'
@@ -35,7 +35,7 @@ describe('the pages of offers', () => {
   })
   after(() => test.close())
 
-  const offered = (request: FinancingRequest, name: string, terms: Terms | null, bankId = `bank-${name}`) =>
+  const offered = (request: FinancingRequest, name: string, terms: OfferTerms | null, bankId = `bank-${name}`) =>
     enterOffer(test, request, { bankId, bankName: `${name}行`, productName: `${name}贷`, terms })
 
   async function threeOffers(): Promise<{

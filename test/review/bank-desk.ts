@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
 import type { Application } from '../../src/applications/index.js'
-import type { Terms } from '../../src/finance/index.js'
+import type { OfferTerms } from '../../src/finance/index.js'
 import { FEE_KINDS } from '../../src/finance/index.js'
 import type { Submission } from '../../src/applications/index.js'
 import { applicant, submitted, wan, type Applicant } from '../applications/applying.js'
@@ -54,7 +54,7 @@ export const caseAddress = ({ id }: Pick<Application, 'id'>): string => `/bank/a
 export const stands = (test: TestApp, { id }: Pick<Application, 'id'>): Promise<Application> =>
   test.deps.applications.get('all', id)
 
-export const plainTerms = (given: Partial<Terms> = {}): Terms => ({
+export const plainTerms = (given: Partial<OfferTerms> = {}): OfferTerms => ({
   amountFen: wan(50),
   rateBp: 345,
   months: 12,
@@ -76,7 +76,7 @@ export async function bring(
   { application, who }: BankCase,
   { user }: Pick<Banker, 'user'>,
   to: Reached,
-  terms: Terms = plainTerms(),
+  terms: OfferTerms = plainTerms(),
 ): Promise<Application> {
   const { review, applications } = test.deps
   const { id } = application

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { portal, type Application, type Mover } from '../../src/applications/index.js'
 import { inTransaction, newRecordId } from '../../src/db/index.js'
 import type { Loan } from '../../src/loans/index.js'
-import type { DrawdownOrder } from '../../src/loans/make-drawdown.js'
-import type { Signature } from '../../src/loans/sign-contract.js'
+import type { DrawdownOrder } from '../../src/loans/use-cases/make-drawdown.js'
+import type { Signature } from '../../src/loans/use-cases/sign-contract.js'
 import type { TestApp } from './app.js'
 
 /** Somebody of the bank, without an account. */

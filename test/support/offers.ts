@@ -1,13 +1,13 @@
 import type { Application, ChosenProduct, MoverKind, FinancingRequest } from '../../src/applications/index.js'
 import { inTransaction, newRecordId } from '../../src/db/index.js'
-import { FEE_KINDS, type Fee, type Terms } from '../../src/finance/index.js'
+import { FEE_KINDS, type Fee, type OfferTerms } from '../../src/finance/index.js'
 import type { TestApp } from './app.js'
 import { plainRequest } from './request.js'
 
 export const WAN = 1_000_000
 
 /** Terms of 800 万元 over 36 months at 3.45%, without fees. */
-export function offeredTerms(changes: Partial<Terms> = {}): Terms {
+export function offeredTerms(changes: Partial<OfferTerms> = {}): OfferTerms {
   return {
     amountFen: 800 * WAN,
     rateBp: 345,
@@ -73,7 +73,7 @@ export async function enterOffer(
     readonly bankId: string
     readonly bankName: string
     readonly productName?: string
-    readonly terms: Terms | null
+    readonly terms: OfferTerms | null
     readonly officerId?: string | null
   },
 ): Promise<Application> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { paths } from '../../src/paths.js'
-import type { Syndicate } from '../../src/syndicates/syndicate.js'
-import { drawnFen, leftFen } from '../../src/syndicates/syndicate.js'
+import type { Syndicate } from '../../src/syndicates/rules/syndicate.js'
+import { drawnFen, unpromisedFen } from '../../src/syndicates/rules/syndicate.js'
 import {
   inHand,
   invited,
@@ -50,7 +50,7 @@ describe('two people at once', function () {
     ])
     assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 422])
     assert.match(answers.find(({ status }) => status === 422)?.text ?? '', /现在还剩 60,000 万元/)
-    assert.equal(leftFen(await read(id)), 6 * YI)
+    assert.equal(unpromisedFen(await read(id)), 6 * YI)
   })
 
   it('in two banks both join where both fit, though the page of one is older by then', async () => {
@@ -63,7 +63,7 @@ describe('two people at once', function () {
       answers.map(({ status }) => status),
       [303, 303],
     )
-    assert.equal(leftFen(await read(id)), 0)
+    assert.equal(unpromisedFen(await read(id)), 0)
   })
 
   it('of the lead sign once: the other is told by whom and when', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
 import { paths } from '../../src/paths.js'
-import { moverKindsOf } from '../../src/syndicates/sight.js'
-import { ACTIONS, refusalOf, type MoverKind } from '../../src/syndicates/state-table.js'
+import { moverKinds } from '../../src/syndicates/rules/member-access.js'
+import { SYNDICATE_ACTIONS, refusalOf, type SyndicateMoverKind } from '../../src/syndicates/rules/state-table.js'
 import { badNumbers, markup } from '../journeys/hostile-list.js'
 import {
   formed,
@@ -119,9 +119,9 @@ describe('what somebody sends who means harm, or does not know what is asked', f
     const before = await stored(id)
     let refused = 0
     for (const one of [test.bank.icbc, test.bank.abc, test.owner]) {
-      const kinds: ReadonlySet<MoverKind> = moverKindsOf(syndicate, one.user.organisation)
+      const kinds: ReadonlySet<SyndicateMoverKind> = moverKinds(syndicate, one.user.organisation)
       const _csrf = await tokenOf(one)
-      for (const action of ACTIONS.filter((name) => refusalOf(name, syndicate.state, kinds) !== null)) {
+      for (const action of SYNDICATE_ACTIONS.filter((name) => refusalOf(name, syndicate.state, kinds) !== null)) {
         const body = { _csrf, action, version: String(syndicate.version), ...FORMS[action] }
         const answer = await one.visitor.post(paths.syndicateMoves({ id }), body)
         const expected = FORMS[action] === undefined ? 422 : 409

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
 import { paths } from '../../src/paths.js'
-import { drawnFen, leftFen, repaidFen, type Syndicate } from '../../src/syndicates/syndicate.js'
+import { drawnFen, unpromisedFen, repaidFen, type Syndicate } from '../../src/syndicates/rules/syndicate.js'
 import {
   agreeToAll,
   formed,
@@ -149,7 +149,7 @@ describe('a syndicate', function () {
       assert.match(refused.text, sentence)
     }
     assert.equal(drawnFen(await read(id)), 0)
-    assert.equal(leftFen(await read(id)), 0)
+    assert.equal(unpromisedFen(await read(id)), 0)
   })
 
   it('is handled by the bank that the agreement names as agent, and by nobody else', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { addSamples, removeDemo, type DemoDeps } from '../../src/demo/index.js'
 import { paths } from '../../src/paths.js'
-import { checkShares } from '../../src/syndicates/rules.js'
+import { checkShares } from '../../src/syndicates/rules/share-rules.js'
 import { startSyndicates, wordsOf, type SyndicateApp } from './syndicate-app.js'
 
 describe('the sample syndicate', function () {

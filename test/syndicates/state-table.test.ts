@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
 import {
-  ACTIONS,
+  SYNDICATE_ACTIONS,
   actionsFor,
   isBound,
   isEnded,
-  MOVES,
+  SYNDICATE_MOVES,
   refusalOf,
-  STATE_NAMES,
-  STATES,
+  SYNDICATE_STATE_NAMES,
+  SYNDICATE_STATES,
   targetOf,
-  titleOf,
-  type Action,
-  type MoverKind,
+  moveTitle,
+  type SyndicateAction,
+  type SyndicateMoverKind,
   type MoveSpec,
-  type State,
-} from '../../src/syndicates/state-table.js'
+  type SyndicateState,
+} from '../../src/syndicates/rules/state-table.js'
 
-const KINDS: readonly MoverKind[] = ['lead', 'invited', 'member', 'agent', 'enterprise', 'system']
+const KINDS: readonly SyndicateMoverKind[] = ['lead', 'invited', 'member', 'agent', 'enterprise', 'system']
 
 /** The table once more, as a person would write it down: action, who, from where to where. */
 const EXPECTED = `
@@ -50,12 +50,12 @@ const rows = new Map(
 
 describe('the state table of syndicates', () => {
   it('allows exactly what is written down: every other state, action and side is refused', () => {
-    assert.deepEqual([...rows.keys()].sort(), [...ACTIONS].sort())
+    assert.deepEqual([...rows.keys()].sort(), [...SYNDICATE_ACTIONS].sort())
     let allowed = 0
-    for (const action of ACTIONS) {
+    for (const action of SYNDICATE_ACTIONS) {
       const row = rows.get(action)
       assert.ok(row)
-      for (const state of STATES) {
+      for (const state of SYNDICATE_STATES) {
         for (const kind of KINDS) {
           const here: boolean = row.by.includes(kind) && row.from.includes(state)
           assert.equal(refusalOf(action, state, new Set([kind])) === null, here, `${action} from ${state} by ${kind}`)
@@ -67,25 +67,39 @@ describe('the state table of syndicates', () => {
   })
 
   it('leads where it is written down', () => {
-    for (const action of ACTIONS) {
+    for (const action of SYNDICATE_ACTIONS) {
       const row = rows.get(action)
       for (const state of row?.from ?? []) {
-        assert.equal(targetOf(action, state as State), row?.to === 'stay' ? state : row?.to, `${action} from ${state}`)
+        assert.equal(
+          targetOf(action, state as SyndicateState),
+          row?.to === 'stay' ? state : row?.to,
+          `${action} from ${state}`,
+        )
       }
     }
   })
 
   it('lets nobody do anything who stands on no side, and nothing happen after the end', () => {
-    for (const state of STATES) assert.deepEqual(actionsFor(state, new Set()), [])
+    for (const state of SYNDICATE_STATES) assert.deepEqual(actionsFor(state, new Set()), [])
     const everybody = new Set(KINDS)
-    for (const state of STATES.filter(isEnded)) assert.deepEqual(actionsFor(state, everybody), [])
-    for (const state of STATES.filter((one) => !isEnded(one))) assert.ok(actionsFor(state, everybody).length > 0, state)
+    for (const state of SYNDICATE_STATES.filter(isEnded)) assert.deepEqual(actionsFor(state, everybody), [])
+    for (const state of SYNDICATE_STATES.filter((one) => !isEnded(one)))
+      assert.ok(actionsFor(state, everybody).length > 0, state)
   })
 
   it('freezes shares with the agreement: no move of a bound state touches who takes part', () => {
-    const joining: readonly Action[] = ['revise', 'share', 'invite', 'accept', 'decline', 'retract', 'recall', 'refuse']
+    const joining: readonly SyndicateAction[] = [
+      'revise',
+      'share',
+      'invite',
+      'accept',
+      'decline',
+      'retract',
+      'recall',
+      'refuse',
+    ]
     for (const action of joining) {
-      const { from }: MoveSpec = MOVES[action]
+      const { from }: MoveSpec = SYNDICATE_MOVES[action]
       assert.deepEqual(from.filter(isBound), [], action)
     }
   })
@@ -101,22 +115,22 @@ describe('the state table of syndicates', () => {
       'terminate',
       'takeBack',
     ] as const) {
-      const { requires }: MoveSpec = MOVES[action]
+      const { requires }: MoveSpec = SYNDICATE_MOVES[action]
       assert.ok(requires.includes('reason'), action)
     }
   })
 
   it('reaches every state from the first, and names every state and move in Chinese', () => {
-    const reached = new Set<State>(['forming'])
+    const reached = new Set<SyndicateState>(['forming'])
     for (let size = 0; size < reached.size;) {
       size = reached.size
-      for (const action of ACTIONS) {
-        const { from }: MoveSpec = MOVES[action]
+      for (const action of SYNDICATE_ACTIONS) {
+        const { from }: MoveSpec = SYNDICATE_MOVES[action]
         for (const state of from) if (reached.has(state)) reached.add(targetOf(action, state))
       }
     }
-    assert.deepEqual([...reached].sort(), [...STATES].sort())
-    for (const state of STATES) assert.match(STATE_NAMES[state], /\p{Script=Han}/u)
-    for (const action of [...ACTIONS, 'form']) assert.match(titleOf(action), /\p{Script=Han}/u)
+    assert.deepEqual([...reached].sort(), [...SYNDICATE_STATES].sort())
+    for (const state of SYNDICATE_STATES) assert.match(SYNDICATE_STATE_NAMES[state], /\p{Script=Han}/u)
+    for (const action of [...SYNDICATE_ACTIONS, 'form']) assert.match(moveTitle(action), /\p{Script=Han}/u)
   })
 })

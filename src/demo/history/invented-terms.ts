@@ -1,5 +1,5 @@
 import type { FinancingRequest } from '../../applications/index.js'
-import { FEE_KINDS, type Fee, type OfferedMethod, type Terms } from '../../finance/index.js'
+import { FEE_KINDS, type Fee, type OfferedMethod, type OfferTerms } from '../../finance/index.js'
 import { addDays, daysBetween, type LawDate } from '../../kernel/dates.js'
 import { bpFromPct } from '../../kernel/percent.js'
 import type { Guarantee } from '../../loans/index.js'
@@ -15,7 +15,7 @@ export function inventedTerms(
   request: FinancingRequest,
   product: Product | undefined,
   { today, end, chance }: { readonly today: LawDate; readonly end: LawDate; readonly chance: Chance },
-): Terms {
+): OfferTerms {
   const floor = product?.rate.minPct ?? 3.4 + chance.next() * 0.8
   const years = daysBetween(today, end) / 365
   const pct = floor + FALL_PCT_A_YEAR * years + chance.between(0, 14) * 0.05

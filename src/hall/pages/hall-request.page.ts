@@ -13,7 +13,7 @@ import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import { anonymous } from '../anonymous.js'
-import { allInCost } from '../../finance/index.js'
+import { effectiveRate } from '../../finance/index.js'
 import { DAY_COUNTS, FEE_MEASURES, FEE_PAYERS, FEE_STATES, FEE_TIMES, feeField, typedClaim } from '../claim.form.js'
 import { takesClaims } from '../claim-window.js'
 import type { Claim } from '../claim.js'
@@ -118,7 +118,7 @@ function claimForm({ request, products, window }: HallRequest, claim: Claim | nu
 }
 
 function claimView({ productName, terms, by, at }: Claim) {
-  const cost = allInCost(terms)
+  const cost = effectiveRate(terms)
   return {
     product: productName,
     amount: exactWanText(terms.amountFen),

@@ -10,10 +10,17 @@ import {
   readReason,
   readRepayment,
   readVerification,
-} from '../forms/loan.form.js'
-import type { LoanFile, LoansService } from '../loans-service.js'
+} from './loan.form.js'
+import type { LoanFile, LoansService } from '../loans.service.js'
 import { bankLoanView } from './bank-loan.views.js'
-import { deskOf, faultsOf, loanPage, recordIn, type Desk, type Refused } from './loan-frame.js'
+import {
+  loanPageContext,
+  formFaults,
+  renderLoanPage,
+  recordParam,
+  type LoanPageContext,
+  type RefusedLoanForm,
+} from './loan-page.js'
 
 type Handle = (req: Request, res: Response) => Promise<void>
 
@@ -21,25 +28,27 @@ type Handle = (req: Request, res: Response) => Promise<void>
 export const showLoan =
   (loans: LoansService): Handle =>
   async (req, res) => {
-    const desk = deskOf(loans, req)
-    show(res, desk, await loans.file(desk.scope, idParam(req)), null)
+    const context = loanPageContext(loans, req)
+    show(res, context, await loans.file(context.scope, idParam(req)), null)
   }
 
 /** `POST /bank/loans/:id/drawdowns` */
 export const makeDrawdown = (loans: LoansService): Handle =>
-  posting(loans, 'draw', readDrawdown, (desk, id, order) => loans.draw(desk.scope, id, order, desk.mover))
+  posting(loans, 'draw', readDrawdown, (context, id, order) => loans.draw(context.scope, id, order, context.mover))
 
 /** `POST /bank/loans/:id/repayments` */
 export const recordRepayment = (loans: LoansService): Handle =>
-  posting(loans, 'repay', readRepayment, (desk, id, order) => loans.repay(desk.scope, id, order, desk.mover))
+  posting(loans, 'repay', readRepayment, (context, id, order) => loans.repay(context.scope, id, order, context.mover))
 
 /** `POST /bank/loans/:id/quality` */
 export const changeQuality = (loans: LoansService): Handle =>
-  posting(loans, 'quality', readQuality, (desk, id, order) => loans.changeQuality(desk.scope, id, order, desk.mover))
+  posting(loans, 'quality', readQuality, (context, id, order) => loans.changeQuality(context.scope, id, order, context.mover))
 
 type Read<T> = (
   body: unknown,
-) => { readonly ok: true; readonly value: T; readonly typed: Typed } | (Omit<Refused, 'form'> & { readonly ok: false })
+) =>
+  | { readonly ok: true; readonly value: T; readonly typed: Typed }
+  | (Omit<RefusedLoanForm, 'form'> & { readonly ok: false })
 type Done = Awaited<ReturnType<LoansService['draw']>>
 
 /** A form of the loan's page: read, carry out, and show the page again with the form open where something is wrong. */
@@ -47,20 +56,20 @@ function posting<T>(
   loans: LoansService,
   form: string,
   read: Read<T>,
-  carryOut: (desk: Desk, id: string, value: T) => Promise<Done>,
+  carryOut: (context: LoanPageContext, id: string, value: T) => Promise<Done>,
 ): Handle {
   return async (req, res) => {
-    const desk = deskOf(loans, req)
-    const file = await loans.file(desk.scope, idParam(req))
+    const context = loanPageContext(loans, req)
+    const file = await loans.file(context.scope, idParam(req))
     const sent = read(req.body)
-    const done = sent.ok ? await carryOut(desk, file.loan.id, sent.value) : null
+    const done = sent.ok ? await carryOut(context, file.loan.id, sent.value) : null
     if (done?.ok) {
       res.redirect(303, paths.bankLoan({ id: file.loan.id }))
       return
     }
-    const faults = sent.ok ? faultsOf(done?.ok === false ? done.error : []) : sent.faults
+    const faults = sent.ok ? formFaults(done?.ok === false ? done.error : []) : sent.faults
     res.status(422)
-    show(res, desk, file, { form, typed: sent.typed, faults })
+    show(res, context, file, { form, typed: sent.typed, faults })
   }
 }
 
@@ -68,7 +77,7 @@ function posting<T>(
 export const endDrawing =
   (loans: LoansService): Handle =>
   async (req, res) => {
-    const { scope, mover } = deskOf(loans, req)
+    const { scope, mover } = loanPageContext(loans, req)
     const { id } = await loans.endDrawing(scope, idParam(req), mover)
     res.redirect(303, paths.bankLoan({ id }))
   }
@@ -77,15 +86,15 @@ export const endDrawing =
 export const cancelContract =
   (loans: LoansService): Handle =>
   async (req, res) => {
-    const desk = deskOf(loans, req)
-    const file = await loans.file(desk.scope, idParam(req))
+    const context = loanPageContext(loans, req)
+    const file = await loans.file(context.scope, idParam(req))
     const sent = readCancellation(req.body)
     if (!sent.ok) {
       res.status(422)
-      show(res, desk, file, { form: 'cancel', typed: sent.typed, faults: sent.faults })
+      show(res, context, file, { form: 'cancel', typed: sent.typed, faults: sent.faults })
       return
     }
-    const { id } = await loans.cancel(desk.scope, file.loan.id, sent.value, desk.mover)
+    const { id } = await loans.cancel(context.scope, file.loan.id, sent.value, context.mover)
     res.redirect(303, paths.bankLoan({ id }))
   }
 
@@ -93,7 +102,7 @@ export const cancelContract =
 export const closeLoan =
   (loans: LoansService): Handle =>
   async (req, res) => {
-    const { scope, mover } = deskOf(loans, req)
+    const { scope, mover } = loanPageContext(loans, req)
     const { id } = await loans.close(scope, idParam(req), mover)
     res.redirect(303, paths.bankLoan({ id }))
   }
@@ -102,9 +111,9 @@ export const closeLoan =
 export const cancelDrawdown =
   (loans: LoansService): Handle =>
   async (req, res) => {
-    const desk = deskOf(loans, req)
-    const file = await loans.file(desk.scope, idParam(req))
-    const planned = file.drawdowns.find(({ id }) => id === recordIn(req))
+    const context = loanPageContext(loans, req)
+    const file = await loans.file(context.scope, idParam(req))
+    const planned = file.drawdowns.find(({ id }) => id === recordParam(req))
     if (!planned) throw new NotFound('没有这笔计划提款。')
     const sent = readReason(req.body)
     if (!sent.ok) {
@@ -112,10 +121,10 @@ export const cancelDrawdown =
       const faults = sent.faults.map((one) =>
         one.field === 'reason' ? fault(`cancel-${planned.id}`, one.message) : one,
       )
-      show(res, desk, file, { form: `cancel-${planned.id}`, typed: sent.typed, faults })
+      show(res, context, file, { form: `cancel-${planned.id}`, typed: sent.typed, faults })
       return
     }
-    await loans.cancelDrawdown(desk.scope, { loanId: file.loan.id, id: planned.id }, sent.value.reason, desk.mover)
+    await loans.cancelDrawdown(context.scope, { loanId: file.loan.id, id: planned.id }, sent.value.reason, context.mover)
     res.redirect(303, paths.bankLoan({ id: file.loan.id }))
   }
 
@@ -123,8 +132,8 @@ export const cancelDrawdown =
 export const verifyBenefit =
   (loans: LoansService): Handle =>
   async (req, res) => {
-    const desk = deskOf(loans, req)
-    const file = await loans.file(desk.scope, idParam(req))
+    const context = loanPageContext(loans, req)
+    const file = await loans.file(context.scope, idParam(req))
     const benefit = file.benefits.find(({ year }) => String(year) === req.params.year)
     if (!benefit) throw new NotFound('这一年还没有填报环境效益。')
     const { year } = benefit
@@ -132,18 +141,18 @@ export const verifyBenefit =
     if (!sent.ok) {
       res.status(422)
       const faults = sent.faults.map((one) => (one.field === 'note' ? fault(`note-${year}`, one.message) : one))
-      show(res, desk, file, { form: `note-${year}`, typed: sent.typed, faults })
+      show(res, context, file, { form: `note-${year}`, typed: sent.typed, faults })
       return
     }
     const { note, shown } = sent.value
     await loans.verifyBenefit(
-      desk.scope,
+      context.scope,
       { loanId: file.loan.id, year, ...(shown !== undefined && { shown }) },
       note,
-      desk.mover,
+      context.mover,
     )
     res.redirect(303, paths.bankLoan({ id: file.loan.id }))
   }
 
-const show = (res: Response, desk: Desk, file: LoanFile, refused: Refused | null): void =>
-  loanPage(res, 'bank-loan', desk, bankLoanView(file, desk.today, refused))
+const show = (res: Response, context: LoanPageContext, file: LoanFile, refused: RefusedLoanForm | null): void =>
+  renderLoanPage(res, 'bank-loan', context, bankLoanView(file, context.today, refused))

@@ -1,29 +1,28 @@
-import { formatDate } from '../../kernel/dates.js'
-import { wanText } from '../../kernel/money.js'
+import { formatDate, addDays, type LawDate } from '../../kernel/dates.js'
+import { wanText, formatYuan } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import type { Typed } from '../../web/form.js'
-import { balanceOn } from '../balance-on.js'
-import { newKey, typedWan } from '../forms/fields.js'
-import { isOver, QUALITIES, qualityOf } from '../loan.js'
-import type { LoanFile } from '../loans-service.js'
-import { openOf } from '../overdue.js'
-import { freshRepayment, nextRepayment } from './fresh-repayment.js'
-import { sentences, type Refused } from './loan-frame.js'
-import { benefitRows, drawdownRows, dueRows, qualityRows, repaymentRows, standingOf } from './loan.views.js'
+import { balanceOn, type DueLine } from '../rules/loan-balance.js'
+import { newKey, typedWan } from './loan-fields.js'
+import { isOver, QUALITIES, qualityOf } from '../rules/loan.js'
+import type { LoanFile } from '../loans.service.js'
+import { unpaidAmounts, isSettled, nextDue, unpaidInterest, unpaidPrincipal } from '../rules/overdue.js'
+import { messagesByField, type RefusedLoanForm } from './loan-page.js'
+import { benefitRows, drawdownRows, dueRows, qualityRows, repaymentRows, loanSummary } from './loan.views.js'
 
 /** What the bank's page of a loan shows: how it stands, its records, and the forms that may be used now. */
-export function bankLoanView(file: LoanFile, today: string, refused: Refused | null) {
+export function bankLoanView(file: LoanFile, today: string, refused: RefusedLoanForm | null) {
   const { loan, drawdowns, repayments, dues, benefits } = file
   const { id } = loan
   const balances = new Map(benefits.map(({ year }) => [year, balanceOn(drawdowns, repayments, `${year}-12-31`)]))
   return {
-    ...standingOf(file, today),
+    ...loanSummary(file, today),
     enterprise: loan.enterpriseName,
     application: paths.application({ id: loan.applicationId }),
     version: loan.version,
     open: refused?.form ?? '',
     faults: refused?.faults ?? [],
-    faultOf: sentences(refused?.faults ?? []),
+    faultOf: messagesByField(refused?.faults ?? []),
     reason: refused?.typed.reason ?? '',
     note: refused?.typed.note ?? '',
     ...formsFor(file, today, refused),
@@ -58,11 +57,11 @@ export function bankLoanView(file: LoanFile, today: string, refused: Refused | n
 }
 
 /** The forms of the page; null, or false, where the state of the loan leaves no room for one. */
-function formsFor(file: LoanFile, today: string, refused: Refused | null) {
+function formsFor(file: LoanFile, today: string, refused: RefusedLoanForm | null) {
   const { loan, dues } = file
   const { state } = loan
   const typedIn = (form: string, fresh: Typed): Typed => (refused?.form === form ? refused.typed : fresh)
-  const open = openOf(dues)
+  const open = unpaidAmounts(dues)
   return {
     draw:
       state === 'contracted' || state === 'disbursing'
@@ -71,7 +70,7 @@ function formsFor(file: LoanFile, today: string, refused: Refused | null) {
     canEndDrawing: state === 'disbursing' && loan.drawnFen > 0,
     repay:
       state === 'disbursing' || state === 'repaying'
-        ? { typed: typedIn('repay', freshRepayment(dues, today)), next: nextRepayment(dues, today) }
+        ? { typed: typedIn('repay', initialRepaymentForm(dues, today)), next: nextRepaymentText(dues, today) }
         : null,
     canClose: state === 'repaying' && open.principalFen + open.interestFen === 0,
     cancel:
@@ -108,3 +107,31 @@ const qualityForm = ({ loan }: LoanFile, typed: Typed) => ({
   typed,
   values: QUALITIES.map((value) => ({ value, chosen: value === (typed.quality ?? qualityOf(loan)) })),
 })
+
+/** How many days before its day a line already stands in the form: banks collect a few days ahead. */
+const DAYS_AHEAD = 5
+
+/** What may be paid now: what is overdue and what is due within a few days. */
+const nearOf = (dues: readonly DueLine[], today: LawDate) =>
+  dues.filter((due) => due.dueOn <= addDays(today, DAYS_AHEAD) && !isSettled(due))
+
+/**
+ * The form of a repayment to begin with: what is overdue and due, or where nothing is yet the line of the next few days.
+ * Of a line that is further off nothing stands there, or pressing the button would record money that was not paid.
+ */
+export function initialRepaymentForm(dues: readonly DueLine[], today: LawDate): Typed {
+  const near = nearOf(dues, today)
+  const missed = near.filter(({ dueOn }) => dueOn <= today)
+  const { principalFen, interestFen } = unpaidAmounts(missed.length > 0 ? missed : near.slice(0, 1))
+  const yuan = (fen: number) => (fen === 0 ? '' : (fen / 100).toFixed(2))
+  const paid = { principal: yuan(principalFen), interest: yuan(interestFen), prepaid: '', other: '' }
+  return { key: newKey(), paidOn: today, ...paid }
+}
+
+/** The next line in words where the form stands empty because it is still far off; empty otherwise. */
+export function nextRepaymentText(dues: readonly DueLine[], today: LawDate): string {
+  const next = nextDue(dues)
+  if (next === null || nearOf(dues, today).length > 0) return ''
+  const parts = `本金 ${formatYuan(unpaidPrincipal(next))}，利息 ${formatYuan(unpaidInterest(next))}`
+  return `现在没有到期的款项。下一期 ${formatDate(next.dueOn)}：${parts}`
+}

@@ -5,11 +5,18 @@ import { exactWanText } from '../../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
 import { MoveRefused } from '../../applications/index.js'
-import { contractAsApproved, readContract } from '../forms/contract.form.js'
-import { GUARANTEES } from '../loan.js'
-import type { LoansService } from '../loans-service.js'
+import { contractAsApproved, readContract } from './contract.form.js'
+import { GUARANTEES } from '../rules/loan.js'
+import type { LoansService } from '../loans.service.js'
 import { idParam } from '../../web/request-params.js'
-import { deskOf, faultsOf, loanPage, sentences, type Desk, type Refused } from './loan-frame.js'
+import {
+  loanPageContext,
+  formFaults,
+  renderLoanPage,
+  messagesByField,
+  type LoanPageContext,
+  type RefusedLoanForm,
+} from './loan-page.js'
 
 type Services = {
   readonly loans: LoansService
@@ -18,23 +25,23 @@ type Services = {
 
 /** `GET /bank/applications/:id/contract`: what was approved, to be signed. */
 export const showContract = (services: Services) => async (req: Request, res: Response) => {
-  const desk = deskOf(services.loans, req)
-  const application = await services.applications.get(desk.scope, idParam(req))
-  const signed = await services.loans.ofApplication(desk.scope, application.id)
+  const context = loanPageContext(services.loans, req)
+  const application = await services.applications.get(context.scope, idParam(req))
+  const signed = await services.loans.ofApplication(context.scope, application.id)
   if (signed !== null) {
     res.redirect(303, paths.bankLoan({ id: signed.id }))
     return
   }
   if (application.state !== 'approved') await refuse(services, application)
-  formPage(res, desk, application, null)
+  formPage(res, context, application, null)
 }
 
 /** `POST /bank/applications/:id/contract` */
 export const signContract = (services: Services) => async (req: Request, res: Response) => {
   const { loans, applications } = services
-  const desk = deskOf(loans, req)
-  const application = await applications.get(desk.scope, idParam(req))
-  const signed = await loans.ofApplication(desk.scope, application.id)
+  const context = loanPageContext(loans, req)
+  const application = await applications.get(context.scope, idParam(req))
+  const signed = await loans.ofApplication(context.scope, application.id)
   const read = readContract(req.body)
   if (signed !== null && read.ok && read.value.contract.contractNumber === signed.contractNumber) {
     // A second click on the same form.
@@ -44,14 +51,14 @@ export const signContract = (services: Services) => async (req: Request, res: Re
   if (!read.ok) {
     if (application.state !== 'approved') await refuse(services, application)
     res.status(422)
-    formPage(res, desk, application, { form: 'contract', ...read })
+    formPage(res, context, application, { form: 'contract', ...read })
     return
   }
-  const outcome = await loans.sign(desk.scope, application.id, read.value, desk.mover)
+  const outcome = await loans.sign(context.scope, application.id, read.value, context.mover)
   if (!outcome.ok) {
     res.status(422)
-    const faults = faultsOf(outcome.error)
-    formPage(res, desk, application, { form: 'contract', typed: read.typed, faults })
+    const faults = formFaults(outcome.error)
+    formPage(res, context, application, { form: 'contract', typed: read.typed, faults })
     return
   }
   res.redirect(303, paths.bankLoan({ id: outcome.value.id }))
@@ -62,12 +69,17 @@ async function refuse({ applications }: Services, application: Application): Pro
   throw new MoveRefused('sign', application, moves.at(-1) ?? null)
 }
 
-function formPage(res: Response, desk: Desk, application: Application, refused: Refused | null): void {
-  const typed = refused?.typed ?? contractAsApproved(application, desk.today)
+function formPage(
+  res: Response,
+  context: LoanPageContext,
+  application: Application,
+  refused: RefusedLoanForm | null,
+): void {
+  const typed = refused?.typed ?? contractAsApproved(application, context.today)
   const { decision, id, title, enterpriseName, productName, isSample } = application
   const options = (values: readonly string[], chosen: string | undefined, name = (value: string) => value) =>
     values.map((value) => ({ value, name: name(value), chosen: value === chosen }))
-  loanPage(res, 'contract', desk, {
+  renderLoanPage(res, 'contract', context, {
     title: '签订合同',
     isSample,
     about: `${enterpriseName}：${title}${productName === null ? '' : `（${productName}）`}`,
@@ -81,7 +93,7 @@ function formPage(res: Response, desk: Desk, application: Application, refused: 
     back: paths.application({ id }),
     typed,
     faults: refused?.faults ?? [],
-    faultOf: sentences(refused?.faults ?? []),
+    faultOf: messagesByField(refused?.faults ?? []),
     methods: options(OFFERED_METHODS, typed.method),
     dayCounts: options(Object.keys(DAY_COUNT_NAMES), typed.dayCount, (value) =>
       value in DAY_COUNT_NAMES ? DAY_COUNT_NAMES[value as keyof typeof DAY_COUNT_NAMES] : value,

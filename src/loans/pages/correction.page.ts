@@ -4,40 +4,48 @@ import { formatYuan } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
 import { NotFound } from '../../web/errors.js'
-import { readReason } from '../forms/loan.form.js'
-import type { LoanFile, LoansService } from '../loans-service.js'
-import { deskOf, faultsOf, loanPage, recordIn, sentences, type Desk, type Refused } from './loan-frame.js'
+import { readReason } from './loan.form.js'
+import type { LoanFile, LoansService } from '../loans.service.js'
+import {
+  loanPageContext,
+  formFaults,
+  renderLoanPage,
+  recordParam,
+  messagesByField,
+  type LoanPageContext,
+  type RefusedLoanForm,
+} from './loan-page.js'
 
 type Kind = 'drawdown' | 'repayment'
 
 /** `GET /bank/loans/:id/{drawdowns,repayments}/:record/correction`: what is taken back, and why. */
 export const showCorrection = (loans: LoansService, kind: Kind) => async (req: Request, res: Response) => {
-  const desk = deskOf(loans, req)
-  show(res, desk, kind, await loans.file(desk.scope, idParam(req)), recordIn(req), null)
+  const context = loanPageContext(loans, req)
+  show(res, context, kind, await loans.file(context.scope, idParam(req)), recordParam(req), null)
 }
 
 /** `POST /bank/loans/:id/{drawdowns,repayments}/:record/correction` */
 export const correct = (loans: LoansService, kind: Kind) => async (req: Request, res: Response) => {
-  const desk = deskOf(loans, req)
-  const file = await loans.file(desk.scope, idParam(req))
-  const id = recordIn(req)
+  const context = loanPageContext(loans, req)
+  const file = await loans.file(context.scope, idParam(req))
+  const id = recordParam(req)
   const loanId = file.loan.id
   // Before anything is said about the form, the record has to be there.
   const what = whatOf(kind, file, id)
   const sent = readReason(req.body)
   if (sent.ok) {
     const run = kind === 'drawdown' ? loans.correctDrawdown : loans.correctRepayment
-    const done = await run(desk.scope, { loanId, id }, sent.value.reason, desk.mover)
+    const done = await run(context.scope, { loanId, id }, sent.value.reason, context.mover)
     if (done.ok) {
       res.redirect(303, paths.bankLoan({ id: loanId }))
       return
     }
     res.status(422)
-    show(res, desk, kind, file, id, { form: what, typed: sent.typed, faults: faultsOf(done.error) })
+    show(res, context, kind, file, id, { form: what, typed: sent.typed, faults: formFaults(done.error) })
     return
   }
   res.status(422)
-  show(res, desk, kind, file, id, { form: what, typed: sent.typed, faults: sent.faults })
+  show(res, context, kind, file, id, { form: what, typed: sent.typed, faults: sent.faults })
 }
 
 /** What is to be taken back, in words. @throws NotFound */
@@ -52,10 +60,17 @@ function whatOf(kind: Kind, { drawdowns, repayments }: LoanFile, id: string): st
   return `${formatDate(paid.paidOn)} 还款，本金 ${formatYuan(paid.principalFen)}，利息 ${formatYuan(paid.interestFen)}`
 }
 
-function show(res: Response, desk: Desk, kind: Kind, file: LoanFile, record: string, refused: Refused | null): void {
+function show(
+  res: Response,
+  context: LoanPageContext,
+  kind: Kind,
+  file: LoanFile,
+  record: string,
+  refused: RefusedLoanForm | null,
+): void {
   const { id, title, number, isSample } = file.loan
   const at = { id, record }
-  loanPage(res, 'correction', desk, {
+  renderLoanPage(res, 'correction', context, {
     title: kind === 'drawdown' ? '更正投放' : '更正还款',
     isSample,
     about: `${title}（${number}）`,
@@ -64,6 +79,6 @@ function show(res: Response, desk: Desk, kind: Kind, file: LoanFile, record: str
     back: paths.bankLoan({ id }),
     reason: refused?.typed.reason ?? '',
     faults: refused?.faults ?? [],
-    faultOf: sentences(refused?.faults ?? []),
+    faultOf: messagesByField(refused?.faults ?? []),
   })
 }

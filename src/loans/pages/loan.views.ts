@@ -4,7 +4,7 @@ import { formatYuan, type Fen, wanText } from '../../kernel/money.js'
 import { formatRatePct, formatSharePct, pctFromBp } from '../../kernel/percent.js'
 import { groupDigits } from '../../kernel/text.js'
 import { formatInstant } from '../../kernel/format-instant.js'
-import { attributed, attributedShare } from '../attributed-share.js'
+import { attributed, attributedShare } from '../rules/environmental-benefit.js'
 import {
   isBad,
   LOAN_STATE_NAMES,
@@ -14,15 +14,15 @@ import {
   type Due,
   type Loan,
   type Repayment,
-} from '../loan.js'
-import type { LoanFile } from '../loans-service.js'
-import { nextDue, openInterest, openOf, openPrincipal, overdueOn } from '../overdue.js'
+} from '../rules/loan.js'
+import type { LoanFile } from '../loans.service.js'
+import { nextDue, unpaidInterest, unpaidAmounts, unpaidPrincipal, overdueOn } from '../rules/overdue.js'
 
 /** An amount as people read it, with the exact figure for a hover text and print. */
-export const money = (fen: Fen) => ({ text: wanText(fen), exact: formatYuan(fen) })
+export const amountView = (fen: Fen) => ({ text: wanText(fen), exact: formatYuan(fen) })
 
 /** The head of a loan's page: where it stands today. */
-export function standingOf({ loan, dues }: LoanFile, today: LawDate) {
+export function loanSummary({ loan, dues }: LoanFile, today: LawDate) {
   const late = overdueOn(dues, today)
   const next = nextDue(dues)
   return {
@@ -30,12 +30,12 @@ export function standingOf({ loan, dues }: LoanFile, today: LawDate) {
     number: loan.number,
     isSample: loan.isSample,
     state: LOAN_STATE_NAMES[loan.state],
-    amount: money(loan.amountFen),
-    drawn: money(loan.drawnFen),
-    balance: money(loan.balanceFen),
+    amount: amountView(loan.amountFen),
+    drawn: amountView(loan.drawnFen),
+    balance: amountView(loan.balanceFen),
     next: next && {
       on: formatDate(next.dueOn),
-      text: `本金 ${formatYuan(openPrincipal(next))}，利息 ${formatYuan(openInterest(next))}`,
+      text: `本金 ${formatYuan(unpaidPrincipal(next))}，利息 ${formatYuan(unpaidInterest(next))}`,
     },
     overdue: late && {
       text: `已逾期 ${late.days} 天`,
@@ -90,14 +90,14 @@ export function dueRows(dues: readonly Due[], today: LawDate) {
     on: formatDate(due.dueOn),
     principal: formatYuan(due.principalFen),
     interest: formatYuan(due.interestFen),
-    open: due.settled ? '' : formatYuan(openPrincipal(due) + openInterest(due)),
+    open: due.settled ? '' : formatYuan(unpaidPrincipal(due) + unpaidInterest(due)),
     state: due.settled ? '已还清' : due.dueOn < today ? '逾期' : partly(due) ? '部分已还' : '未到期',
     tag: due.settled ? 'pass' : due.dueOn < today ? 'fail' : 'none',
     settled: due.settled,
   }))
   const open = rows.filter(({ settled }) => !settled)
   const late = open.filter(({ tag }) => tag === 'fail').length
-  const sum = openOf(dues)
+  const sum = unpaidAmounts(dues)
   return {
     paid: rows.filter(({ settled }) => settled),
     now: open.slice(0, late + SHOWN),

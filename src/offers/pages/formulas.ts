@@ -1,4 +1,4 @@
-import { DAY_COUNT_NAMES, type CostSheet, type OfferedMethod, type Terms } from '../../finance/index.js'
+import { DAY_COUNT_NAMES, type CostSheet, type OfferedMethod, type OfferTerms } from '../../finance/index.js'
 import { formatRatePct } from '../../kernel/percent.js'
 import { groupDigits } from '../../kernel/text.js'
 
@@ -10,7 +10,7 @@ const REPAYMENT: Readonly<Record<OfferedMethod, string>> = {
   按计划还本: '按还本计划分期还本，每期利息 = 剩余本金 × 月利率',
 }
 
-const MONTH_RATE: Readonly<Record<Terms['dayCount'], string>> = {
+const MONTH_RATE: Readonly<Record<OfferTerms['dayCount'], string>> = {
   month: '月利率 = 年利率 ÷ 12',
   'actual/360': '月利率 = 年利率 × 365 ÷ 12 ÷ 360；放款日未定，每月按 365 ÷ 12 天测算，实际按天数计',
   'actual/365': '月利率 = 年利率 ÷ 12；放款日未定，每月按 365 ÷ 12 天测算，实际按天数计',

@@ -1,4 +1,4 @@
-import type { Terms } from '../../finance/index.js'
+import type { OfferTerms } from '../../finance/index.js'
 import { formatYuan, type Fen, exactWanText } from '../../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import type { CostLine } from '../../finance/index.js'
@@ -25,7 +25,7 @@ export const yuanCell = (fen: Fen | null, notes: readonly string[] = []): Cell =
 
 /** 800 万元: amounts of principal, exact to the fen. */
 export const wanText = (fen: Fen): string => exactWanText(fen)
-export const rateText = ({ rateBp }: Pick<Terms, 'rateBp'>): string => formatRatePct(pctFromBp(rateBp))
+export const rateText = ({ rateBp }: Pick<OfferTerms, 'rateBp'>): string => formatRatePct(pctFromBp(rateBp))
 
 /** How a fee is measured: 每次为贷款金额的 1.00%. */
 export function measureText({ measure }: CostLine): string | null {

@@ -8,7 +8,7 @@ import {
   type FeeKind,
   type PlannedPart,
   type PledgedPart,
-  type Terms,
+  type OfferTerms,
 } from '../../finance/index.js'
 import { isPromise } from '../../enterprises/index.js'
 import { addMonths, type LawDate } from '../../kernel/dates.js'
@@ -50,7 +50,7 @@ export function termsFields(securities: number): readonly string[] {
   ]
 }
 
-export type TermsRead = { readonly reading: Reading; readonly terms: Terms | null; readonly reason: string | null }
+export type TermsRead = { readonly reading: Reading; readonly terms: OfferTerms | null; readonly reason: string | null }
 
 /** Reads the terms of an offer; every fault is named, and none of the kinds of cost may be left out. */
 export function readTerms(body: unknown, { application, securities, today }: TermsFor): TermsRead {
@@ -72,7 +72,7 @@ export function readTerms(body: unknown, { application, securities, today }: Ter
   const reason = reading.text('reason', '说明', { max: 500 }) || null
   if (!reading.ok || method === null || dayCount === null) return { reading, terms: null, reason }
   const known = fees.filter((fee): fee is Fee => fee !== null)
-  const terms: Terms = {
+  const terms: OfferTerms = {
     ...{ amountFen, rateBp, months, method, dayCount, fees: known, securities: pledged, conditions, validUntil },
     ...(plan && { plan }),
   }

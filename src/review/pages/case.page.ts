@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { isBound, isEnded, MOVES, type Application } from '../../applications/index.js'
 import { newRecordId } from '../../db/index.js'
 import { chinaDay } from '../../kernel/dates.js'
-import type { Terms } from '../../finance/index.js'
+import type { OfferTerms } from '../../finance/index.js'
 import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
@@ -29,7 +29,7 @@ export type Shown = {
   readonly typed?: Typed
   readonly faults?: readonly FormFault[]
   /** Terms that were tried without saving. */
-  readonly tried?: Terms | null
+  readonly tried?: OfferTerms | null
 }
 
 /** `GET /bank/applications/:id` */

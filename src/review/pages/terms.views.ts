@@ -7,7 +7,7 @@ import {
   OFFERED_METHODS,
   type Fee,
   type FeeKind,
-  type Terms,
+  type OfferTerms,
 } from '../../finance/index.js'
 import { isPromise } from '../../enterprises/index.js'
 import { addDays, formatDate, type LawDate } from '../../kernel/dates.js'
@@ -23,7 +23,7 @@ const FEE_TIME_NAMES = { start: '放款时一次', yearly: '每年初', end: '�
 const USUAL_VALIDITY = 30
 
 /** What an offer comes to, as both sides see it; what cannot be worked out says why. */
-export function costView(terms: Terms) {
+export function costView(terms: OfferTerms) {
   const sheet = costSheet(terms)
   const missing = sheet.missing.map((kind) => FEE_NAMES[kind])
   const why = [
@@ -44,7 +44,7 @@ export function costView(terms: Terms) {
 }
 
 /** The terms as lines to read. */
-export function termsRows(terms: Terms) {
+export function termsRows(terms: OfferTerms) {
   const { amountFen, rateBp, months, method, dayCount, fees, securities, conditions, validUntil, plan } = terms
   const rows: readonly (readonly [string, string])[] = [
     ['金额', exactMoney(amountFen)],
@@ -63,7 +63,7 @@ export function termsRows(terms: Terms) {
   return rows.map(([label, value]) => ({ label, value }))
 }
 
-const takenWords = ({ kind, reference, valueFen }: Terms['securities'][number]) =>
+const takenWords = ({ kind, reference, valueFen }: OfferTerms['securities'][number]) =>
   `${kind}（${reference || '未写明'}）${valueFen === null ? '' : exactMoney(valueFen)}`
 
 function feeWords(fee: Fee): string {
@@ -133,7 +133,7 @@ function usual({ amountFen, termMonths }: Application, file: CaseFile, today: La
 }
 
 /** What the form would have sent for terms that stand. */
-function typedTerms(terms: Terms, { securities }: CaseFile): Typed {
+function typedTerms(terms: OfferTerms, { securities }: CaseFile): Typed {
   const fields: [string, string][] = [
     ['amount', String(wanFromFen(terms.amountFen))],
     ['rate', String(pctFromBp(terms.rateBp))],

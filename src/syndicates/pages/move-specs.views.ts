@@ -1,14 +1,22 @@
 import { addDays, type LawDate } from '../../kernel/dates.js'
 import { wanFromFen, type Fen, exactWanText } from '../../kernel/money.js'
 import { groupDigits } from '../../kernel/text.js'
-import { isJoint, roleName } from '../rules.js'
-import { CONSENT_MONTHS } from '../sight.js'
-import type { Action } from '../state-table.js'
-import { drawnFen, leftFen, repaidFen, sharesOf, type InvitationState, type Syndicate } from '../syndicate.js'
-import type { FieldSpec } from './fields.js'
+import { isJoint, roleName } from '../rules/share-rules.js'
+import { CONSENT_MONTHS } from '../rules/member-access.js'
+import type { SyndicateAction } from '../rules/state-table.js'
+import {
+  drawnFen,
+  unpromisedFen,
+  repaidFen,
+  sharesOf,
+  type InvitationState,
+  type Syndicate,
+} from '../rules/syndicate.js'
+import { type SyndicateFieldSpec, fieldOf, type SyndicateField } from './syndicate-fields.js'
+import type { FormFault, Typed } from '../../web/form.js'
 
 /** Who looks at which syndicate, and what there is to choose from. */
-export type About = {
+export type MoveFormContext = {
   readonly syndicate: Syndicate
   /** The bank that looks, for its own invitation. */
   readonly bankId: string | null
@@ -16,26 +24,31 @@ export type About = {
   readonly today: LawDate
 }
 
-type Spec = {
+type MoveFormSpec = {
   readonly title: string
   readonly button: string
   readonly note?: string
   readonly danger?: boolean
   readonly open?: boolean
-  readonly fields?: readonly FieldSpec[]
+  readonly fields?: readonly SyndicateFieldSpec[]
 }
 
-const area = (name: string, label: string): FieldSpec => ({ name, label, kind: 'area', hint: '对方会看到，请写清楚' })
+const area = (name: string, label: string): SyndicateFieldSpec => ({
+  name,
+  label,
+  kind: 'area',
+  hint: '对方会看到，请写清楚',
+})
 const typedWan = (fen: Fen): string => (fen > 0 ? groupDigits(wanFromFen(fen), 6).replaceAll(',', '') : '')
 
-function banksIn({ syndicate }: About, states: readonly InvitationState[]) {
+function banksIn({ syndicate }: MoveFormContext, states: readonly InvitationState[]) {
   return syndicate.invitations
     .filter(({ state }) => states.includes(state))
     .map(({ id, bankName, proposedFen }) => ({ value: id, label: `${bankName}（拟 ${exactWanText(proposedFen)}）` }))
 }
 
 /** What the form of each move says and asks; null where the syndicate leaves nothing to do by it. */
-export const MOVE_SPECS: Readonly<Partial<Record<Action, (about: About) => Spec | null>>> = {
+export const MOVE_SPECS: Readonly<Partial<Record<SyndicateAction, (about: MoveFormContext) => MoveFormSpec | null>>> = {
   consent: (about) => consentSpec(about, '同意并发出邀请'),
   consentMore: (about) => (banksIn(about, ['proposed']).length === 0 ? null : consentSpec(about, '同意增加邀请')),
   object: () => ({
@@ -47,7 +60,7 @@ export const MOVE_SPECS: Readonly<Partial<Record<Action, (about: About) => Spec 
   refuse: (about) => {
     const options = banksIn(about, ['proposed', 'sent', 'accepted'])
     if (options.length === 0) return null
-    const field: FieldSpec = { name: 'refuseInvitation', label: '银行', kind: 'select', options }
+    const field: SyndicateFieldSpec = { name: 'refuseInvitation', label: '银行', kind: 'select', options }
     const note = '该行不再能看到这个项目；已承诺的份额随之取消。'
     return {
       title: '不同意某家银行',
@@ -67,11 +80,11 @@ export const MOVE_SPECS: Readonly<Partial<Record<Action, (about: About) => Spec 
   accept: ({ syndicate, bankId }) => {
     const own = syndicate.invitations.find((one) => one.bankId === bankId && one.state === 'sent')
     if (!own) return null
-    const left = leftFen(syndicate)
+    const left = unpromisedFen(syndicate)
     const hint = `牵头行拟请 ${exactWanText(own.proposedFen)}；现在还剩 ${exactWanText(Math.max(0, left))}`
     const value = typedWan(Math.min(own.proposedFen, left))
     const note = '接受后在签约前仍可退出；签约后份额不再变动。'
-    const field: FieldSpec = { name: 'acceptAmount', label: '本行承贷金额', kind: 'wan', hint, value }
+    const field: SyndicateFieldSpec = { name: 'acceptAmount', label: '本行承贷金额', kind: 'wan', hint, value }
     return { title: '接受邀请', note, button: '接受并承诺份额', open: true, fields: [field] }
   },
   decline: () => ({
@@ -117,7 +130,7 @@ export const MOVE_SPECS: Readonly<Partial<Record<Action, (about: About) => Spec 
         name: 'inviteAmount',
         label: '拟请承贷金额',
         kind: 'wan',
-        hint: `还没有承诺的有 ${exactWanText(Math.max(0, leftFen(syndicate)))}`,
+        hint: `还没有承诺的有 ${exactWanText(Math.max(0, unpromisedFen(syndicate)))}`,
       },
       { name: 'inviteUntil', label: '答复期限', kind: 'date', hint: '到这一天为止', value: addDays(today, 10) },
       { name: 'inviteMessage', label: '邀请说明', kind: 'area', hint: '可以留空' },
@@ -140,7 +153,7 @@ export const MOVE_SPECS: Readonly<Partial<Record<Action, (about: About) => Spec 
         name: 'shareAmount',
         label: '牵头行份额',
         kind: 'wan',
-        hint: `最多 ${exactWanText(leftFen(syndicate) + syndicate.lead.shareFen)}`,
+        hint: `最多 ${exactWanText(unpromisedFen(syndicate) + syndicate.lead.shareFen)}`,
         value: typedWan(syndicate.lead.shareFen),
       },
     ],
@@ -148,7 +161,7 @@ export const MOVE_SPECS: Readonly<Partial<Record<Action, (about: About) => Spec 
   recall: (about) => {
     const options = banksIn(about, ['proposed', 'sent', 'accepted'])
     if (options.length === 0) return null
-    const field: FieldSpec = { name: 'recallInvitation', label: '银行', kind: 'select', options }
+    const field: SyndicateFieldSpec = { name: 'recallInvitation', label: '银行', kind: 'select', options }
     return { title: '收回邀请', button: '收回', danger: true, fields: [field, area('recallReason', '收回理由')] }
   },
   sign: ({ syndicate, today }) => {
@@ -161,7 +174,7 @@ export const MOVE_SPECS: Readonly<Partial<Record<Action, (about: About) => Spec 
       title: '签订银团协议',
       note: '份额合计等于总额、各项规则都符合时才能签；签约后份额冻结，没有答复的邀请随之收回。',
       button: '登记签约',
-      open: leftFen(syndicate) === 0,
+      open: unpromisedFen(syndicate) === 0,
       fields: [
         { name: 'signNumber', label: '协议编号', kind: 'line' },
         { name: 'signedOn', label: '签约日期', kind: 'date', value: today },
@@ -206,7 +219,7 @@ export const MOVE_SPECS: Readonly<Partial<Record<Action, (about: About) => Spec 
   }),
 }
 
-function consentSpec(about: About, button: string): Spec {
+function consentSpec(about: MoveFormContext, button: string): MoveFormSpec {
   return {
     title: '同意邀请这些银行',
     note: `逐家勾选。勾选的银行可以看到本页“项目情况”中列出的内容，授权 ${CONSENT_MONTHS} 个月，随时可以在“授权”中收回；没有勾选的银行看不到任何内容。`,
@@ -216,10 +229,58 @@ function consentSpec(about: About, button: string): Spec {
   }
 }
 
-function payment(prefix: 'draw' | 'repay', today: LawDate, label: string, hint: string): readonly FieldSpec[] {
+function payment(prefix: 'draw' | 'repay', today: LawDate, label: string, hint: string): readonly SyndicateFieldSpec[] {
   return [
     { name: `${prefix}On`, label: prefix === 'draw' ? '提款日期' : '还款日期', kind: 'date', value: today },
     { name: `${prefix}Amount`, label, kind: 'wan', hint },
     { name: `${prefix}Note`, label: '说明', kind: 'line', hint: '可以留空' },
   ]
 }
+
+/** One form of the page: a move that this person may make now. */
+export type MoveFormView = {
+  readonly action: SyndicateAction
+  readonly title: string
+  readonly note: string
+  readonly button: string
+  readonly danger: boolean
+  /** Folded away unless it is the usual next step, or came back with faults. */
+  readonly open: boolean
+  readonly fields: readonly SyndicateField[]
+}
+
+/** A form that was refused: whose, what was typed, what is wrong. */
+export type RefusedMove = {
+  readonly action: SyndicateAction
+  readonly typed: Typed
+  readonly faults: readonly FormFault[]
+}
+
+/** The forms of the moves that somebody may make, the usual next step first. */
+export function moveFormsOf(
+  actions: readonly SyndicateAction[],
+  about: MoveFormContext,
+  refused: RefusedMove | null,
+): readonly MoveFormView[] {
+  return ORDER.filter((action) => actions.includes(action)).flatMap((action): MoveFormView[] => {
+    const spec = MOVE_SPECS[action]?.(about)
+    if (!spec) return []
+    const own = refused?.action === action ? refused : null
+    return [
+      {
+        action,
+        title: spec.title,
+        note: spec.note ?? '',
+        button: spec.button,
+        danger: spec.danger ?? false,
+        open: own !== null || (spec.open ?? false),
+        fields: (spec.fields ?? []).map((field) => fieldOf(field, own?.typed ?? null, own?.faults ?? [])),
+      },
+    ]
+  })
+}
+
+const ORDER: readonly SyndicateAction[] = [
+  ...(['consent', 'consentMore', 'accept', 'draw', 'repay', 'invite', 'propose', 'sign', 'share'] as const),
+  ...(['finish', 'decline', 'retract', 'recall', 'refuse', 'object', 'takeBack', 'terminate'] as const),
+]

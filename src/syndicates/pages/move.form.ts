@@ -1,10 +1,10 @@
 import type { ClientSession } from 'mongoose'
 import { z } from 'zod'
 import { readForm, type FormFault, type Typed } from '../../web/form.js'
-import { acceptInvitation, declineInvitation, retractAcceptance } from '../answer-invitation.js'
-import type { Context } from '../context.js'
-import { drawDown, finishDrawing, repay } from '../draw-and-repay.js'
-import { endSyndicate } from '../end-syndicate.js'
+import { acceptInvitation, declineInvitation, retractAcceptance } from '../use-cases/answer-invitation.js'
+import type { SyndicateContext } from '../use-cases/move-syndicate.js'
+import { recordDrawdown, finishDrawing, recordPrincipalRepayment } from '../use-cases/record-payment.js'
+import { endSyndicate } from '../use-cases/end-syndicate.js'
 import {
   consentToBanks,
   inviteBank,
@@ -12,18 +12,23 @@ import {
   proposeToEnterprise,
   recallInvitation,
   refuseBank,
-  type By,
-} from '../invite-banks.js'
-import { changeLeadShare } from '../open-syndicate.js'
-import { signAgreement } from '../sign-agreement.js'
-import type { Action } from '../state-table.js'
-import type { Syndicate } from '../syndicate.js'
-import { dateField, idField, textField, ticksField, versionField, wanField } from './fields.js'
+  type MoveBy,
+} from '../use-cases/invite-banks.js'
+import { changeLeadShare } from '../use-cases/open-syndicate.js'
+import { signAgreement } from '../use-cases/sign-agreement.js'
+import type { SyndicateAction } from '../rules/state-table.js'
+import type { Syndicate } from '../rules/syndicate.js'
+import { dateField, idField, textField, ticksField, versionField, wanField } from './syndicate-fields.js'
 
-export type Work = (context: Context, session: ClientSession, syndicate: Syndicate, by: By) => Promise<Syndicate>
+export type RunMove = (
+  context: SyndicateContext,
+  session: ClientSession,
+  syndicate: Syndicate,
+  by: MoveBy,
+) => Promise<Syndicate>
 
 type MoveRead =
-  | { readonly ok: true; readonly work: Work; readonly shown: number; readonly typed: Typed }
+  | { readonly ok: true; readonly work: RunMove; readonly shown: number; readonly typed: Typed }
   | { readonly ok: false; readonly faults: readonly FormFault[]; readonly typed: Typed }
 
 /** One form that makes a move: what it must hold, and what is done with it. */
@@ -32,9 +37,9 @@ type MoveForm = (body: unknown) => MoveRead
 function form<S extends z.ZodRawShape>(
   fields: S,
   run: (
-    at: readonly [Context, ClientSession, Syndicate],
+    at: readonly [SyndicateContext, ClientSession, Syndicate],
     value: z.output<z.ZodObject<S, z.core.$strict>>,
-    by: By,
+    by: MoveBy,
   ) => Promise<Syndicate>,
 ): MoveForm {
   const schema = z.strictObject(fields)
@@ -48,7 +53,7 @@ function form<S extends z.ZodRawShape>(
       const message = shown.error.issues[0]?.message ?? ''
       return { ok: false, typed: read.typed, faults: [{ field: '', message, href: '#main' }] }
     }
-    const work: Work = (context, session, syndicate, by) => run([context, session, syndicate], read.value, by)
+    const work: RunMove = (context, session, syndicate, by) => run([context, session, syndicate], read.value, by)
     return { ok: true, work, shown: shown.data, typed: read.typed }
   }
 }
@@ -57,7 +62,7 @@ const reason = (label: string) => textField(label, 4, 500)
 const invitation = idField('请选择一家银行')
 
 /** By action: every move that a person makes with a form of the page. The portal's own moves have none. */
-export const MOVE_FORMS: Readonly<Partial<Record<Action, MoveForm>>> = {
+export const MOVE_FORMS: Readonly<Partial<Record<SyndicateAction, MoveForm>>> = {
   share: form({ shareAmount: wanField('牵头行份额') }, (at, { shareAmount }, by) =>
     changeLeadShare(...at, shareAmount, by),
   ),
@@ -104,11 +109,13 @@ export const MOVE_FORMS: Readonly<Partial<Record<Action, MoveForm>>> = {
   ),
   draw: form(
     { drawOn: dateField('提款日期'), drawAmount: wanField('提款金额'), drawNote: textField('用途说明', 0, 200) },
-    (at, { drawOn: on, drawAmount: amountFen, drawNote: note }, by) => drawDown(...at, { on, amountFen, note }, by),
+    (at, { drawOn: on, drawAmount: amountFen, drawNote: note }, by) =>
+      recordDrawdown(...at, { on, amountFen, note }, by),
   ),
   repay: form(
     { repayOn: dateField('还款日期'), repayAmount: wanField('归还本金'), repayNote: textField('说明', 0, 200) },
-    (at, { repayOn: on, repayAmount: amountFen, repayNote: note }, by) => repay(...at, { on, amountFen, note }, by),
+    (at, { repayOn: on, repayAmount: amountFen, repayNote: note }, by) =>
+      recordPrincipalRepayment(...at, { on, amountFen, note }, by),
   ),
   finish: form({ finishReason: reason('结束提款的理由') }, (at, { finishReason }, by) =>
     finishDrawing(...at, finishReason, by),

@@ -9,13 +9,17 @@ import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { readForm, type Typed } from '../../web/form.js'
 import { NotFound } from '../../web/errors.js'
-import { Unfit } from '../move-refused.js'
-import { factsFor, revisePlan, type Plan } from '../open-syndicate.js'
-import { FACT_KEYS } from '../project-facts.js'
-import { BOUNDS, RULE_SOURCE } from '../rules.js'
-import { actionsFor } from '../state-table.js'
-import type { Syndicate } from '../syndicate.js'
-import { SAMPLE_STRIP, syndicatePage, type Refused, type SyndicatePagesDeps } from './desk.js'
+import { InvalidSyndicateInput } from '../use-cases/move-syndicate.js'
+import { sharableFacts, revisePlan, type SyndicatePlan, FACT_KEYS } from '../use-cases/open-syndicate.js'
+import { BOUNDS, RULE_SOURCE } from '../rules/share-rules.js'
+import { actionsFor } from '../rules/state-table.js'
+import type { Syndicate } from '../rules/syndicate.js'
+import {
+  SYNDICATE_SAMPLE_STRIP,
+  renderSyndicatePage,
+  type RefusedSyndicateForm,
+  type SyndicatePagesDeps,
+} from './syndicate-page.js'
 import {
   fieldOf,
   idField,
@@ -25,8 +29,8 @@ import {
   ticksField,
   versionField,
   wanField,
-  type FieldSpec,
-} from './fields.js'
+  type SyndicateFieldSpec,
+} from './syndicate-fields.js'
 
 const plan = {
   title: textField('名称', 2, 60),
@@ -43,7 +47,7 @@ const changeSchema = z.strictObject({ version: versionField, ...plan })
 
 type Values = Omit<z.output<typeof newSchema>, 'application'>
 
-const planOf = ({ title, purpose, investment, total, leadShare, termMonths, rate, facts }: Values): Plan => ({
+const planOf = ({ title, purpose, investment, total, leadShare, termMonths, rate, facts }: Values): SyndicatePlan => ({
   ...{ title, purpose, termMonths },
   investmentFen: investment,
   totalFen: total,
@@ -60,9 +64,9 @@ export const newSyndicate: ByDeps = (deps) => async (req, res) => {
   if (typeof application === 'string' && application !== '')
     return planForm(deps, req, res, { applicationId: application })
   const found = await deps.syndicates.applicationsInHand(currentUser(req).organisation.id)
-  syndicatePage(req, res, 'choose', {
+  renderSyndicatePage(req, res, 'choose', {
     title: '发起银团筹组',
-    ...(found.some(({ isSample }) => isSample) && { strip: SAMPLE_STRIP }),
+    ...(found.some(({ isSample }) => isSample) && { strip: SYNDICATE_SAMPLE_STRIP }),
     listHref: paths.syndicates({}),
     rows: found.map(({ id, title, enterpriseName, amountFen, isSample, number }) => ({
       href: paths.newSyndicate({}, { application: id }),
@@ -83,7 +87,7 @@ export const openSyndicate: ByDeps = (deps) => async (req, res) => {
     const opened = await deps.syndicates.open(currentUser(req), id, planOf(values))
     res.redirect(303, paths.syndicate({ id: opened.id }))
   } catch (error) {
-    if (!(error instanceof Unfit)) throw error
+    if (!(error instanceof InvalidSyndicateInput)) throw error
     await planForm(deps, req, res, { applicationId: id }, { typed: read.typed, faults: error.faults })
   }
 }
@@ -105,7 +109,7 @@ export const savePlan: ByDeps = (deps) => async (req, res) => {
     )
     res.redirect(303, paths.syndicate({ id: syndicate.id }))
   } catch (error) {
-    if (!(error instanceof Unfit)) throw error
+    if (!(error instanceof InvalidSyndicateInput)) throw error
     await planForm(deps, req, res, { syndicate }, { typed: read.typed, faults: error.faults })
   }
 }
@@ -124,7 +128,7 @@ async function planForm(
   req: Request,
   res: Response,
   of: { readonly applicationId: string } | { readonly syndicate: Syndicate },
-  refused?: Refused,
+  refused?: RefusedSyndicateForm,
 ): Promise<void> {
   const { context } = syndicates
   const syndicate = 'syndicate' in of ? of.syndicate : null
@@ -132,17 +136,17 @@ async function planForm(
   const bankId = currentUser(req).organisation.id
   const application = await context.applications.get({ bankId }, applicationId)
   const { vocabulary } = await context.catalogue.current()
-  const known = await factsFor(context, application, bankId, vocabulary)
+  const known = await sharableFacts(context, application, bankId, vocabulary)
   const typed: Typed | null = refused ? refused.typed : null
   const standing = syndicate ? fromSyndicate(syndicate) : fromApplication(application, known.length > 0)
   const ticked = ticksIn(refused ? (req.body as Readonly<Record<string, unknown>>).facts : standing.facts)
-  syndicatePage(
+  renderSyndicatePage(
     req,
     res,
     'plan',
     {
       title: syndicate ? '修改筹组方案' : '发起银团筹组',
-      ...(application.isSample && { strip: SAMPLE_STRIP }),
+      ...(application.isSample && { strip: SYNDICATE_SAMPLE_STRIP }),
       isSample: application.isSample,
       action: syndicate ? paths.syndicatePlan({ id: syndicate.id }) : paths.syndicates({}),
       back: syndicate ? paths.syndicate({ id: syndicate.id }) : paths.syndicates({}),
@@ -165,7 +169,7 @@ async function planForm(
 
 const ticksIn = (given: unknown): readonly unknown[] => (Array.isArray(given) ? given : [given])
 
-const FIELDS: readonly FieldSpec[] = [
+const FIELDS: readonly SyndicateFieldSpec[] = [
   { name: 'title', label: '名称', kind: 'line' },
   { name: 'purpose', label: '用途', kind: 'line', hint: '可以留空' },
   { name: 'investment', label: '项目总投资', kind: 'wan', hint: '不清楚可以留空' },

@@ -1,6 +1,6 @@
 import type { Application, FinancingRequest, State } from '../../../src/applications/index.js'
 import type { Drawdown, Loan, Repayment } from '../../../src/loans/index.js'
-import { allInCost } from '../../../src/finance/index.js'
+import { effectiveRate } from '../../../src/finance/index.js'
 import { addDays } from '../../../src/kernel/dates.js'
 
 /** Raw records as the stores return them, without a database. */
@@ -251,7 +251,7 @@ function addLoan(raw: Raw, dice: Chance, application: Application, amountFen: nu
       contractNumber: id,
     },
     ...{ ...terms, plan: [], signedOn, firstDueOn: madeOn(30) },
-    allInBp: allInCost({ ...terms, securities: [], conditions: '', validUntil: signedOn }),
+    allInBp: effectiveRate({ ...terms, securities: [], conditions: '', validUntil: signedOn }),
     maturity: madeOn(720),
     guarantee: dice.pick(['信用', '抵押', '保证'] as const),
   })

@@ -1,0 +1,222 @@
+import type { ClientSession } from 'mongoose'
+import type { Mover, Scope } from '../applications/index.js'
+import type { DataHolder } from '../enterprises/index.js'
+import type { LawDate } from '../kernel/dates.js'
+import type { Fen } from '../kernel/money.js'
+import { PageError } from '../web/errors.js'
+import { paths } from '../paths.js'
+import { balanceOn } from './rules/loan-balance.js'
+import { benefitStore } from './data/benefit.store.js'
+import { requireLoan, todayOf, type LoanContext } from './use-cases/change-loan.js'
+import { changeQuality, closeLoan, type QualityOrder } from './use-cases/close-loan.js'
+import { correctDrawdown, correctRepayment } from './use-cases/correct-record.js'
+import { drawdownStore } from './data/drawdown.store.js'
+import { dueStore, type OverdueSum } from './data/due.store.js'
+import { cancelContract, cancelDrawdown, endDrawing, type CancelOrder } from './use-cases/end-drawing.js'
+import { loanStore, type LoanFilter, type LoanSums, type LoanSlice } from './data/loan.store.js'
+import type { CountedLoan, Benefit, Drawdown, Due, Loan, Repayment } from './rules/loan.js'
+import { sendBenefitReminders, sendOverdueNotices } from './use-cases/send-reminders.js'
+import { makeDrawdown, type DrawdownOrder } from './use-cases/make-drawdown.js'
+import { recordRepayment, type RepaymentOrder } from './use-cases/record-repayment.js'
+import { repaymentStore } from './data/repayment.store.js'
+import { reportBenefit, verifyBenefit, type BenefitReport, type VerifiedYear } from './use-cases/report-benefit.js'
+import { signContract, type Signature } from './use-cases/sign-contract.js'
+
+export type LoansServiceDeps = Pick<
+  LoanContext,
+  'connection' | 'now' | 'audit' | 'notices' | 'applications' | 'projectOf'
+>
+export type LoansService = ReturnType<typeof loansService>
+type RecordRef = { readonly loanId: string; readonly id: string }
+
+/** Everything about one loan, as a page shows it. */
+export type LoanFile = {
+  readonly loan: Loan
+  readonly drawdowns: readonly Drawdown[]
+  readonly repayments: readonly Repayment[]
+  readonly dues: readonly Due[]
+  readonly benefits: readonly Benefit[]
+}
+
+export type LoanTotals = LoanSums & { readonly overdueFen: Fen; readonly overdueCount: number }
+
+/** Loans from the signature on. Every change is one transaction with its audit event. */
+export function loansService(parts: LoansServiceDeps) {
+  const { connection } = parts
+  const context: LoanContext = {
+    ...parts,
+    loans: loanStore(connection),
+    drawdowns: drawdownStore(connection),
+    repayments: repaymentStore(connection),
+    dues: dueStore(connection),
+    benefits: benefitStore(connection),
+  }
+  return { ...queries(context), ...commands(context), ...maintenance(context) }
+}
+
+function queries(context: LoanContext) {
+  const { loans, drawdowns, repayments, dues, benefits } = context
+  return {
+    now: context.now,
+    /** @throws NotFound when it is not there or lies outside the scope. */
+    get: (scope: Scope, id: string): Promise<Loan> => requireLoan(context, scope, id),
+    ofApplication: (scope: Scope, applicationId: string): Promise<Loan | null> =>
+      loans.ofApplication(scope, applicationId),
+
+    /** @throws NotFound when it is not there or lies outside the scope. */
+    async file(scope: Scope, id: string): Promise<LoanFile> {
+      const loan = await requireLoan(context, scope, id)
+      const parts = [drawdowns.of(id), repayments.of(id), dues.of(id), benefits.of(loan.projectId)] as const
+      const [made, paid, list, saved] = await Promise.all(parts)
+      return { loan, drawdowns: made, repayments: paid, dues: list, benefits: saved }
+    },
+
+    list: (scope: Scope, filter: LoanFilter, slice: LoanSlice): Promise<readonly Loan[]> =>
+      loans.list(scope, filter, slice),
+    stream: (scope: Scope, filter: LoanFilter): AsyncIterable<Loan> => loans.stream(scope, filter),
+    /** What is overdue today, by loan. */
+    overdue: (scope: Scope): Promise<ReadonlyMap<string, OverdueSum>> => dues.overdue(scope, todayOf(context)),
+
+    /** Sums of what the filter leaves; overdue as of today. */
+    async totals(scope: Scope, filter: LoanFilter): Promise<LoanTotals> {
+      const today = todayOf(context)
+      const [sums, overdue] = await Promise.all([loans.sums(scope, filter), dues.overdue(scope, today)])
+      let [overdueFen, overdueCount] = [0, 0]
+      if (overdue.size > 0) {
+        for await (const { id } of loans.stream(scope, { ...filter, overdueOn: today })) {
+          const open = overdue.get(id)
+          overdueFen += (open?.principalFen ?? 0) + (open?.interestFen ?? 0)
+          overdueCount += 1
+        }
+      }
+      return { ...sums, overdueFen, overdueCount }
+    },
+
+    /** What figures are made of: every record, or those of some loans. */
+    records: {
+      loans: (ids: readonly string[] | null): AsyncIterable<CountedLoan> => loans.walk(ids),
+      /** Every loan with all that its contract says. */
+      contracts: (): AsyncIterable<Loan> => loans.every(),
+      drawdowns: (loanIds: readonly string[] | null): AsyncIterable<Drawdown> => drawdowns.walk(loanIds),
+      repayments: (loanIds: readonly string[] | null): AsyncIterable<Repayment> => repayments.walk(loanIds),
+      /** What the due lists have open now of the dates before a day, by loan. */
+      openBefore: (day: LawDate): Promise<ReadonlyMap<string, OverdueSum>> => dues.overdue('all', day),
+    },
+
+    /** The sum of the contracts that a bank signed from one day to another, both inclusive. */
+    contractedFen: (bankId: string, from: LawDate, until: LawDate, { isSample }: { readonly isSample: boolean }) =>
+      loans.contractedFen(bankId, from, until, isSample),
+
+    /** The balance at the end of a day: Σ drawn − Σ principal paid until then. */
+    async balanceOn(loanId: string, day: LawDate): Promise<Fen> {
+      const [made, paid] = await Promise.all([drawdowns.of(loanId), repayments.of(loanId)])
+      return balanceOn(made, paid, day)
+    },
+  }
+}
+
+/** What people do; see the use cases for what each may answer and throw. */
+function commands(context: LoanContext) {
+  return {
+    sign: (scope: Scope, applicationId: string, signature: Signature, mover: Mover) =>
+      signContract(context, scope, applicationId, signature, mover),
+    draw: (scope: Scope, loanId: string, order: DrawdownOrder, mover: Mover) =>
+      makeDrawdown(context, scope, loanId, order, mover),
+    cancelDrawdown: (scope: Scope, { loanId, id }: RecordRef, reason: string, mover: Mover) =>
+      cancelDrawdown(context, scope, { loanId, drawdownId: id }, reason, mover),
+    endDrawing: (scope: Scope, loanId: string, mover: Mover) => endDrawing(context, scope, loanId, mover),
+    cancel: (scope: Scope, loanId: string, order: CancelOrder, mover: Mover) =>
+      cancelContract(context, scope, loanId, order, mover),
+    repay: (scope: Scope, loanId: string, order: RepaymentOrder, mover: Mover) =>
+      recordRepayment(context, scope, loanId, order, mover),
+    correctDrawdown: (scope: Scope, of: RecordRef, reason: string, mover: Mover) =>
+      correctDrawdown(context, scope, of, reason, mover),
+    correctRepayment: (scope: Scope, of: RecordRef, reason: string, mover: Mover) =>
+      correctRepayment(context, scope, of, reason, mover),
+    changeQuality: (scope: Scope, loanId: string, order: QualityOrder, mover: Mover) =>
+      changeQuality(context, scope, loanId, order, mover),
+    close: (scope: Scope, loanId: string, mover: Mover) => closeLoan(context, scope, loanId, mover),
+    reportBenefit: (scope: Scope, loanId: string, report: BenefitReport, mover: Mover) =>
+      reportBenefit(context, scope, loanId, report, mover),
+    verifyBenefit: (scope: Scope, of: VerifiedYear, note: string, mover: Mover) =>
+      verifyBenefit(context, scope, of, note, mover),
+  }
+}
+
+/** What goes on by itself, and what leaves with an enterprise or the samples. */
+function maintenance(context: LoanContext) {
+  const { loans, drawdowns, repayments, dues, benefits } = context
+  const holder: DataHolder = {
+    name: 'loans',
+    exportOf: (enterpriseId) => exportLoans(context, enterpriseId),
+    async close(session, enterpriseId) {
+      const running = await loans.running(session, enterpriseId)
+      if (running > 0) throw new LoansRunning(running)
+      await benefits.forgetPeople(session, enterpriseId)
+    },
+  }
+  return {
+    /** For the export and closure of an enterprise: one with a running loan cannot be closed. */
+    holder,
+    tellOverdue: (now: Date): Promise<number> => sendOverdueNotices(context, now),
+    remindOfBenefits: (now: Date): Promise<number> => sendBenefitReminders(context, now),
+    /** Takes away the loans of sample enterprises, with all that hangs on them. Returns how many. */
+    async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<number> {
+      const ids = (await loans.ofEnterprises(session, enterpriseIds)).map(({ id }) => id)
+      await drawdowns.removeOf(session, ids)
+      await repayments.removeOf(session, ids)
+      await dues.removeOf(session, ids)
+      await benefits.removeOf(session, enterpriseIds)
+      await context.notices.removeAbout(session, 'loan', ids)
+      return loans.removeOf(session, enterpriseIds)
+    },
+  }
+}
+
+/** An enterprise that still owes money cannot leave. */
+class LoansRunning extends PageError {
+  constructor(count: number) {
+    super(
+      409,
+      '还有没有结清的贷款，不能注销',
+      `企业还有 ${count} 笔贷款没有结清。贷款全部结清后才能注销；没有任何内容被改动。`,
+      [{ href: paths.enterpriseLoans({}), text: '查看我的贷款' }],
+    )
+  }
+}
+
+/**
+ * What an enterprise takes along of its loans. What is the bank's own stays there: the class of quality with its reasons
+ * (五级分类 is internal, 《商业银行金融资产风险分类办法》), and who at the bank entered what.
+ */
+export async function exportLoans(
+  { loans, drawdowns, repayments, dues, benefits }: LoanContext,
+  enterpriseId: string,
+): Promise<readonly unknown[]> {
+  const all = await loans.ofEnterprises(null, [enterpriseId])
+  return Promise.all(
+    all.map(async (loan) => ({
+      ...ownPartOf(loan),
+      drawdowns: (await drawdowns.of(loan.id)).map(withoutOfficer),
+      repayments: (await repayments.of(loan.id)).map(withoutOfficer),
+      dues: await dues.of(loan.id),
+      benefits: (await benefits.of(loan.projectId)).map(withoutVerifier),
+    })),
+  )
+}
+
+function ownPartOf(loan: Loan) {
+  const conditions = loan.conditions.map(({ text, fulfilled }) => ({ text, fulfilledOn: fulfilled?.on ?? null }))
+  return { ...without(loan, 'qualities'), conditions }
+}
+
+const withoutOfficer = (record: Drawdown | Repayment) => without(record, 'by')
+
+/** Who reported is of the enterprise itself; who verified is of the bank. */
+const withoutVerifier = ({ verified, ...benefit }: Benefit) => ({
+  ...benefit,
+  verified: verified && without(verified, 'by'),
+})
+
+const without = <T extends object>(record: T, left: keyof T): object =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => name !== left))
