@@ -22,7 +22,7 @@ const AS_OF = '2026-11-22'
 const MISSING = 0.05
 const VERDICT = { pass: 'eligible', unknown: 'needs_information', fail: 'ineligible' } as const
 
-/** The jobs an engine has to do fast, each checked against the plain interpreter before its time is told. */
+/** The speed of the engine's jobs, each verified against the interpreter first. */
 export async function runEngineBench(): Promise<Table> {
   const random = randomNumbers(20261122)
   const catalogue = deliveredCatalogue()
@@ -91,7 +91,7 @@ function explainedMatch(compiled: CompiledCatalogue, facts: Facts) {
 
 /**
  * Median CPU milliseconds of a job over `samples` runs of `jobs` each, warmed up with as many again. CPU time, with
- * that of the garbage collector's threads, because the clock also counts whatever else the machine is doing.
+ * that of the garbage collector's threads, because wall-clock time includes other work of the machine.
  */
 function timed(samples: number, jobs: number, job: () => unknown): number {
   const times: number[] = []
@@ -121,7 +121,7 @@ function interpreted(catalogue: Catalogue, facts: Facts): readonly Verdict[] {
   return catalogue.products.map((product) => VERDICT[evaluate(conditionsOf(product), facts)])
 }
 
-/** Refuses to go on when match or an explanation differs from the interpreter; answers a digest of the verdicts. */
+/** Throws when match or an explanation differs from the interpreter; returns a digest of the verdicts. */
 function checkMatch(compiled: CompiledCatalogue, profiles: readonly Facts[]): string {
   return digest(profiles, (facts) => {
     const expected = interpreted(compiled.catalogue, facts)
@@ -137,9 +137,9 @@ function checkMatch(compiled: CompiledCatalogue, profiles: readonly Facts[]): st
   })
 }
 
-/** Every state is the interpreter's, and every sentence what a leaf says when it is explained by itself. */
+/** Checks every state against the interpreter, and every sentence against the leaf explained by itself. */
 function sameNode(node: Node, rule: Rule | undefined, facts: Facts, compiled: CompiledCatalogue, worded: boolean) {
-  if (rule === undefined) throw new Error('no times: a node stands for no rule')
+  if (rule === undefined) throw new Error('no result: a node has no rule')
   same(node.state, evaluate(rule, facts))
   if ('fact' in rule) {
     if (worded) same(node.sentence, explainLeaf(rule, facts, compiled.vocabulary).sentence)
@@ -190,7 +190,7 @@ function checkCoverage(compiled: CompiledCatalogue, profiles: readonly Facts[]):
   return sum
 }
 
-/** Complete profiles only: json-rules-engine has no answer for what is not known. */
+/** Complete profiles only: json-rules-engine cannot evaluate missing facts. */
 async function jsonRules(catalogue: Catalogue, compiled: CompiledCatalogue, profile: () => Facts) {
   const answer = jsonRulesEngine(catalogue)
   const times: number[] = []
@@ -213,5 +213,5 @@ function digest(profiles: readonly Facts[], verdicts: (facts: Facts) => readonly
 
 function same(found: unknown, expected: unknown): void {
   if (found !== expected)
-    throw new Error(`no times: the engine answered ${String(found)}, the interpreter ${String(expected)}`)
+    throw new Error(`no result: the engine answered ${String(found)}, the interpreter ${String(expected)}`)
 }

@@ -1,6 +1,6 @@
 /**
  * Canonical JSON (RFC 8785): keys sorted by UTF-16 code unit, numbers as ECMAScript writes them, no white space.
- * Two files that say the same have the same canonical text, whatever their layout.
+ * Two files with the same content have the same canonical text, whatever their layout.
  * @param {unknown} value a parsed JSON value
  * @returns {string}
  * @throws {TypeError} for a number that JSON cannot hold (the text `1e400` parses to Infinity)
@@ -17,7 +17,7 @@ export function canonicalJson(value) {
 
 /**
  * True when an object in the text names a member twice. `JSON.parse` silently keeps the last one, so a reader of the
- * file could be shown something that no check ever sees.
+ * file could see a value that is never checked.
  * @param {string} text JSON that parses
  * @param {unknown} value what it parses to
  */

@@ -32,7 +32,7 @@ export function checkRecord(text) {
   }
 }
 
-/** A record is issued as canonical JSON; an editor or a tool that lays it out anew leaves the content as it is. */
+/** A record is issued as canonical JSON; reformatting it does not change its content. */
 function isAsIssued(text, record) {
   return text.trimEnd() === canonicalJson(record)
 }
@@ -66,7 +66,7 @@ function isResult(value) {
   return isObject(value) && typeof value.product === 'string' && Array.isArray(value.conditions)
 }
 
-/** What differs between the checksums in the record and those of its content. */
+/** The differences between the checksums in the record and those of its content. */
 function faultsOfSeal(record) {
   if (digestOf(withoutHash(record)) === record.hash) return faultsOfDigests(record, false)
   const found = faultsOfDigests(record, true)
@@ -108,7 +108,7 @@ function faultsOfDigests(record, broken) {
   return findings
 }
 
-/** When putting the right digest back restores the checksum of the whole, the digest was altered, not the facts. */
+/** When restoring the right digest restores the checksum of the whole, the digest was altered, not the facts. */
 function factsFinding(digestAlone) {
   return digestAlone
     ? { part: 'checksum', message: '事实没有变，事实的校验值本身被改动' }

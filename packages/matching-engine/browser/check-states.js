@@ -2,8 +2,8 @@ import { canonicalJson } from './canonical-json.js'
 import { factOf, stateOf, verdictOf } from './truth.js'
 
 /**
- * Where a conclusion of the record does not follow from its facts. Somebody who changes a file and recomputes every
- * checksum is still caught here, unless the facts are changed along with everything that follows from them.
+ * Finds conclusions of the record that do not follow from its facts. This detects changes even when every checksum was
+ * recomputed, unless the facts and everything that follows from them were changed together.
  * @returns {{ part: 'conclusion' | 'facts', product?: string, message: string }[]}
  */
 export function faultsOfStates(record) {
@@ -22,7 +22,7 @@ function childrenOf(node) {
   return [node.all, node.any, node.not].find(Array.isArray) ?? null
 }
 
-/** A fact has one value in the whole record: the one that stands in every condition on it. */
+/** A fact has one value in the whole record: the same in every condition on it. */
 function faultsOfValues(leaves, facts) {
   const seen = new Map()
   for (const { fact, actual } of leaves) {
@@ -59,7 +59,7 @@ function faultsOfResult({ product, verdict, conditions }, facts) {
   return findings
 }
 
-/** The innermost conditions whose written state is not the one that follows; a group only when its members agree. */
+/** The innermost conditions whose recorded state is wrong; a group only when its members are right. */
 function wrongStates(node, facts) {
   const within = (childrenOf(node) ?? []).flatMap((child) => wrongStates(child, facts))
   if (within.length > 0) return within

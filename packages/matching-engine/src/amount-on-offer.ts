@@ -4,16 +4,16 @@ import type { FactValues } from './fact-values.js'
 import { factSpec } from './facts.js'
 import type { Product } from './types.js'
 
-/** A product's cap and limits, made ready to be worked out for many profiles. Amounts in 万元. */
+/** A product's cap and limits, prepared for many profiles. Amounts in 万元. */
 export type Offer = {
   /** Infinity when no cap is published. */
   readonly capWan: number
-  readonly limits: readonly { readonly place: number; readonly times: number; readonly atLeastZero: boolean }[]
+  readonly limits: readonly { readonly index: number; readonly times: number; readonly atLeastZero: boolean }[]
 }
 
 export function offerOf({ amount }: Pick<Product, 'amount'>): Offer {
   const limits = (amount.limit ?? []).map(({ of, times }) => ({
-    place: factIndex(of),
+    index: factIndex(of),
     times,
     atLeastZero: (factSpec(of).min ?? -1) >= 0,
   }))
@@ -27,8 +27,8 @@ export function offerOf({ amount }: Pick<Product, 'amount'>): Offer {
 export function amountOnOffer({ capWan, limits }: Offer, values: FactValues): number {
   let least = capWan
   let open = false
-  for (const { place, times, atLeastZero } of limits) {
-    const base = values[place]
+  for (const { index, times, atLeastZero } of limits) {
+    const base = values[index]
     if (typeof base === 'number') least = Math.min(least, multiple(times, base))
     else if (!atLeastZero) return NaN
     else open = true

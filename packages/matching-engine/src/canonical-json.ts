@@ -14,7 +14,7 @@ export function canonicalJson(value: unknown): string {
   return objectText(value as Readonly<Record<string, unknown>>)
 }
 
-// Texts of decisions have some ten thousand members: they are put together without lists in between.
+// Decision records have about ten thousand members: the text is built without intermediate lists.
 function arrayText(values: readonly unknown[]): string {
   let text = '['
   for (let place = 0; place < values.length; place += 1) {

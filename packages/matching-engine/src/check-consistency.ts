@@ -5,7 +5,7 @@ import { quote } from './quote.js'
 import type { Facts, Leaf, State } from './types.js'
 
 /**
- * Faults of a record whose states do not follow from the values beside them: a leaf's state from its operator, bound
+ * Faults of a record whose states do not follow from its values: a leaf's state from its operator, bound
  * and value, a group's from its children, a verdict from its conditions, and a value from the facts of the record.
  */
 export function consistencyFaults(record: Record<string, unknown>): readonly string[] {

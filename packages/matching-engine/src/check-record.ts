@@ -12,7 +12,7 @@ const KEYS = ['asOf', 'catalogue', 'derived', 'digests', 'engine', 'facts', 'has
 
 /**
  * Checks a record by itself, without catalogue or network: that nothing was changed since it was written, and that
- * states and verdicts follow from the values beside them. The faults say in Chinese which part is not as it was.
+ * states and verdicts follow from the values. The faults name, in Chinese, the part that was changed.
  * Takes any text and never throws.
  */
 export function checkRecord(text: string): RecordCheck {

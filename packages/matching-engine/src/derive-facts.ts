@@ -3,7 +3,7 @@ import { sizeClassOf } from './size-class.js'
 import type { SizeBand } from './size-class.js'
 import type { Facts, FactValue } from './types.js'
 
-/** Which facts feed which: a derived fact that is not given can be worked out from these. */
+/** Derived fact → the facts it is derived from. */
 export const DERIVATIONS: Readonly<Record<string, readonly string[]>> = {
   'enterprise.sizeClass': [
     'enterprise.industry',
@@ -14,8 +14,8 @@ export const DERIVATIONS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The given facts with every fact that follows from them added. A given value is taken as given, even where the
- * rule would say otherwise: a bank's own classification may differ.
+ * The given facts with all derived facts added. A given value is kept even when the rule would give another: a bank's
+ * own classification may differ.
  */
 export function deriveFacts(given: Facts, sizeBands: readonly SizeBand[]): Facts {
   if (factOf(given, 'enterprise.sizeClass') !== undefined) return given
@@ -23,7 +23,7 @@ export function deriveFacts(given: Facts, sizeBands: readonly SizeBand[]): Facts
   return sizeClass === undefined ? given : { ...given, 'enterprise.sizeClass': sizeClass }
 }
 
-/** Only the facts that `full` has and `given` has not: what was derived. */
+/** The derived facts: those of `full` that are not in `given`. */
 export function derivedOnly(given: Facts, full: Facts): Facts {
   const derived: Record<string, FactValue> = {}
   for (const [name, value] of Object.entries(full)) if (!Object.hasOwn(given, name)) derived[name] = value

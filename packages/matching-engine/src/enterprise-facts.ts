@@ -7,7 +7,7 @@ const DIVISIONS =
 const TITLES =
   '高新技术企业 科技型中小企业 创新型中小企业 专精特新中小企业 专精特新小巨人 单项冠军 农业产业化龙头 绿色供应链管理企业'
 
-/** Facts about who the enterprise is and how it does. Source: docs/criteria.md, table of facts. */
+/** Facts about the enterprise and its finances. Source: docs/criteria.md, table of facts. */
 export const ENTERPRISE_FACTS: readonly FactSpec[] = [
   oneOf(
     'enterprise.division',

@@ -4,8 +4,8 @@ export type FactKind = 'number' | 'integer' | 'boolean' | 'choice' | 'set' | 'in
 export type FactSection = '企业' | '经营' | '信用' | '绿色' | '需求' | '项目' | '担保'
 
 /**
- * What is known of one fact: its type, its possible values and how to ask a layperson for it.
- * `min` and `max` are inclusive and bound what is possible at all, not what a bank asks.
+ * The specification of one fact: its type, its possible values and the question a layperson is asked.
+ * `min` and `max` are inclusive and bound what is possible, not what a bank requires.
  * `ease` (0..1) is how likely an enterprise can answer without looking anything up.
  */
 export type FactSpec = {
@@ -26,7 +26,7 @@ export type FactSpec = {
 
 type Words = readonly [label: string, question: string, hint: string, ease: number]
 
-/** The largest amount taken seriously, in 万元 (ten trillion yuan). */
+/** The largest amount accepted, in 万元 (ten trillion yuan). */
 export const LARGEST_WAN = 1e9
 
 export function money(name: string, section: FactSection, words: Words, min = 0): FactSpec {
@@ -80,7 +80,7 @@ function worded([label, question, hint, ease]: Words) {
   return { label, question, hint, ease }
 }
 
-/** Reads a fact without falling for names that live on Object.prototype. */
+/** Reads an own property, so that names of Object.prototype are not facts. */
 export function factOf(facts: Facts, name: string): Facts[string] | undefined {
   return Object.hasOwn(facts, name) ? facts[name] : undefined
 }

@@ -12,7 +12,7 @@ const THREE_DIGITS: readonly string[] = Array.from({ length: 1000 }, (_, n) => S
 const PLAIN_BELOW = 9e9
 
 /**
- * A number with thousands separators and without needless decimals. It is never rounded: what is shown is what is
+ * A number with thousands separators and without trailing zeros. It is never rounded: the text shows the number that is
  * compared, so that two different numbers look different and only zero is shown as 0.
  */
 export function formatNumber(value: number): string {
@@ -27,7 +27,7 @@ export function formatNumber(value: number): string {
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (dot < 0 ? '' : text.slice(dot))
 }
 
-/** Numbers nearer to zero than this keep their exponent, or they would be a line of zeros. */
+/** Numbers closer to zero than this keep their exponent; without it they would be long rows of zeros. */
 const PLAIN_FROM = 1e-30
 
 /** The shortest decimal that reads back as the number, without an exponent: 0.0000001. */
@@ -51,8 +51,8 @@ function isExactToSix(value: number): boolean {
 }
 
 /**
- * How far two different numbers are apart, as one would work it out on paper: to six decimals, to more where one of
- * the two has more, and never 0.
+ * The difference of two different numbers in decimal arithmetic: to six decimals, to more when one of the two has
+ * more, and never 0.
  */
 export function gapBetween(one: number, other: number): number {
   const gap = Math.abs(one - other)
@@ -60,7 +60,7 @@ export function gapBetween(one: number, other: number): number {
   return Number(gap.toFixed(Math.max(decimalsOf(one), decimalsOf(other)))) || gap
 }
 
-/** A share as a number of percent, on paper: 0.07 is 7, not 7.000000000000001. */
+/** A share as a percentage in decimal arithmetic: 0.07 is 7, not 7.000000000000001. */
 export function formatShare(share: number): string {
   return formatNumber(Number((share * 100).toPrecision(15)))
 }
@@ -68,7 +68,7 @@ export function formatShare(share: number): string {
 /** Numbers of at most two decimals below this are written digit by digit. */
 const EXACT_CENTS_BELOW = 1e9
 
-/** .01 to .99: what stands behind a whole number, without a needless zero. */
+/** .01 to .99: the decimals after a whole number, without a trailing zero. */
 const DECIMALS: readonly string[] = Array.from({ length: 100 }, (_, n) => String(n / 100).slice(1))
 
 function twoDecimals(hundredths: number): string {
@@ -82,7 +82,7 @@ function grouped(whole: number): string {
   return `${grouped(thousands)},${THREE_DIGITS[whole - thousands * 1000] ?? ''}`
 }
 
-/** An amount given in 万元, as 亿元 from ten thousand on where that is not longer: 3.8 亿元, 494.4 万元. */
+/** An amount in 万元; from ten thousand on in 亿元 when that is not longer: 3.8 亿元, 494.4 万元. */
 export function formatWan(wan: number): string {
   if (wan > -YI && wan < YI) return `${formatNumber(wan)} 万元`
   return Number.isInteger(wan) ? `${formatNumber(wan / YI)} 亿元` : `${formatNumber(wan)} 万元`

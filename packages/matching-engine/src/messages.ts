@@ -1,11 +1,10 @@
 /**
- * Every sentence the engine says about a condition, in one place. One line per (operator, state), with variants
- * where Chinese needs another word; placeholders stand in braces and are filled from the rule, so that prose and
- * rule cannot drift apart.
+ * Every sentence about a condition: one line per (operator, state), with variants where Chinese needs another word.
+ * Placeholders in braces are filled from the rule, so that text and rule always agree.
  *
- * {label} the fact   {bound} the threshold   {base} the fact a bound is relative to   {sum} the bound worked out
- * {actual} the enterprise's value   {gap} how far it is from the bound   {lack} what is not there
- * {extra} what should not be there   {missing} the facts still to be answered
+ * {label} the fact   {bound} the threshold   {base} the fact a bound is relative to   {sum} the calculated bound
+ * {actual} the enterprise's value   {gap} how far it is from the bound   {lack} missing members
+ * {extra} members that must not be present   {missing} the facts still to be answered
  */
 import type { Operator, State } from './types.js'
 
@@ -122,21 +121,21 @@ export const SENTENCES: Readonly<Record<Wording, Readonly<Partial<Record<Operato
   },
 }
 
-/** A yes-or-no condition; {must} is the demand, {actual} the enterprise's own phrase. */
+/** A yes-or-no condition; {must} is the requirement, {actual} the phrase for the enterprise's value. */
 export const YES_NO_SENTENCES: Readonly<Record<State, string>> = {
   pass: '{must}，您{actual}，符合',
   fail: '{must}，您{actual}，不符合',
   unknown: `{must}，${UNKNOWN}`,
 }
 
-/** Conditions that read better in words of their own, by `fact op value`. */
+/** Conditions with sentences of their own, by `fact op value`. */
 export const SPECIAL_SENTENCES: ReadonlyMap<string, Sentences> = new Map([
   ['enterprise.division != none', word('在兵团各师注册', '须在兵团各师注册')],
   ['need.energySavingTce > 0', sentences('项目能够节能', '{gap}', '项目须能够节能')],
   ['need.carbonReductionT > 0', sentences('项目能够减排', '{gap}', '项目须能够减排')],
 ])
 
-/** What is said of a group; {routes} one by one, {nearest} the one nearest to being met. */
+/** The sentences of a group; {routes} lists the routes, {nearest} is the one nearest to being met. */
 export const GROUP_SENTENCES = {
   any: {
     condition: '以下任一：{routes}',
@@ -204,7 +203,7 @@ export const YES_NO: ReadonlyMap<string, YesNoPhrases> = new Map([
   ],
 ])
 
-/** Choices whose stored word is not what a person reads. */
+/** Display names of choices whose stored value is not readable. */
 export const CHOICE_NAMES: ReadonlyMap<string, string> = new Map([
   ['enterprise.division=none', '兵团以外'],
   ...['A', 'B', 'M', 'C', 'D'].map((grade) => [`enterprise.taxGrade=${grade}`, `${grade} 级`] as const),

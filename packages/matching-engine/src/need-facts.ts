@@ -4,7 +4,7 @@ import type { FactSpec } from './fact-spec.js'
 const SECURITIES =
   '房产 土地 设备 应收账款 仓单存货 碳排放权 排污权 用能权 取水权 知识产权 收费权 补贴确权 股权 林权 活体畜禽 保证金 融资担保 企业保证 个人保证'
 
-/** Facts about what is asked for and what stands behind it. Source: docs/criteria.md, table of facts. */
+/** Facts about the need and its security. Source: docs/criteria.md, table of facts. */
 export const NEED_FACTS: readonly FactSpec[] = [
   money(
     'need.amountWan',

@@ -8,7 +8,7 @@ export type ParsedFacts =
 
 /**
  * Reads the flat object of facts an enterprise, a form or a program sends. Every fault is listed, in Chinese, with
- * how to mend it. Facts come out canonical: in the order of FACTS, sets without doubles and in the order of their
+ * its correction. Facts come out canonical: in the order of FACTS, sets without duplicates and in the order of their
  * specification (banks by id), -0 as 0. A fact that is not known has to be left out: null is not a value.
  */
 export function parseFacts(input: unknown, vocabulary: Vocabulary): ParsedFacts {

@@ -1,7 +1,7 @@
 import { FACTS, isNumeric } from './facts.js'
 import type { FactValue, Facts } from './types.js'
 
-/** One fact of many profiles: numbers with NaN for missing, or places in a dictionary with 0 for missing. */
+/** One fact of many profiles: numbers with NaN for missing, or positions in a dictionary with 0 for missing. */
 export type Column =
   | { readonly kind: 'numbers'; readonly values: Float64Array }
   | { readonly kind: 'words'; readonly dictionary: readonly FactValue[]; readonly places: Uint32Array }
@@ -9,7 +9,7 @@ export type Column =
 /** Many profiles column by column; a fact without a column is missing everywhere. */
 export type Population = { readonly size: number; readonly columns: ReadonlyMap<string, Column> }
 
-/** Turns profiles into columns. Word `i` of a dictionary has place `i + 1`. */
+/** Converts profiles to columns. Word `i` of a dictionary has the position `i + 1`. */
 export function populationOf(profiles: readonly Facts[]): Population {
   const columns = new Map<string, Column>()
   for (const spec of FACTS) {

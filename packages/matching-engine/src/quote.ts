@@ -1,6 +1,6 @@
 const LONGEST_QUOTE = 40
 
-/** A value as it is shown in a message: its JSON, at most 40 characters, control characters escaped. */
+/** A value as messages quote it: its JSON, at most 40 characters, control characters escaped. */
 export function quote(value: unknown): string {
   const text = typeof value === 'string' ? cut(value) : cut(shape(value))
   return typeof value === 'string' ? JSON.stringify(text).slice(1, -1) : text

@@ -25,8 +25,8 @@ const GROUP: Readonly<Record<Verdict, number>> = { eligible: 0, needs_informatio
 type Ranked = Pick<ProductResult, 'verdict' | 'failing' | 'score' | 'product'>
 
 /**
- * Whether one result stands before another: by verdict (ineligible ones by how few conditions fail), then by the
- * ranking's keys, not known after known, and last by product id, so that the order never depends on the input's.
+ * Compares two results: by verdict (ineligible ones by how few conditions fail), then by the
+ * ranking's keys, not known after known, and last by product id, so that the order does not depend on the input order.
  */
 export function compareResults(a: Ranked, b: Ranked, by: Ranking): number {
   if (a.verdict !== b.verdict) return GROUP[a.verdict] - GROUP[b.verdict]

@@ -7,8 +7,8 @@ export type ReadRecord =
   { readonly ok: true; readonly record: Record<string, unknown> } | { readonly ok: false; readonly fault: string }
 
 /**
- * Reads a text that claims to be a record, whoever wrote it: what comes out is an object that can be walked and
- * written again, without a number too large for JSON (`1e400`) and not nested beyond reason. Never throws.
+ * Parses untrusted text as a record. The result is an object that can be walked and serialised again: no number too
+ * large for JSON (`1e400`) and limited nesting. Never throws.
  */
 export function readRecord(text: string): ReadRecord {
   let value: unknown
@@ -22,7 +22,7 @@ export function readRecord(text: string): ReadRecord {
   return fault === undefined ? { ok: true, record: value } : { ok: false, fault }
 }
 
-/** Why a value cannot be written again; level by level instead of by recursion, which a deep text would exhaust. */
+/** Why a value cannot be serialised again. Checks level by level, because deep nesting would exhaust recursion. */
 function unwritable(value: unknown): string | undefined {
   let level: readonly unknown[] = [value]
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -28,9 +28,9 @@ export type MatchRecord = {
   /** SHA-256 of the reference data: names of industries and green classes, bounds of the size classes. */
   readonly reference: string
   readonly asOf: string
-  /** What was given, canonical. */
+  /** The given facts, canonical. */
   readonly facts: Facts
-  /** What followed from it. */
+  /** The facts derived from them. */
   readonly derived: Facts
   /** In the order of the default ranking. */
   readonly results: readonly RecordedResult[]
@@ -42,12 +42,12 @@ export type MatchRecord = {
 
 export type RecordOptions = { readonly asOf: string; readonly sizeBands: readonly SizeBand[] }
 
-/** Matches a profile and writes the decision down. `given` are canonical facts as parseFacts returns them. */
+/** Matches a profile and returns the decision record. `given` are canonical facts, as parseFacts returns them. */
 export function buildRecord(compiled: CompiledCatalogue, given: Facts, options: RecordOptions): MatchRecord {
   return writeRecord(compiled, given, options).record
 }
 
-/** The same with the text that `serializeRecord` gives: each part of it is written once, for the digests as well. */
+/** The record together with its serialised text; each part is serialised once, for the digests as well. */
 export function writeRecord(
   compiled: CompiledCatalogue,
   given: Facts,
@@ -84,7 +84,7 @@ export function writeRecord(
       results: Object.fromEntries(results.map(({ product }, place) => [product, sha256(texts[place] ?? '')])),
     },
   }
-  // Members stand in the order of their names: `hash` goes before the last two, which are written already.
+  // Members are sorted by name: `hash` goes before the last two, whose text is complete already.
   const { reference, results: last, ...first } = body
   const before = canonicalJson(first).slice(0, -1)
   const after = `"reference":${canonicalJson(reference)},"results":[${texts.join(',')}]}`
@@ -92,18 +92,18 @@ export function writeRecord(
   return { record: { ...first, reference, results: last, hash }, text: `${before},"hash":"${hash}",${after}` }
 }
 
-/** Conditions that say the same are one object in all results of a record, and often in all records. */
-const written = new WeakMap<Node, string>()
+/** Text by node. Equal conditions are one object in all results of a record, and often in all records. */
+const nodeTexts = new WeakMap<Node, string>()
 
 function nodeText(node: Node): string {
-  const known = written.get(node)
+  const known = nodeTexts.get(node)
   if (known !== undefined) return known
   const text = canonicalJson(node)
-  written.set(node, text)
+  nodeTexts.set(node, text)
   return text
 }
 
-/** What `canonicalJson` gives for a result that was just made. */
+/** The canonical JSON of a new result, assembled from cached node texts. */
 function resultText({ amountWan, bank, conditions, ...rest }: RecordedResult): string {
   const before = canonicalJson({ amountWan, bank }).slice(0, -1)
   const after = canonicalJson(rest).slice(1)

@@ -11,13 +11,13 @@ import { ENGINE_VERSION } from './version.js'
 
 export type Replay = { readonly same: boolean; readonly differences: readonly string[] }
 
-/** What of a digest is shown: enough to tell two apart. */
+/** How many hex digits of a digest are shown. */
 const SHOWN_HEX = 12
 
 /**
- * Decides once more from a record's own facts and day and compares byte by byte. With the engine, the catalogue
- * version and the reference data that the record names, the same bytes come out; with others nothing is decided and
- * the difference is named. The differences say in Chinese which part came out otherwise. Takes any text, never throws.
+ * Decides again from a record's own facts and day, and compares byte by byte. The same engine, catalogue version and
+ * reference data give the same bytes; with any other nothing is decided and the difference is named. The differences
+ * name, in Chinese, the parts that do not match. Takes any text and never throws.
  */
 export function replayRecord(
   text: string,
@@ -38,7 +38,7 @@ export function replayRecord(
   return { same: false, differences: differencesOf(record, again) }
 }
 
-/** Which of engine, catalogue and reference data are not those that the record rests on. */
+/** Which of engine, catalogue and reference data differ from those of the record. */
 function otherGrounds(
   { engine, catalogue, reference }: Record<string, unknown>,
   { catalogue: { version }, vocabulary }: CompiledCatalogue,
@@ -57,7 +57,7 @@ function otherGrounds(
   return found
 }
 
-/** A version or digest of the record as it is shown; a record that lacks it says so. */
+/** A version or digest of the record for display. */
 function named(value: unknown): string {
   if (value === undefined) return '（未写明）'
   return quote(typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? value.slice(0, SHOWN_HEX) : value)

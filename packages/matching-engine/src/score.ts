@@ -1,13 +1,13 @@
 import { PASS } from './program.js'
 import type { Product } from './types.js'
 
-/** What of the need a score rests on; NaN is not known. */
+/** The part of the need that scores use; NaN is not known. */
 export type Need = { readonly amountWan: number; readonly termMonths: number }
 
-/** What of a product a score rests on, gathered in one place. */
+/** The part of a product that scores use. */
 export type Terms = {
   readonly minPct: number | null
-  /** What the enterprise pays beside the rate: percent of the amount once, 万元 once. */
+  /** Fees that the enterprise pays once, in percent of the amount or in 万元. */
   readonly fees: readonly { readonly pct?: number | null; readonly wan?: number | null }[]
   readonly days: number | null
   readonly isGreen: boolean
@@ -46,7 +46,7 @@ export function greenScore({ isGreen }: Terms, greenClass: number | undefined): 
   return !isGreen ? 0 : greenClass === PASS ? 1 : 0.5
 }
 
-/** A value, or another in its place where it is not known. */
+/** The value, or `otherwise` when it is not known (NaN). */
 export function known<T>(value: number, otherwise: T): number | T {
   return Number.isNaN(value) ? otherwise : value
 }

@@ -44,7 +44,7 @@ export function bandOf(industry: string, bands: readonly SizeBand[]): SizeBand |
   })
 }
 
-/** The facts a band rests on with the lower bounds of its tiers, lowest first. */
+/** The facts a band uses, with the lower bounds of its tiers, lowest first. */
 export function thresholdsOf(band: SizeBand): readonly { readonly fact: string; readonly bounds: readonly number[] }[] {
   return INDICATORS.flatMap((indicator) => {
     const tiers = band.indicators[indicator]
@@ -53,8 +53,8 @@ export function thresholdsOf(band: SizeBand): readonly { readonly fact: string; 
 }
 
 /**
- * 企业划型: the lowest tier reached by any one indicator of the industry's band. Undefined while it cannot be told:
- * one indicator below the bound of small already makes 微型, every other class needs all of them.
+ * 企业划型: the lowest tier reached by any one indicator of the industry's band. Undefined while indicators are missing:
+ * one indicator below the bound of small is enough for 微型, every other class needs all of them.
  * Source: 统计上大中小微型企业划分办法（2017）.
  */
 export function sizeClassOf(facts: Facts, bands: readonly SizeBand[]): string | undefined {

@@ -1,7 +1,7 @@
-/** A sentence cut at its placeholders: text, name, text, name … text. */
+/** A sentence split at its placeholders: text, name, text, name … text. */
 export type Template = readonly string[]
 
-/** Cuts a sentence with {placeholders} so that filling it is plain concatenation. */
+/** Splits a sentence with {placeholders}, so that filling it is plain concatenation. */
 export function template(sentence: string): Template {
   return sentence.split(/\{(\w+)\}/)
 }
@@ -11,7 +11,7 @@ export function fill(sentence: string, values: Readonly<Record<string, string>>)
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 }
 
-/** A sentence with placeholders made ready to be filled many times; the values come in the order of `names`. */
+/** Prepares a sentence to be filled many times; the values come in the order of `names`. */
 export function filler(sentence: string, ...names: readonly string[]): (...values: readonly string[]) => string {
   const parts = template(sentence)
   const [before = '', name, after = ''] = parts
@@ -27,7 +27,7 @@ export function filler(sentence: string, ...names: readonly string[]): (...value
   }
 }
 
-/** Sets a blank between a Chinese character and a Latin letter or digit that follows it. */
+/** Inserts a space between a Chinese character and a Latin letter or digit that follows it. */
 export function spaced(text: string): string {
   return text.replace(/(\p{Script=Han})(?=[A-Za-z0-9])/gu, '$1 ')
 }
