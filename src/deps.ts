@@ -29,7 +29,7 @@ import {
 } from './matching/index.js'
 import { mailOf, noticesOf, type Mail, type Notices } from './notices/index.js'
 import { agreementsService, type AgreementsService } from './agreements/index.js'
-import { currentLedger, type CurrentLedger } from './statistics/index.js'
+import { liveDatasetOf, type LiveDataset } from './statistics/index.js'
 import { pipelineService, type PipelineService } from './project-lists/index.js'
 import { reportedService, type ReportedService } from './public-figures/index.js'
 import { offersService, type OffersService } from './offers/index.js'
@@ -60,7 +60,7 @@ export type Deps = {
   readonly accounts: AccountsService
   readonly applications: ApplicationsService
   readonly requests: RequestsService
-  readonly ledger: CurrentLedger
+  readonly liveDataset: LiveDataset
   readonly hall: HallService
   readonly review: ReviewService
   readonly reminders: RemindersService
@@ -121,7 +121,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const review = reviewService({
     ...{ connection, now, audit, notices, applications, requests, enterprises, accounts, catalogue, escalations },
   })
-  const ledger = currentLedger({
+  const liveDataset = liveDatasetOf({
     audit,
     requests: (ids) => requests.walk(ids),
     ...applications.records,
@@ -155,7 +155,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     accounts,
     applications,
     requests,
-    ledger,
+    liveDataset,
     hall,
     review,
     reminders,

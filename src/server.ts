@@ -42,7 +42,7 @@ async function start(config: Config): Promise<void> {
   await deps.jobs.start()
   console.log(`ready http://${shownHost(config.host)}:${port}`)
   // So that the first who looks at figures does not wait for all rows to be read.
-  deps.ledger.now().catch((error: unknown) => {
+  deps.liveDataset.current().catch((error: unknown) => {
     log.error({ err: error }, 'the rows of figures could not be read')
   })
   if (demo.length > 0 && config.demoApplications > 0) history = tellHistoryBeside((line) => console.log(line))

@@ -1,22 +1,22 @@
 import { breakdown, type Dimension } from '../statistics/index.js'
 import { sinceNewYear, yearBefore, type Period } from '../statistics/index.js'
-import { during, type Ledger } from '../statistics/index.js'
+import { rowsDuring, type Dataset } from '../statistics/index.js'
 import type { Measure } from '../statistics/index.js'
 import { findMeasure } from '../statistics/index.js'
 import { total } from '../statistics/index.js'
-import type { Folded } from '../statistics/index.js'
+import type { Aggregate } from '../statistics/index.js'
 import { monthBefore, type ReportMonth } from './report-month.js'
 
 /** A figure of the month with everything it may be compared with. */
 export type MonthFigure = {
-  readonly now: Folded
+  readonly now: Aggregate
   /** The same month a year earlier. */
-  readonly yearBefore: Folded
+  readonly yearBefore: Aggregate
   /** The month before, or the end of it. */
-  readonly monthBefore: Folded
-  readonly sinceNewYear: Folded
+  readonly monthBefore: Aggregate
+  readonly sinceNewYear: Aggregate
   /** The same stretch a year earlier: from its New Year to the same day. */
-  readonly sinceNewYearBefore: Folded
+  readonly sinceNewYearBefore: Aggregate
 }
 
 /** The greatest part of a figure; several names where they are equal. */
@@ -38,7 +38,7 @@ export function measureOf(id: string): Measure {
   return measure
 }
 
-export function bulletinFacts(ledger: Ledger, month: ReportMonth): BulletinFacts {
+export function bulletinFacts(ledger: Dataset, month: ReportMonth): BulletinFacts {
   const { period } = month
   const leading = (by: Dimension) => leadingPart(ledger, period, by)
   const figures = new Map<string, MonthFigure>()
@@ -59,7 +59,7 @@ export function bulletinFacts(ledger: Ledger, month: ReportMonth): BulletinFacts
   }
 }
 
-function monthFigure(measure: Measure, ledger: Ledger, period: Period): MonthFigure {
+function monthFigure(measure: Measure, ledger: Dataset, period: Period): MonthFigure {
   const of = (stretch: Period) => total(measure, ledger, stretch)
   const since = sinceNewYear(period)
   return {
@@ -72,7 +72,7 @@ function monthFigure(measure: Measure, ledger: Ledger, period: Period): MonthFig
 }
 
 /** Where most was paid out. What is not known, or not green, leads nothing. */
-function leadingPart(ledger: Ledger, period: Period, by: Dimension): Leading | null {
+function leadingPart(ledger: Dataset, period: Period, by: Dimension): Leading | null {
   const parts = breakdown(measureOf('disbursed'), ledger, period, by).flatMap(({ key, value, share }) =>
     key === null || key === '' || value === null || value <= 0 || share === null ? [] : [{ key, value, share }],
   )
@@ -82,8 +82,8 @@ function leadingPart(ledger: Ledger, period: Period, by: Dimension): Leading | n
   return one === undefined ? null : { keys: first.map(({ key }) => key), value: most, share: one.share }
 }
 
-function withdrawnIn({ requests, cases }: Ledger, period: Period): number {
-  const own = new Map(during(requests, ({ day }) => day, period).map(({ id, hallState }) => [id, [hallState]]))
+function withdrawnIn({ requests, cases }: Dataset, period: Period): number {
+  const own = new Map(rowsDuring(requests, ({ day }) => day, period).map(({ id, hallState }) => [id, [hallState]]))
   for (const { requestId, state } of cases) own.get(requestId)?.push(state)
   return [...own.values()].filter((all) => {
     const states = all.filter((state) => state !== null)

@@ -1,14 +1,14 @@
 import type { Fen } from '../kernel/money.js'
 import { groupDigits, twoDecimals } from '../kernel/text.js'
-import { cell, headline, isUntold, shareText, type Told } from '../statistics/index.js'
+import { figureText, headlineText, isAllUnknown, shareText, type FigureValue } from '../statistics/index.js'
 import type { Dimension } from '../statistics/index.js'
-import type { Folded } from '../statistics/index.js'
+import type { Aggregate } from '../statistics/index.js'
 import { measureOf, type BulletinFacts, type Leading } from './bulletin-facts.js'
 
 type NameOf = (by: Dimension, key: string | null) => string
 type Say = {
   /** `42 笔`, `1.23 亿元`; 无 where nothing can be told. */
-  readonly text: (id: string, folded?: Told) => string
+  readonly text: (id: string, folded?: FigureValue) => string
   readonly value: (id: string) => number
 }
 
@@ -18,7 +18,7 @@ type Say = {
  */
 export function bulletinText(facts: BulletinFacts, nameOf: NameOf): readonly string[] {
   const say: Say = {
-    text: (id, folded = facts.figure(id).now) => joined(headline(measureOf(id), folded)),
+    text: (id, folded = facts.figure(id).now) => joined(headlineText(measureOf(id), folded)),
     value: (id) => facts.figure(id).now.value ?? 0,
   }
   return [
@@ -123,8 +123,8 @@ function where({ leading }: BulletinFacts, nameOf: NameOf): string {
 function saved({ month, figure }: BulletinFacts, { text }: Say): string {
   const [coal, carbon] = [figure('coal').now, figure('carbon').now]
   if (coal.rows === 0) return ''
-  const one = (folded: Folded, name: string, id: string) =>
-    isUntold(folded)
+  const one = (folded: Aggregate, name: string, id: string) =>
+    isAllUnknown(folded)
       ? `${name}都没有填写（${folded.unknown} 笔贷款），无法计算`
       : `${name} ${text(id)}${folded.unknown > 0 ? `（${folded.unknown} 笔贷款没有填写，不在其内）` : ''}`
   return `${month.whole ? '月末' : '目前'}有余额的贷款按“贷款余额÷项目总投资”归因，${one(coal, '年节能', 'coal')}；${one(carbon, '年减排', 'carbon')}。`
@@ -134,7 +134,7 @@ function saved({ month, figure }: BulletinFacts, { text }: Say): string {
 const withoutCode = (name: string) => name.replace(/^[\d.]+ /, '')
 
 /** A sentence, or that there is nothing to compare with. */
-function compared(what: string, than: string, now: Folded, before: Folded): string {
+function compared(what: string, than: string, now: Aggregate, before: Aggregate): string {
   if (now.value === null) return ''
   if (before.value === null || before.value <= 0) return `${than}为零，${what}不作同比。`
   const pct = (now.value / before.value - 1) * 100
@@ -142,7 +142,7 @@ function compared(what: string, than: string, now: Folded, before: Folded): stri
   return `${what}比${than}${pct > 0 ? '增加' : '减少'} ${groupDigits(Math.abs(pct), 1)}%。`
 }
 
-const money = (fen: Fen): string => joined(headline({ unit: 'fen', counted: '' }, { value: fen }))
+const money = (fen: Fen): string => joined(headlineText({ unit: 'fen', countUnit: '' }, { value: fen }))
 
 /** What stands in a table's cell. */
-export const inCell = (id: string, folded: Told): string => cell(measureOf(id), folded).digits
+export const inCell = (id: string, folded: FigureValue): string => figureText(measureOf(id), folded).digits

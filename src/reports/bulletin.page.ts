@@ -2,9 +2,9 @@ import { formatDate, chinaDay } from '../kernel/dates.js'
 import { paths } from '../paths.js'
 import { formatInstant } from '../kernel/format-instant.js'
 import { asset } from '../web/page.js'
-import { during, until } from '../statistics/index.js'
-import { attention } from '../statistics/index.js'
-import type { Figures, FiguresHandler } from '../statistics/index.js'
+import { rowsDuring, rowsUntil } from '../statistics/index.js'
+import { attentionItems } from '../statistics/index.js'
+import type { FiguresContext, FiguresHandler } from '../statistics/index.js'
 import { figureKind, type ReportedFigure } from '../public-figures/index.js'
 import { latestReported } from '../public-figures/index.js'
 import { periodText } from '../public-figures/index.js'
@@ -29,8 +29,8 @@ export const showBulletin: FiguresHandler = async (figures, req, res) => {
   res.render('reports/bulletin', { asset, view: await bulletinView(figures, month.value) })
 }
 
-async function bulletinView(figures: Figures, month: ReportMonth) {
-  const { whole: ledger, names, reference, reported, now } = figures
+async function bulletinView(figures: FiguresContext, month: ReportMonth) {
+  const { dataset: ledger, names, reference, reported, now } = figures
   const facts = bulletinFacts(ledger, month)
   return {
     month: monthText(month),
@@ -52,15 +52,15 @@ async function bulletinView(figures: Figures, month: ReportMonth) {
     ),
     coal: facts.figure('coal').now,
     reported: reportedRows(await reported.all()),
-    attention: attention(ledger, now()),
+    attention: attentionItems(ledger, now()),
   }
 }
 
 /** How much of what these figures count is invented: requests of the month, and loans signed by its end. */
-function samplesIn({ whole }: Figures, { period }: ReportMonth) {
+function samplesIn({ dataset }: FiguresContext, { period }: ReportMonth) {
   const invented = ({ isSample }: { readonly isSample: boolean }) => isSample
-  const requests = during(whole.requests, ({ day }) => day, period).filter(invented).length
-  const loans = until(whole.loans, ({ signedDay }) => signedDay, period.to).filter(invented).length
+  const requests = rowsDuring(dataset.requests, ({ day }) => day, period).filter(invented).length
+  const loans = rowsUntil(dataset.loans, ({ signedDay }) => signedDay, period.to).filter(invented).length
   return requests + loans === 0 ? null : { requests, loans }
 }
 

@@ -1,14 +1,14 @@
 import { paths } from '../paths.js'
-import { chartSize } from '../statistics/index.js'
+import { chartScale } from '../statistics/index.js'
 import { monthBars } from '../statistics/index.js'
 import { breakdown, byMonth, type Dimension } from '../statistics/index.js'
 import { lastOfMonth, monthsBetween, sinceNewYear, yearBefore, type Period } from '../statistics/index.js'
-import type { Ledger } from '../statistics/index.js'
+import type { Dataset } from '../statistics/index.js'
 import { UNKNOWN_VALUE } from '../statistics/index.js'
 import { total } from '../statistics/index.js'
-import { inPeriod, NOT_GREEN } from '../statistics/index.js'
-import { growthText, isUntold, shareText, unitOf } from '../statistics/index.js'
-import type { Names } from '../statistics/index.js'
+import { periodParams, NOT_GREEN } from '../statistics/index.js'
+import { growthText, isAllUnknown, shareText, unitOf } from '../statistics/index.js'
+import type { DimensionNames } from '../statistics/index.js'
 import { measureOf, type BulletinFacts, type MonthFigure } from './bulletin-facts.js'
 import { inCell } from './bulletin-text.js'
 import type { ReportMonth } from './report-month.js'
@@ -21,7 +21,7 @@ const SHOWN = [
 
 /** The list that a figure is made of. */
 export const listOf = (id: string, period: Period, more: Readonly<Record<string, string>> = {}): string =>
-  `${paths.bureauFigure({ measure: id })}?${new URLSearchParams({ ...inPeriod(period), ...more }).toString()}`
+  `${paths.bureauFigure({ measure: id })}?${new URLSearchParams({ ...periodParams(period), ...more }).toString()}`
 
 /** Every figure beside what it is compared with; each leads to its list. */
 export function mainTable({ month, figure }: BulletinFacts) {
@@ -44,7 +44,7 @@ export function mainTable({ month, figure }: BulletinFacts) {
 /** Rates in percentage points, days in days, everything else in percent of what it was. */
 function changeOf(id: string, { now, yearBefore: before }: MonthFigure): string {
   const { unit } = measureOf(id)
-  if (now.value === null || before.value === null || isUntold(now) || isUntold(before)) return '不计'
+  if (now.value === null || before.value === null || isAllUnknown(now) || isAllUnknown(before)) return '不计'
   const gap = now.value - before.value
   if (unit === 'bp' || unit === 'share') {
     const points = unit === 'bp' ? gap / 100 : gap * 100
@@ -60,7 +60,7 @@ function changeOf(id: string, { now, yearBefore: before }: MonthFigure): string 
 const signed = (value: number, decimals: number) => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(decimals)}`
 
 /** The twelve months that end with this one, across New Year: money paid out, and owed at the end of each. */
-export function trend(ledger: Ledger, { period }: ReportMonth) {
+export function trend(ledger: Dataset, { period }: ReportMonth) {
   const last = Math.floor(period.to / 100)
   const months = monthsBetween(last - 100 + (last % 100 === 12 ? 89 : 1), last)
   const drawn = byMonth(measureOf('disbursed'), ledger, months)
@@ -69,7 +69,7 @@ export function trend(ledger: Ledger, { period }: ReportMonth) {
     ledger,
     months.map((month) => month - 100),
   )
-  const size = chartSize(
+  const size = chartScale(
     true,
     '',
     [...drawn, ...before].map(({ value }) => value),
@@ -103,7 +103,12 @@ const TITLES: readonly (readonly [By, string])[] = [
 ]
 
 /** One table a dimension: approved, paid out, owed, and what it costs. Divisions stand there even with nothing. */
-export function partTables(ledger: Ledger, { period }: ReportMonth, names: Names, divisions: readonly string[]) {
+export function partTables(
+  ledger: Dataset,
+  { period }: ReportMonth,
+  names: DimensionNames,
+  divisions: readonly string[],
+) {
   return TITLES.map(([by, title]) =>
     partTable(ledger, period, names, { by, title, all: by === 'division' ? divisions : [] }),
   )
@@ -111,7 +116,7 @@ export function partTables(ledger: Ledger, { period }: ReportMonth, names: Names
 
 type Table = { readonly by: By; readonly title: string; readonly all: readonly string[] }
 
-function partTable(ledger: Ledger, period: Period, names: Names, { by, title, all }: Table) {
+function partTable(ledger: Dataset, period: Period, names: DimensionNames, { by, title, all }: Table) {
   const parts = (id: string) =>
     new Map(breakdown(measureOf(id), ledger, period, by satisfies Dimension).map((part) => [part.key, part]))
   const [approved, drawn, owed, rates, costs] = [

@@ -4,11 +4,11 @@ import type { Fen } from '../kernel/money.js'
 import type { Reference } from '../reference/index.js'
 import { balancesAt, benefitShares } from '../statistics/index.js'
 import { dateOf, dayOf, type Day, type Period } from '../statistics/index.js'
-import type { Ledger } from '../statistics/index.js'
+import type { Dataset } from '../statistics/index.js'
 import { findMeasure } from '../statistics/index.js'
 import type { LoanRow } from '../statistics/index.js'
 import { total } from '../statistics/index.js'
-import type { Names } from '../statistics/index.js'
+import type { DimensionNames } from '../statistics/index.js'
 import { CATALOGUE_VERSION, type LedgerLoan } from './ledger-loan.js'
 import type { LedgerTotals } from './ledger-faults.js'
 
@@ -23,7 +23,7 @@ export type LedgerSources = {
   readonly loans: Pick<LoansService, 'records'>
   readonly enterprises: Pick<EnterprisesService, 'creditCodesOf'>
   readonly reference: Reference
-  readonly names: Names
+  readonly names: DimensionNames
 }
 
 export type DrawnUp = {
@@ -40,8 +40,8 @@ const AT_ONCE = 2000
  * The loans that were in force in the period, as they stood at its end, from the records of the loans themselves: a
  * page of them at a time is held beside the rows. The figures they are compared with come from the ledger of figures.
  */
-export async function drawUpLedger(sources: LedgerSources, figures: Ledger, asked: LedgerAsked): Promise<DrawnUp> {
-  const shares = benefitShares(balancesAt(figures.everyFlow, asked.period.to))
+export async function drawUpLedger(sources: LedgerSources, figures: Dataset, asked: LedgerAsked): Promise<DrawnUp> {
+  const shares = benefitShares(balancesAt(figures.allFlows, asked.period.to))
   const byId = new Map(figures.loans.map((loan) => [loan.id, loan]))
   const knownOf = (id: string): Known => {
     const row = byId.get(id)
@@ -116,7 +116,7 @@ async function byLoan<Event extends { readonly loanId: string }>(events: AsyncIt
   return groups
 }
 
-function factsOf(loan: Loan, creditCode: string | null, reference: Reference, names: Names) {
+function factsOf(loan: Loan, creditCode: string | null, reference: Reference, names: DimensionNames) {
   const { division, industry, sizeClass, ownership, greenCode, firstLoan, investmentFen } = loan.dimensions
   return {
     bank: names.nameOf('bank', loan.bankId) === loan.bankId ? loan.bankName : names.nameOf('bank', loan.bankId),
@@ -162,7 +162,7 @@ function benefitOf({ dimensions: { energySavingTce, carbonReductionT } }: Loan, 
 }
 
 /** The figures of the overview for the same day, narrowed to what the ledger holds. */
-function totalsOf(ledger: Ledger, { period, scope }: LedgerAsked): LedgerTotals {
+function totalsOf(ledger: Dataset, { period, scope }: LedgerAsked): LedgerTotals {
   const wanted = scope === 'all' ? null : new Set(ledger.loans.filter(({ green }) => isGreen(green)))
   const part =
     wanted === null

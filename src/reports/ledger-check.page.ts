@@ -8,7 +8,7 @@ import { inspectFile } from '../files/detect-file-kind.js'
 import type { Request, Response } from 'express'
 import { bureauFrame } from '../web/bureau-frame.js'
 import { dayOf } from '../statistics/index.js'
-import type { Figures, FiguresHandler } from '../statistics/index.js'
+import type { FiguresContext, FiguresHandler } from '../statistics/index.js'
 import { checkLedger } from './check-ledger.js'
 import { LEDGER_RULES } from './ledger-faults.js'
 import { ledgerLists } from './ledger.page.js'
@@ -49,7 +49,7 @@ function dayIn(req: Request): string {
 
 type Checked = { readonly name: string; readonly read: ReadLedger }
 
-function checkPage(figures: Figures, req: Request, res: Response, wrong: Wrong, checked: Checked | null): void {
+function checkPage(figures: FiguresContext, req: Request, res: Response, wrong: Wrong, checked: Checked | null): void {
   const on = dayIn(req) || figures.today
   const result = checked === null ? null : resultOf(figures, on, checked)
   if (Object.keys(wrong).length > 0 || (result?.faultCount ?? 0) > 0) res.status(422)
@@ -67,7 +67,7 @@ function checkPage(figures: Figures, req: Request, res: Response, wrong: Wrong, 
   })
 }
 
-function resultOf(figures: Figures, on: string, { name, read }: Checked) {
+function resultOf(figures: FiguresContext, on: string, { name, read }: Checked) {
   const loans = read.rows.map(({ loan }) => loan)
   const faults = checkLedger(loans, null, dayOf(on), ledgerLists(figures), (place) => read.rows[place]?.number ?? 0)
   const byNumber = new Map(read.rows.map(({ number, loan }) => [number, loan]))

@@ -9,7 +9,7 @@ import { pageNumberIn, pagesOf } from '../web/paging.js'
 import type { Request, Response } from 'express'
 import { bureauFrame } from '../web/bureau-frame.js'
 import { dateOf } from '../statistics/index.js'
-import type { Figures, FiguresHandler } from '../statistics/index.js'
+import type { FiguresContext, FiguresHandler } from '../statistics/index.js'
 import { headingOf, workbookHeaders, writeExport } from '../spreadsheets/index.js'
 import { checkLedger } from './check-ledger.js'
 import { checksView, coverOf, sumsText, type CheckedLedger } from './ledger.views.js'
@@ -27,7 +27,7 @@ export type LedgerDeps = Pick<LedgerSources, 'loans' | 'enterprises'> & {
 const PAGE_SIZE = 100
 
 /** What may be written in a ledger, from the reference tables. */
-export const ledgerLists = ({ reference }: Pick<Figures, 'reference'>): LedgerLists => ({
+export const ledgerLists = ({ reference }: Pick<FiguresContext, 'reference'>): LedgerLists => ({
   hasClass: (code) => reference.greenClasses.find(code) !== null,
   hasIndustry: (code) => reference.industries.find(code) !== null,
 })
@@ -73,7 +73,7 @@ export const sendLedger =
 
 async function readAndCheck(
   deps: LedgerDeps,
-  figures: Figures,
+  figures: FiguresContext,
   req: Request,
   res: Response,
 ): Promise<CheckedLedger | null> {
@@ -86,15 +86,15 @@ async function readAndCheck(
   // Somebody may have drawn or repaid while the loans were read: then both sides are read once more.
   const again = first.faults.some(({ rule }) => rule === 'totals')
   const drawn = again
-    ? await drawUpAndCheck(deps, { ...figures, whole: await figures.ledger.now() }, read.value)
+    ? await drawUpAndCheck(deps, { ...figures, dataset: await figures.liveDataset.current() }, read.value)
     : first
   if (drawn.faults.length > 0) res.status(422)
   return { ...drawn, asked: read.value, sent: read.sent }
 }
 
-async function drawUpAndCheck(deps: LedgerDeps, figures: Figures, asked: LedgerAsked) {
-  const { reference, names, whole } = figures
-  const drawn = await drawUpLedger({ ...deps, reference, names }, whole, asked)
+async function drawUpAndCheck(deps: LedgerDeps, figures: FiguresContext, asked: LedgerAsked) {
+  const { reference, names, dataset } = figures
+  const drawn = await drawUpLedger({ ...deps, reference, names }, dataset, asked)
   return { ...drawn, faults: checkLedger(drawn.rows, drawn.totals, asked.period.to, ledgerLists(figures)) }
 }
 

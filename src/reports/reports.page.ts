@@ -4,7 +4,7 @@ import { fault } from '../web/form.js'
 import { page } from '../web/page.js'
 import { bureauFrame } from '../web/bureau-frame.js'
 import { dateOf } from '../statistics/index.js'
-import type { Figures, FiguresHandler } from '../statistics/index.js'
+import type { FiguresContext, FiguresHandler } from '../statistics/index.js'
 import { SCOPES } from './draw-up-ledger.js'
 import { readMonth } from './report-month.js'
 
@@ -17,12 +17,12 @@ export const showReports: FiguresHandler = (figures, req, res) => {
 }
 
 /** The same page again with what is wrong, each beside its field. */
-export function askAgain(figures: Figures, req: Request, res: Response, wrong: Wrong): void {
+export function askAgain(figures: FiguresContext, req: Request, res: Response, wrong: Wrong): void {
   res.status(422)
   reportsPage(figures, req, res, wrong)
 }
 
-function reportsPage({ today }: Figures, req: Request, res: Response, wrong: Wrong): void {
+function reportsPage({ today }: FiguresContext, req: Request, res: Response, wrong: Wrong): void {
   const last = readMonth(undefined, today)
   if (!last.ok) throw new RangeError(last.error)
   const sent = (name: string, otherwise: string) => {

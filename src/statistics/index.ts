@@ -1,5 +1,5 @@
-export { chartSize } from './charts/chart-size.js'
-export { monthBars } from './charts/month-bars.js'
+export { chartScale } from './charts/chart-size.js'
+export { monthBars } from './overview/charts.js'
 export { balancesAt, benefitShares } from './figures/benefit-share.js'
 export { breakdown, byMonth, type Dimension } from './figures/breakdown.js'
 export {
@@ -12,17 +12,25 @@ export {
   type Day,
   type Period,
 } from './figures/day.js'
-export type { Folded } from './figures/fold.js'
-export { during, until, type Ledger } from './figures/ledger.js'
+export type { Aggregate } from './figures/aggregate.js'
+export { rowsDuring, rowsUntil, type Dataset } from './rows/dataset.js'
 export type { Measure } from './figures/measure.js'
 export { findMeasure } from './figures/measures.js'
-export { UNKNOWN_VALUE } from './figures/narrow.js'
-export type { LoanRow } from './figures/rows.js'
+export { UNKNOWN_VALUE } from './figures/filter.js'
+export type { LoanRow } from './rows/row-types.js'
 export { total } from './figures/totals.js'
-export { currentLedger, type CurrentLedger } from './ledger/current-ledger.js'
-export { NOT_GREEN, inPeriod } from './overview/asked.js'
-export { attention } from './overview/attention.js'
-export { withFigures, type FigureDeps, type Figures, type FiguresHandler } from './overview/desk.js'
-export { cell, growthText, headline, isUntold, shareText, unitOf, type Told } from './overview/figure-text.js'
-export type { Names } from './overview/names.js'
+export { liveDatasetOf, type LiveDataset } from './rows/live-dataset.js'
+export { NOT_GREEN, periodParams } from './filter/figure-filter.js'
+export { attentionItems } from './overview/attention.js'
+export { withFigures, type FigureDeps, type FiguresContext, type FiguresHandler } from './filter/figures-context.js'
+export {
+  figureText,
+  growthText,
+  headlineText,
+  isAllUnknown,
+  shareText,
+  unitOf,
+  type FigureValue,
+} from './figures/figure-text.js'
+export type { DimensionNames } from './filter/dimension-names.js'
 export { statisticsRoutes } from './statistics.routes.js'

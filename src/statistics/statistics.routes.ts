@@ -3,20 +3,20 @@ import type { EnterprisesService } from '../enterprises/index.js'
 import type { ReportedService } from '../public-figures/index.js'
 import type { Reference } from '../reference/index.js'
 import type { Site } from '../web/route.js'
-import type { FigureDeps } from './overview/desk.js'
+import type { FigureDeps } from './filter/figures-context.js'
 import { bankFigureRoutes } from './bank-figures/bank-figures.router.js'
 import { fairnessRoutes } from './fairness/fairness.router.js'
-import type { CurrentLedger } from './ledger/current-ledger.js'
+import type { LiveDataset } from './rows/live-dataset.js'
 import { overviewRoutes } from './overview/overview.router.js'
 import type { EscalationDesk } from './promises/escalation-desk.js'
 import type { PromiseDeps } from './promises/promise-records.js'
 import { promiseRoutes } from './promises/promises.router.js'
-import { unmetRoutes } from './unmet/unmet.router.js'
+import { unmetRoutes } from './unmet-demand/unmet.router.js'
 
 export type StatisticsDeps = FigureDeps &
   PromiseDeps &
   EscalationDesk & {
-    readonly ledger: CurrentLedger
+    readonly liveDataset: LiveDataset
     readonly reported: ReportedService
     readonly enterprises: Pick<EnterprisesService, 'get' | 'openNeeds'>
     readonly reference: Reference

@@ -5,7 +5,7 @@ import { inTransaction } from '../../src/db/index.js'
 import { agreementsService, type NewAgreement } from '../../src/agreements/index.js'
 import { rowsIn } from '../registers/workbooks.js'
 import { startApp, today, type TestApp } from '../support/app.js'
-import { staffAt, wordsOf } from '../statistics/upload.js'
+import { staffAt, wordsOf } from '../statistics/staff-browser.js'
 
 const TYPED = {
   title: '绿色金融合作协议',

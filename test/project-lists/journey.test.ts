@@ -6,7 +6,7 @@ import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { openPerson, signedInAs, signIn } from '../support/people.js'
 import { project } from '../support/monitoring-records.js'
 import { creditCode, rowsIn, workbookOf } from '../registers/workbooks.js'
-import { staffAt, wordsOf } from '../statistics/upload.js'
+import { staffAt, wordsOf } from '../statistics/staff-browser.js'
 
 const HEADER = ['项目名称', '企业名称', '统一社会信用代码', '师市', '阶段', '总投资（万元）', '资金缺口（万元）', '年节能量（吨标准煤）', '绿色类别'] // prettier-ignore
 const ROWS = [

@@ -3,7 +3,7 @@ import { systemActor } from '../../src/audit/index.js'
 import { reportedFor } from '../../src/public-figures/reported-for.js'
 import { rowsIn, workbookOf } from '../registers/workbooks.js'
 import { startApp, type TestApp } from '../support/app.js'
-import { staffAt, wordsOf } from '../statistics/upload.js'
+import { staffAt, wordsOf } from '../statistics/staff-browser.js'
 
 const HEADER = ['指标', '期间', '数值', '单位', '口径', '来源', '来源日期', '来源网址']
 const NEXT = [

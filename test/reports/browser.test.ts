@@ -3,7 +3,7 @@ import { needsBrowser, openSound, visit, widths } from '../support/browser.js'
 import { openPerson, password, type Person } from '../support/people.js'
 import { startSite, type TestSite } from '../support/site.js'
 import { rawRecords } from '../statistics/figures/raw-records.js'
-import { enterRaw } from '../statistics/overview-app.js'
+import { enterRaw } from '../statistics/enter-raw.js'
 
 const PAGES: readonly (readonly [address: string, status: number])[] = [
   ['/bureau/reports', 200],

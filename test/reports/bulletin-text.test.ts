@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { ledgerOf, NO_ROWS, type Ledger } from '../../src/statistics/figures/ledger.js'
-import type { CaseRow, FlowRow, Keys, LoanRow, RequestRow } from '../../src/statistics/figures/rows.js'
+import { datasetOf, EMPTY_DATASET, type Dataset } from '../../src/statistics/rows/dataset.js'
+import type { CaseRow, FlowRow, RowAttributes, LoanRow, RequestRow } from '../../src/statistics/rows/row-types.js'
 import { bulletinFacts } from '../../src/reports/bulletin-facts.js'
 import { bulletinText } from '../../src/reports/bulletin-text.js'
 import { monthBefore, readMonth } from '../../src/reports/report-month.js'
 
 const wan = (amount: number) => amount * 1_000_000
-const keys: Keys = {
+const keys: RowAttributes = {
   ...{ enterpriseId: 'e1', enterpriseName: '天山纺织', division: '第八师', section: 'C', size: '中型' },
   ...{ ownership: '民营', years: 5, green: '1.1.1', purpose: '设备更新', firstLoan: null, isSample: false },
 }
@@ -33,15 +33,15 @@ const handled = (of: RequestRow, state: CaseRow['state'], bankId = 'abc'): CaseR
   ...{ amountFen: of.amountFen, claimedDay: null, approvedDay: null, approvedFen: null, declinedDay: null, due: null },
   ...{ offeredDay: null, dispatched: false, steps: [], refusal: null, rateGapBp: null },
 })
-const ledger = (rows: Partial<Pick<Ledger, 'requests' | 'cases' | 'loans' | 'flows'>>): Ledger =>
-  ledgerOf({ requests: [], cases: [], loans: [], flows: [], ...rows })
+const ledger = (rows: Partial<Pick<Dataset, 'requests' | 'cases' | 'loans' | 'flows'>>): Dataset =>
+  datasetOf({ requests: [], cases: [], loans: [], flows: [], ...rows })
 
 const month = (key: string, today = '2026-11-22') => {
   const read = readMonth(key, today)
   assert.ok(read.ok, key)
   return read.value
 }
-const text = (of: Ledger, key: string, today?: string) =>
+const text = (of: Dataset, key: string, today?: string) =>
   bulletinText(bulletinFacts(of, month(key, today)), (_by, name) => name ?? '未填写')
 const COMPARISONS = /增加|减少|上升|下降|持平/
 
@@ -69,7 +69,7 @@ describe('the month of a bulletin', () => {
 
 describe('the sentences of a bulletin', () => {
   it('say of a month without anything that there was nothing, and compare nothing', () => {
-    assert.deepEqual(text(NO_ROWS, '2026-10'), [
+    assert.deepEqual(text(EMPTY_DATASET, '2026-10'), [
       '2026年10月，平台没有新提交的申请，没有审批通过的申请，也没有投放贷款。',
       '年初以来，平台没有投放贷款。',
       '月末没有贷款余额。',
@@ -130,7 +130,7 @@ describe('the sentences of a bulletin', () => {
   it('tell a payout that was corrected as if it had not been', () => {
     const one = loan('l1')
     const wrong = [flow(one, 20261010, wan(500)), flow(one, 20261010, -wan(500))]
-    assert.deepEqual(text(ledger({ loans: [one], flows: wrong }), '2026-10'), text(NO_ROWS, '2026-10'))
+    assert.deepEqual(text(ledger({ loans: [one], flows: wrong }), '2026-10'), text(EMPTY_DATASET, '2026-10'))
     const mended = text(ledger({ loans: [one], flows: [...wrong, flow(one, 20261012, wan(50))] }), '2026-10')
     assert.match(mended[0] ?? '', /投放贷款 1 笔，金额 50.00 万元，获贷企业 1 户/)
   })

@@ -3,7 +3,7 @@ import { startApp, today, type TestApp, type Visitor } from '../support/app.js'
 import { signedInAs } from '../support/people.js'
 import { rawRecords } from '../statistics/figures/raw-records.js'
 import { recount } from '../statistics/figures/recount.js'
-import { enterRaw } from '../statistics/overview-app.js'
+import { enterRaw } from '../statistics/enter-raw.js'
 import { twoDecimals } from '../../src/kernel/text.js'
 
 const nothing = { bank: null, division: null, green: null, size: null, section: null, purpose: null }

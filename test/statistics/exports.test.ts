@@ -3,10 +3,10 @@ import { systemActor } from '../../src/audit/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import { startApp, today, type TestApp } from '../support/app.js'
 import { project } from '../support/monitoring-records.js'
-import { exportedIn } from './exported.js'
+import { readExport } from './read-export.js'
 import { rawRecords, type Raw } from './figures/raw-records.js'
-import { enterRaw } from './overview-app.js'
-import { staffAt, wordsOf } from './upload.js'
+import { enterRaw } from './enter-raw.js'
+import { staffAt, wordsOf } from './staff-browser.js'
 
 /** Every second firm is invented, with all that it asked for and borrowed. */
 function halfInvented(raw: Raw): Raw {
@@ -39,7 +39,7 @@ describe('the exports of the bureau', () => {
   let test: TestApp
   let bureau: Awaited<ReturnType<typeof staffAt>>
   const raw = halfInvented(rawRecords(5, 120))
-  const get = async (address: string) => exportedIn(await bureau.download(address))
+  const get = async (address: string) => readExport(await bureau.download(address))
 
   before(async () => {
     test = await startApp({ now: () => today })
@@ -115,7 +115,7 @@ describe('the exports of the bureau', () => {
 
   it('are not taken back as real projects, with the mark or without it', async () => {
     const bytes = await bureau.download('/bureau/pipeline/projects.xlsx?data=sample')
-    const { cover, column } = await exportedIn(bytes)
+    const { cover, column } = await readExport(bytes)
     const marks = column('示例').map(({ value }) => value)
     assert.ok(marks.length > 2 && marks.every((mark) => mark === '是'))
     assert.equal(cover.get('示例'), `含示例数据 ${String(marks.length)} 行，不代表真实业务`)
@@ -139,7 +139,7 @@ describe('the exports of the bureau', () => {
 
   it('take the exported real projects back unchanged', async () => {
     const bytes = await bureau.download('/bureau/pipeline/projects.xlsx?data=real')
-    const { cover, column } = await exportedIn(bytes)
+    const { cover, column } = await readExport(bytes)
     assert.equal(cover.has('示例'), false)
     assert.deepEqual(column('示例').map(({ value }) => value), ['否']) // prettier-ignore
     const sent = await bureau.upload('/bureau/pipeline/imports', bytes)

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
-import { ledgerOf } from '../../src/statistics/figures/ledger.js'
+import { datasetOf } from '../../src/statistics/rows/dataset.js'
 import { findMeasure } from '../../src/statistics/figures/measures.js'
-import { NOT_NARROWED } from '../../src/statistics/figures/narrow.js'
+import { NO_FILTER } from '../../src/statistics/figures/filter.js'
 import { total } from '../../src/statistics/figures/totals.js'
-import type { Asked } from '../../src/statistics/overview/asked.js'
+import type { FigureFilter } from '../../src/statistics/filter/figure-filter.js'
 import { monthChart } from '../../src/statistics/overview/month-chart.views.js'
 import { rawRecords } from './figures/raw-records.js'
 import { everyRow } from './figures/rows-of-raw.js'
 
 describe('the chart of months', () => {
-  const part = ledgerOf(everyRow(rawRecords(5, 400)))
+  const filtered = datasetOf(everyRow(rawRecords(5, 400)))
   const measure = findMeasure('requests')
   assert.ok(measure)
-  const chart = (stretch: Asked['stretch'], from: number, to: number) => {
-    const asked: Asked = { stretch, period: { from, to }, narrowing: NOT_NARROWED, measure, sent: {} }
-    return monthChart({ part, asked, today: '2026-11-22' }, ({ from: first, to: last }) => `${first}-${last}`)
+  const chart = (preset: FigureFilter['preset'], from: number, to: number) => {
+    const filter: FigureFilter = { preset, period: { from, to }, rowFilter: NO_FILTER, measure, sent: {} }
+    return monthChart({ filtered, filter, today: '2026-11-22' }, ({ from: first, to: last }) => `${first}-${last}`)
   }
   const sum = (rows: readonly { readonly now: string }[]) => rows.reduce((all, { now }) => all + Number(now), 0)
 
@@ -29,7 +29,7 @@ describe('the chart of months', () => {
       ['20251210-20251231', '20260101-20260131', '20260201-20260228', '20260301-20260320'],
     )
     assert.equal(rows[0]?.beforeHref, '20241210-20241231')
-    assert.equal(sum(rows), total(measure, part, { from: 20251210, to: 20260320 }).value)
+    assert.equal(sum(rows), total(measure, filtered, { from: 20251210, to: 20260320 }).value)
     assert.deepEqual([name, cut], ['本期', false])
   })
 
@@ -44,7 +44,7 @@ describe('the chart of months', () => {
     assert.equal(rows.length, 12)
     assert.equal(rows[11]?.now, '未到')
     assert.equal(rows[10]?.href, '20261101-20261122')
-    assert.equal(sum(rows.slice(0, 11)), total(measure, part, { from: 20260101, to: 20261122 }).value)
+    assert.equal(sum(rows.slice(0, 11)), total(measure, filtered, { from: 20260101, to: 20261122 }).value)
   })
 
   it('says of a longer stretch that it shows the end of it, also of one of many years', () => {

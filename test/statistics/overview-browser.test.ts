@@ -6,7 +6,7 @@ import { needsBrowser, openSound, sidewaysScroll, visit, widths } from '../suppo
 import { openPerson, password } from '../support/people.js'
 import { startSite, type TestSite } from '../support/site.js'
 import { rawRecords } from './figures/raw-records.js'
-import { enterRaw } from './overview-app.js'
+import { enterRaw } from './enter-raw.js'
 
 const everything = 'stretch=custom&from=2024-01-01&to=2026-12-31'
 const nothing = 'stretch=custom&from=2020-01-01&to=2020-01-31'

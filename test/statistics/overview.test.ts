@@ -5,7 +5,7 @@ import { startApp, today, type TestApp, type Visitor } from '../support/app.js'
 import { signedInAs } from '../support/people.js'
 import { rawRecords } from './figures/raw-records.js'
 import { recount } from './figures/recount.js'
-import { enterRaw } from './overview-app.js'
+import { enterRaw } from './enter-raw.js'
 
 const nothing = { bank: null, division: null, green: null, size: null, section: null, purpose: null }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { fold } from '../../src/statistics/figures/fold.js'
-import { numberOf } from '../../src/statistics/figures/kept.js'
-import { ledgerOf } from '../../src/statistics/figures/ledger.js'
-import { itemsOf } from '../../src/statistics/figures/measure.js'
+import { aggregate } from '../../src/statistics/figures/aggregate.js'
+import { numberOf } from '../../src/statistics/figures/figure-cache.js'
+import { datasetOf } from '../../src/statistics/rows/dataset.js'
+import { countedRowsOf } from '../../src/statistics/figures/measure.js'
 import { MEASURES } from '../../src/statistics/figures/measures.js'
-import type { RequestRow } from '../../src/statistics/figures/rows.js'
+import type { RequestRow } from '../../src/statistics/rows/row-types.js'
 
 const request = (place: number): RequestRow => ({
   ...{ id: `r${place}`, number: `LQ-${place}`, title: '', day: 20260101 + (place % 28), amountFen: place * 100 },
@@ -13,7 +13,7 @@ const request = (place: number): RequestRow => ({
   ...{ years: null, green: null, purpose: null, firstLoan: null, isSample: false },
 })
 const ledgerWith = (count: number) =>
-  ledgerOf({
+  datasetOf({
     ...{ cases: [], loans: [], flows: [] },
     requests: Array.from({ length: count }, (_, place) => request(place + 1)),
   })
@@ -27,7 +27,7 @@ describe('what is kept of a ledger', () => {
       for (const measure of MEASURES) {
         for (let day = 1; day <= 28; day += 1) {
           const period = { from: 20260101, to: 20260100 + day }
-          const expected = fold(measure.fold, itemsOf(measure, ledger, period), measure.keyOf)
+          const expected = aggregate(measure.aggregation, countedRowsOf(measure, ledger, period), measure.keyOf)
           assert.deepEqual(numberOf(measure, ledger, period), expected)
         }
       }

@@ -1,7 +1,7 @@
 import { paths } from '../../paths.js'
 import { bankRoles } from '../../kernel/roles.js'
 import type { Site } from '../../web/route.js'
-import { withFigures, type FigureDeps } from '../overview/desk.js'
+import { withFigures, type FigureDeps } from '../filter/figures-context.js'
 import { sendBankFigures, sendBankRows, showBankFigures, showBankRows } from './bank-figures.page.js'
 
 /** A bank's figures of itself, for its own people. */

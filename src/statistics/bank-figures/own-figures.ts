@@ -1,8 +1,14 @@
 import type { Period } from '../figures/day.js'
-import { quantile } from '../figures/fold.js'
-import { narrow, type Narrowing } from '../figures/narrow.js'
-import type { Ledger } from '../figures/ledger.js'
-import { bankRecords, PROMISED, stepFigures, type Promised, type StepFigures } from '../promises/promise-figures.js'
+import { quantile } from '../figures/aggregate.js'
+import { filterDataset, type RowFilter } from '../figures/filter.js'
+import type { Dataset } from '../rows/dataset.js'
+import {
+  bankRecords,
+  PROMISED_STEPS,
+  stepFigures,
+  type PromisedStep,
+  type StepFigures,
+} from '../promises/promise-figures.js'
 
 /** Fewer banks than this, and a median would say what a single one did. */
 export const FEWEST_BANKS = 4
@@ -14,16 +20,16 @@ export const OWN_MEASURES = [
 ] as const
 
 /** The ledger as one bank may see it: its own rows and nothing of anybody else's. */
-export const ownPart = (whole: Ledger, narrowing: Narrowing, bankId: string): Ledger =>
-  narrow(whole, { ...narrowing, bankId })
+export const ownRows = (dataset: Dataset, rowFilter: RowFilter, bankId: string): Dataset =>
+  filterDataset(dataset, { ...rowFilter, bankId })
 
 /** A step of this bank beside the middle of all banks; null where fewer than four have ended one. */
 export type OwnStep = {
-  readonly step: Promised
+  readonly step: PromisedStep
   readonly own: StepFigures
   readonly overdue: number
   readonly banks: number
-  readonly middle: { readonly keptShare: number; readonly median: number } | null
+  readonly middle: { readonly onTimeShare: number; readonly median: number } | null
 }
 
 /**
@@ -31,23 +37,23 @@ export type OwnStep = {
  * is the same for all; the others appear in no other way.
  */
 export function ownSteps(
-  whole: Ledger,
-  { narrowing, period, now }: { readonly narrowing: Narrowing; readonly period: Period; readonly now: Date },
+  dataset: Dataset,
+  { rowFilter, period, now }: { readonly rowFilter: RowFilter; readonly period: Period; readonly now: Date },
   bankId: string,
 ): readonly OwnStep[] {
-  const part = narrow(whole, { ...narrowing, bankId: null })
-  const records = bankRecords({ part, period, now, released: [], escalations: [] })
+  const rows = filterDataset(dataset, { ...rowFilter, bankId: null })
+  const records = bankRecords({ rows, period, now, released: [], escalations: [] })
   const mine = records.find((record) => record.bankId === bankId)
-  return PROMISED.map((step) => {
+  return PROMISED_STEPS.map((step) => {
     const all = records.map((record) => stepFigures(record.steps[step])).filter(({ count }) => count > 0)
-    const keptShare = quantile(all.flatMap(({ keptShare: share }) => share ?? []), 0.5) // prettier-ignore
+    const onTimeShare = quantile(all.flatMap(({ onTimeShare: share }) => share ?? []), 0.5) // prettier-ignore
     const median = quantile(all.flatMap(({ median: days }) => days ?? []), 0.5) // prettier-ignore
     return {
       step,
       own: stepFigures(mine?.steps[step] ?? []),
       overdue: mine?.overdue[step].length ?? 0,
       banks: all.length,
-      middle: all.length < FEWEST_BANKS || keptShare === null || median === null ? null : { keptShare, median },
+      middle: all.length < FEWEST_BANKS || onTimeShare === null || median === null ? null : { onTimeShare, median },
     }
   })
 }

@@ -4,7 +4,7 @@ import { groupDigits, twoDecimals } from '../../kernel/text.js'
 const WAN_PER_YI = 10_000
 
 /** The size in which one chart tells its figures, chosen so that its longest bar is a number people say. */
-export type ChartSize = {
+export type ChartScale = {
   /** What stands over the chart. */
   readonly unit: string
   /** How long a bar is. */
@@ -18,7 +18,7 @@ export type ChartSize = {
  * Everything else in its own unit, whole.
  * @param values everything the chart shows; money in fen, null where there is nothing to show
  */
-export function chartSize(isMoney: boolean, unit: string, values: readonly (number | null)[]): ChartSize {
+export function chartScale(isMoney: boolean, unit: string, values: readonly (number | null)[]): ChartScale {
   const whole = (value: number) => groupDigits(value, 0)
   if (!isMoney) return { unit, of: (value) => value, text: whole }
   const most = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)))

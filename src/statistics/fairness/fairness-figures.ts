@@ -1,9 +1,9 @@
 import { daysBetween } from '../../kernel/dates.js'
 import { dateOf, type Period } from '../figures/day.js'
-import { quantile } from '../figures/fold.js'
-import { during, type Ledger } from '../figures/ledger.js'
-import type { CaseRow, Keys, RequestRow } from '../figures/rows.js'
-import { beyondChance, FEWEST_CASES, sameRate, sameTimes } from './chance-tests.js'
+import { quantile } from '../figures/aggregate.js'
+import { rowsDuring, type Dataset } from '../rows/dataset.js'
+import type { CaseRow, RowAttributes, RequestRow } from '../rows/row-types.js'
+import { significantAt, FEWEST_CASES, rateDifferenceP, timeDifferenceP } from './significance-tests.js'
 
 export const FAIRNESS_DIMENSIONS = ['division', 'zone', 'size', 'age', 'ownership'] as const
 export type FairnessDimension = (typeof FAIRNESS_DIMENSIONS)[number]
@@ -12,7 +12,7 @@ export const RATES = ['matched', 'claimed', 'refused'] as const
 export type RateName = (typeof RATES)[number]
 
 /** A request and what came of it. */
-export type Outcome = {
+export type FairnessOutcome = {
   readonly row: RequestRow
   readonly matched: boolean
   /** At least one bank took it. */
@@ -24,17 +24,17 @@ export type Outcome = {
 }
 
 /** Every request submitted in the period, with what came of it up to now. */
-export function outcomesOf(
-  { requests, cases }: Pick<Ledger, 'requests' | 'cases'>,
+export function fairnessOutcomes(
+  { requests, cases }: Pick<Dataset, 'requests' | 'cases'>,
   period: Period,
-): readonly Outcome[] {
+): readonly FairnessOutcome[] {
   const byRequest = new Map<string, CaseRow[]>()
   for (const row of cases) {
     const group = byRequest.get(row.requestId)
     if (group) group.push(row)
     else byRequest.set(row.requestId, [row])
   }
-  return during(requests, ({ day }) => day, period).map((row) => {
+  return rowsDuring(requests, ({ day }) => day, period).map((row) => {
     const own = byRequest.get(row.id) ?? []
     const offered = own.flatMap(({ offeredDay }) => (offeredDay === null ? [] : [offeredDay]))
     return {
@@ -81,7 +81,7 @@ export function ageBand(years: number | null): string | null {
 /** @param zoneOf the part of the country a division lies in; null where it is in none */
 export function groupKey(
   by: FairnessDimension,
-  keys: Keys,
+  keys: RowAttributes,
   zoneOf: (division: string) => string | null,
 ): string | null {
   switch (by) {
@@ -112,12 +112,12 @@ type Untested = Omit<FairnessGroup, 'rates' | 'time'> & {
  * of every table are tested together, so that looking at many numbers does not by itself find differences.
  */
 export function fairnessTables(
-  outcomes: readonly Outcome[],
+  outcomes: readonly FairnessOutcome[],
   zoneOf: (division: string) => string | null,
 ): Readonly<Record<FairnessDimension, readonly FairnessGroup[]>> {
   const tables = FAIRNESS_DIMENSIONS.map((by) => [by, untested(outcomes, by, zoneOf)] as const)
   const tests = tables.flatMap(([, groups]) => groups.flatMap(({ rates, time }) => [...RATES.map((name) => rates[name]), time])) // prettier-ignore
-  const marks = beyondChance(
+  const marks = significantAt(
     tests.map(({ p }) => p),
     FALSE_SHARE,
   )
@@ -134,11 +134,11 @@ export function fairnessTables(
 }
 
 function untested(
-  outcomes: readonly Outcome[],
+  outcomes: readonly FairnessOutcome[],
   by: FairnessDimension,
   zoneOf: (division: string) => string | null,
 ): readonly Untested[] {
-  const groups = new Map<string | null, Outcome[]>()
+  const groups = new Map<string | null, FairnessOutcome[]>()
   for (const outcome of outcomes) {
     const key = groupKey(by, outcome.row, zoneOf)
     const group = groups.get(key)
@@ -158,25 +158,33 @@ function untested(
     .sort((a, b) => Number(a.key === null) - Number(b.key === null) || b.cases - a.cases)
 }
 
-function compareRates(own: readonly Outcome[], rest: readonly Outcome[], name: RateName): Omit<GroupRate, 'marked'> {
-  const count = (some: readonly Outcome[]) => ({ hits: some.filter((one) => one[name]).length, cases: some.length })
+function compareRates(
+  own: readonly FairnessOutcome[],
+  rest: readonly FairnessOutcome[],
+  name: RateName,
+): Omit<GroupRate, 'marked'> {
+  const count = (some: readonly FairnessOutcome[]) => ({
+    hits: some.filter((one) => one[name]).length,
+    cases: some.length,
+  })
   const [one, others] = [count(own), count(rest)]
   const share = one.hits / one.cases
   const othersShare = others.cases === 0 ? null : others.hits / others.cases
   return {
     ...{ hits: one.hits, share, othersShare },
-    p: sameRate(one, others),
+    p: rateDifferenceP(one, others),
     side: othersShare === null ? 0 : sideOf(share - othersShare),
   }
 }
 
-function compareTimes(own: readonly Outcome[], rest: readonly Outcome[]): Omit<GroupTime, 'marked'> {
-  const days = (some: readonly Outcome[]) => some.flatMap(({ offerDays }) => (offerDays === null ? [] : [offerDays]))
+function compareTimes(own: readonly FairnessOutcome[], rest: readonly FairnessOutcome[]): Omit<GroupTime, 'marked'> {
+  const days = (some: readonly FairnessOutcome[]) =>
+    some.flatMap(({ offerDays }) => (offerDays === null ? [] : [offerDays]))
   const [one, others] = [days(own), days(rest)]
   const [median, othersMedian] = [quantile(one, 0.5), quantile(others, 0.5)]
   return {
     ...{ count: one.length, median, othersMedian },
-    p: sameTimes(one, others),
+    p: timeDifferenceP(one, others),
     side: median === null || othersMedian === null ? 0 : sideOf(median - othersMedian),
   }
 }

@@ -1,6 +1,6 @@
-import type { Judged } from '../promises/judged.js'
+import type { MaskedFigures } from '../filter/masked-figures.js'
 import type { ExportCell, ExportColumn, Formatted } from '../../spreadsheets/index.js'
-import { FAIRNESS_DIMENSIONS, fairnessTables, groupKey, RATES, type Outcome } from './fairness-figures.js'
+import { FAIRNESS_DIMENSIONS, fairnessTables, groupKey, RATES, type FairnessOutcome } from './fairness-figures.js'
 import { DIMENSION_NAMES, groupLine } from './fairness.views.js'
 
 /** The columns of the export; rates and days share two of them, so that their cells bring their own formats. */
@@ -24,7 +24,7 @@ const percent = (share: number | null) => formatted(share === null ? null : shar
 const days = (count: number | null) => formatted(count, '#,##0.0')
 
 /** One line a group and outcome, and of each whether a sample is in it. */
-export function fairnessSheet(outcomes: readonly Outcome[], zoneOf: ZoneOf, seen: Judged) {
+export function fairnessSheet(outcomes: readonly FairnessOutcome[], zoneOf: ZoneOf, seen: MaskedFigures) {
   const tables = fairnessTables(outcomes, zoneOf)
   const rows: (readonly ExportCell[])[] = []
   const samples: boolean[] = []

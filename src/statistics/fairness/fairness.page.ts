@@ -2,46 +2,54 @@ import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
-import { sendBehind, showBehind, type Behind } from '../drill-down/behind.js'
-import { day as onDay, number, text } from '../drill-down/cell.js'
+import { sendDrillDown, showDrillDown, type DrillDown } from '../drill-down/drill-down.page.js'
+import { dayCell as onDay, numberCell, textCell } from '../drill-down/table-cell.js'
 import { bureauFrame } from '../../web/bureau-frame.js'
 import { dateOf } from '../figures/day.js'
-import { UNKNOWN_VALUE } from '../figures/narrow.js'
-import { queryOf } from '../overview/asked.js'
-import { hasSamples, type Figures, type FiguresHandler } from '../overview/desk.js'
-import { askedText } from '../overview/filter.views.js'
-import { HIDDEN_NAMES, judged, judgedBar, type Judged } from '../promises/judged.js'
+import { UNKNOWN_VALUE } from '../figures/filter.js'
+import { filterQuery } from '../filter/figure-filter.js'
+import { hasSamples, type FiguresContext, type FiguresHandler } from '../filter/figures-context.js'
+import { filterText } from '../filter/figure-filter.views.js'
+import { HIDDEN_NAMES, maskedFigures, maskedFilterBar, type MaskedFigures } from '../filter/masked-figures.js'
 import { workbookHeaders, writeExport } from '../../spreadsheets/index.js'
-import { FAIRNESS_DIMENSIONS, fairnessTables, groupKey, outcomesOf, RATES, type Outcome } from './fairness-figures.js'
+import {
+  FAIRNESS_DIMENSIONS,
+  fairnessTables,
+  groupKey,
+  fairnessOutcomes,
+  RATES,
+  type FairnessOutcome,
+} from './fairness-figures.js'
 import { FAIRNESS_COLUMNS, fairnessSheet } from './fairness-sheet.js'
 import { DIMENSION_NAMES, findings, groupLine, groupName, RATE_NAMES, TIME_NAME } from './fairness.views.js'
 
 export type FairnessDeps = { readonly sessionSecret: string }
 
-const zonesOf = ({ reference }: Pick<Figures, 'reference'>) => {
+const zonesOf = ({ reference }: Pick<FiguresContext, 'reference'>) => {
   const zones = new Map<string, string>(reference.divisions.map(({ division, zone }) => [division, zone]))
   return (division: string) => zones.get(division) ?? null
 }
 
-const tablesFor = (seen: Judged) => fairnessTables(outcomesOf(seen.part, seen.asked.period), zonesOf(seen))
+const tablesFor = (seen: MaskedFigures) =>
+  fairnessTables(fairnessOutcomes(seen.filtered, seen.filter.period), zonesOf(seen))
 
 /** `GET /bureau/fairness`: how requests fared by group, and which differences exceed chance. */
 export const showFairness =
   ({ sessionSecret }: FairnessDeps): FiguresHandler =>
   (figures, req, res) => {
-    const seen = judged(figures, sessionSecret)
+    const seen = maskedFigures(figures, sessionSecret)
     const tables = tablesFor(seen)
-    const sample = hasSamples(seen.part)
+    const sample = hasSamples(seen.filtered)
     page(res, 'statistics/fairness', {
       title: '公平性',
       indexed: false,
       ...bureauFrame(req, 'fairness'),
       ...(sample && { strip: '示例数据：本页含示例，不代表任何真实机构或企业的情况。' }),
       sample,
-      bar: judgedBar(seen, paths.bureauFairness({})),
+      bar: maskedFilterBar(seen, paths.bureauFairness({})),
       note: seen.bankNames.masked ? '数据中含示例，不能按机构名称筛选，明细也不进入申请。' : null,
       dropped: seen.bankDropped,
-      exportHref: `${paths.bureauFairnessExport({})}${queryOf(seen.asked)}`,
+      exportHref: `${paths.bureauFairnessExport({})}${filterQuery(seen.filter)}`,
       findings: findings(tables, seen),
       any: tables.division.length > 0,
       columns: [...RATES.map((name) => RATE_NAMES[name]), TIME_NAME],
@@ -57,16 +65,16 @@ export const showFairness =
 export const sendFairness =
   ({ sessionSecret }: FairnessDeps): FiguresHandler =>
   async (figures, _req, res) => {
-    const seen = judged(figures, sessionSecret)
+    const seen = maskedFigures(figures, sessionSecret)
     if (seen.faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
-    const { asked, names } = seen
-    const { rows, samples } = fairnessSheet(outcomesOf(seen.part, asked.period), zonesOf(seen), seen)
-    workbookHeaders(res, `公平性_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
+    const { filter, names } = seen
+    const { rows, samples } = fairnessSheet(fairnessOutcomes(seen.filtered, filter.period), zonesOf(seen), seen)
+    workbookHeaders(res, `公平性_${dateOf(filter.period.from)}_${dateOf(filter.period.to)}.xlsx`)
     await writeExport(res, {
       title: '公平性',
       cover: [
         ['导出时间', formatInstant(seen.now())],
-        ...askedText(asked, names),
+        ...filterText(filter, names),
         ['口径', METHOD],
         ...(seen.bankNames.masked ? [['机构名称', HIDDEN_NAMES] as const] : []),
       ],
@@ -80,7 +88,7 @@ const METHOD =
   '按期间内提交的申请计。匹配率：提交时至少一个产品全部条件符合；受理率：至少一家机构受理；被拒率：至少一家机构未通过；首个方案用时：提交到任一机构首个初步方案的日历天数。' +
   '每组与同表其他已知各组比较：比率用双侧比例检验（连续性校正），用时用曼–惠特尼检验；全页检验一起按 Benjamini–Hochberg 法控制，误标的比例预期不超过 5%。'
 
-const LISTS: Readonly<Record<string, readonly [name: string, of: (outcome: Outcome) => boolean]>> = {
+const LISTS: Readonly<Record<string, readonly [name: string, of: (outcome: FairnessOutcome) => boolean]>> = {
   all: ['申请', () => true],
   matched: ['匹配成功的申请', ({ matched }) => matched],
   claimed: ['有机构受理的申请', ({ claimed }) => claimed],
@@ -89,7 +97,7 @@ const LISTS: Readonly<Record<string, readonly [name: string, of: (outcome: Outco
 }
 
 function behindOf(
-  seen: Judged,
+  seen: MaskedFigures,
   { by = 'division', group = UNKNOWN_VALUE, what = 'all' }: Readonly<Record<string, unknown>>,
 ) {
   const dimension = FAIRNESS_DIMENSIONS.find((one) => one === by)
@@ -98,18 +106,18 @@ function behindOf(
   const key = group === UNKNOWN_VALUE ? null : group
   const [title, of] = list
   const zoneOf = zonesOf(seen)
-  const { names, bankNames, part, asked } = seen
-  const outcomes = outcomesOf(part, asked.period).filter(
+  const { names, bankNames, filtered, filter } = seen
+  const outcomes = fairnessOutcomes(filtered, filter.period).filter(
     (one) => of(one) && groupKey(dimension, one.row, zoneOf) === key,
   )
-  const yes = (is: boolean) => text(is ? '是' : '否')
-  const behind: Behind = {
+  const yes = (is: boolean) => textCell(is ? '是' : '否')
+  const behind: DrillDown = {
     title: `${groupName(dimension, key, seen)}：${title}`,
     total: `${String(outcomes.length)} 笔`,
     definition: '期间内提交的申请，和到现在的结果；任一机构受理、未通过或给出方案即计。',
-    asked: askedText(asked, names),
+    asked: filterText(filter, names),
     note: bankNames.masked ? '数据中含示例，不从这里进入申请。' : null,
-    sample: hasSamples(part),
+    sample: hasSamples(filtered),
     columns: [
       ...['申请', '企业', '师市', '企业规模', '提交日期', '匹配', '受理', '未通过'].map((label) => ({
         label,
@@ -123,12 +131,12 @@ function behindOf(
         sample: row.isSample,
         ...(!bankNames.masked && { href: paths.bureauRequest({ id: row.id }) }),
       },
-      text(row.enterpriseName),
-      text(names.nameOf('division', row.division)),
-      text(names.nameOf('size', row.size)),
+      textCell(row.enterpriseName),
+      textCell(names.nameOf('division', row.division)),
+      textCell(names.nameOf('size', row.size)),
       onDay(dateOf(row.day)),
       ...[yes(matched), yes(claimed), yes(refused)],
-      number(offerDays, offerDays === null ? null : String(offerDays)),
+      numberCell(offerDays, offerDays === null ? null : String(offerDays)),
     ]),
   }
   return { behind, sent: { by: dimension, group, what: String(what) } }
@@ -138,18 +146,18 @@ function behindOf(
 export const showFairnessRows =
   ({ sessionSecret }: FairnessDeps): FiguresHandler =>
   (figures, req, res) => {
-    const seen = judged(figures, sessionSecret)
+    const seen = maskedFigures(figures, sessionSecret)
     const { behind, sent } = behindOf(seen, req.query)
-    showBehind(req, res, behind, {
+    showDrillDown(req, res, behind, {
       ...{ label: '工信局工作台', ...bureauFrame(req, 'fairness') },
-      back: { text: '公平性', href: `${paths.bureauFairness({})}${queryOf(seen.asked)}` },
-      exportHref: `${paths.bureauFairnessRowsExport({})}${queryOf(seen.asked, sent)}`,
-      pageHref: (to) => `${paths.bureauFairnessRows({})}${queryOf(seen.asked, { ...sent, page: String(to) })}`,
+      back: { text: '公平性', href: `${paths.bureauFairness({})}${filterQuery(seen.filter)}` },
+      exportHref: `${paths.bureauFairnessRowsExport({})}${filterQuery(seen.filter, sent)}`,
+      pageHref: (to) => `${paths.bureauFairnessRows({})}${filterQuery(seen.filter, { ...sent, page: String(to) })}`,
     })
   }
 
 export const sendFairnessRows =
   ({ sessionSecret }: FairnessDeps): FiguresHandler =>
   async (figures, req, res) => {
-    await sendBehind(res, behindOf(judged(figures, sessionSecret), req.query).behind, figures.now())
+    await sendDrillDown(res, behindOf(maskedFigures(figures, sessionSecret), req.query).behind, figures.now())
   }

@@ -1,6 +1,6 @@
 import { paths } from '../../paths.js'
 import type { Site } from '../../web/route.js'
-import { withFigures, type FigureDeps } from '../overview/desk.js'
+import { withFigures, type FigureDeps } from '../filter/figures-context.js'
 import { sendFairness, sendFairnessRows, showFairness, showFairnessRows, type FairnessDeps } from './fairness.page.js'
 
 /** Whether groups fare alike: for the bureau and the centre; nobody else learns that it is there. */

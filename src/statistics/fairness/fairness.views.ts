@@ -1,10 +1,10 @@
 import { paths } from '../../paths.js'
 import { groupDigits } from '../../kernel/text.js'
-import { UNKNOWN_VALUE } from '../figures/narrow.js'
-import { queryOf } from '../overview/asked.js'
-import { NOT_FILLED } from '../overview/names.js'
-import type { Judged } from '../promises/judged.js'
-import { FEWEST_CASES } from './chance-tests.js'
+import { UNKNOWN_VALUE } from '../figures/filter.js'
+import { filterQuery } from '../filter/figure-filter.js'
+import { NOT_FILLED } from '../filter/dimension-names.js'
+import type { MaskedFigures } from '../filter/masked-figures.js'
+import { FEWEST_CASES } from './significance-tests.js'
 import {
   RATES,
   type FairnessDimension,
@@ -37,7 +37,7 @@ const AGES: Readonly<Record<string, string>> = {
 }
 
 /** What a group is called. */
-export function groupName(by: FairnessDimension, key: string | null, { names }: Pick<Judged, 'names'>): string {
+export function groupName(by: FairnessDimension, key: string | null, { names }: Pick<MaskedFigures, 'names'>): string {
   if (key === null) return NOT_FILLED
   if (by === 'division') return names.nameOf('division', key)
   if (by === 'zone') return key === 'none' ? '兵团以外' : key
@@ -69,10 +69,10 @@ export type FairnessCell = {
 }
 
 /** One group as a line of its table. */
-export function groupLine(by: FairnessDimension, group: FairnessGroup, judged: Judged) {
+export function groupLine(by: FairnessDimension, group: FairnessGroup, judged: MaskedFigures) {
   const { key, cases, rates, time, tooFew } = group
   const href = (what: string) =>
-    `${paths.bureauFairnessRows({})}${queryOf(judged.asked, { by, group: key ?? UNKNOWN_VALUE, what })}`
+    `${paths.bureauFairnessRows({})}${filterQuery(judged.filter, { by, group: key ?? UNKNOWN_VALUE, what })}`
   return {
     name: groupName(by, key, judged),
     cases: { text: groupDigits(cases, 0), href: href('all') },
@@ -106,7 +106,7 @@ function timeCell(time: GroupTime, href: string, unknown: boolean): FairnessCell
 }
 
 /** Everything marked on the page as one sentence each, the clearest first. */
-export function findings(tables: Readonly<Record<FairnessDimension, readonly FairnessGroup[]>>, judged: Judged) {
+export function findings(tables: Readonly<Record<FairnessDimension, readonly FairnessGroup[]>>, judged: MaskedFigures) {
   const found = Object.entries(tables).flatMap(([name, groups]) => {
     const by = name as FairnessDimension
     return groups.flatMap((group) => {

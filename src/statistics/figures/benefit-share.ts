@@ -1,14 +1,14 @@
 import type { Fen } from '../../kernel/money.js'
 import type { Day } from './day.js'
-import { eachDuring } from './ledger.js'
-import { onceFor } from './once.js'
-import type { FlowRow, LoanRow } from './rows.js'
+import { forEachDuring } from '../rows/dataset.js'
+import { memoize } from './memoize.js'
+import type { FlowRow, LoanRow } from '../rows/row-types.js'
 
 /** Days of which balances are kept: a page asks for two, and the end of a year or of a month is asked for often. */
 const MOST_DAYS = 8
 
 /** Balances by day that were worked out before: figures of one page ask again and again. */
-const balancesOf = onceFor<readonly FlowRow[], Map<Day, ReadonlyMap<LoanRow, Fen>>>(() => new Map())
+const balancesOf = memoize<readonly FlowRow[], Map<Day, ReadonlyMap<LoanRow, Fen>>>(() => new Map())
 
 /** Principal owed on each loan at the end of a day: what was paid out less what was paid back. */
 export function balancesAt(flows: readonly FlowRow[], day: Day): ReadonlyMap<LoanRow, Fen> {
@@ -16,7 +16,7 @@ export function balancesAt(flows: readonly FlowRow[], day: Day): ReadonlyMap<Loa
   const found = days.get(day)
   if (found) return found
   const balances = new Map<LoanRow, Fen>()
-  eachDuring(flows, dayOfFlow, { from: 0, to: day }, ({ loan, kind, fen }) => {
+  forEachDuring(flows, dayOfFlow, { from: 0, to: day }, ({ loan, kind, fen }) => {
     balances.set(loan, (balances.get(loan) ?? 0) + (kind === 'drawn' ? fen : -fen))
   })
   days.set(day, balances)
@@ -33,7 +33,7 @@ const dayOfFlow = ({ day }: FlowRow) => day
  * by their balances, so that no project counts more than once. A loan that owes nothing, or whose project has no known
  * investment, is left out.
  */
-export const benefitShares = onceFor((balances: ReadonlyMap<LoanRow, Fen>): ReadonlyMap<LoanRow, number> => {
+export const benefitShares = memoize((balances: ReadonlyMap<LoanRow, Fen>): ReadonlyMap<LoanRow, number> => {
   const together = new Map<string, Fen>()
   for (const [loan, fen] of balances) {
     if (fen > 0) together.set(loan.projectId, (together.get(loan.projectId) ?? 0) + fen)

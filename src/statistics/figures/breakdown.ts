@@ -1,15 +1,15 @@
 import type { Period } from './day.js'
-import { tally, type Folded, type Tally } from './fold.js'
-import { kept, numberOf } from './kept.js'
-import { banksOf, keysOf, type Measure } from './measure.js'
-import type { Ledger } from './ledger.js'
-import type { AnyRow, Keys } from './rows.js'
+import { aggregator, type Aggregate, type Aggregator } from './aggregate.js'
+import { cached, numberOf } from './figure-cache.js'
+import { bankIdsOf, attributesOf, type Measure } from './measure.js'
+import type { Dataset } from '../rows/dataset.js'
+import type { AnyRow, RowAttributes } from '../rows/row-types.js'
 
 /** What a figure is split by. Green classes go by level: 1, 2 or 3 segments of the code. */
 export const DIMENSIONS = ['bank', 'division', 'section', 'size', 'green1', 'green2', 'green3', 'purpose'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 
-export type Part = Folded & {
+export type Part = Aggregate & {
   /** Null: not known. The empty text among green classes: not green. */
   readonly key: string | null
   /** Share of the whole; null where shares make no sense or the whole is 0. */
@@ -21,36 +21,36 @@ export type Part = Folded & {
  * whole; distinct counts need not, where one enterprise falls into several parts, and neither do means. A request that
  * stands at several banks is in the part of each.
  */
-export function breakdown(measure: Measure, ledger: Ledger, period: Period, by: Dimension): readonly Part[] {
-  return kept(measure, ledger, period, by, () => split(measure, ledger, period, by))
+export function breakdown(measure: Measure, ledger: Dataset, period: Period, by: Dimension): readonly Part[] {
+  return cached(measure, ledger, period, by, () => split(measure, ledger, period, by))
 }
 
-function split(measure: Measure, ledger: Ledger, period: Period, by: Dimension): readonly Part[] {
-  const groups = new Map<string | null, Tally<AnyRow>>()
-  const whole = tally(measure.fold, measure.keyOf)
-  const groupOf = (key: string | null): Tally<AnyRow> => {
+function split(measure: Measure, ledger: Dataset, period: Period, by: Dimension): readonly Part[] {
+  const groups = new Map<string | null, Aggregator<AnyRow>>()
+  const whole = aggregator(measure.aggregation, measure.keyOf)
+  const groupOf = (key: string | null): Aggregator<AnyRow> => {
     const there = groups.get(key)
     if (there) return there
-    const group = tally(measure.fold, measure.keyOf)
+    const group = aggregator(measure.aggregation, measure.keyOf)
     groups.set(key, group)
     return group
   }
   measure.visit(ledger, period, (row, value, weight) => {
-    whole.take(row, value, weight)
-    if (by !== 'bank') return groupOf(keyBy(by, keysOf(row))).take(row, value, weight)
-    for (const bankId of banksOf(row)) groupOf(bankId).take(row, value, weight)
+    whole.add(row, value, weight)
+    if (by !== 'bank') return groupOf(keyBy(by, attributesOf(row))).add(row, value, weight)
+    for (const bankId of bankIdsOf(row)) groupOf(bankId).add(row, value, weight)
   })
-  const additive = measure.fold === 'sum' || measure.fold === 'count'
-  const all = additive ? (whole.folded().value ?? 0) : 0
+  const additive = measure.aggregation === 'sum' || measure.aggregation === 'count'
+  const all = additive ? (whole.result().value ?? 0) : 0
   return [...groups]
     .map(([key, group]) => {
-      const folded = group.folded()
+      const folded = group.result()
       return { ...folded, key, share: all === 0 || folded.value === null ? null : folded.value / all }
     })
     .sort((a, b) => Number(a.key === null) - Number(b.key === null) || (b.value ?? -1) - (a.value ?? -1))
 }
 
-function keyBy(by: Exclude<Dimension, 'bank'>, keys: Keys): string | null {
+function keyBy(by: Exclude<Dimension, 'bank'>, keys: RowAttributes): string | null {
   switch (by) {
     case 'green1':
       return greenAt(keys.green, 1)
@@ -80,9 +80,9 @@ function greenAt(code: string | null, level: number): string | null {
 /** A figure month by month, months without a row included. */
 export function byMonth(
   measure: Measure,
-  ledger: Ledger,
+  ledger: Dataset,
   months: readonly number[],
-): readonly (Folded & { readonly month: number })[] {
+): readonly (Aggregate & { readonly month: number })[] {
   return months.map((month) => {
     const period = { from: month * 100 + 1, to: month * 100 + 31 }
     return { month, ...numberOf(measure, ledger, period) }

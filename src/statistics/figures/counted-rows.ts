@@ -1,12 +1,12 @@
 import type { Fen } from '../../kernel/money.js'
 import { balancesAt, benefitShares } from './benefit-share.js'
 import type { Day, Period } from './day.js'
-import { eachDuring, type ApprovedRow, type ClaimedRow, type Ledger } from './ledger.js'
+import { forEachDuring, type ApprovedRow, type ClaimedRow, type Dataset } from '../rows/dataset.js'
 import type { Measure } from './measure.js'
-import type { AnyRow, CaseRow, FlowRow, LoanRow, RequestRow } from './rows.js'
+import type { AnyRow, CaseRow, FlowRow, LoanRow, RequestRow } from '../rows/row-types.js'
 
 /** Goes through rows of a kind that have to do with a period. */
-type Each<Row> = (ledger: Ledger, period: Period, take: (row: Row) => void) => void
+type Each<Row> = (ledger: Dataset, period: Period, take: (row: Row) => void) => void
 
 /** The rows of a figure with what each of them counts. @param weightOf for a mean: what the value weighs */
 export const valued =
@@ -27,36 +27,36 @@ export const counted = <Row extends AnyRow>(each: Each<Row>): Measure['visit'] =
 const dayOf = ({ day }: { readonly day: Day }) => day
 
 export const eachRequest: Each<RequestRow> = ({ requests }, period, take) => {
-  eachDuring(requests, dayOf, period, take)
+  forEachDuring(requests, dayOf, period, take)
 }
 
 export const eachMatched: Each<RequestRow> = ({ requests }, period, take) => {
-  eachDuring(requests, dayOf, period, (row) => {
+  forEachDuring(requests, dayOf, period, (row) => {
     if (row.matched) take(row)
   })
 }
 
 export const eachCase: Each<CaseRow> = ({ cases }, period, take) => {
-  eachDuring(cases, dayOf, period, take)
+  forEachDuring(cases, dayOf, period, take)
 }
 
 export const eachClaim: Each<ClaimedRow> = ({ claims }, period, take) => {
-  eachDuring(claims, ({ claimedDay }) => claimedDay, period, take)
+  forEachDuring(claims, ({ claimedDay }) => claimedDay, period, take)
 }
 
 export const eachApproval: Each<ApprovedRow> = ({ approvals }, period, take) => {
-  eachDuring(approvals, ({ approvedDay }) => approvedDay, period, take)
+  forEachDuring(approvals, ({ approvedDay }) => approvedDay, period, take)
 }
 
 /** Money paid out in the period; a correction is on the day of what it corrects. */
 export const eachPaidOut: Each<FlowRow> = ({ flows }, period, take) => {
-  eachDuring(flows, dayOf, period, (row) => {
+  forEachDuring(flows, dayOf, period, (row) => {
     if (row.kind === 'drawn') take(row)
   })
 }
 
 /** What was paid out on each loan in the period, corrections taken off: what was reversed in full is not among them. */
-function paidOut(ledger: Ledger, period: Period): readonly (readonly [LoanRow, Fen])[] {
+function paidOut(ledger: Dataset, period: Period): readonly (readonly [LoanRow, Fen])[] {
   const fenOf = new Map<LoanRow, Fen>()
   eachPaidOut(ledger, period, ({ loan, fen }) => fenOf.set(loan, (fenOf.get(loan) ?? 0) + fen))
   return [...fenOf].filter(([, fen]) => fen > 0)
@@ -74,14 +74,14 @@ export const firstLoansPaidOut: Measure['visit'] = (ledger, period, take) => {
 
 /** The first payout of each loan, if it lies in the period, with the calendar days since the submission. */
 export const daysToMoney: Measure['visit'] = ({ firstPayouts }, period, take) => {
-  eachDuring(firstPayouts, dayOf, period, ({ loan, days }) => {
+  forEachDuring(firstPayouts, dayOf, period, ({ loan, days }) => {
     take(loan, days)
   })
 }
 
 /** Loans whose contract is in force at the end of the period. */
 export const eachInForce: Each<LoanRow> = ({ loans }, { to }, take) => {
-  eachDuring(
+  forEachDuring(
     loans,
     ({ signedDay }) => signedDay,
     { from: 0, to },
@@ -109,7 +109,7 @@ export const balances: Measure['visit'] = ({ flows }, { to }, take) => {
 export const benefitOf =
   (of: (loan: LoanRow) => number | null): Measure['visit'] =>
   (ledger, { to }, take) => {
-    const shares = benefitShares(balancesAt(ledger.everyFlow, to))
+    const shares = benefitShares(balancesAt(ledger.allFlows, to))
     for (const [loan, fen] of balancesAt(ledger.flows, to)) {
       if (fen <= 0) continue
       const [whole, share] = [of(loan), shares.get(loan)]

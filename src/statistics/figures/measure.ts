@@ -1,7 +1,7 @@
 import type { Period } from './day.js'
-import type { Fold, Item, Take } from './fold.js'
-import type { Ledger } from './ledger.js'
-import type { AnyRow, FlowRow, Keys } from './rows.js'
+import type { Aggregation, CountedRow, AddRow } from './aggregate.js'
+import type { Dataset } from '../rows/dataset.js'
+import type { AnyRow, FlowRow, RowAttributes } from '../rows/row-types.js'
 
 export type Unit = 'fen' | 'count' | 'bp' | 'share' | 'tce' | 'tonne' | 'days'
 
@@ -11,35 +11,35 @@ export type Measure = {
   readonly name: string
   readonly unit: Unit
   /** 笔, 户, 家 … for counts. */
-  readonly counted: string
+  readonly countUnit: string
   /** What it is, in one or two sentences, for the page of definitions and the cover of exports. */
   readonly definition: string
-  readonly fold: Fold
+  readonly aggregation: Aggregation
   /** `at`: as things stand at the end of the period; `in`: what happened in it. */
   readonly time: 'in' | 'at'
   /** What makes rows one, for distinct counts. */
   readonly keyOf: (row: AnyRow) => string
   /** The rows that it rests on: as long as they are the same, so is the figure. */
-  readonly from: Exclude<keyof Ledger, 'everyFlow'>
+  readonly source: Exclude<keyof Dataset, 'allFlows'>
   /** Hands over every row that it counts, one by one. */
-  readonly visit: (ledger: Ledger, period: Period, take: Take<AnyRow>) => void
+  readonly visit: (ledger: Dataset, period: Period, take: AddRow<AnyRow>) => void
 }
 
 /** The rows that a figure counts, as its list, for whoever asks what it is made of. */
-export function itemsOf({ visit }: Measure, ledger: Ledger, period: Period): readonly Item<AnyRow>[] {
-  const items: Item<AnyRow>[] = []
+export function countedRowsOf({ visit }: Measure, ledger: Dataset, period: Period): readonly CountedRow<AnyRow>[] {
+  const items: CountedRow<AnyRow>[] = []
   visit(ledger, period, (row, value, weight) => items.push({ row, value, ...(weight !== undefined && { weight }) }))
   return items
 }
 
 /** What is known of the enterprise and the project behind a row. */
-export const keysOf = (row: AnyRow | OfLoan): Keys => ('loan' in row ? row.loan : row)
+export const attributesOf = (row: AnyRow | LoanPart): RowAttributes => ('loan' in row ? row.loan : row)
 
 /** What belongs to a loan. */
-export type OfLoan = Pick<FlowRow, 'loan'>
+export type LoanPart = Pick<FlowRow, 'loan'>
 
 /** The bank of a row; a request stands at many. */
-export function banksOf(row: AnyRow | OfLoan): readonly string[] {
+export function bankIdsOf(row: AnyRow | LoanPart): readonly string[] {
   if ('bankIds' in row) return row.bankIds
   return ['loan' in row ? row.loan.bankId : row.bankId]
 }

@@ -1,27 +1,27 @@
 import { sinceNewYear, yearBefore, type Period } from './day.js'
-import type { Folded } from './fold.js'
-import { numberOf } from './kept.js'
+import type { Aggregate } from './aggregate.js'
+import { numberOf } from './figure-cache.js'
 import type { Measure } from './measure.js'
-import type { Ledger } from './ledger.js'
+import type { Dataset } from '../rows/dataset.js'
 
 /** One figure of one period. */
-export function total(measure: Measure, ledger: Ledger, period: Period): Folded {
+export function total(measure: Measure, ledger: Dataset, period: Period): Aggregate {
   return numberOf(measure, ledger, period)
 }
 
 /** A figure with what it is compared with. */
-export type Compared = {
+export type Comparison = {
   readonly measure: Measure
-  readonly now: Folded
+  readonly now: Aggregate
   /** The same stretch one year earlier. */
-  readonly yearBefore: Folded
+  readonly yearBefore: Aggregate
   /** Since the start of the year; of a figure as things stand, the same as `now`. */
-  readonly sinceNewYear: Folded
+  readonly sinceNewYear: Aggregate
   /** (now − before) ÷ before; null where nothing was there to compare with. */
   readonly growth: number | null
 }
 
-export function compared(measure: Measure, ledger: Ledger, period: Period): Compared {
+export function comparison(measure: Measure, ledger: Dataset, period: Period): Comparison {
   const now = total(measure, ledger, period)
   const before = total(measure, ledger, yearBefore(period))
   return {

@@ -1,16 +1,18 @@
 import { paths } from '../../paths.js'
 import { isEnded } from '../../applications/index.js'
-import type { Ledger } from '../figures/ledger.js'
-import { onceFor } from '../figures/once.js'
+import type { Dataset } from '../rows/dataset.js'
+import { memoize } from '../figures/memoize.js'
 import { isLateAtBank } from '../promises/promise-figures.js'
 
-const withClock = onceFor((cases: Ledger['cases']) => cases.filter(({ due, state }) => due !== null && !isEnded(state)))
-const withoutTaker = onceFor(
-  (requests: Ledger['requests']) => requests.filter(({ hallState }) => hallState === 'dispatched').length,
+const withClock = memoize((cases: Dataset['cases']) =>
+  cases.filter(({ due, state }) => due !== null && !isEnded(state)),
+)
+const withoutTaker = memoize(
+  (requests: Dataset['requests']) => requests.filter(({ hallState }) => hallState === 'dispatched').length,
 )
 
 /** What waits for a person, whatever the filter says: it is about today, not about a period. */
-export function attention({ cases, requests }: Ledger, now: Date) {
+export function attentionItems({ cases, requests }: Dataset, now: Date) {
   const lateAtBanks = withClock(cases).filter((row) => isLateAtBank(row, now))
   return [
     {

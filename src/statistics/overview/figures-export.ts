@@ -2,16 +2,16 @@ import { NotFound } from '../../web/errors.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { breakdown, DIMENSIONS, type Dimension } from '../figures/breakdown.js'
 import { dateOf, sinceNewYear, yearBefore } from '../figures/day.js'
-import type { Ledger } from '../figures/ledger.js'
+import type { Dataset } from '../rows/dataset.js'
 import type { Measure } from '../figures/measure.js'
 import { MEASURES } from '../figures/measures.js'
 import { total } from '../figures/totals.js'
 import { workbookHeaders, writeExport, type ExportCell } from '../../spreadsheets/index.js'
-import type { Figures, FiguresHandler } from './desk.js'
-import { figureCell } from './figure-cell.js'
-import { unitOf } from './figure-text.js'
-import { askedText } from './filter.views.js'
-import { samplesOf } from './sample-part.js'
+import type { FiguresContext, FiguresHandler } from '../filter/figures-context.js'
+import { figureExportCell } from '../figures/figure-cell.js'
+import { unitOf } from '../figures/figure-text.js'
+import { filterText } from '../filter/figure-filter.views.js'
+import { samplesOf } from '../rows/samples.js'
 
 const BY: Readonly<Record<Dimension, string>> = {
   bank: '机构',
@@ -26,19 +26,19 @@ const BY: Readonly<Record<Dimension, string>> = {
 
 /** `GET /bureau/figures.xlsx`: every figure of the page, whole and in parts, one a row. */
 export const sendFigures: FiguresHandler = async (figures, _req, res) => {
-  const { asked, names, part, faults } = figures
+  const { filter, names, filtered, faults } = figures
   if (faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
-  const samples = samplesOf(part)
+  const samples = samplesOf(filtered)
   const rows = MEASURES.flatMap((measure: Measure) => [
     wholeRow(measure, figures, samples),
     ...partRows(measure, figures, samples),
   ])
-  workbookHeaders(res, `绿色信贷概览_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
+  workbookHeaders(res, `绿色信贷概览_${dateOf(filter.period.from)}_${dateOf(filter.period.to)}.xlsx`)
   await writeExport(res, {
     title: '绿色信贷概览',
     cover: [
       ['导出时间', formatInstant(figures.now())],
-      ...askedText(asked, names),
+      ...filterText(filter, names),
       ['口径', '各指标的口径见平台“指标口径”页；外部报送的数字不在本表内。'],
     ],
     columns: [
@@ -55,27 +55,27 @@ export const sendFigures: FiguresHandler = async (figures, _req, res) => {
 
 type Row = { readonly cells: readonly ExportCell[]; readonly sample: boolean }
 
-function wholeRow(measure: Measure, { part, asked }: Figures, samples: Ledger): Row {
-  const { period } = asked
+function wholeRow(measure: Measure, { filtered, filter }: FiguresContext, samples: Dataset): Row {
+  const { period } = filter
   const periods = [period, yearBefore(period), measure.time === 'at' ? null : sinceNewYear(period)]
-  const now = total(measure, part, period)
+  const now = total(measure, filtered, period)
   return {
     cells: [
       ...[measure.name, unitOf(measure), '合计', ''],
-      ...periods.map((one) => (one === null ? null : figureCell(measure, total(measure, part, one), '万元'))),
+      ...periods.map((one) => (one === null ? null : figureExportCell(measure, total(measure, filtered, one), '万元'))),
       now.unknown,
     ],
     sample: periods.some((one) => one !== null && total(measure, samples, one).rows > 0),
   }
 }
 
-function partRows(measure: Measure, { part, asked, names }: Figures, samples: Ledger): readonly Row[] {
+function partRows(measure: Measure, { filtered, filter, names }: FiguresContext, samples: Dataset): readonly Row[] {
   return DIMENSIONS.flatMap((by) => {
-    const invented = new Set(breakdown(measure, samples, asked.period, by).map(({ key }) => key))
-    return breakdown(measure, part, asked.period, by).map((one) => ({
+    const invented = new Set(breakdown(measure, samples, filter.period, by).map(({ key }) => key))
+    return breakdown(measure, filtered, filter.period, by).map((one) => ({
       cells: [
         ...[measure.name, unitOf(measure), BY[by], names.nameOf(by, one.key)],
-        ...[figureCell(measure, one, '万元'), null, null, one.unknown],
+        ...[figureExportCell(measure, one, '万元'), null, null, one.unknown],
       ],
       sample: invented.has(one.key),
     }))

@@ -1,11 +1,11 @@
-import { monthBars } from '../charts/month-bars.js'
+import { monthBars } from './charts.js'
 import { dayOf, lastOfMonth, monthsBetween, yearBefore, type Period } from '../figures/day.js'
 import { total } from '../figures/totals.js'
-import type { Asked } from './asked.js'
-import type { Figures } from './desk.js'
-import { isUntold } from './figure-text.js'
-import { listHref } from './figures.views.js'
-import { sizeOf, textIn } from './parts.views.js'
+import type { FigureFilter } from '../filter/figure-filter.js'
+import type { FiguresContext } from '../filter/figures-context.js'
+import { isAllUnknown } from '../figures/figure-text.js'
+import { figureListHref } from './overview.views.js'
+import { chartScaleOf, barText } from './breakdown.views.js'
 
 /** Months that fit beside each other on a phone. */
 const MOST_MONTHS = 12
@@ -16,18 +16,24 @@ const MOST_MONTHS = 12
  * @param toList where the list behind a month is
  */
 export function monthChart(
-  figures: Pick<Figures, 'part' | 'asked' | 'today'>,
-  toList: (period: Period) => string = (stretch) => listHref(figures, figures.asked.measure, stretch),
+  figures: Pick<FiguresContext, 'filtered' | 'filter' | 'today'>,
+  toList: (period: Period) => string = (stretch) => figureListHref(figures, figures.filter.measure, stretch),
 ) {
-  const { part, asked, today } = figures
-  const { measure } = asked
-  const shown = monthsOf(asked)
+  const { filtered, filter, today } = figures
+  const { measure } = filter
+  const shown = monthsOf(filter)
   const told = shown.map((month) => {
-    const stretch = within(month, asked.period)
+    const stretch = within(month, filter.period)
     const earlier = yearBefore(stretch)
-    return { month, stretch, earlier, now: total(measure, part, stretch), before: total(measure, part, earlier) }
+    return {
+      month,
+      stretch,
+      earlier,
+      now: total(measure, filtered, stretch),
+      before: total(measure, filtered, earlier),
+    }
   })
-  const size = sizeOf(
+  const size = chartScaleOf(
     measure,
     told.flatMap(({ now, before }) => [now.value, before.value]),
   )
@@ -35,18 +41,18 @@ export function monthChart(
   const year = years.length === 1 ? years[0] : undefined
   const months = told.map(({ month, stretch, earlier, now, before }) => {
     const came = month * 100 < dayOf(today) && now.value !== null
-    const text = came ? textIn(size, now) : month * 100 < dayOf(today) ? '无' : '未到'
+    const text = came ? barText(size, now) : month * 100 < dayOf(today) ? '无' : '未到'
     const name = `${Math.floor(month / 100)}年${month % 100}月`
     return {
       label: String(month % 100),
-      value: came && !isUntold(now) ? now.value : null,
-      before: isUntold(before) ? null : before.value,
-      spoken: `${name} ${!came || isUntold(now) ? text : `${text} ${size.unit}`}`,
+      value: came && !isAllUnknown(now) ? now.value : null,
+      before: isAllUnknown(before) ? null : before.value,
+      spoken: `${name} ${!came || isAllUnknown(now) ? text : `${text} ${size.unit}`}`,
       href: toList(stretch),
       row: {
         label: year === undefined ? name : `${month % 100}月`,
         now: text,
-        before: before.value === null ? '无' : textIn(size, before),
+        before: before.value === null ? '无' : barText(size, before),
         href: toList(stretch),
         beforeHref: toList(earlier),
       },
@@ -56,16 +62,16 @@ export function monthChart(
     name: year === undefined ? '本期' : `${year}年`,
     nameBefore: year === undefined ? '上年同期' : `${year - 1}年同期`,
     /** Whether the period is longer than what is shown of it. */
-    cut: Math.floor(asked.period.from / 100) < (shown[0] ?? 0),
+    cut: Math.floor(filter.period.from / 100) < (shown[0] ?? 0),
     unit: size.unit,
     chart: monthBars(months, size),
     rows: months.map(({ row }) => row),
   }
 }
 
-function monthsOf({ stretch, period }: Asked): readonly number[] {
+function monthsOf({ preset, period }: FigureFilter): readonly number[] {
   const year = Math.floor(period.to / 10_000)
-  if (stretch === 'year') return monthsBetween(year * 100 + 1, year * 100 + 12)
+  if (preset === 'year') return monthsBetween(year * 100 + 1, year * 100 + 12)
   // Of a period of a thousand years only the end is shown: no need to list its months.
   const first = Math.max(Math.floor(period.from / 100), (year - 2) * 100 + 1)
   return monthsBetween(first, Math.floor(period.to / 100)).slice(-MOST_MONTHS)

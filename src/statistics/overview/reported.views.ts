@@ -18,7 +18,7 @@ const SHORT: Readonly<Partial<Record<FigureKind, string>>> = {
 }
 
 /** What is reported and nobody here computed; where no source states a figure, its tile is missing. */
-export function reportedTiles(figures: readonly ReportedFigure[]) {
+export function publicFigureTiles(figures: readonly ReportedFigure[]) {
   return TILES.flatMap(([kind, beside]) => {
     const figure = latestReported(figures, kind)
     if (figure === null) return []

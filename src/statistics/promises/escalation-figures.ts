@@ -1,6 +1,6 @@
 import { isDone, type Said, type Told } from '../../escalations/index.js'
 import type { Day } from '../figures/day.js'
-import { quantile } from '../figures/fold.js'
+import { quantile } from '../figures/aggregate.js'
 
 /** An escalation with all that was said about it, what it comes to, and the day in China on which it came about. */
 export type Raised = Told & { readonly said: Said; readonly day: Day }

@@ -3,9 +3,9 @@ import { endText, FATES, overText, type Over } from '../../escalations/index.js'
 import { chinaDay, formatDate } from '../../kernel/dates.js'
 import { workingDaysBetween } from '../../kernel/working-days.js'
 import { formatInstant } from '../../kernel/format-instant.js'
-import { number, text, type Cell } from '../drill-down/cell.js'
+import { numberCell, textCell, type TableCell } from '../drill-down/table-cell.js'
 import { dateOf } from '../figures/day.js'
-import type { CaseRow } from '../figures/rows.js'
+import type { CaseRow } from '../rows/row-types.js'
 import type { EscalationKind, Raised } from './escalation-figures.js'
 
 export const ESCALATION_COLUMNS = ['环节', '时限', '督办日期', '超时限（工作日）', '办完', '银行的说明', '说明时间', '承诺办完', '承诺结果'] as const // prettier-ignore
@@ -29,17 +29,17 @@ export function escalationCells(
   row: CaseRow | undefined,
   now: Date,
   hidden: boolean,
-): readonly Cell[] {
+): readonly TableCell[] {
   const { step, dueOn, end } = escalation
   const answer = said.answers.at(-1)
   return [
-    ...[text(STEP_NAMES[step]), text(formatDate(dueOn)), text(formatDate(dateOf(day)))],
+    ...[textCell(STEP_NAMES[step]), textCell(formatDate(dueOn)), textCell(formatDate(dateOf(day)))],
     overCell(overOf(escalation, row, now)),
-    text(end === null ? '还没有办完' : `${endText(end)}，${formatInstant(end.at)}`),
-    text(answer === undefined ? '还没有说明' : hidden ? '说明已隐去' : answer.text),
-    text(answer === undefined ? '无' : `${formatInstant(answer.at)}${said.answers.length > 1 ? `，第 ${String(said.answers.length)} 次` : ''}`),
-    text(said.promisedOn === null ? '无' : formatDate(said.promisedOn)),
-    text(said.fate === null ? '无' : FATES[said.fate]),
+    textCell(end === null ? '还没有办完' : `${endText(end)}，${formatInstant(end.at)}`),
+    textCell(answer === undefined ? '还没有说明' : hidden ? '说明已隐去' : answer.text),
+    textCell(answer === undefined ? '无' : `${formatInstant(answer.at)}${said.answers.length > 1 ? `，第 ${String(said.answers.length)} 次` : ''}`),
+    textCell(said.promisedOn === null ? '无' : formatDate(said.promisedOn)),
+    textCell(said.fate === null ? '无' : FATES[said.fate]),
   ] // prettier-ignore
 }
 
@@ -52,4 +52,5 @@ function overOf({ end, step }: Raised['escalation'], row: CaseRow | undefined, n
   return row.due.step === step ? workingDaysBetween(chinaDay(new Date(row.due.at)), chinaDay(now)).days : null
 }
 
-const overCell = (over: Over): Cell => (typeof over === 'number' ? number(over, String(over)) : text(overText(over)))
+const overCell = (over: Over): TableCell =>
+  typeof over === 'number' ? numberCell(over, String(over)) : textCell(overText(over))

@@ -1,26 +1,26 @@
 import { isEnded, type StepName } from '../../applications/index.js'
 import type { ReleasedPlace } from '../../hall/index.js'
-import { during, type Ledger } from '../figures/ledger.js'
+import { rowsDuring, type Dataset } from '../rows/dataset.js'
 import type { Day, Period } from '../figures/day.js'
-import { quantile } from '../figures/fold.js'
-import type { BankStep, CaseRow } from '../figures/rows.js'
+import { quantile } from '../figures/aggregate.js'
+import type { BankStep, CaseRow } from '../rows/row-types.js'
 import type { Raised } from './escalation-figures.js'
 
 /** The steps for which a bank has promised a limit, in the order in which they come. */
-export const PROMISED = ['claim', 'contact', 'terms', 'decision'] as const satisfies readonly StepName[]
-export type Promised = (typeof PROMISED)[number]
+export const PROMISED_STEPS = ['claim', 'contact', 'terms', 'decision'] as const satisfies readonly StepName[]
+export type PromisedStep = (typeof PROMISED_STEPS)[number]
 
 /** A step that has ended, with the application it belongs to. */
-export type TakenStep = { readonly row: CaseRow; readonly step: BankStep }
+export type EndedPromiseStep = { readonly row: CaseRow; readonly step: BankStep }
 /** A place of the hall, with the day in China on which it came about. */
 export type Dated<Record> = Record & { readonly day: Day }
 
 /** What of one bank stands behind its line in the ledger; every number is a count or a quantile of one of these lists. */
 export type BankRecord = {
   readonly bankId: string
-  readonly steps: Readonly<Record<Promised, readonly TakenStep[]>>
+  readonly steps: Readonly<Record<PromisedStep, readonly EndedPromiseStep[]>>
   /** Whose limit has gone by and who have not been attended to: as things stand now, whatever the period. */
-  readonly overdue: Readonly<Record<Promised, readonly CaseRow[]>>
+  readonly overdue: Readonly<Record<PromisedStep, readonly CaseRow[]>>
   readonly released: readonly Dated<ReleasedPlace>[]
   /** Decided in the period, with an indicative offer before. */
   readonly gaps: readonly (CaseRow & { readonly rateGapBp: number })[]
@@ -29,9 +29,9 @@ export type BankRecord = {
   readonly dispatched: readonly CaseRow[]
 }
 
-export type Told = {
+export type PromiseRecordsInput = {
   /** The rows that the filter leaves. */
-  readonly part: Ledger
+  readonly rows: Dataset
   readonly period: Period
   readonly now: Date
   readonly released: readonly Dated<ReleasedPlace>[]
@@ -43,22 +43,22 @@ export type Told = {
  * on which they came about, rates by the day of the decision, dispatches by the day they were sent; all narrowed by the
  * same filter, since a place or an escalation counts only where its application is among the rows.
  */
-export function bankRecords({ part, period, now, released, escalations }: Told): readonly BankRecord[] {
-  const banks = new Map<string, Filling>()
-  const of = (bankId: string): Filling => {
+export function bankRecords({ rows, period, now, released, escalations }: PromiseRecordsInput): readonly BankRecord[] {
+  const banks = new Map<string, RecordBuilder>()
+  const of = (bankId: string): RecordBuilder => {
     const record = banks.get(bankId) ?? empty(bankId)
     banks.set(bankId, record)
     return record
   }
   const known = new Set<string>()
   const within = (day: Day) => day >= period.from && day <= period.to
-  for (const row of part.cases) {
+  for (const row of rows.cases) {
     known.add(row.id)
     for (const step of row.steps) if (within(step.day) && isPromised(step.name)) of(row.bankId).steps[step.name].push({ row, step }) // prettier-ignore
     if (row.due && isLateAtBank(row, now) && isPromised(row.due.step)) of(row.bankId).overdue[row.due.step].push(row)
     if (row.dispatched && within(row.day)) of(row.bankId).dispatched.push(row)
   }
-  for (const row of during(part.approvals, ({ approvedDay }) => approvedDay, period)) {
+  for (const row of rowsDuring(rows.approvals, ({ approvedDay }) => approvedDay, period)) {
     const { rateGapBp } = row
     if (rateGapBp !== null) of(row.bankId).gaps.push({ ...row, rateGapBp })
   }
@@ -74,44 +74,44 @@ export function bankRecords({ part, period, now, released, escalations }: Told):
 export const isLateAtBank = ({ due, state }: Pick<CaseRow, 'due' | 'state'>, now: Date): boolean =>
   due?.holder === 'bank' && due.at < now.getTime() && !isEnded(state)
 
-type Filling = {
+type RecordBuilder = {
   readonly bankId: string
-  readonly steps: Record<Promised, TakenStep[]>
-  readonly overdue: Record<Promised, CaseRow[]>
+  readonly steps: Record<PromisedStep, EndedPromiseStep[]>
+  readonly overdue: Record<PromisedStep, CaseRow[]>
   readonly released: Dated<ReleasedPlace>[]
   readonly gaps: (CaseRow & { readonly rateGapBp: number })[]
   readonly escalations: Raised[]
   readonly dispatched: CaseRow[]
 }
 
-const empty = (bankId: string): Filling => ({
+const empty = (bankId: string): RecordBuilder => ({
   bankId,
   steps: { claim: [], contact: [], terms: [], decision: [] },
   overdue: { claim: [], contact: [], terms: [], decision: [] },
   ...{ released: [], gaps: [], escalations: [], dispatched: [] },
 })
 
-const isPromised = (name: StepName): name is Promised => (PROMISED as readonly StepName[]).includes(name)
+const isPromised = (name: StepName): name is PromisedStep => (PROMISED_STEPS as readonly StepName[]).includes(name)
 
 /** One step in figures. Days are working days; null where no step ended. */
 export type StepFigures = {
   readonly count: number
   readonly median: number | null
-  readonly ninth: number | null
-  readonly kept: number
+  readonly p90: number | null
+  readonly onTime: number
   /** Kept ÷ count. */
-  readonly keptShare: number | null
+  readonly onTimeShare: number | null
 }
 
-export function stepFigures(steps: readonly TakenStep[]): StepFigures {
+export function stepFigures(steps: readonly EndedPromiseStep[]): StepFigures {
   const days = steps.map(({ step }) => step.days)
-  const kept = steps.filter(({ step }) => step.kept).length
+  const onTime = steps.filter(({ step }) => step.onTime).length
   return {
     count: steps.length,
     median: quantile(days, 0.5),
-    ninth: quantile(days, 0.9),
-    kept,
-    keptShare: steps.length === 0 ? null : kept / steps.length,
+    p90: quantile(days, 0.9),
+    onTime,
+    onTimeShare: steps.length === 0 ? null : onTime / steps.length,
   }
 }
 

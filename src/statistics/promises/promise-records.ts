@@ -4,7 +4,7 @@ import { chinaDay, chinaMidnight, type LawDate } from '../../kernel/dates.js'
 import { dateOf, dayOf } from '../figures/day.js'
 import type { Raised } from './escalation-figures.js'
 import { bankRecords, type BankRecord, type Dated } from './promise-figures.js'
-import type { Judged } from './judged.js'
+import type { MaskedFigures } from '../filter/masked-figures.js'
 
 export type PromiseDeps = {
   readonly hall: Pick<HallService, 'releasedSince'>
@@ -16,14 +16,14 @@ export type PromiseDeps = {
 /** The records of every bank for what is asked, in the order of their names. */
 export async function recordsFor(
   { hall, escalations }: Omit<PromiseDeps, 'sessionSecret'>,
-  { part, asked, now, bankNames: { compare } }: Pick<Judged, 'part' | 'asked' | 'now' | 'bankNames'>,
+  { filtered, filter, now, bankNames: { compare } }: Pick<MaskedFigures, 'filtered' | 'filter' | 'now' | 'bankNames'>,
 ): Promise<readonly BankRecord[]> {
-  const { period } = asked
+  const { period } = filter
   const from = chinaMidnight(dateOf(period.from))
   const at = now()
   const [released, told] = await Promise.all([hall.releasedSince(from), escalations.list({ from })])
   const records = bankRecords({
-    ...{ part, period, now: at },
+    ...{ rows: filtered, period, now: at },
     released: released.map(dated),
     escalations: told.map((one) => raisedOn(one, chinaDay(at))),
   })

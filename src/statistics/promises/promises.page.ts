@@ -3,19 +3,19 @@ import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
-import { sendBehind, showBehind, type Behind } from '../drill-down/behind.js'
-import { number, plain, text, type Cell } from '../drill-down/cell.js'
+import { sendDrillDown, showDrillDown, type DrillDown } from '../drill-down/drill-down.page.js'
+import { numberCell, exportCell, textCell, type TableCell } from '../drill-down/table-cell.js'
 import { bureauFrame } from '../../web/bureau-frame.js'
 import { dateOf } from '../figures/day.js'
-import { queryOf } from '../overview/asked.js'
-import { hasSamples, type FiguresHandler } from '../overview/desk.js'
-import { askedText } from '../overview/filter.views.js'
+import { filterQuery } from '../filter/figure-filter.js'
+import { hasSamples, type FiguresHandler } from '../filter/figures-context.js'
+import { filterText } from '../filter/figure-filter.views.js'
 import { workbookHeaders, writeExport } from '../../spreadsheets/index.js'
-import { HIDDEN_NAMES, judged, judgedBar, type Judged } from './judged.js'
+import { HIDDEN_NAMES, maskedFigures, maskedFilterBar, type MaskedFigures } from '../filter/masked-figures.js'
 import type { Raised } from './escalation-figures.js'
-import { PROMISED, type BankRecord, type Promised } from './promise-figures.js'
+import { PROMISED_STEPS, type BankRecord, type PromisedStep } from './promise-figures.js'
 import { recordsFor, type PromiseDeps } from './promise-records.js'
-import { ASKED_KINDS, promiseList, type AskedKind } from './promise-rows.js'
+import { PROMISE_LIST_KINDS, promiseList, type PromiseListKind } from './promise-list.views.js'
 import {
   ESCALATED_COLUMNS,
   escalatedLine,
@@ -23,8 +23,8 @@ import {
   REST_COLUMNS,
   restLine,
   stepLine,
-  together,
-  type Link,
+  combined,
+  type ListLink,
 } from './promises.views.js'
 
 const STRIP = '示例数据：本页含示例，机构名称已隐去，不代表任何真实机构的表现。'
@@ -33,20 +33,20 @@ const STRIP = '示例数据：本页含示例，机构名称已隐去，不代�
 export const showPromises =
   (deps: PromiseDeps): FiguresHandler =>
   async (figures, req, res) => {
-    const seen = judged(figures, deps.sessionSecret)
+    const seen = maskedFigures(figures, deps.sessionSecret)
     const records = await recordsFor(deps, seen)
-    const sample = hasSamples(seen.part)
+    const sample = hasSamples(seen.filtered)
     page(res, 'statistics/promises', {
       title: '承诺台账',
       indexed: false,
       ...bureauFrame(req, 'promises'),
       ...(sample && { strip: STRIP }),
       sample,
-      bar: judgedBar(seen, paths.bureauPromises({})),
+      bar: maskedFilterBar(seen, paths.bureauPromises({})),
       note: seen.bankNames.masked ? HIDDEN_NAMES : null,
       dropped: seen.bankDropped,
-      exportHref: `${paths.bureauPromisesExport({})}${queryOf(seen.asked)}`,
-      steps: PROMISED.map((step) => stepTable(step, records, seen)),
+      exportHref: `${paths.bureauPromisesExport({})}${filterQuery(seen.filter)}`,
+      steps: PROMISED_STEPS.map((step) => stepTable(step, records, seen)),
       escalated: escalatedPart(records, seen),
       escalationsHref: paths.bureauEscalations({}),
       rest: { columns: REST_COLUMNS, rows: restRows(records, seen) },
@@ -56,11 +56,11 @@ export const showPromises =
 
 /** Where a number of a bank, or of all of them, leads. */
 const linkTo =
-  ({ asked, bankNames: { keyOf } }: Judged, bankId: string | null, step: Promised | null): Link =>
+  ({ filter, bankNames: { keyOf } }: MaskedFigures, bankId: string | null, step: PromisedStep | null): ListLink =>
   (kind) =>
-    `${paths.bureauPromiseRows({})}${queryOf(asked, { kind, step, as: bankId === null ? null : keyOf(bankId) })}`
+    `${paths.bureauPromiseRows({})}${filterQuery(filter, { kind, step, as: bankId === null ? null : keyOf(bankId) })}`
 
-function stepTable(step: Promised, records: readonly BankRecord[], seen: Judged) {
+function stepTable(step: PromisedStep, records: readonly BankRecord[], seen: MaskedFigures) {
   const there = records.filter((record) => record.steps[step].length + record.overdue[step].length > 0)
   const line = (name: string, record: BankRecord, bankId: string | null) => ({
     name,
@@ -71,7 +71,7 @@ function stepTable(step: Promised, records: readonly BankRecord[], seen: Judged)
     title: STEP_NAMES[step],
     columns: PROMISE_COLUMNS,
     rows: there.map((record) => line(seen.bankNames.nameOf(record.bankId), record, record.bankId)),
-    total: line('全部机构', together(there), null),
+    total: line('全部机构', combined(there), null),
   }
 }
 
@@ -81,9 +81,9 @@ const LISTED = 20
 const BRIEF = new Set(['申请', '机构', '环节', '督办日期', '超时限（工作日）', '银行的说明', '承诺办完', '承诺结果'])
 
 /** Escalations by bank, and the first of them one by one: what the bank has still to explain first, then what is not done. */
-function escalatedPart(records: readonly BankRecord[], seen: Judged) {
+function escalatedPart(records: readonly BankRecord[], seen: MaskedFigures) {
   const there = records.filter(({ escalations }) => escalations.length > 0)
-  const all = together(there)
+  const all = combined(there)
   const turn = ({ said, escalation }: Raised) => (said.waits ? 0 : escalation.end === null ? 1 : 2)
   const first = all.escalations.toSorted(
     (a, b) => turn(a) - turn(b) || b.escalation.at.getTime() - a.escalation.at.getTime(),
@@ -106,8 +106,8 @@ function escalatedPart(records: readonly BankRecord[], seen: Judged) {
   }
 }
 
-const restRows = (records: readonly BankRecord[], seen: Judged) =>
-  [...records, ...(records.length > 0 ? [together(records)] : [])].map((record, at) => {
+const restRows = (records: readonly BankRecord[], seen: MaskedFigures) =>
+  [...records, ...(records.length > 0 ? [combined(records)] : [])].map((record, at) => {
     const all = at === records.length
     const link = linkTo(seen, all ? null : record.bankId, null)
     return { name: all ? '全部机构' : seen.bankNames.nameOf(record.bankId), cells: restLine(record, link) }
@@ -117,27 +117,27 @@ const restRows = (records: readonly BankRecord[], seen: Judged) =>
 export const sendPromises =
   (deps: PromiseDeps): FiguresHandler =>
   async (figures, _req, res) => {
-    const seen = judged(figures, deps.sessionSecret)
+    const seen = maskedFigures(figures, deps.sessionSecret)
     if (seen.faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
     const records = await recordsFor(deps, seen)
-    const { asked, names } = seen
-    workbookHeaders(res, `承诺台账_${dateOf(asked.period.from)}_${dateOf(asked.period.to)}.xlsx`)
-    const invented = new Set(seen.part.cases.flatMap(({ bankId, isSample }) => (isSample ? [bankId] : [])))
-    const nowhere: Link = () => ''
-    const rows = records.flatMap((record): (readonly Cell[])[] => {
-      const bank = text(seen.bankNames.nameOf(record.bankId))
-      return PROMISED.map((step) => [bank, text(STEP_NAMES[step]), ...stepLine(record, step, nowhere)])
+    const { filter, names } = seen
+    workbookHeaders(res, `承诺台账_${dateOf(filter.period.from)}_${dateOf(filter.period.to)}.xlsx`)
+    const invented = new Set(seen.filtered.cases.flatMap(({ bankId, isSample }) => (isSample ? [bankId] : [])))
+    const nowhere: ListLink = () => ''
+    const rows = records.flatMap((record): (readonly TableCell[])[] => {
+      const bank = textCell(seen.bankNames.nameOf(record.bankId))
+      return PROMISED_STEPS.map((step) => [bank, textCell(STEP_NAMES[step]), ...stepLine(record, step, nowhere)])
     })
     const rest = records.map((record) => {
-      const bank = text(seen.bankNames.nameOf(record.bankId))
-      const none = PROMISE_COLUMNS.map(() => number(null, null))
-      return [bank, text('其他'), ...none, ...restLine(record, nowhere), ...escalatedLine(record, nowhere)]
+      const bank = textCell(seen.bankNames.nameOf(record.bankId))
+      const none = PROMISE_COLUMNS.map(() => numberCell(null, null))
+      return [bank, textCell('其他'), ...none, ...restLine(record, nowhere), ...escalatedLine(record, nowhere)]
     })
     await writeExport(res, {
       title: '承诺台账',
       cover: [
         ['导出时间', formatInstant(seen.now())],
-        ...askedText(asked, names),
+        ...filterText(filter, names),
         [
           '口径',
           '环节按办结日期计入期间，用时按工作日；逾期为导出时的情况；利率差为审批减初步方案，单位为基点；督办按提请日期计入期间，按时说明指一个工作日内第一次说明。',
@@ -148,10 +148,10 @@ export const sendPromises =
         header,
         width: 18,
       })),
-      rows: [...rows, ...rest].map((row) => row.map(plain)),
+      rows: [...rows, ...rest].map((row) => row.map(exportCell)),
       samples: {
         over: '含示例',
-        rows: [...records.flatMap((record) => PROMISED.map(() => record)), ...records].map(({ bankId }) =>
+        rows: [...records.flatMap((record) => PROMISED_STEPS.map(() => record)), ...records].map(({ bankId }) =>
           invented.has(bankId),
         ),
       },
@@ -163,7 +163,7 @@ export const showPromiseRows =
   (deps: PromiseDeps): FiguresHandler =>
   async (figures, req, res) => {
     const { behind, query } = await behindOf(deps, figures, req.query)
-    showBehind(req, res, behind, {
+    showDrillDown(req, res, behind, {
       ...{ label: '工信局工作台', ...bureauFrame(req, 'promises') },
       back: { text: '承诺台账', href: `${paths.bureauPromises({})}${query({ kind: null, step: null, as: null })}` },
       exportHref: `${paths.bureauPromiseRowsExport({})}${query({})}`,
@@ -175,7 +175,7 @@ export const sendPromiseRows =
   (deps: PromiseDeps): FiguresHandler =>
   async (figures, req, res) => {
     const { behind } = await behindOf(deps, figures, req.query)
-    await sendBehind(res, behind, figures.now())
+    await sendDrillDown(res, behind, figures.now())
   }
 
 async function behindOf(
@@ -183,27 +183,27 @@ async function behindOf(
   figures: Parameters<FiguresHandler>[0],
   { kind = 'ended', step, as }: Readonly<Record<string, unknown>>,
 ) {
-  const seen = judged(figures, deps.sessionSecret)
+  const seen = maskedFigures(figures, deps.sessionSecret)
   if (seen.faults.length > 0) throw new NotFound('筛选条件有误，没有可列出的内容。')
-  const wanted = ASKED_KINDS.find((one): one is AskedKind => one === kind)
-  const of = PROMISED.find((one) => one === step) ?? null
+  const wanted = PROMISE_LIST_KINDS.find((one): one is PromiseListKind => one === kind)
+  const of = PROMISED_STEPS.find((one) => one === step) ?? null
   const bankId = typeof as === 'string' ? seen.bankNames.bankOf(as) : null
   if (wanted === undefined || bankId === undefined) throw new NotFound('没有这项数据。')
   const records = await recordsFor(deps, seen)
   const own = bankId === null ? records : records.filter((record) => record.bankId === bankId)
   const { title, definition, columns, rows } = promiseList(wanted, of, own, seen)
   const sent = { kind: wanted, step: of, as: typeof as === 'string' ? as : null }
-  const behind: Behind = {
+  const behind: DrillDown = {
     ...{ title, definition, columns, rows, total: `${String(rows.length)} 项` },
     asked: [
-      ...askedText(seen.asked, seen.names),
+      ...filterText(seen.filter, seen.names),
       ...(bankId === null ? [] : [['机构', seen.bankNames.nameOf(bankId)] as const]),
     ],
     note: seen.bankNames.masked ? HIDDEN_NAMES : null,
-    sample: hasSamples(seen.part),
+    sample: hasSamples(seen.filtered),
   }
   return {
     behind,
-    query: (changes: Readonly<Record<string, string | null>>) => queryOf(seen.asked, { ...sent, ...changes }),
+    query: (changes: Readonly<Record<string, string | null>>) => filterQuery(seen.filter, { ...sent, ...changes }),
   }
 }

@@ -1,6 +1,6 @@
 import { paths } from '../../paths.js'
 import type { Site } from '../../web/route.js'
-import { withFigures, type FigureDeps } from '../overview/desk.js'
+import { withFigures, type FigureDeps } from '../filter/figures-context.js'
 import type { EscalationDesk } from './escalation-desk.js'
 import { showEscalations } from './escalation-list.page.js'
 import { postQuestion, showEscalation } from './escalation.page.js'

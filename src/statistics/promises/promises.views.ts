@@ -1,12 +1,12 @@
 import { groupDigits } from '../../kernel/text.js'
-import { number, type Cell } from '../drill-down/cell.js'
+import { numberCell, type TableCell } from '../drill-down/table-cell.js'
 import { escalationFigures } from './escalation-figures.js'
-import { restFigures, stepFigures, type BankRecord, type Promised } from './promise-figures.js'
-import { bpText, daysText, shareText } from './promise-text.js'
-import type { AskedKind } from './promise-rows.js'
+import { restFigures, stepFigures, type BankRecord, type PromisedStep } from './promise-figures.js'
+import { bpText, daysText, percentText } from './promise-text.js'
+import type { PromiseListKind } from './promise-list.views.js'
 
 /** Where the list behind a number of this kind is. */
-export type Link = (kind: AskedKind) => string
+export type ListLink = (kind: PromiseListKind) => string
 
 export const PROMISE_COLUMNS = ['办结', '中位用时', '九成以内', '按时', '按时比例', '现在逾期'] as const
 export const REST_COLUMNS = [
@@ -30,31 +30,31 @@ export const ESCALATED_COLUMNS = [
   '办完中位用时',
 ] as const
 
-const count = (value: number, href: string): Cell => ({
-  ...number(value, groupDigits(value, 0)),
+const count = (value: number, href: string): TableCell => ({
+  ...numberCell(value, groupDigits(value, 0)),
   ...(value > 0 && href !== '' && { href }),
 })
-const told = (value: number | null, says: (value: number) => string, href = ''): Cell => ({
-  ...number(value, value === null ? null : says(value)),
+const told = (value: number | null, says: (value: number) => string, href = ''): TableCell => ({
+  ...numberCell(value, value === null ? null : says(value)),
   ...(value !== null && href !== '' && { href }),
 })
 
 /** One bank's line in the table of a step. */
-export function stepLine(record: BankRecord, step: Promised, link: Link): readonly Cell[] {
+export function stepLine(record: BankRecord, step: PromisedStep, link: ListLink): readonly TableCell[] {
   const figures = stepFigures(record.steps[step])
   const ended = link('ended')
   return [
     count(figures.count, ended),
     told(figures.median, daysText, ended),
-    told(figures.ninth, daysText, ended),
-    count(figures.kept, link('kept')),
-    told(figures.keptShare, shareText, ended),
+    told(figures.p90, daysText, ended),
+    count(figures.onTime, link('kept')),
+    told(figures.onTimeShare, percentText, ended),
     count(record.overdue[step].length, link('overdue')),
   ]
 }
 
 /** One bank's line in the table of everything that is not a step. */
-export function restLine(record: BankRecord, link: Link): readonly Cell[] {
+export function restLine(record: BankRecord, link: ListLink): readonly TableCell[] {
   const rest = restFigures(record)
   return [
     count(rest.released, link('released')),
@@ -68,14 +68,14 @@ export function restLine(record: BankRecord, link: Link): readonly Cell[] {
 }
 
 /** One bank's line in the table of escalations. */
-export function escalatedLine({ escalations }: BankRecord, link: Link): readonly Cell[] {
+export function escalatedLine({ escalations }: BankRecord, link: ListLink): readonly TableCell[] {
   const figures = escalationFigures(escalations)
   return [
     count(figures.raised, link('escalations')),
     count(figures.unfinished, link('unfinished')),
     count(figures.explained, link('explained')),
     count(figures.inTime, link('in-time')),
-    told(figures.inTimeShare, shareText, link('escalations')),
+    told(figures.inTimeShare, percentText, link('escalations')),
     count(figures.kept, link('promise-kept')),
     count(figures.broken, link('promise-broken')),
     told(figures.doneMedian, daysText, link('escalations')),
@@ -83,10 +83,10 @@ export function escalatedLine({ escalations }: BankRecord, link: Link): readonly
 }
 
 /** All banks as if they were one: their rows put together, so that quantiles are those of all rows. */
-export function together(records: readonly BankRecord[]): BankRecord {
+export function combined(records: readonly BankRecord[]): BankRecord {
   const all = <T>(of: (record: BankRecord) => readonly T[]) => records.flatMap(of)
-  const bySteps = <T>(of: (record: BankRecord, step: Promised) => readonly T[]) => {
-    const one = (step: Promised) => all((record) => of(record, step))
+  const bySteps = <T>(of: (record: BankRecord, step: PromisedStep) => readonly T[]) => {
+    const one = (step: PromisedStep) => all((record) => of(record, step))
     return { claim: one('claim'), contact: one('contact'), terms: one('terms'), decision: one('decision') }
   }
   return {

@@ -1,6 +1,6 @@
 import { STATE_NAMES } from '../../applications/index.js'
-import { number, text, type Cell } from '../drill-down/cell.js'
-import type { CaseRow } from '../figures/rows.js'
+import { numberCell, textCell, type TableCell } from '../drill-down/table-cell.js'
+import type { CaseRow } from '../rows/row-types.js'
 import { dispatchesOf, ratesOf, type BankRecord, type DispatchKind, type RateKind } from './promise-figures.js'
 import { bpText, dayText } from './promise-text.js'
 
@@ -9,7 +9,7 @@ export type RestList = {
   readonly title: string
   readonly definition: string
   readonly columns: readonly string[]
-  readonly lines: readonly { readonly row: CaseRow; readonly more: readonly Cell[] }[]
+  readonly lines: readonly { readonly row: CaseRow; readonly more: readonly TableCell[] }[]
 }
 
 const RATE_LISTS: Readonly<Record<RateKind, readonly [title: string, definition: string]>> = {
@@ -34,7 +34,7 @@ export function rateList(kind: RateKind, records: readonly BankRecord[]): RestLi
     ...{ title, definition, columns: ['审批日期', '利率差（基点）'] },
     lines: rows.map((row) => ({
       row,
-      more: [text(dayText(row.approvedDay)), number(row.rateGapBp, bpText(row.rateGapBp))],
+      more: [textCell(dayText(row.approvedDay)), numberCell(row.rateGapBp, bpText(row.rateGapBp))],
     })),
   }
 }
@@ -48,8 +48,8 @@ export function dispatchList(kind: DispatchKind, records: readonly BankRecord[])
     lines: rows.map((row) => ({
       row,
       more: [
-        ...[row.day, row.claimedDay, row.approvedDay].map((day) => text(dayText(day))),
-        text(STATE_NAMES[row.state]),
+        ...[row.day, row.claimedDay, row.approvedDay].map((day) => textCell(dayText(day))),
+        textCell(STATE_NAMES[row.state]),
       ],
     })),
   }

@@ -3,8 +3,8 @@ import { formatYuan } from '../../../src/kernel/money.js'
 import { startApp, today, type TestApp, type Visitor } from '../../support/app.js'
 import { signedInAs } from '../../support/people.js'
 import { recount } from '../figures/recount.js'
-import { enterRaw } from '../overview-app.js'
-import { keptRecords } from '../promises/kept-records.js'
+import { enterRaw } from '../enter-raw.js'
+import { stepRecords } from '../promises/step-records.js'
 
 const nothing = { division: null, green: null, size: null, section: null, purpose: null }
 const everything = 'stretch=custom&from=2024-01-01&to=2026-12-31'
@@ -13,7 +13,7 @@ const OTHERS = /工商银行|兴业银行|中国银行/
 describe('the figures of a bank on its own page', () => {
   let test: TestApp
   let bank: Visitor
-  const raw = keptRecords(71, 250)
+  const raw = stepRecords(71, 250)
 
   before(async () => {
     test = await startApp({ now: () => today })

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { dayOf } from '../../../src/statistics/figures/day.js'
-import { NOT_NARROWED } from '../../../src/statistics/figures/narrow.js'
+import { NO_FILTER } from '../../../src/statistics/figures/filter.js'
 import { FEWEST_BANKS, ownSteps } from '../../../src/statistics/bank-figures/own-figures.js'
 import { BANKS } from '../figures/raw-records.js'
-import { inChina, keptRecords } from '../promises/kept-records.js'
-import { rowsFrom } from '../rows-from.js'
+import { inChina, stepRecords } from '../promises/step-records.js'
+import { rawDataset } from '../raw-dataset.js'
 
 const now = new Date('2026-11-22T04:00:00Z')
-const raw = keptRecords(61, 400)
-const asked = { narrowing: NOT_NARROWED, period: { from: 20250101, to: 20261122 }, now }
+const raw = stepRecords(61, 400)
+const asked = { rowFilter: NO_FILTER, period: { from: 20250101, to: 20261122 }, now }
 
 /** What each bank took for the claim, straight from the raw records. */
 const claimsOf = (bankId: string) =>
@@ -19,11 +19,11 @@ const claimsOf = (bankId: string) =>
 
 describe('a bank beside all banks', () => {
   it('sees the median of what every bank kept, each counting once', () => {
-    const [claim] = ownSteps(rowsFrom(raw), asked, 'abc')
+    const [claim] = ownSteps(rawDataset(raw), asked, 'abc')
     const kept = BANKS.map((bank) => claimsOf(bank).filter(({ onTime }) => onTime).length / claimsOf(bank).length)
     kept.sort((a, b) => a - b)
     assert.equal(claim?.banks, 4)
-    assert.equal(claim.middle?.keptShare, kept[1])
+    assert.equal(claim.middle?.onTimeShare, kept[1])
     assert.equal(claim.own.count, claimsOf('abc').length)
     const medians = BANKS.map((bank) => {
       const days = claimsOf(bank).map(({ usedDays }) => usedDays).sort((a, b) => a - b) // prettier-ignore
@@ -36,7 +36,7 @@ describe('a bank beside all banks', () => {
   it('sees nothing of the others while fewer than four have data', () => {
     assert.equal(FEWEST_BANKS, 4)
     const three = { ...raw, applications: raw.applications.filter(({ bankId }) => bankId !== 'boc') }
-    for (const step of ownSteps(rowsFrom(three), asked, 'abc')) {
+    for (const step of ownSteps(rawDataset(three), asked, 'abc')) {
       assert.ok(step.own.count > 0)
       assert.equal(step.banks, 3)
       assert.equal(step.middle, null)
@@ -44,8 +44,8 @@ describe('a bank beside all banks', () => {
   })
 
   it('sees the others even where it has no data itself, and never counts as one of them', () => {
-    const [claim] = ownSteps(rowsFrom(raw), asked, 'ccb')
-    assert.deepEqual(claim?.own, { count: 0, median: null, ninth: null, kept: 0, keptShare: null })
+    const [claim] = ownSteps(rawDataset(raw), asked, 'ccb')
+    assert.deepEqual(claim?.own, { count: 0, median: null, p90: null, onTime: 0, onTimeShare: null })
     assert.equal(claim?.banks, 4)
     assert.ok(claim?.middle)
   })

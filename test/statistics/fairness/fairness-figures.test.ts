@@ -4,26 +4,26 @@ import {
   ageBand,
   FAIRNESS_DIMENSIONS,
   fairnessTables,
-  outcomesOf,
+  fairnessOutcomes,
   RATES,
   type FairnessGroup,
-  type Outcome,
+  type FairnessOutcome,
 } from '../../../src/statistics/fairness/fairness-figures.js'
 import { chance, type Chance } from '../figures/raw-records.js'
-import { inChina, keptRecords } from '../promises/kept-records.js'
-import { rowsFrom } from '../rows-from.js'
+import { inChina, stepRecords } from '../promises/step-records.js'
+import { rawDataset } from '../raw-dataset.js'
 
 const zones: Readonly<Record<string, string>> = { 第一师: '南疆', 第七师: '北疆', 第八师: '北疆' }
 const zoneOf = (division: string) => zones[division] ?? null
-const raw = keptRecords(41, 500)
-const ledger = rowsFrom(raw)
+const raw = stepRecords(41, 500)
+const ledger = rawDataset(raw)
 const period = { from: 20250101, to: 20261122 }
 
 /** Requests that fare by chance alone, or as `of` says. */
 function invented(dice: Chance, count: number, of: (division: string) => { rate: number; days: number }) {
   const [row] = ledger.requests
   assert.ok(row)
-  return Array.from({ length: count }, (): Outcome => {
+  return Array.from({ length: count }, (): FairnessOutcome => {
     const division = dice.pick(['第一师', '第七师', '第八师'])
     const { rate, days } = of(division)
     const hit = () => dice.next() < rate
@@ -38,14 +38,14 @@ function invented(dice: Chance, count: number, of: (division: string) => { rate:
   })
 }
 
-const marksOf = (outcomes: readonly Outcome[]): readonly FairnessGroup[] =>
+const marksOf = (outcomes: readonly FairnessOutcome[]): readonly FairnessGroup[] =>
   Object.values(fairnessTables(outcomes, zoneOf))
     .flat()
     .filter(({ rates, time }) => time.marked || RATES.some((name) => rates[name].marked))
 
 describe('the figures of fairness', () => {
   it('equal a naive recount over the raw records, group by group', () => {
-    const tables = fairnessTables(outcomesOf(ledger, period), zoneOf)
+    const tables = fairnessTables(fairnessOutcomes(ledger, period), zoneOf)
     const within = raw.requests.filter(({ submittedAt }) => {
       const day = dayOf(inChina(submittedAt))
       return day >= period.from && day <= period.to

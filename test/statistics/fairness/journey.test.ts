@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { startApp, today, type TestApp, type Visitor } from '../../support/app.js'
 import { signedInAs } from '../../support/people.js'
 import type { Raw } from '../figures/raw-records.js'
-import { enterRaw } from '../overview-app.js'
-import { keptRecords } from '../promises/kept-records.js'
+import { enterRaw } from '../enter-raw.js'
+import { stepRecords } from '../promises/step-records.js'
 
 const everything = 'stretch=custom&from=2024-01-01&to=2026-12-31'
 
@@ -24,7 +24,7 @@ describe('the page about fairness', () => {
 
   before(async () => {
     test = await startApp({ now: () => today })
-    await enterRaw(test, slighted(keptRecords(51, 300)))
+    await enterRaw(test, slighted(stepRecords(51, 300)))
     bureau = (await signedInAs(test, 'bureau')).visitor
   })
   after(() => test.close())
@@ -69,7 +69,7 @@ describe('the page about fairness', () => {
 
   it('does not let a bank be asked for by name while anything is invented', async () => {
     await enterRaw(test, { requests: [], applications: [], loans: [], drawdowns: [], repayments: [] })
-    const one = keptRecords(52, 1, true)
+    const one = stepRecords(52, 1, true)
     await enterRaw(test, {
       ...one,
       requests: one.requests.map((row) => ({ ...row, id: 'x1', key: 'x1', number: 'X1', isSample: true })),

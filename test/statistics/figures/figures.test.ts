@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { breakdown, byMonth, DIMENSIONS } from '../../../src/statistics/figures/breakdown.js'
 import { dayOf, monthsBetween, yearBefore } from '../../../src/statistics/figures/day.js'
 import { MEASURES } from '../../../src/statistics/figures/measures.js'
-import { narrow, NOT_NARROWED } from '../../../src/statistics/figures/narrow.js'
-import { ledgerOf } from '../../../src/statistics/figures/ledger.js'
-import { NO_OUTCOME, requestRow } from '../../../src/statistics/ledger/rows-of.js'
+import { filterDataset, NO_FILTER } from '../../../src/statistics/figures/filter.js'
+import { datasetOf } from '../../../src/statistics/rows/dataset.js'
+import { NO_REQUEST_OUTCOME, requestRow } from '../../../src/statistics/rows/rows-from-records.js'
 import { total } from '../../../src/statistics/figures/totals.js'
 import { addDays } from '../../../src/kernel/dates.js'
 import { BANKS, chance, DIVISIONS, PURPOSES, rawRecords, SIZES, type Chance } from './raw-records.js'
@@ -32,7 +32,7 @@ const close = (one: number | null, other: number | null) =>
 
 describe('every figure', () => {
   const raw = rawRecords(20261122, 700)
-  const ledger = ledgerOf(everyRow(raw))
+  const ledger = datasetOf(everyRow(raw))
   const always = { from: dayOf('2024-01-01'), to: dayOf('2027-12-31') }
 
   it('has something to count in these records', () => {
@@ -45,7 +45,7 @@ describe('every figure', () => {
     for (let round = 0; round < 200; round += 1) {
       const asked = question(dice)
       const { from, to, bank, ...rest } = asked
-      const part = narrow(ledger, { ...rest, bankId: bank })
+      const part = filterDataset(ledger, { ...rest, bankId: bank })
       const expected = recount(raw, asked)
       assert.deepEqual(Object.keys(expected).sort(), MEASURES.map(({ id }) => id).sort())
       for (const measure of MEASURES) {
@@ -63,7 +63,7 @@ describe('every figure', () => {
   })
 
   it('that is a sum or a count adds up over every dimension to the whole', () => {
-    for (const measure of MEASURES.filter((one) => one.fold === 'sum' || one.fold === 'count')) {
+    for (const measure of MEASURES.filter((one) => one.aggregation === 'sum' || one.aggregation === 'count')) {
       const whole = total(measure, ledger, always).value ?? 0
       for (const by of DIMENSIONS) {
         // A request that stands at several banks is counted with each.
@@ -97,7 +97,7 @@ describe('every figure', () => {
         (typeof narrowed)[keyof typeof narrowed],
       ][]) {
         for (const part of breakdown(measure, ledger, always, by)) {
-          const alone = total(measure, narrow(ledger, { ...NOT_NARROWED, [key]: part.key ?? '?' }), always)
+          const alone = total(measure, filterDataset(ledger, { ...NO_FILTER, [key]: part.key ?? '?' }), always)
           if (by === 'green1' && part.key === '4') continue
           assert.ok(close(alone.value, part.value), `${measure.id} by ${by} ${part.key ?? '?'}`)
         }
@@ -123,7 +123,7 @@ describe('every figure', () => {
   it('counts what happened at the last second of a year in China in that year', () => {
     const [request] = raw.requests
     assert.ok(request)
-    const at = (text: string) => requestRow({ ...request, submittedAt: new Date(text) }, NO_OUTCOME, () => null)
+    const at = (text: string) => requestRow({ ...request, submittedAt: new Date(text) }, NO_REQUEST_OUTCOME, () => null)
     assert.equal(at('2025-12-31T23:59:59+08:00').day, 20251231)
     assert.equal(at('2026-01-01T00:00:00+08:00').day, 20260101)
   })

@@ -1,21 +1,21 @@
-import type { Rows } from '../../../src/statistics/figures/ledger.js'
+import type { DatasetRows } from '../../../src/statistics/rows/dataset.js'
 import {
   caseRow,
   drawnRow,
   loanRow,
-  NO_OUTCOME,
-  outcomesOf,
+  NO_REQUEST_OUTCOME,
+  requestOutcomesOf,
   repaidRow,
   requestRow,
-} from '../../../src/statistics/ledger/rows-of.js'
+} from '../../../src/statistics/rows/rows-from-records.js'
 import type { Raw } from './raw-records.js'
 
 const sectionOf = (industry: string) => (industry === '4416' ? 'D' : 'C')
 
 /** The rows of raw records, as they are made of what the stores return. */
-export function everyRow(raw: Raw): Rows {
-  const outcomes = outcomesOf(raw.applications)
-  const requests = raw.requests.map((one) => requestRow(one, outcomes.get(one.id) ?? NO_OUTCOME, sectionOf))
+export function everyRow(raw: Raw): DatasetRows {
+  const outcomes = requestOutcomesOf(raw.applications)
+  const requests = raw.requests.map((one) => requestRow(one, outcomes.get(one.id) ?? NO_REQUEST_OUTCOME, sectionOf))
   const submitted = new Map(requests.map(({ id, day }) => [id, day]))
   const loans = raw.loans.map((one) => loanRow(one, submitted.get(one.requestId) ?? null, sectionOf))
   const byId = new Map(loans.map((loan) => [loan.id, loan]))

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { saidOf, type Told } from '../../../src/escalations/index.js'
 import type { Raised } from '../../../src/statistics/promises/escalation-figures.js'
 import { ESCALATION_COLUMNS, escalationCells } from '../../../src/statistics/promises/escalation-rows.js'
-import { rowsFrom } from '../rows-from.js'
-import { keptRecords } from './kept-records.js'
+import { rawDataset } from '../raw-dataset.js'
+import { stepRecords } from './step-records.js'
 
 const now = new Date('2026-11-27T10:00:00+08:00')
 const at = new Date('2026-11-25T09:00:00+08:00')
-const [found] = rowsFrom(keptRecords(41, 20)).cases
+const [found] = rawDataset(stepRecords(41, 20)).cases
 const row = (due: 'claim' | 'contact' | null) => {
   assert.ok(found)
   const until = { holder: 'bank', at: new Date('2026-11-23T23:59:59+08:00').getTime() } as const

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { startApp, today, type TestApp, type Visitor } from '../../support/app.js'
 import { signedInAs } from '../../support/people.js'
-import { enterRaw } from '../overview-app.js'
-import { keptRecords } from './kept-records.js'
+import { enterRaw } from '../enter-raw.js'
+import { stepRecords } from './step-records.js'
 
 const REAL = /工商银行|农业银行|中国银行|兴业银行/
 /** Real ids as they would stand in an address. */
@@ -16,7 +16,7 @@ describe('the ledger of promises on its page', () => {
 
     before(async () => {
       test = await startApp({ now: () => today })
-      await enterRaw(test, keptRecords(31, 200))
+      await enterRaw(test, stepRecords(31, 200))
       bureau = (await signedInAs(test, 'bureau')).visitor
     })
     after(() => test.close())
@@ -85,7 +85,7 @@ describe('the ledger of promises on its page', () => {
 
     before(async () => {
       test = await startApp({ now: () => today })
-      await enterRaw(test, keptRecords(32, 120, true))
+      await enterRaw(test, stepRecords(32, 120, true))
       bureau = (await signedInAs(test, 'bureau')).visitor
     })
     after(() => test.close())

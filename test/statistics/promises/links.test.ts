@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { startApp, today, type TestApp, type Visitor } from '../../support/app.js'
 import { signedInAs } from '../../support/people.js'
 import type { Raw } from '../figures/raw-records.js'
-import { enterRaw } from '../overview-app.js'
-import { keptRecords } from './kept-records.js'
+import { enterRaw } from '../enter-raw.js'
+import { stepRecords } from './step-records.js'
 
 const everything = 'stretch=custom&from=2024-01-01&to=2026-12-31'
 const DAY_MS = 86_400_000
@@ -50,7 +50,7 @@ for (const [of, seed, isSample] of [
 
     before(async () => {
       test = await startApp({ now: () => today })
-      const raw = keptRecords(seed, 170, isSample)
+      const raw = stepRecords(seed, 170, isSample)
       await enterRaw(test, raw)
       await enterAround(test, raw)
       bureau = (await signedInAs(test, 'bureau')).visitor

@@ -4,23 +4,23 @@ import type { ReleasedPlace } from '../../../src/hall/index.js'
 import { addDays } from '../../../src/kernel/dates.js'
 import { isWorkingDay } from '../../../src/kernel/working-days.js'
 import { dayOf } from '../../../src/statistics/figures/day.js'
-import { narrow, NOT_NARROWED } from '../../../src/statistics/figures/narrow.js'
+import { filterDataset, NO_FILTER } from '../../../src/statistics/figures/filter.js'
 import { escalationFigures, type Raised } from '../../../src/statistics/promises/escalation-figures.js'
 import {
   bankRecords,
-  PROMISED,
+  PROMISED_STEPS,
   restFigures,
   stepFigures,
   type Dated,
 } from '../../../src/statistics/promises/promise-figures.js'
-import { together } from '../../../src/statistics/promises/promises.views.js'
+import { combined } from '../../../src/statistics/promises/promises.views.js'
 import { BANKS, DIVISIONS } from '../figures/raw-records.js'
-import { rowsFrom } from '../rows-from.js'
-import { inChina, keptRecords } from './kept-records.js'
+import { rawDataset } from '../raw-dataset.js'
+import { inChina, stepRecords } from './step-records.js'
 
 const now = new Date('2026-11-22T04:00:00Z')
-const raw = keptRecords(21, 600)
-const ledger = rowsFrom(raw)
+const raw = stepRecords(21, 600)
+const ledger = rawDataset(raw)
 const periods = [
   ['2026-01-01', '2026-11-22'],
   ['2024-11-01', '2026-11-22'],
@@ -82,8 +82,8 @@ const at = (sorted: readonly number[], share: number) => sorted[Math.ceil(sorted
 
 describe('the ledger of promises', () => {
   it('has something of everything in these records', () => {
-    const all = together(bankRecords({ part: ledger, period: { from: 20200101, to: 20261231 }, now, released, escalations })) // prettier-ignore
-    for (const step of PROMISED) assert.ok(all.steps[step].length > 20 && all.overdue[step].length > 2, step)
+    const all = combined(bankRecords({ rows: ledger, period: { from: 20200101, to: 20261231 }, now, released, escalations })) // prettier-ignore
+    for (const step of PROMISED_STEPS) assert.ok(all.steps[step].length > 20 && all.overdue[step].length > 2, step)
     assert.ok(all.gaps.length > 10 && all.dispatched.length > 20)
     assert.equal(all.released.length, 40)
     assert.equal(all.escalations.length, 40)
@@ -94,25 +94,25 @@ describe('the ledger of promises', () => {
   for (const [from, to] of periods) {
     for (const division of [null, ...DIVISIONS.slice(0, 2)]) {
       it(`equals a naive recount from ${from} to ${to}, ${division ?? 'all divisions'}`, () => {
-        const part = narrow(ledger, { ...NOT_NARROWED, division })
+        const rows = filterDataset(ledger, { ...NO_FILTER, division })
         const period = { from: dayOf(from), to: dayOf(to) }
-        const records = bankRecords({ part, period, now, released, escalations })
+        const records = bankRecords({ rows, period, now, released, escalations })
         const within = (day: string) => day >= from && day <= to
         for (const bankId of BANKS) {
-          const record = records.find((one) => one.bankId === bankId) ?? together([])
+          const record = records.find((one) => one.bankId === bankId) ?? combined([])
           const own = cases.filter(
             (one) => one.bankId === bankId && (division === null || one.dimensions.division === division),
           )
-          for (const step of PROMISED) {
+          for (const step of PROMISED_STEPS) {
             const ended = own.flatMap(({ steps }) => steps).filter((one) => one.name === step && within(inChina(one.endedAt))) // prettier-ignore
             const days = ended.map(({ usedDays }) => usedDays).sort((a, b) => a - b)
             const kept = ended.filter(({ onTime }) => onTime).length
             assert.deepEqual(stepFigures(record.steps[step]), {
               count: ended.length,
               median: at(days, 0.5),
-              ninth: at(days, 0.9),
-              kept,
-              keptShare: ended.length === 0 ? null : kept / ended.length,
+              p90: at(days, 0.9),
+              onTime: kept,
+              onTimeShare: ended.length === 0 ? null : kept / ended.length,
             })
             const late = own.filter(
               ({ step: one, state }) =>
@@ -165,8 +165,8 @@ describe('the ledger of promises', () => {
   }
 
   it('tells of a bank without an ended step that there is nothing to tell, not 0', () => {
-    assert.deepEqual(stepFigures([]), { count: 0, median: null, ninth: null, kept: 0, keptShare: null })
-    assert.equal(restFigures(together([])).gapMedianBp, null)
+    assert.deepEqual(stepFigures([]), { count: 0, median: null, p90: null, onTime: 0, onTimeShare: null })
+    assert.equal(restFigures(combined([])).gapMedianBp, null)
     const { inTimeShare, doneMedian } = escalationFigures([])
     assert.deepEqual([inTimeShare, doneMedian], [null, null])
   })

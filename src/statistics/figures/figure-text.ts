@@ -1,0 +1,66 @@
+import { formatYuan, wanFromFen, type Fen } from '../../kernel/money.js'
+import { groupDigits, twoDecimals } from '../../kernel/text.js'
+import type { Aggregate } from './aggregate.js'
+import type { Measure } from './measure.js'
+
+/** A figure ready for a page: digits and unit apart, the exact figure for those who ask. */
+export type FigureText = { readonly digits: string; readonly unit: string; readonly exact: string | null }
+
+const WAN_PER_YI = 10_000
+const NOTHING: FigureText = { digits: '无', unit: '', exact: null }
+
+/** A number, and where it was folded from rows, how many there were and how many of them said nothing. */
+export type FigureValue = Pick<Aggregate, 'value'> & Partial<Aggregate>
+
+/** Whether there are rows and none of them says anything: their sum would be 0, and nobody knows it. */
+export const isAllUnknown = ({ rows = 0, unknown = 0 }: Partial<Aggregate>): boolean => rows > 0 && unknown === rows
+
+const untold = (unit: Measure['unit']): FigureText => ({ ...NOTHING, digits: unit === 'days' ? '未知' : '未填写' })
+
+/** A single figure in large type: 亿元 from one 亿 on, else 万元. What cannot be told is 无, what nobody said 未填写; neither is ever 0. */
+export function headlineText(measure: Pick<Measure, 'unit' | 'countUnit'>, figure: FigureValue): FigureText {
+  const { value } = figure
+  if (measure.unit !== 'fen' || value === null || isAllUnknown(figure)) return figureText(measure, figure)
+  const wan = wanFromFen(value)
+  const inYi = Math.abs(wan) >= WAN_PER_YI
+  const digits = inYi ? twoDecimals(wan / WAN_PER_YI) : twoDecimals(wan)
+  return { digits, unit: inYi ? '亿元' : '万元', exact: exactYuan(value) }
+}
+
+/** A figure in a column: one unit a column, so that digits can be compared. */
+export function figureText({ unit, countUnit }: Pick<Measure, 'unit' | 'countUnit'>, figure: FigureValue): FigureText {
+  if (isAllUnknown(figure)) return untold(unit)
+  const { value } = figure
+  if (value === null) return NOTHING
+  switch (unit) {
+    case 'fen':
+      return { digits: twoDecimals(wanFromFen(value)), unit: '万元', exact: exactYuan(value) }
+    case 'count':
+      return { digits: groupDigits(value, 0), unit: countUnit, exact: null }
+    case 'bp':
+      return { digits: twoDecimals(value / 100), unit: '%', exact: null }
+    case 'share':
+      return { digits: groupDigits(value * 100, 1), unit: '%', exact: null }
+    case 'tce':
+      return { digits: groupDigits(value, 1), unit: '吨标准煤', exact: null }
+    case 'tonne':
+      return { digits: groupDigits(value, 1), unit: '吨二氧化碳', exact: null }
+    case 'days':
+      return { digits: groupDigits(value, 0), unit: '天', exact: null }
+  }
+}
+
+/** The unit over a column of this figure. */
+export const unitOf = (measure: Pick<Measure, 'unit' | 'countUnit'>): string => figureText(measure, { value: 0 }).unit
+
+const exactYuan = (fen: Fen): string => `${formatYuan(fen)}`
+
+/** `+37.4%`, `-2.0%`; of a rate the difference in percentage points is told elsewhere. */
+export function growthText(growth: number | null): string {
+  if (growth === null) return '上年同期无'
+  const pct = growth * 100
+  if (Math.abs(pct) < 0.05) return '与上年同期持平'
+  return `同比${pct > 0 ? '增加' : '减少'} ${groupDigits(Math.abs(pct), 1)}%`
+}
+
+export const shareText = (share: number | null): string => (share === null ? '不计' : `${groupDigits(share * 100, 1)}%`)

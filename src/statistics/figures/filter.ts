@@ -1,0 +1,74 @@
+import type { Dataset } from '../rows/dataset.js'
+import { INDEXED_FIELDS, datasetWhere } from './index-by.js'
+import type { CaseRow, RowAttributes } from '../rows/row-types.js'
+
+/** What narrows every figure of a page besides its period; null does not narrow. */
+export type RowFilter = {
+  readonly bankId: string | null
+  readonly division: string | null
+  /** A class of the green catalogue, with all below it; the empty text is known not to be green. */
+  readonly green: string | null
+  readonly size: string | null
+  readonly section: string | null
+  readonly purpose: string | null
+}
+
+export const NO_FILTER: RowFilter = {
+  bankId: null,
+  division: null,
+  green: null,
+  size: null,
+  section: null,
+  purpose: null,
+}
+
+/** In the address of a page, what is asked for is the value that is not known. */
+export const UNKNOWN_VALUE = '?'
+
+/** Whether a green class lies within another: compared by dotted segment, so that 4.2 holds 4.2.1 and not 4.20. */
+export function isWithinClass(code: string | null, wanted: string): boolean {
+  if (wanted === UNKNOWN_VALUE) return code === null
+  if (wanted === '') return code === ''
+  return code !== null && (code === wanted || code.startsWith(`${wanted}.`))
+}
+
+const fits = (value: string | null, wanted: string | null) =>
+  wanted === null || (wanted === UNKNOWN_VALUE ? value === null : value === wanted)
+
+/** Whether a row with these keys stays; says nothing of its bank. */
+export function matchesFilter(keys: RowAttributes, { division, green, size, section, purpose }: RowFilter): boolean {
+  return (
+    fits(keys.division, division) &&
+    fits(keys.size, size) &&
+    fits(keys.section, section) &&
+    fits(keys.purpose, purpose) &&
+    (green === null || isWithinClass(keys.green, green))
+  )
+}
+
+/** The part of the ledger that a page is about. */
+export function filterDataset(ledger: Dataset, to: RowFilter): Dataset {
+  const by = INDEXED_FIELDS.find((field) => to[field] !== null)
+  if (by === undefined) return to.green === null ? ledger : filtered(ledger, to)
+  const value = to[by] === UNKNOWN_VALUE ? null : to[by]
+  const rest = { ...to, [by]: null }
+  const part = datasetWhere(ledger, by, value)
+  return Object.values(rest).every((other) => other === null) ? part : filtered(part, rest)
+}
+
+/** What is left when everything but the bank is looked at: a bank is always a part. */
+function filtered(ledger: Dataset, to: RowFilter): Dataset {
+  const loans = ledger.loans.filter((loan) => matchesFilter(loan, to))
+  const fitting = new Set(loans)
+  const stays = (row: CaseRow) => matchesFilter(row, to)
+  return {
+    requests: ledger.requests.filter((row) => matchesFilter(row, to)),
+    cases: ledger.cases.filter(stays),
+    claims: ledger.claims.filter(stays),
+    approvals: ledger.approvals.filter(stays),
+    loans,
+    flows: ledger.flows.filter(({ loan }) => fitting.has(loan)),
+    firstPayouts: ledger.firstPayouts.filter(({ loan }) => fitting.has(loan)),
+    allFlows: ledger.allFlows,
+  }
+}

@@ -1,0 +1,54 @@
+import { EMPTY_DATASET, type FirstPayout, type Dataset } from '../rows/dataset.js'
+import { bankIdsOf, attributesOf } from './measure.js'
+import { memoize } from './memoize.js'
+import type { AnyRow } from '../rows/row-types.js'
+
+/** What a page is narrowed to by one value. A green class is not among them: it holds those below it. */
+export const INDEXED_FIELDS = ['bankId', 'division', 'size', 'section', 'purpose'] as const
+export type IndexedField = (typeof INDEXED_FIELDS)[number]
+
+type Listed = AnyRow | FirstPayout
+type RowsByValue = ReadonlyMap<string | null, readonly Listed[]>
+
+/** The part of a ledger with this value; null is where it is not known. A request at several banks is in each part. */
+export function datasetWhere(ledger: Dataset, by: IndexedField, value: string | null): Dataset {
+  const part = <Row extends Listed>(rows: readonly Row[], none: readonly Row[]) => rowsWith(rows, by, value) ?? none
+  return {
+    requests: part(ledger.requests, EMPTY_DATASET.requests),
+    cases: part(ledger.cases, EMPTY_DATASET.cases),
+    claims: part(ledger.claims, EMPTY_DATASET.claims),
+    approvals: part(ledger.approvals, EMPTY_DATASET.approvals),
+    loans: part(ledger.loans, EMPTY_DATASET.loans),
+    flows: part(ledger.flows, EMPTY_DATASET.flows),
+    firstPayouts: part(ledger.firstPayouts, EMPTY_DATASET.firstPayouts),
+    allFlows: ledger.allFlows,
+  }
+}
+
+/**
+ * Lists by value, made when a value is first asked for: an index, so that a page about one bank does not walk along the
+ * rows of all.
+ */
+const partsOf = memoize<readonly Listed[], Map<IndexedField, RowsByValue>>(() => new Map())
+
+function rowsWith<Row extends Listed>(rows: readonly Row[], by: IndexedField, value: string | null) {
+  const made = partsOf(rows)
+  const parts = made.get(by) ?? parted(rows, by)
+  made.set(by, parts)
+  return parts.get(value) as readonly Row[] | undefined
+}
+
+/** The rows of each value, in the order in which they stood. */
+function parted(rows: readonly Listed[], by: IndexedField): RowsByValue {
+  const parts = new Map<string | null, Listed[]>()
+  const add = (value: string | null, row: Listed) => {
+    const there = parts.get(value)
+    if (there) there.push(row)
+    else parts.set(value, [row])
+  }
+  for (const row of rows) {
+    if (by !== 'bankId') add(attributesOf(row)[by], row)
+    else for (const bankId of bankIdsOf(row)) add(bankId, row)
+  }
+  return parts
+}

@@ -1,0 +1,60 @@
+import { formatDate } from '../../kernel/dates.js'
+import type { FormFault } from '../../web/form.js'
+import { dateOf } from '../figures/day.js'
+import { MEASURES } from '../figures/measures.js'
+import { FILTER_FIELDS, PERIOD_PRESETS, type FigureFilter, type FilterField } from './figure-filter.js'
+import type { DimensionNames, FilterOption } from './dimension-names.js'
+
+const LABELS: Readonly<Record<FilterField, readonly [label: string, all: string]>> = {
+  bank: ['机构', '全部机构'],
+  division: ['师市', '全部师市'],
+  green: ['绿色类别', '全部绿色类别'],
+  size: ['企业规模', '全部规模'],
+  section: ['行业门类', '全部行业'],
+  purpose: ['用途', '全部用途'],
+}
+
+/** The one bar that narrows everything on the page, filled with what was asked. */
+export function filterBar(asked: FigureFilter, faults: readonly FormFault[], names: DimensionNames, action: string) {
+  const { sent, preset } = asked
+  return {
+    action,
+    faults,
+    stretch: preset,
+    stretches: Object.entries(PERIOD_PRESETS).map(([value, text]) => ({ value, text })),
+    from: sent.from ?? dateOf(asked.period.from),
+    to: sent.to ?? dateOf(asked.period.to),
+    fields: FILTER_FIELDS.map((name) => {
+      const [label, all] = LABELS[name]
+      return { name, label, all, chosen: sent[name] ?? '', options: withChosen(name, sent[name], names) }
+    }),
+    measure: asked.measure.id,
+    measures: MEASURES.filter(({ aggregation }) => aggregation === 'sum' || aggregation === 'count').map(
+      ({ id, name }) => ({
+        value: id,
+        text: name,
+      }),
+    ),
+    narrowed: FILTER_FIELDS.some((name) => sent[name] !== undefined) || sent.stretch !== undefined,
+    clear: action,
+  }
+}
+
+/** A class below the first level is not in the list; where one is chosen, it is added. */
+function withChosen(name: FilterField, chosen: string | undefined, names: DimensionNames): readonly FilterOption[] {
+  const options: readonly FilterOption[] = names.options[name]
+  if (chosen === undefined || options.some(({ value }) => value === chosen)) return options
+  return [...options, { value: chosen, text: name === 'green' ? names.nameOf('green3', chosen) : chosen }]
+}
+
+/** `2026年1月1日至11月22日`, and what it is narrowed to, in words for a heading or the cover of an export. */
+export function filterText(asked: FigureFilter, names: DimensionNames): readonly (readonly [string, string])[] {
+  const { period, sent } = asked
+  const chosen = FILTER_FIELDS.flatMap((name) => {
+    const value = sent[name]
+    if (value === undefined) return []
+    const option = withChosen(name, value, names).find((one) => one.value === value)
+    return [[LABELS[name][0], option?.text ?? value] as const]
+  })
+  return [['期间', `${formatDate(dateOf(period.from))}至${formatDate(dateOf(period.to))}`], ...chosen]
+}

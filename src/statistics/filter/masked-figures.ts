@@ -1,0 +1,41 @@
+import { filterDataset } from '../figures/filter.js'
+import { hasSamples, type FiguresContext } from './figures-context.js'
+import { filterBar } from './figure-filter.views.js'
+import { bankNames, type BankNames } from '../promises/bank-names.js'
+
+/** What a page that judges banks works with. */
+export type MaskedFigures = FiguresContext & {
+  readonly bankNames: BankNames
+  /** A bank was asked for by its name, but names are hidden: the page says that it did not narrow by it. */
+  readonly bankDropped: boolean
+}
+
+export const HIDDEN_NAMES =
+  '数据中含示例，机构一律以“示例机构甲、乙……”代替；这里的表现不代表任何真实机构，也不能按机构名称筛选或进入申请。'
+
+/**
+ * The same figures for a page that judges banks: while invented rows are among them, banks have no names, and nothing
+ * can be asked of a bank by its name, since the answer would name it.
+ */
+export function maskedFigures(figures: FiguresContext, secret: string): MaskedFigures {
+  const { filter, dataset, names, filtered } = figures
+  const all = new Map(names.options.bank.map(({ value, text }) => [value, text]))
+  const open =
+    filter.rowFilter.bankId === null ? filtered : filterDataset(dataset, { ...filter.rowFilter, bankId: null })
+  const masked = hasSamples(open)
+  const named = { ...figures, bankNames: bankNames(all, masked, secret), bankDropped: false }
+  if (!masked) return named
+  const sent = Object.fromEntries(Object.entries(filter.sent).filter(([name]) => name !== 'bank'))
+  return {
+    ...named,
+    filtered: open,
+    filter: { ...filter, sent, rowFilter: { ...filter.rowFilter, bankId: null } },
+    bankDropped: filter.sent.bank !== undefined,
+  }
+}
+
+/** The filter bar of such a page: without the field of banks where names are hidden. */
+export function maskedFilterBar({ filter, faults, names, bankNames: { masked } }: MaskedFigures, action: string) {
+  const bar = filterBar(filter, faults, names, action)
+  return masked ? { ...bar, fields: bar.fields.filter(({ name }) => name !== 'bank') } : bar
+}

@@ -1,0 +1,175 @@
+import type { AuditLog } from '../../audit/index.js'
+import type { CountedApplication, CountedRequest } from '../../applications/index.js'
+import type { CountedLoan, Drawdown, Repayment } from '../../loans/index.js'
+import type { Day } from '../figures/day.js'
+import {
+  datasetOf,
+  EMPTY_DATASET,
+  updatedDataset,
+  type Dataset,
+  type OutdatedIds,
+  type DatasetRows,
+} from './dataset.js'
+import type { CaseRow, FlowRow, LoanRow, RequestRow } from './row-types.js'
+import {
+  addOutcome,
+  caseRow,
+  drawnRow,
+  loanRow,
+  NO_REQUEST_OUTCOME,
+  repaidRow,
+  requestRow,
+  type RequestOutcome,
+  type SectionOf,
+  type Intern,
+} from './rows-from-records.js'
+
+/** Where the records come from; null asks for all. */
+export type DatasetSources = {
+  readonly audit: Pick<AuditLog, 'lastSeq' | 'after'>
+  readonly requests: (ids: readonly string[] | null) => AsyncIterable<CountedRequest>
+  readonly applications: (requestIds: readonly string[] | null) => AsyncIterable<CountedApplication>
+  /** The requests that some applications belong to. */
+  readonly requestIdsOf: (applicationIds: readonly string[]) => Promise<readonly string[]>
+  readonly loans: (ids: readonly string[] | null) => AsyncIterable<CountedLoan>
+  readonly drawdowns: (loanIds: readonly string[] | null) => AsyncIterable<Drawdown>
+  readonly repayments: (loanIds: readonly string[] | null) => AsyncIterable<Repayment>
+  readonly sectionOf: SectionOf
+}
+
+/** More changed records than this are not looked up one by one: everything is read again. */
+const MOST_LOOKED_UP = 500
+/** Events after which rows may be gone, or be there without an event of their own. */
+const SWEEPING = new Set(['SAMPLES_ADDED', 'SAMPLES_REMOVED', 'ENTERPRISE_CLOSED'])
+
+/** A change that the rows do not have yet: the requests and loans to read again, or all of them. */
+type Changed = { readonly upTo: number; readonly requests: Set<string>; readonly loans: Set<string>; all: boolean }
+
+/**
+ * The rows that figures are made of, kept in memory and brought up to date before every answer: the audit log, written
+ * in the transaction of every change, says which requests and loans have changed since the last one. So nothing is ever
+ * stale, whichever process made the change, and a restart only costs reading everything once.
+ */
+export function liveDatasetOf(sources: DatasetSources) {
+  let seq = -1
+  let ledger: Dataset = EMPTY_DATASET
+  let last: Promise<void> = Promise.resolve()
+  let next: Promise<void> | null = null
+
+  async function refresh(): Promise<void> {
+    const changed = await changesSince(sources, seq)
+    if (changed.all) ledger = datasetOf(await readRows(sources, null, null))
+    else if (changed.requests.size > 0 || changed.loans.size > 0) {
+      ledger = updatedDataset(ledger, changed, await readRows(sources, changed, ledger))
+    }
+    seq = changed.upTo
+  }
+
+  return {
+    /** The ledger with every change that was committed before this was called. */
+    async current(): Promise<Dataset> {
+      // What runs may have begun before the caller's change: one more follows, for all who wait, and never two at once.
+      next ??= last
+        .catch(() => undefined)
+        .then(() => {
+          next = null
+          return refresh()
+        })
+      last = next
+      await next
+      return ledger
+    },
+  }
+}
+
+export type LiveDataset = ReturnType<typeof liveDatasetOf>
+
+async function changesSince({ audit, requestIdsOf }: DatasetSources, seq: number): Promise<Changed> {
+  // Asked first: what comes while the rest is read is told again next time, and read again.
+  const upTo = await audit.lastSeq()
+  const changed: Changed = { upTo, requests: new Set(), loans: new Set(), all: seq < 0 || upTo < seq }
+  if (changed.all || upTo === seq) return changed
+  const applications = new Set<string>()
+  for await (const { name, subject } of audit.after(seq)) {
+    if (SWEEPING.has(name)) changed.all = true
+    if (subject.kind === 'application') applications.add(subject.id)
+    if (subject.kind === 'request') changed.requests.add(subject.id)
+    if (subject.kind === 'loan') changed.loans.add(subject.id)
+  }
+  changed.all ||= applications.size + changed.requests.size + changed.loans.size > MOST_LOOKED_UP
+  if (!changed.all && applications.size > 0) {
+    for (const id of await requestIdsOf([...applications])) changed.requests.add(id)
+  }
+  return changed
+}
+
+/**
+ * Reads the rows of some requests and loans, or all. One record at a time becomes a row: what a record holds besides is
+ * never in memory for all of them at once.
+ * @param before where the requests of the loans are looked up that are not read themselves
+ */
+async function readRows(
+  sources: DatasetSources,
+  only: OutdatedIds | null,
+  before: Dataset | null,
+): Promise<DatasetRows> {
+  const shared = sharedTexts()
+  const { requests, cases } = await readRequests(sources, only && [...only.requests], shared)
+  if (only?.loans.size === 0) return { requests, cases, loans: [], flows: [] }
+  const submittedDays = new Map<string, Day>()
+  for (const { id, day } of before?.requests ?? []) submittedDays.set(id, day)
+  for (const { id, day } of requests) submittedDays.set(id, day)
+  return { requests, cases, ...(await readLoans(sources, only && [...only.loans], submittedDays, shared)) }
+}
+
+async function readRequests(
+  { applications, requests, sectionOf }: DatasetSources,
+  ids: readonly string[] | null,
+  shared: Intern,
+): Promise<Pick<DatasetRows, 'requests' | 'cases'>> {
+  const read: { requests: RequestRow[]; cases: CaseRow[] } = { requests: [], cases: [] }
+  if (ids?.length === 0) return read
+  const outcomes = new Map<string, RequestOutcome>()
+  for await (const application of applications(ids)) {
+    addOutcome(outcomes, application)
+    const row = caseRow(application, sectionOf, shared)
+    if (row) read.cases.push(row)
+  }
+  for await (const request of requests(ids)) {
+    read.requests.push(requestRow(request, outcomes.get(request.id) ?? NO_REQUEST_OUTCOME, sectionOf, shared))
+  }
+  return read
+}
+
+async function readLoans(
+  sources: DatasetSources,
+  ids: readonly string[] | null,
+  submittedDays: ReadonlyMap<string, Day>,
+  shared: Intern,
+): Promise<Pick<DatasetRows, 'loans' | 'flows'>> {
+  const loans = new Map<string, LoanRow>()
+  const flows: FlowRow[] = []
+  for await (const loan of sources.loans(ids)) {
+    loans.set(loan.id, loanRow(loan, submittedDays.get(loan.requestId) ?? null, sources.sectionOf, shared))
+  }
+  for await (const drawdown of sources.drawdowns(ids)) {
+    const row = drawnRow(drawdown, loans.get(drawdown.loanId))
+    if (row) flows.push(row)
+  }
+  for await (const repayment of sources.repayments(ids)) {
+    const row = repaidRow(repayment, loans.get(repayment.loanId))
+    if (row) flows.push(row)
+  }
+  return { loans: [...loans.values()], flows }
+}
+
+function sharedTexts(): Intern {
+  const texts = new Map<string, string>()
+  return (text) => {
+    if (text === null) return text
+    const there = texts.get(text)
+    if (there !== undefined) return there as typeof text
+    texts.set(text, text)
+    return text
+  }
+}
