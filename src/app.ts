@@ -2,7 +2,7 @@ import compression from 'compression'
 import express, { type Express, type RequestHandler } from 'express'
 import type { ServerResponse } from 'node:http'
 import path from 'node:path'
-import { signedIn } from './accounts/index.js'
+import { authentication } from './accounts/index.js'
 import type { Deps } from './deps.js'
 import { errorPages } from './error-pages.js'
 import { countUnread } from './notices/index.js'
@@ -46,7 +46,7 @@ export function createApp(deps: Deps): Express {
   app.use(machines.router)
   app.use(withoutCookie(open.router))
   app.use(sessions(deps.db.connection, { secret: deps.sessionSecret, https }))
-  app.use(...signedIn(deps.accounts, authenticator))
+  app.use(...authentication(deps.accounts, authenticator))
   app.use(countUnread(deps.notices))
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 500 }))
   app.use(sameOrigin)

@@ -1,9 +1,9 @@
 import { aboutRoutes } from './about/index.js'
-import { accountsRoutes, passportOf, type Authenticator } from './accounts/index.js'
+import { accountsRoutes, passportFor, type Authenticator } from './accounts/index.js'
 import { apiRoutes } from './api/index.js'
 import { appliedOf, applicationsRoutes, applyRoutes } from './applications/index.js'
 import { auditRoutes } from './audit/index.js'
-import { auditWords } from './audit-words.js'
+import { auditLabels } from './audit-labels.js'
 import { catalogueRoutes } from './catalogue/index.js'
 import { centreRoutes } from './centre/index.js'
 import type { Deps } from './deps.js'
@@ -18,7 +18,7 @@ import { pipelineRoutes } from './project-lists/index.js'
 import { reportedRoutes } from './public-figures/index.js'
 import { reportRoutes } from './reports/index.js'
 import { statisticsRoutes } from './statistics/index.js'
-import { inboxRoutes, noticesRoutes } from './notices/index.js'
+import { noticesRoutes } from './notices/index.js'
 import { offersRoutes } from './offers/index.js'
 import { registersRoutes } from './registers/index.js'
 import { reviewRoutes } from './review/index.js'
@@ -46,7 +46,7 @@ export function site(deps: Deps): {
 
   const pages = new Site()
   matchingRoutes(pages, deps)
-  const authenticator = passportOf(deps.accounts)
+  const authenticator = passportFor(deps.accounts)
   accountsRoutes(pages, { ...deps, authenticator })
   enterpriseRoutes(pages, { ...deps, applied: appliedOf(deps) })
   applicationsRoutes(pages, deps)
@@ -57,8 +57,7 @@ export function site(deps: Deps): {
   reviewRoutes(pages, deps)
   offersRoutes(pages, deps)
   loansRoutes(pages, deps)
-  auditRoutes(pages, { audit: deps.audit, ...auditWords(deps) })
-  inboxRoutes(pages, deps)
+  auditRoutes(pages, { audit: deps.audit, ...auditLabels(deps) })
   jobsRoutes(pages, deps)
   noticesRoutes(pages, deps)
   registersRoutes(pages, deps)

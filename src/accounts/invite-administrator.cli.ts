@@ -2,9 +2,9 @@ import { auditLog } from '../audit/index.js'
 import type { CliMain } from '../cli.js'
 import { ensureIndexes, openDatabase } from '../db/index.js'
 import { createLogger } from '../log/index.js'
-import { mailOf } from '../notices/index.js'
-import { accountsService } from './accounts-service.js'
-import { email as emailField } from './fields.form.js'
+import { mailService } from '../notices/index.js'
+import { accountsService } from './accounts.service.js'
+import { email as emailField } from './pages/fields.form.js'
 
 /** `npm run invite:administrator -- EMAIL`: prints a link that makes its reader an administrator; for the first one. */
 export const main: CliMain = async (argv, io) => {
@@ -19,7 +19,7 @@ export const main: CliMain = async (argv, io) => {
   try {
     const { connection } = db
     const audit = auditLog(connection, now)
-    const mail = mailOf({ connection, config: io.config, log, now })
+    const mail = mailService({ connection, config: io.config, log, now })
     const accounts = accountsService({ connection, now, config: io.config, audit, mail, enterprises: noRegister })
     await ensureIndexes(connection)
     io.stdout.write(`${await accounts.inviteAdministrator(read.data)}\n`)

@@ -1,21 +1,20 @@
 import type { ClientSession, Connection } from 'mongoose'
 import { auditStore, type AuditFilter } from './audit.store.js'
-import { link, type AuditEvent, type Happening } from './event.js'
-import { verifyChain, type ChainCheck } from './verify-chain.js'
+import { chained, verifyChain, type AuditEvent, type ChainCheck, type NewAuditEvent } from './audit-chain.js'
 
 export type AuditPage = { readonly number: number; readonly size: number }
 
 export type AuditLog = {
   /**
-   * Adds an event to the chain in the transaction of the change that it tells of: both happen or neither. Call it last
+   * Adds an event to the chain in the transaction of the change: both happen or neither. Call it last
    * in the transaction: from here to the commit no other change can be recorded.
    */
-  record(session: ClientSession, happening: Happening): Promise<void>
+  record(session: ClientSession, event: NewAuditEvent): Promise<void>
   /**
-   * Adds many events at once, each with the instant at which it came about; for invented histories alone. Same rule:
+   * Adds many events at once, each with its own instant; for sample histories only. Same rule:
    * last in the transaction.
    */
-  recordAll(session: ClientSession, happenings: readonly (Happening & { readonly at: Date })[]): Promise<void>
+  recordAll(session: ClientSession, events: readonly (NewAuditEvent & { readonly at: Date })[]): Promise<void>
   /** Walks the whole chain and names the first broken link. */
   verify(): Promise<ChainCheck>
   /** Newest first; page numbers count from 1. */
@@ -25,9 +24,9 @@ export type AuditLog = {
   ): Promise<{ readonly events: readonly AuditEvent[]; readonly total: number }>
   /** Newest first, at most `limit`, without holding them all. */
   stream(filter: AuditFilter, limit: number): AsyncIterable<AuditEvent>
-  /** The place of the last event, 0 before the first: whoever has read up to here has seen every change. */
+  /** The number of the last event, 0 before the first. */
   lastSeq(): Promise<number>
-  /** What was changed after a place, in the order of the chain. */
+  /** The events after a number, in the order of the chain. */
   after(seq: number): AsyncIterable<Pick<AuditEvent, 'seq' | 'name' | 'subject'>>
   /** The names of events that occur. */
   names(): Promise<readonly string[]>
@@ -37,17 +36,17 @@ export type AuditLog = {
 export function auditLog(connection: Connection, now: () => Date): AuditLog {
   const store = auditStore(connection)
   return {
-    async record(session, happening) {
+    async record(session, given) {
       const place = await store.takePlace(session)
-      await store.append(link(happening, { ...place, at: now() }), session)
+      await store.append(chained(given, { ...place, at: now() }), session)
     },
 
-    async recordAll(session, happenings) {
-      if (happenings.length === 0) return
-      const first = await store.takePlace(session, happenings.length)
+    async recordAll(session, events) {
+      if (events.length === 0) return
+      const first = await store.takePlace(session, events.length)
       let { previousHash } = first
-      const added = happenings.map(({ at, ...happening }, place) => {
-        const event = link(happening, { seq: first.seq + place, at, previousHash })
+      const added = events.map(({ at, ...given }, place) => {
+        const event = chained(given, { seq: first.seq + place, at, previousHash })
         previousHash = event.hash
         return event
       })

@@ -1,6 +1,5 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
-import { firstLink, type AuditEvent } from './event.js'
-import type { ChainHead } from './verify-chain.js'
+import { firstLink, type AuditEvent, type ChainHead } from './audit-chain.js'
 
 type EventRow = Omit<AuditEvent, 'seq'> & { readonly _id: number }
 type HeadRow = { readonly _id: 'head'; readonly seq: number; readonly hash: string }
@@ -105,7 +104,7 @@ export function auditStore(connection: Connection) {
         .sort({ _id: 1 })
         .lean<EventRow[]>()
         .cursor({ batchSize: 500 })
-      for await (const row of rows) yield toEvent(row)
+      for await (const row of rows) yield eventFromRow(row)
     },
 
     /** What came after a place, in the order of the chain: what it is about, and its name. */
@@ -121,7 +120,7 @@ export function auditStore(connection: Connection) {
     /** Newest first, from `skip` on. */
     async list(filter: AuditFilter, { skip, limit }: { skip: number; limit: number }): Promise<AuditEvent[]> {
       const rows = await events.find(conditions(filter)).sort({ _id: -1 }).skip(skip).limit(limit).lean<EventRow[]>()
-      return rows.map(toEvent)
+      return rows.map(eventFromRow)
     },
 
     /** Newest first, one by one, at most `limit`. */
@@ -132,7 +131,7 @@ export function auditStore(connection: Connection) {
         .limit(limit)
         .lean<EventRow[]>()
         .cursor({ batchSize: 500 })
-      for await (const row of rows) yield toEvent(row)
+      for await (const row of rows) yield eventFromRow(row)
     },
 
     async count(filter: AuditFilter): Promise<number> {
@@ -159,4 +158,4 @@ function conditions({ name, role, accountId, organisationId, subjectKind, subjec
   }
 }
 
-const toEvent = ({ _id, ...row }: EventRow): AuditEvent => ({ seq: _id, ...row })
+const eventFromRow = ({ _id, ...row }: EventRow): AuditEvent => ({ seq: _id, ...row })

@@ -3,7 +3,7 @@ import { formatYuan } from '../kernel/money.js'
 import { groupDigits, twoDecimals } from '../kernel/text.js'
 import { formatInstant } from '../kernel/format-instant.js'
 
-/** What the fields of details are called. Fields that are not here are ids, hashes and the like: for the raw record. */
+/** The labels of detail fields. Fields without a label (ids, hashes) appear in the raw record only. */
 const LABELS: Readonly<Record<string, string>> = {
   active: '仍在职', added: '新增', amountAtStakeFen: '涉及金额', amountFen: '金额', answers: '答复项数', asOf: '截至',
   atFen: '金额', changed: '修改', channel: '渠道', claims: '认领数', cleared: '清空', closedOn: '结清日期', closesAt: '截止时间',
@@ -17,17 +17,17 @@ const LABELS: Readonly<Record<string, string>> = {
   totalFen: '总金额', upheld: '异议成立', version: '版本', year: '年度',
 } // prettier-ignore
 
-/** What a code in a field is called; null where it is no code, or one that nobody named. */
+/** The name of a code in a field; null when it is no code, or has no name. */
 export type CodeName = (field: string, code: string, subjectKind: string) => string | null
 
-/** A detail as people read it. */
+/** One field of a detail, as the page shows it. */
 export type DetailLine = { readonly label: string; readonly text: string }
 
-/** The readable part of a detail; what only machines need stays in the raw record. */
+/** The fields of a detail that have a label; the raw record shows the others. */
 export function detailLines(detail: string, subjectKind: string, codeName: CodeName): readonly DetailLine[] {
-  const read: unknown = JSON.parse(detail)
-  if (typeof read !== 'object' || read === null) return []
-  return Object.entries(read).flatMap(([field, value]) => {
+  const fields: unknown = JSON.parse(detail)
+  if (typeof fields !== 'object' || fields === null) return []
+  return Object.entries(fields).flatMap(([field, value]) => {
     const label = LABELS[field]
     const text = label === undefined ? null : textOf(field, value, (code) => codeName(field, code, subjectKind))
     return label === undefined || text === null ? [] : [{ label, text }]
@@ -37,7 +37,7 @@ export function detailLines(detail: string, subjectKind: string, codeName: CodeN
 function textOf(field: string, value: unknown, named: (code: string) => string | null): string | null {
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (typeof value === 'number') return numberText(field, value)
-  if (typeof value === 'string') return named(value) ?? wordsOf(value)
+  if (typeof value === 'string') return named(value) ?? stringText(value)
   if (Array.isArray(value)) {
     const texts = value.flatMap((one: unknown) => (typeof one === 'string' ? [named(one) ?? one] : []))
     return texts.length === value.length && texts.length > 0 ? texts.join('、') : null
@@ -53,7 +53,7 @@ function numberText(field: string, value: number): string {
   return field === 'sizeBytes' ? `${groupDigits(value / 1024, 1)} KB` : groupDigits(value, 2)
 }
 
-function wordsOf(text: string): string | null {
+function stringText(text: string): string | null {
   if (text === '') return null
   if (isLawDate(text)) return formatDate(text)
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? formatInstant(new Date(text)) : text

@@ -1,5 +1,5 @@
 /** The service centre: approvals, institutions, users, announcements, samples. */
 export type { Announcement } from './announcement.js'
-export { centreRoutes } from './centre.router.js'
-export { centreService, type CentreService } from './centre-service.js'
-export type { CentreDeps, Samples } from './desk.js'
+export { centreRoutes } from './centre.routes.js'
+export { centreService, type CentreService } from './centre.service.js'
+export type { CentreDeps, Samples } from './pages/page-frame.js'

@@ -1,5 +1,5 @@
 import type { ClientSession, Connection } from 'mongoose'
-import type { AuditLog, Happening } from '../audit/index.js'
+import type { AuditLog, NewAuditEvent } from '../audit/index.js'
 import type { CurrentCatalogue } from '../catalogue/index.js'
 import type { Reference } from '../reference/index.js'
 import type { ConsentStore } from './store/consent.store.js'
@@ -9,7 +9,7 @@ import type { NeedMatchStore } from './store/need-match.store.js'
 import type { NeedStore } from './store/need.store.js'
 
 /** Who does it, as the audit log names people. */
-export type Actor = Happening['actor']
+export type Actor = NewAuditEvent['actor']
 
 /** Another domain that holds something about an enterprise: its accounts, later its applications. */
 export type DataHolder = {

@@ -2,7 +2,7 @@ import type { ClientSession, Connection } from 'mongoose'
 import type { ApplicationsService, RequestsService } from '../applications/index.js'
 import type { AuditLog } from '../audit/index.js'
 import type { CurrentCatalogue } from '../catalogue/index.js'
-import type { Addressee, Notices } from '../notices/index.js'
+import type { NoticeReader, Notices } from '../notices/index.js'
 import type { Reference } from '../reference/index.js'
 import type { Organisation } from '../kernel/roles.js'
 import type { WindowLength } from './claim-window.js'
@@ -22,7 +22,7 @@ export type HallParts = {
   readonly peopleOf: (
     organisation: Organisation,
     session: ClientSession,
-  ) => Promise<readonly (Addressee & { readonly name: string })[]>
+  ) => Promise<readonly (NoticeReader & { readonly name: string })[]>
   readonly catalogue: CurrentCatalogue
   readonly reference: Pick<Reference, 'industries' | 'greenClasses' | 'divisions'>
 }

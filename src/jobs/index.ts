@@ -1,3 +1,3 @@
 /** Recurring work, run from the database. */
-export { jobsOf, type Jobs, type JobSchedule, type JobState, type Work } from './jobs-service.js'
-export { jobsRoutes } from './jobs.page.js'
+export { jobsService, type JobDefinition, type Jobs, type JobSchedule, type JobState, type JobWork } from './jobs.service.js'
+export { jobsRoutes } from './jobs.routes.js'

@@ -1,7 +1,26 @@
 import { Schema, trusted, type Connection } from 'mongoose'
-import type { JobRecord } from './job.js'
 
-/** `holder` names one run: whoever no longer holds the job can note nothing about it. */
+/** Recurring work as the database knows it. */
+export type JobRecord = {
+  readonly name: string
+  readonly nextRunAt: Date
+  /** Until when the process that runs it holds it; null while nobody does. */
+  readonly lockedUntil: Date | null
+  readonly startedAt: Date | null
+  readonly lastFinishedAt: Date | null
+  /** The error of the last run; null when it succeeded. */
+  readonly lastError: string | null
+  /** Failed runs in a row. */
+  readonly failures: number
+}
+
+const firstRetryMs = 60_000
+
+/** How long after a failed run the next one is due: 1, 2, 4 … minutes, never longer than the usual interval. */
+export const retryMs = (failures: number, everyMs: number): number =>
+  Math.min(everyMs, firstRetryMs * 2 ** Math.min(failures - 1, 20))
+
+/** `holder` names one run: a run that has lost the job can write nothing about it. */
 type Row = Omit<JobRecord, 'name'> & { readonly _id: string; readonly holder: string | null }
 
 const schema = new Schema<Row>(
@@ -31,8 +50,8 @@ export function jobStore(connection: Connection) {
   const held = async (name: string, holder: string, change: Partial<Row>): Promise<boolean> =>
     (await model.updateOne({ _id: name, holder }, { $set: change })).matchedCount === 1
   return {
-    /** Enters a job that is new, due at once; one that is known comes no later than `latest`. */
-    async enter(name: string, at: Date, latest: Date): Promise<void> {
+    /** Adds a new job, due at once; a known one becomes due no later than `latest`. */
+    async register(name: string, at: Date, latest: Date): Promise<void> {
       await model.updateOne(
         { _id: name },
         {
@@ -43,7 +62,7 @@ export function jobStore(connection: Connection) {
       await model.updateOne({ _id: name, nextRunAt: trusted({ $gt: latest }) }, { $set: { nextRunAt: latest } })
     },
 
-    /** Takes a job that is due and that nobody holds any longer, for one run; null when there is nothing to take. */
+    /** Takes a job that is due and free, for one run; null when it is not. */
     async claim(name: string, holder: string, at: Date, until: Date): Promise<JobRecord | null> {
       const row = await model
         .findOneAndUpdate(
@@ -52,37 +71,37 @@ export function jobStore(connection: Connection) {
           { returnDocument: 'after' },
         )
         .lean<Row>()
-      return row && toRecord(row)
+      return row && jobFromRow(row)
     },
 
-    /** The names of the jobs that are due and free: a look that writes nothing. */
+    /** The names of the jobs that are due and free: reads only. */
     async due(at: Date): Promise<ReadonlySet<string>> {
       const rows = await model.find(dueAt(at), { _id: 1 }).lean<Pick<Row, '_id'>[]>()
       return new Set(rows.map(({ _id }) => _id))
     },
 
-    /** Lets go of it; it stays due. */
+    /** Gives the job up; it stays due. */
     release: (name: string, holder: string): Promise<boolean> => held(name, holder, free),
 
-    /** Holds on to it; false when it is held by another by now. */
+    /** Extends the lease; false when another run holds the job by now. */
     renew: (name: string, holder: string, until: Date): Promise<boolean> => held(name, holder, { lockedUntil: until }),
 
-    /** Notes that a run ended well; false when it is held by another by now, and then nothing is noted. */
+    /** Records a successful run; false, and nothing is written, when another run holds the job by now. */
     finish: (name: string, holder: string, at: Date, nextRunAt: Date): Promise<boolean> =>
       held(name, holder, { ...free, lastFinishedAt: at, nextRunAt, lastError: null, failures: 0 }),
 
-    /** Notes what went wrong, and when it is tried again. */
+    /** Records a failed run, and when it is tried again. */
     fail: (name: string, holder: string, nextRunAt: Date, lastError: string, failures: number): Promise<boolean> =>
       held(name, holder, { ...free, nextRunAt, lastError, failures }),
 
     async all(): Promise<ReadonlyMap<string, JobRecord>> {
       const rows = await model.find().lean<Row[]>()
-      return new Map(rows.map((row) => [row._id, toRecord(row)]))
+      return new Map(rows.map((row) => [row._id, jobFromRow(row)]))
     },
   }
 }
 
-function toRecord(row: Row): JobRecord {
+function jobFromRow(row: Row): JobRecord {
   const { _id, nextRunAt, lockedUntil, startedAt, lastFinishedAt, lastError, failures } = row
   return { name: _id, nextRunAt, lockedUntil, startedAt, lastFinishedAt, lastError, failures }
 }

@@ -11,7 +11,7 @@ export const visitorActor: Actor = { accountId: null, role: 'visitor', organisat
 export const systemActor: Actor = { accountId: null, role: 'system', organisationId: null }
 
 /** The actor of a signed-in person; the visitor when nobody is signed in. */
-export function actorOf(user: SignedInUser | undefined): Actor {
+export function actorOf(user: Pick<SignedInUser, 'id' | 'role' | 'organisation'> | undefined): Actor {
   if (!user) return visitorActor
   return { accountId: user.id, role: user.role, organisationId: user.organisation.id }
 }

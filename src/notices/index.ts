@@ -1,8 +1,6 @@
-/** What people are told: the inbox of the portal, and mails with their outbox. */
-export { mailOf, type Mail, type Send } from './mail.js'
+/** Notices in the portal, and mails with their outbox. */
+export { mailJobs, mailService, type Mail, type Send } from './mail.js'
 export type { Message, OutboxMessage } from './message.js'
-export { inboxRoutes } from './inbox.pages.js'
-export type { Addressee, Notice, Recipient, Tell } from './notice.js'
-export { noticesOf, type Notices } from './notices-service.js'
-export { noticesRoutes } from './outbox.pages.js'
-export { countUnread } from './unread-count.js'
+export type { NewNotice, NewNotice as Tell, Notice, NoticeReader, Recipient } from './notice.js'
+export { noticesService, type Notices } from './notices.service.js'
+export { countUnread, noticesRoutes } from './notices.routes.js'

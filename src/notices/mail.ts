@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import type { ClientSession, Connection } from 'mongoose'
 import type { Config } from '../config.js'
+import type { JobDefinition } from '../jobs/index.js'
 import type { Logger } from '../log/index.js'
 import { fullText, retryAfter, type Message, type OutboxMessage } from './message.js'
 import { outboxStore, type OutboxStore } from './outbox.store.js'
@@ -12,14 +13,14 @@ const claimedMs = 120_000
 export type Send = (message: { from: string; to: string; subject: string; text: string }) => Promise<unknown>
 
 export type Mail = {
-  /** Whether mails leave the house; without a mail server they stay in the outbox. */
-  readonly leaves: boolean
+  /** Whether a mail server is set; without one mails stay in the outbox. */
+  readonly hasServer: boolean
   readonly outbox: OutboxStore
-  /** Puts a mail into the outbox in the transaction of the change that it tells of. It leaves with `deliver`. */
+  /** Puts a mail into the outbox in the transaction of the change. `deliver` sends it. */
   post(session: ClientSession, message: Message): Promise<void>
-  /** Sends what waits, one after the other; never throws. Returns how many left. */
+  /** Sends the waiting mails, one after the other; never throws. Returns how many were sent. */
   deliver(): Promise<number>
-  /** Begins no other mail and waits for those on their way, so that none is sent and not noted as sent. */
+  /** Starts no other mail and waits for those being sent, so that each is recorded as sent. */
   close(): Promise<void>
 }
 
@@ -33,43 +34,43 @@ export type MailParts = {
 }
 
 /** Mail by way of an outbox in the database, so that a mail is lost neither by a crash nor by a mail server that is away. */
-export function mailOf(parts: MailParts): Mail {
+export function mailService(parts: MailParts): Mail {
   const { connection, config, log, now } = parts
   const outbox = outboxStore(connection)
   const server = config.mail
   const send = parts.send ?? (server && smtp(server.smtpUrl))
-  const underWay = new Set<Promise<unknown>>()
+  const running = new Set<Promise<unknown>>()
   let closed = false
   return {
-    leaves: server !== null,
+    hasServer: server !== null,
     outbox,
 
     async post(session, message) {
       await outbox.insert(session, message, server ? 'waiting' : 'kept', now())
-      if (!server) logKept(log, message, config.environment === 'production')
+      if (!server) logUndelivered(log, message, config.environment === 'production')
     },
 
     async deliver() {
       if (!server || !send) return 0
-      let left = 0
+      let sent = 0
       try {
         for (;;) {
           const next = closed ? null : deliverNext(server.from, send)
-          if (next === null) return left
-          underWay.add(next)
-          const done = await next.finally(() => underWay.delete(next))
-          if (done === 'nothing') return left
-          if (done === 'sent') left += 1
+          if (next === null) return sent
+          running.add(next)
+          const done = await next.finally(() => running.delete(next))
+          if (done === 'nothing') return sent
+          if (done === 'sent') sent += 1
         }
       } catch (error) {
         log.error({ err: error }, 'the outbox could not be read')
-        return left
+        return sent
       }
     },
 
     async close() {
       closed = true
-      await Promise.allSettled(underWay)
+      await Promise.allSettled(running)
     },
   }
 
@@ -105,11 +106,16 @@ function smtp(url: string): Send {
   return (message) => transport.sendMail(message)
 }
 
-/** In production a log is read by many: it names the message and keeps its link to itself. */
-function logKept(log: Logger, message: Message, production: boolean): void {
+/** In production many people read the log, so it leaves out the link and the recipient. */
+function logUndelivered(log: Logger, message: Message, production: boolean): void {
   const link = message.link ?? null
   log.info(
     production ? { subject: message.subject } : { to: message.to, subject: message.subject, link },
     'mail kept in the outbox',
   )
 }
+
+/** Retries mails that the server refused, and sends those that another process left. */
+export const mailJobs = (mail: Pick<Mail, 'deliver'>): readonly JobDefinition[] => [
+  { name: 'deliver-mail', everyMs: 30_000, title: '发送邮件', run: () => mail.deliver() },
+]

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { newRecordId } from '../db/index.js'
 import type { Organisation } from '../kernel/roles.js'
-import type { Notice, Recipient, Tell } from './notice.js'
+import type { SignedInUser } from '../kernel/signed-in-user.js'
+import type { Notice, Recipient, NewNotice } from './notice.js'
 
 type Row = Omit<Notice, 'id' | 'unread'> & {
   readonly _id: string
@@ -36,13 +37,13 @@ schema.index({ 'to.kind': 1, 'to.id': 1, at: -1 })
 schema.index({ unreadBy: 1, at: -1 })
 schema.index({ 'about.kind': 1, 'about.id': 1 })
 
-/** Pages go no further back: past it nobody leafs, and counting would cost more than reading. */
+/** The inbox shows at most this many notices; counting more would cost more than reading them. */
 export const listedTo = 1000
 
 /** A person with the organisation that he or she acts for. */
-export type Reader = Pick<Express.User, 'id' | 'role' | 'organisation'>
+export type Reader = Pick<SignedInUser, 'id' | 'role' | 'organisation'>
 export type Slice = { readonly skip: number; readonly limit: number; readonly unread?: boolean }
-export type PastNotice = Tell & { readonly at: Date; readonly unreadBy: readonly string[] }
+export type PastNotice = NewNotice & { readonly at: Date; readonly unreadBy: readonly string[] }
 export type NoticeStore = ReturnType<typeof noticeStore>
 
 /** The only reader and writer of `notices`. */
@@ -50,17 +51,17 @@ export function noticeStore(connection: Connection) {
   const model = connection.model<Row>('Notice', schema)
   return {
     /**
-     * Writes a notice for those who have still to read it. Answers false, and writes nothing, when its key was told
-     * to this recipient before.
+     * Writes a notice for those who have still to read it. Answers false, and writes nothing, when its key was used
+     * for this recipient before.
      */
-    async insert(session: ClientSession, given: Tell, unreadBy: readonly string[], at: Date): Promise<boolean> {
+    async insert(session: ClientSession, given: NewNotice, unreadBy: readonly string[], at: Date): Promise<boolean> {
       const row = rowOf({ ...given, at, unreadBy })
       if (given.key !== undefined && (await model.exists({ _id: row._id }).session(session))) return false
       await model.create([row], { session })
       return true
     },
 
-    /** Writes what was told in the past: each with its own instant and those who have still to read it. */
+    /** Writes past notices, each with its own instant and its unread recipients. */
     async insertPast(session: ClientSession, past: readonly PastNotice[]): Promise<void> {
       await model.insertMany(past.map(rowOf), { session, lean: true })
     },
@@ -68,12 +69,12 @@ export function noticeStore(connection: Connection) {
     /** Newest first; `total` counts no further than `listedTo`. */
     async list(reader: Reader, { skip, limit, unread }: Slice): Promise<{ notices: Notice[]; total: number }> {
       // Only who was meant is among those who have not read it.
-      const where = unread ? { unreadBy: reader.id } : reachOf(reader)
+      const where = unread ? { unreadBy: reader.id } : visibleTo(reader)
       const [rows, total] = await Promise.all([
         model.find(where).sort({ at: -1, _id: 1 }).skip(skip).limit(limit).lean<Row[]>(),
         model.countDocuments(where, { limit: listedTo }),
       ])
-      return { notices: rows.map((row) => toRecord(row, reader.id)), total }
+      return { notices: rows.map((row) => noticeFromRow(row, reader.id)), total }
     },
 
     /** How many wait for this person, counted up to `limit`. */
@@ -83,9 +84,9 @@ export function noticeStore(connection: Connection) {
     /** Answers the notice as it stood before, or null when this person has none of that id. */
     async markRead(reader: Reader, id: string): Promise<Notice | null> {
       const row = await model
-        .findOneAndUpdate({ _id: id, ...reachOf(reader) }, { $pull: { unreadBy: reader.id } })
+        .findOneAndUpdate({ _id: id, ...visibleTo(reader) }, { $pull: { unreadBy: reader.id } })
         .lean<Row>()
-      return row && toRecord(row, reader.id)
+      return row && noticeFromRow(row, reader.id)
     },
 
     async markAllRead(accountId: string): Promise<void> {
@@ -95,7 +96,7 @@ export function noticeStore(connection: Connection) {
     /** Every notice to an organisation, oldest first. */
     async everythingTo({ kind, id }: Organisation): Promise<Omit<Notice, 'unread'>[]> {
       const rows = await model.find({ 'to.kind': kind, 'to.id': id }).sort({ at: 1, _id: 1 }).lean<Row[]>()
-      return rows.map(toExported)
+      return rows.map(exportFromRow)
     },
 
     /** Deletes the notices to these organisations of one kind. Returns how many. */
@@ -124,15 +125,15 @@ function idOfKey(key: string, { kind, id, role, accountId }: Recipient): string 
   return createHash('sha256').update(name).digest('base64url').slice(0, 24)
 }
 
-const reachOf = ({ id, role, organisation }: Reader) => ({
+const visibleTo = ({ id, role, organisation }: Reader) => ({
   'to.kind': organisation.kind,
   'to.id': organisation.id,
   'to.role': trusted({ $in: [null, role] }),
   'to.accountId': trusted({ $in: [null, id] }),
 })
 
-function toExported({ _id, subject, text, href, about, urgent, at }: Row): Omit<Notice, 'unread'> {
+function exportFromRow({ _id, subject, text, href, about, urgent, at }: Row): Omit<Notice, 'unread'> {
   return { id: _id, subject, text, href, about, urgent, at }
 }
 
-const toRecord = (row: Row, reader: string): Notice => ({ ...toExported(row), unread: row.unreadBy.includes(reader) })
+const noticeFromRow = (row: Row, reader: string): Notice => ({ ...exportFromRow(row), unread: row.unreadBy.includes(reader) })

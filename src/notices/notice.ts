@@ -7,14 +7,14 @@ export type Recipient = Organisation & { readonly role?: Role; readonly accountI
 export type About = { readonly kind: string; readonly id: string }
 
 /** A notice as a use case writes it. */
-export type Tell = {
+export type NewNotice = {
   readonly to: Recipient
   readonly subject: string
   readonly text: string
   /** A path in the portal, beginning with one slash. */
   readonly href: string
   readonly about: About
-  /** One notice a key and recipient, ever: what is told again and again (a reminder) is told once. */
+  /** At most one notice for a key and a recipient, ever: a repeated reminder is sent once. */
   readonly key?: string
   readonly urgent?: boolean
 }
@@ -28,18 +28,18 @@ export type Notice = {
   readonly about: About
   readonly urgent: boolean
   readonly at: Date
-  /** Whether this person has still to read it; who came later finds the earlier ones read. */
+  /** Whether this person has not read it. Notices from before a person joined count as read. */
   readonly unread: boolean
 }
 
 /** Someone who works for an organisation and may sign in. */
-export type Addressee = {
+export type NoticeReader = {
   readonly id: string
   readonly role: Role
   readonly email: string
   readonly emailConfirmedAt: Date | null
 }
 
-/** Whether this person is meant. */
-export const isMeant = ({ role, accountId }: Recipient, person: Pick<Addressee, 'id' | 'role'>): boolean =>
+/** Whether the notice is for this person. */
+export const isFor = ({ role, accountId }: Recipient, person: Pick<NoticeReader, 'id' | 'role'>): boolean =>
   (role === undefined || role === person.role) && (accountId === undefined || accountId === person.id)

@@ -61,7 +61,7 @@ export function outboxStore(connection: Connection) {
           { sort: { dueAt: 1 }, returnDocument: 'after' },
         )
         .lean<Row>()
-      return row && toRecord(row)
+      return row && messageFromRow(row)
     },
 
     /** Sent: the link is forgotten. */
@@ -87,7 +87,7 @@ export function outboxStore(connection: Connection) {
 
     async find(id: string): Promise<OutboxMessage | null> {
       const row = await model.findById(id).lean<Row>()
-      return row && toRecord(row)
+      return row && messageFromRow(row)
     },
 
     /** Newest first. */
@@ -100,11 +100,11 @@ export function outboxStore(connection: Connection) {
         model.find(where).sort({ createdAt: -1, _id: 1 }).skip(skip).limit(limit).lean<Row[]>(),
         model.countDocuments(where),
       ])
-      return { messages: rows.map(toRecord), total }
+      return { messages: rows.map(messageFromRow), total }
     },
   }
 }
 
-function toRecord({ _id, to, subject, text, link, state, attempts, error, createdAt, sentAt }: Row): OutboxMessage {
+function messageFromRow({ _id, to, subject, text, link, state, attempts, error, createdAt, sentAt }: Row): OutboxMessage {
   return { id: _id, to, subject, text, link, state, attempts, error, createdAt, sentAt }
 }

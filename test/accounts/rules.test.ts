@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { organisationFor, rolesInvitableBy, stateOf } from '../../src/accounts/invitation.js'
-import { delaySeconds, networkOf, waitText } from '../../src/accounts/lockout.js'
-import { hashPassword, passwordFault, passwordMatches } from '../../src/accounts/passwords.js'
-import { newRecoveryCodes, recoveryHash } from '../../src/accounts/second-factor.js'
-import { isOver } from '../../src/accounts/session-limits.js'
+import { organisationFor, rolesInvitableBy, invitationState } from '../../src/accounts/rules/invitation.js'
+import { delaySeconds, networkOf, waitText } from '../../src/accounts/rules/lockout.js'
+import { hashPassword, passwordFault, passwordMatches } from '../../src/accounts/rules/passwords.js'
+import { newRecoveryCodes, recoveryHash } from '../../src/accounts/rules/second-factor.js'
+import { isOver } from '../../src/accounts/rules/session-limits.js'
 import { safeReturnPath } from '../../src/web/safe-return-path.js'
 import { roles } from '../../src/kernel/roles.js'
 
@@ -140,10 +140,10 @@ describe('invitations', () => {
       id: 'i', email: 'a', role: 'member', organisation: { kind: 'enterprise', id: 'e' }, invitedBy: 'u',
       createdAt: at, expiresAt: new Date(2000), acceptedAt: null, revokedAt: null,
     } as const // prettier-ignore
-    assert.equal(stateOf(one, at), 'open')
-    assert.equal(stateOf(one, new Date(2000)), 'expired')
-    assert.equal(stateOf({ ...one, revokedAt: at }, at), 'revoked')
-    assert.equal(stateOf({ ...one, acceptedAt: at }, new Date(3000)), 'accepted')
+    assert.equal(invitationState(one, at), 'open')
+    assert.equal(invitationState(one, new Date(2000)), 'expired')
+    assert.equal(invitationState({ ...one, revokedAt: at }, at), 'revoked')
+    assert.equal(invitationState({ ...one, acceptedAt: at }, new Date(3000)), 'accepted')
   })
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { ensureIndexes, type Database } from '../../src/db/index.js'
-import { jobsOf, type Jobs } from '../../src/jobs/index.js'
+import { jobsService, type Jobs } from '../../src/jobs/index.js'
 import { openTestDatabase } from '../support/database.js'
 
 const minute = 60_000
@@ -24,7 +24,7 @@ describe('a job', () => {
   /** As another process on the same database would have it. */
   function process(leaseMs = 10 * minute): Jobs {
     const log = { error: (_: object, text: string) => void logged.push(text), warn: () => undefined }
-    return jobsOf({ connection: db.connection, now: () => new Date(clock), log: log as never, leaseMs })
+    return jobsService({ connection: db.connection, now: () => new Date(clock), log: log as never, leaseMs })
   }
 
   /** Work that waits until it is told to go on. */

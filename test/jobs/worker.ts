@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { createConnection } from 'mongoose'
-import { jobsOf } from '../../src/jobs/index.js'
+import { jobsService } from '../../src/jobs/index.js'
 
 /**
  * A process of its own that runs one job from the database of its arguments, by the clock of the machine. `look`: looks
@@ -11,7 +11,7 @@ const [uri = '', dbName = '', mode = 'look', leaseMs = '60000'] = process.argv.s
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const connection = await createConnection(uri, { dbName, autoIndex: false, autoCreate: false }).asPromise()
 const log = { error: (detail: object) => say(`error ${JSON.stringify(detail)}`), warn: () => undefined }
-const jobs = jobsOf({ connection, now: () => new Date(), log, leaseMs: Number(leaseMs), lookEveryMs: 20 })
+const jobs = jobsService({ connection, now: () => new Date(), log, leaseMs: Number(leaseMs), pollEveryMs: 20 })
 jobs.define('shared', { everyMs: 24 * 3600_000 }, async () => {
   await connection.collection('runs').insertOne({ pid: process.pid, at: new Date() })
   say('began')

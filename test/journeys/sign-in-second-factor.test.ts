@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { generateSync } from 'otplib'
-import { toUser } from '../../src/accounts/account.js'
-import { passportOf, signedIn } from '../../src/accounts/index.js'
+import { signedInUserOf } from '../../src/accounts/rules/account.js'
+import { passportFor, authentication } from '../../src/accounts/index.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { linkTo, openPerson, password, signedInAs, signIn, type Person } from '../support/people.js'
 
@@ -139,7 +139,7 @@ describe('the second factor in production', () => {
   after(() => test.close())
 
   it('is asked of staff before anything else, and of enterprises not', async () => {
-    const insist = signedIn(test.deps.accounts, passportOf(test.deps.accounts)).at(-1)
+    const insist = authentication(test.deps.accounts, passportFor(test.deps.accounts)).at(-1)
     assert.ok(insist)
     for (const [role, path, expected] of [
       ['bureau', '/audit', '/account/second-factor'],
@@ -152,7 +152,7 @@ describe('the second factor in production', () => {
       assert.ok(account)
       let answer = ''
       const response = { redirect: (_status: number, to: string) => (answer = to) }
-      const request = { user: toUser(account), path }
+      const request = { user: signedInUserOf(account), path }
       insist(request as never, response as never, () => (answer = 'through'))
       assert.equal(answer, expected, `${role} at ${path}`)
     }

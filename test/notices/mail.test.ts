@@ -3,7 +3,7 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { ensureIndexes, inTransaction, type Database } from '../../src/db/index.js'
 import { createLogger } from '../../src/log/index.js'
-import { mailOf, type Mail, type Message, type Send } from '../../src/notices/index.js'
+import { mailService, type Mail, type Message, type Send } from '../../src/notices/index.js'
 import { openTestDatabase } from '../support/database.js'
 
 const message: Message = {
@@ -33,7 +33,7 @@ describe('mail', () => {
     environment: 'test' | 'production' = 'test',
   ): Mail {
     const config = { mail: send ? server : null, environment }
-    return mailOf({ connection: db.connection, config, log, now: () => new Date(clock), ...(send && { send }) })
+    return mailService({ connection: db.connection, config, log, now: () => new Date(clock), ...(send && { send }) })
   }
   const post = (mail: Mail, one: Message = message) =>
     inTransaction(db.connection, (session) => mail.post(session, one))

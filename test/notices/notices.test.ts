@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
 import { inTransaction } from '../../src/db/index.js'
-import type { Tell } from '../../src/notices/index.js'
+import type { NewNotice } from '../../src/notices/index.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { mailsTo, openPerson, type Person } from '../support/people.js'
 
@@ -17,7 +17,7 @@ describe('a notice', () => {
   })
   after(() => test.close())
 
-  const tell = (one: Tell | readonly Tell[]) =>
+  const tell = (one: NewNotice | readonly NewNotice[]) =>
     inTransaction(test.deps.db.connection, (session) => test.deps.notices.tell(session, one))
   const inbox = async (person: Person) => (await test.deps.notices.list(person, all)).notices
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import ExcelJS from 'exceljs'
-import { landingOf } from '../../src/accounts/landing.js'
+import { homePathOf } from '../../src/menus.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { banker, bring, caseAddress, caseAtBank, type Banker, type BankCase } from './bank-desk.js'
 
@@ -28,7 +28,7 @@ describe('the queue page', function () {
   it('is where people of a bank begin their day', async () => {
     const $ = await officer.browser.open('/account')
     assert.equal($('.who a').first().attr('href'), '/bank')
-    assert.deepEqual([landingOf('officer'), landingOf('manager')], ['/bank', '/bank'])
+    assert.deepEqual([homePathOf('officer'), homePathOf('manager')], ['/bank', '/bank'])
   })
 
   it('shows the own cases first, twenty a page, with counts', async () => {

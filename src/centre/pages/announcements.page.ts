@@ -10,7 +10,7 @@ import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { NEXT_STATES, paragraphsOf, type Announcement, type AnnouncementState } from '../announcement.js'
-import { centrePage, type CentreDeps, type Refused } from '../desk.js'
+import { centrePage, type CentreDeps, type Refused } from './page-frame.js'
 
 const SIZE = 20
 const STATES: Readonly<Record<AnnouncementState, string>> = { draft: '草稿', published: '已发布', withdrawn: '已撤下' }

@@ -11,8 +11,8 @@ import { readForm } from '../../web/form.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { roleNames } from '../../kernel/roles.js'
-import { centrePage, SAMPLE_STRIP, type CentreDeps, type Refused } from '../desk.js'
-import { maskedEmail, maskedName, maskedPhone } from '../masked.js'
+import { centrePage, SAMPLE_STRIP, type CentreDeps, type Refused } from './page-frame.js'
+import { maskedEmail, maskedName, maskedPhone } from './mask.js'
 
 const SIZE = 50
 const STATUSES: Readonly<Record<EnterpriseStatus, string>> = {

@@ -3,7 +3,7 @@ import { actorOf } from '../../audit/index.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { PageError } from '../../web/errors.js'
-import { centrePage, type CentreDeps } from '../desk.js'
+import { centrePage, type CentreDeps } from './page-frame.js'
 
 /** `GET /centre`: what waits for a person first. */
 export const showCentre =

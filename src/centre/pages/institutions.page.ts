@@ -8,7 +8,7 @@ import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import { readForm } from '../../web/form.js'
 import { formatInstant } from '../../kernel/format-instant.js'
-import { centrePage, type CentreDeps, type Refused } from '../desk.js'
+import { centrePage, type CentreDeps, type Refused } from './page-frame.js'
 
 /** `GET /centre/institutions`: every bank of the catalogue with whom the centre calls there. */
 export const listInstitutions = (deps: CentreDeps) => async (req: Request, res: Response) => {

@@ -9,8 +9,8 @@ import { NotFound, PageError } from '../../web/errors.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { roleNames, roles, type Role } from '../../kernel/roles.js'
-import { centrePage, SAMPLE_STRIP, type CentreDeps } from '../desk.js'
-import { maskedEmail, maskedName, maskedPhone } from '../masked.js'
+import { centrePage, SAMPLE_STRIP, type CentreDeps } from './page-frame.js'
+import { maskedEmail, maskedName, maskedPhone } from './mask.js'
 
 const SIZE = 50
 const STATES: Readonly<Record<Account['state'], string>> = { active: '可用', disabled: '已停用', closed: '已注销' }

@@ -1,5 +1,5 @@
 import { applicationsService, remindersService, requestsService } from '../../applications/index.js'
-import type { Actor, Happening } from '../../audit/index.js'
+import type { Actor, NewAuditEvent } from '../../audit/index.js'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
 import { enterprisesService } from '../../enterprises/index.js'
 import { escalationsService } from '../../escalations/index.js'
@@ -13,7 +13,7 @@ import { memoryDatabase, type MemoryDatabase } from './memory-connection.js'
 import { inventedOfficer } from './people.js'
 
 /** An audit event with the instant at which it came about. */
-export type Told = Happening & { readonly at: Date }
+export type Told = NewAuditEvent & { readonly at: Date }
 
 /** A notice with the instant at which it was given. */
 export type Noticed = Tell & { readonly at: Date }
@@ -37,7 +37,7 @@ export function openStage({ now, hears, reference, catalogue }: StageParts) {
   const told: Told[] = []
   const { connection } = memory
   const audit = {
-    record: (_session: unknown, happening: Happening) => {
+    record: (_session: unknown, happening: NewAuditEvent) => {
       told.push({ ...happening, detail: { ...happening.detail, isSample: true }, at: now() })
       return Promise.resolve()
     },
