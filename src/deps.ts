@@ -17,7 +17,14 @@ import { ensureIndexes, sharedSetting, type Database } from './db/index.js'
 import { addSamples, historyIsArriving, removeDemo, samplesAreOn } from './demo/index.js'
 import { enterprisesService, type EnterprisesService } from './enterprises/index.js'
 import { escalationsService, type EscalationsService } from './escalations/index.js'
-import { jobsOf, type Jobs } from './jobs/index.js'
+import { agreementJobs } from './agreements/agreements.jobs.js'
+import { applicationJobs } from './applications/applications.jobs.js'
+import { hallJobs } from './hall/hall.jobs.js'
+import { jobsService, type JobDefinition, type Jobs } from './jobs/index.js'
+import { loanJobs } from './loans/loans.jobs.js'
+import { offerJobs } from './offers/offers.jobs.js'
+import { registerJobs } from './registers/registers.jobs.js'
+import { syndicateJobs } from './syndicates/syndicates.jobs.js'
 import { hallService, type HallService } from './hall/index.js'
 import { loansService, type LoansService } from './loans/index.js'
 import type { Logger } from './log/index.js'
@@ -27,7 +34,7 @@ import {
   type MatchResultStore,
   type QuestionnaireStore,
 } from './matching/index.js'
-import { mailOf, noticesOf, type Mail, type Notices } from './notices/index.js'
+import { mailJobs, mailService, noticesService, type Mail, type Notices } from './notices/index.js'
 import { agreementsService, type AgreementsService } from './agreements/index.js'
 import { liveDatasetOf, type LiveDataset } from './statistics/index.js'
 import { pipelineService, type PipelineService } from './project-lists/index.js'
@@ -86,7 +93,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const results = matchResultStore(connection)
   const limit = anonymousLimit(connection, config.rateLimitPerMinute, now)
   const audit = auditLog(connection, now)
-  const mail = mailOf({ connection, config, log: given.log, now })
+  const mail = mailService({ connection, config, log: given.log, now })
   const profiles = enterprisesService({
     ...{ connection, now, audit, reference, catalogue },
     // Asked when an enterprise is exported or closed, long after accounts are there.
@@ -101,7 +108,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const reported = reportedService({ connection, now, audit })
   const pipeline = pipelineService({ connection, now, audit, reference, enterprises })
   const accounts: AccountsService = accountsService({ connection, now, config, audit, mail, enterprises })
-  const notices: Notices = noticesOf({ connection, now, mail, config, peopleOf: accounts.activeOf })
+  const notices: Notices = noticesService({ connection, now, mail, config, peopleOf: accounts.activeOf })
   const applications = applicationsService({ connection, now, audit, notices })
   const requests = requestsService({ connection, now, audit, notices, catalogue, enterprises, applications })
   const hall = hallService({
@@ -133,8 +140,8 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     ...{ connection, now, audit, notices, applications, enterprises, accounts, catalogue },
   })
   const agreements = agreementsService({ connection, now, audit, notices, contractedBy: loans.contractedFen })
-  const jobs = jobsOf({ connection, now, log: given.log })
-  defineJobs(jobs, { agreements, mail, registers, hall, reminders, offers, loans, syndicates, now })
+  const jobs = jobsService({ connection, now, log: given.log })
+  jobs.defineAll(jobsOf({ agreements, mail, registers, hall, reminders, offers, loans, syndicates }, now))
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
@@ -193,46 +200,22 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   }
 }
 
-/** What the portal does by itself. */
-function defineJobs(
-  jobs: Jobs,
-  {
-    agreements,
-    mail,
-    registers,
-    hall,
-    reminders,
-    offers,
-    loans,
-    syndicates,
-    now,
-  }: Pick<Deps, 'agreements' | 'mail' | 'registers' | 'hall' | 'reminders' | 'offers' | 'loans' | 'syndicates' | 'now'>,
-): void {
-  // What a mail server did not take, and what another process left behind.
-  jobs.define('deliver-mail', { everyMs: 30_000, title: '发送邮件' }, () => mail.deliver())
-  jobs.define('remind-of-limits', { everyMs: 300_000, title: '办理时限提醒' }, (stopped) =>
-    reminders.remindAll(stopped),
-  )
-  // Windows that have closed, banks that made no contact, requests that nobody answered for a month.
-  jobs.define('close-hall-windows', { everyMs: 60_000, title: '需求大厅名额分配' }, () => hall.workDue())
-  // Offers whose last day has gone by.
-  jobs.define('close-due-offers', { everyMs: 600_000, title: '到期方案失效' }, (stopped) => offers.closeDue(stopped))
-  // Due dates that went by unpaid, and in January the benefits of the year that has ended.
-  const ofLoans = { everyMs: 3600_000, title: '贷款逾期与效益填报提醒' }
-  jobs.define('remind-of-loans', ofLoans, async () => {
-    await loans.tellOverdue(now())
-    await loans.remindOfBenefits(now())
-  })
-  // Invitations to syndicates whose last day has gone by.
-  const ofSyndicates = { everyMs: 600_000, title: '银团邀请到期' }
-  jobs.define('close-due-invitations', ofSyndicates, () => syndicates.closeDueInvitations())
-  // Agreements that run out within 90 and within 30 days.
-  const ofAgreements = { everyMs: 24 * 3600_000, title: '授信协议到期提醒', atStart: true }
-  jobs.define('warn-of-expiring-agreements', ofAgreements, () => agreements.warnOfExpiry())
-  // Entries that have run out since, and comparisons that an end of the process cut off.
-  const daily = { everyMs: 24 * 3600_000, title: '企业填报与名录比对', atStart: true }
-  jobs.define('check-register-claims', daily, () => registers.checkAllClaims())
-}
+type Workers = Pick<
+  Deps,
+  'agreements' | 'mail' | 'registers' | 'hall' | 'reminders' | 'offers' | 'loans' | 'syndicates'
+>
+
+/** The recurring jobs of all rooms, in the order in which the centre sees them. */
+const jobsOf = (parts: Workers, now: () => Date): readonly JobDefinition[] => [
+  ...mailJobs(parts.mail),
+  ...applicationJobs(parts.reminders),
+  ...hallJobs(parts.hall),
+  ...offerJobs(parts.offers),
+  ...loanJobs(parts.loans, now),
+  ...syndicateJobs(parts.syndicates),
+  ...agreementJobs(parts.agreements),
+  ...registerJobs(parts.registers),
+]
 
 /** Demonstration data as the centre turns it on and off. */
 function samplesOf(parts: Parameters<typeof removeDemo>[0]): Samples {

@@ -63,6 +63,12 @@ export function jobsService({ connection, now, log, leaseMs = 60_000, pollEveryM
     }
   }
 
+  /** @throws Error when the name is taken, or jobs have been started: a fault of the code. */
+  function define(name: string, schedule: JobSchedule, run: JobWork): void {
+    if (definitions.has(name) || registered) throw new Error(`The job ${name} is defined twice, or too late.`)
+    definitions.set(name, { ...schedule, name, run })
+  }
+
   async function runDue(): Promise<number> {
     if (stopped) return 0
     await (registered ??= registerAll())
@@ -88,15 +94,10 @@ export function jobsService({ connection, now, log, leaseMs = 60_000, pollEveryM
   }
 
   return {
-    /** @throws Error when the name is taken, or jobs have been started: a fault of the code. */
-    define(name: string, schedule: JobSchedule, run: JobWork): void {
-      if (definitions.has(name) || registered) throw new Error(`The job ${name} is defined twice, or too late.`)
-      definitions.set(name, { ...schedule, name, run })
-    },
-
+    define,
     /** Defines the jobs that a room declares. @throws Error as `define` */
     defineAll(declared: readonly JobDefinition[]): void {
-      for (const { name, run, ...schedule } of declared) this.define(name, schedule, run)
+      for (const { name, run, ...schedule } of declared) define(name, schedule, run)
     },
 
     /** Starts to run due jobs, at once and then every few seconds. */
@@ -134,7 +135,12 @@ const neverRun = (name: string, nextRunAt: Date): JobRecord => ({
 })
 
 /** Runs one job when it is due and free. Returns whether it was run. */
-async function runIfDue(context: JobsContext, name: string, job: JobDefinition, ending: AbortController): Promise<boolean> {
+async function runIfDue(
+  context: JobsContext,
+  name: string,
+  job: JobDefinition,
+  ending: AbortController,
+): Promise<boolean> {
   const { store, now, log, leaseMs } = context
   const holder = randomUUID()
   const startedAt = now()

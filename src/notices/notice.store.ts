@@ -136,4 +136,7 @@ function exportFromRow({ _id, subject, text, href, about, urgent, at }: Row): Om
   return { id: _id, subject, text, href, about, urgent, at }
 }
 
-const noticeFromRow = (row: Row, reader: string): Notice => ({ ...exportFromRow(row), unread: row.unreadBy.includes(reader) })
+const noticeFromRow = (row: Row, reader: string): Notice => ({
+  ...exportFromRow(row),
+  unread: row.unreadBy.includes(reader),
+})

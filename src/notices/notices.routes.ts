@@ -39,7 +39,6 @@ export const countUnread =
 
 const INBOX_PAGE = 20
 
-
 const showInbox = (notices: Inbox) => async (req: Request, res: Response) => {
   const unread = req.query.state === 'unread'
   const number = pageNumberIn(req.query.page)
@@ -96,7 +95,6 @@ const stateNames: Readonly<Record<MessageState, string>> = {
   kept: '未外发，待转交',
   failed: '发送失败',
 }
-
 
 const showOutbox = (mail: Mail) => async (req: Request, res: Response) => {
   const state = stateIn(req.query.state)

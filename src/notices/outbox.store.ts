@@ -105,6 +105,17 @@ export function outboxStore(connection: Connection) {
   }
 }
 
-function messageFromRow({ _id, to, subject, text, link, state, attempts, error, createdAt, sentAt }: Row): OutboxMessage {
+function messageFromRow({
+  _id,
+  to,
+  subject,
+  text,
+  link,
+  state,
+  attempts,
+  error,
+  createdAt,
+  sentAt,
+}: Row): OutboxMessage {
   return { id: _id, to, subject, text, link, state, attempts, error, createdAt, sentAt }
 }

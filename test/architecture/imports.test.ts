@@ -5,8 +5,8 @@ const files = filesBelow('src', '.ts')
 const pure = new Set(['kernel', 'finance'])
 /** Rooms whose files others may name one by one: pure values and furniture, not domains. */
 const furniture = new Set(['kernel', 'web', 'files', 'log', ''])
-/** What the files at the top collect from every room: addresses, menus, names of audit events, pages of refusals. */
-const collected = /\.(paths|menu|audit-events|error-pages)\.ts$/
+/** What the files at the top collect from every room: addresses, menus, names of audit events, pages of refusals, jobs. */
+const collected = /\.(paths|menu|audit-events|error-pages|jobs)\.ts$/
 const crossings = files.flatMap((file) =>
   file.imports.flatMap((one) => {
     if (!one.target || roomOf(one.target) === roomOf(file.name)) return []
