@@ -1,8 +1,8 @@
+import { RecordNotFound } from '../kernel/domain-error.js'
 import type { ClientSession } from 'mongoose'
 import { inTransaction, isDuplicateKey } from '../db/index.js'
 import type { Enterprise, EnterprisesService, Need } from '../enterprises/index.js'
 import { chinaDay } from '../kernel/dates.js'
-import { NotFound } from '../web/errors.js'
 import { faultsOfSubmission } from './check-submission.js'
 import { documentsFor } from './checklist.js'
 import { choicesOf } from './choose-products.js'
@@ -139,7 +139,7 @@ async function decideNow(
     return await enterprises.decideNeed(enterpriseId, needId, asked)
   } catch (error) {
     // Withdrawn between the look at it and the decision.
-    if (error instanceof NotFound) throw new Changed()
+    if (error instanceof RecordNotFound) throw new Changed()
     throw error
   }
 }

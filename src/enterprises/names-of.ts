@@ -1,4 +1,4 @@
-import { NotFound } from '../web/errors.js'
+import { RecordNotFound } from '../kernel/domain-error.js'
 import type { EnterprisesService } from './enterprises-service.js'
 
 /** Id → name, for the few enterprises that a page mentions; one that is not there is left out. */
@@ -11,7 +11,7 @@ export async function enterpriseNames(
       enterprises.get('all', id).then(
         ({ name }) => [[id, name] as const],
         (error: unknown) => {
-          if (error instanceof NotFound) return []
+          if (error instanceof RecordNotFound) return []
           throw error
         },
       ),

@@ -6,6 +6,7 @@ import { projectRoot } from '../root.js'
 import { homePathOf } from '../menus.js'
 import { roleNames } from '../kernel/roles.js'
 import { csrfToken } from './security/csrf.js'
+import { strictView } from './strict-view.js'
 
 export type Section = 'products' | 'match' | 'ranking' | 'help'
 
@@ -26,7 +27,7 @@ export type PageView = {
 export function page<V extends PageView>(res: Response, name: string, view: V): void {
   const signedIn = signedInAt(res)
   if (signedIn) res.set('Cache-Control', 'no-store')
-  res.render('layouts/page', { page: `../${name}`, view, asset, signedIn })
+  res.render('layouts/page', { page: `../${name}`, view: shownView(res, view), asset, signedIn })
 }
 
 /** Renders to a string, for pages that are kept and sent again: the header never names a person. */
@@ -34,13 +35,21 @@ export function renderPage(res: Response, name: string, view: PageView): Promise
   return new Promise((resolve, reject) => {
     res.render(
       'layouts/page',
-      { page: `../${name}`, view, asset, signedIn: null },
+      { page: `../${name}`, view: shownView(res, view), asset, signedIn: null },
       (error: Error | null, html?: string) => {
         if (error) reject(error)
         else resolve(html ?? '')
       },
     )
   })
+}
+
+const noFrame = { section: undefined, strip: undefined, scripts: undefined, indexed: undefined }
+
+/** The model as the template sees it: outside production a name that it does not have throws. */
+function shownView(res: Response, view: PageView): object {
+  const whole = { ...noFrame, ...view }
+  return res.app.get('env') === 'production' ? whole : strictView(whole)
 }
 
 type SignedIn = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import express from 'express'
 import request from 'supertest'
 import { aboutRoutes } from '../../src/about/index.js'
@@ -25,12 +25,12 @@ app.set('views', path.join(projectRoot, 'views'))
 app.set('view engine', 'ejs')
 app.use(site.router)
 
-async function open(address: string): Promise<{ readonly text: string; readonly $: ReturnType<typeof load> }> {
+async function open(address: string): Promise<{ readonly text: string; readonly $: ReturnType<typeof loadPage> }> {
   const { text } = await request(app).get(address).expect(200).expect('Content-Type', /html/)
-  return { text, $: load(text) }
+  return { text, $: loadPage(text) }
 }
 
-const words = ($: ReturnType<typeof load>, selector = 'main'): string => $(selector).text().replace(/\s+/g, ' ')
+const words = ($: ReturnType<typeof loadPage>, selector = 'main'): string => $(selector).text().replace(/\s+/g, ' ')
 
 describe('the pages that explain the portal', () => {
   const addresses = site.declared.map(({ pattern }) => pattern)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import type { Application, Changes, Mover, MoveOrder } from '../../src/applications/index.js'
 import { systemActor } from '../../src/audit/index.js'
 import { ensureDemo, removeDemo } from '../../src/demo/index.js'
@@ -63,7 +64,7 @@ describe('an application that stands', function () {
     const form = await visitor.open(page('aside a.btn').attr('href') ?? '')
     const half = await visitor.submit(form, 'main form[action$=answer]', { 'file-1': who.fileId, 'text-1': '见附件' })
     assert.equal(half.status, 422)
-    const again = load(half.text)
+    const again = loadPage(half.text)
     assert.match(again('#errors').text(), /第 2 项“最近三个月流水”/)
     assert.equal(again('[name=text-1]').val(), '见附件')
     assert.equal((await test.deps.applications.get('all', own.id)).state, 'returned')

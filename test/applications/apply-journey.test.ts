@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { CheerioAPI } from 'cheerio'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { signIn } from '../support/people.js'
 import { applicant, wan, type Applicant } from './applying.js'
@@ -55,7 +55,7 @@ describe('applying, as an enterprise does it', () => {
 
     const refused = await visitor.submit(again, 'main form:has([name=amount])', { amount: '三十', then: 'submit' })
     assert.equal(refused.status, 422)
-    const wrong = load(refused.text)
+    const wrong = loadPage(refused.text)
     assert.equal(wrong('[name=amount]').val(), '三十')
     const faults = wrong('#errors li')
       .toArray()
@@ -85,7 +85,7 @@ describe('applying, as an enterprise does it', () => {
       ...papers,
     }
     const first = await visitor.submit(wrong, 'main form:has([name=amount])', { ...fields, then: 'submit' })
-    assert.equal(first.status, 303, load(first.text)('#errors').text())
+    assert.equal(first.status, 303, loadPage(first.text)('#errors').text())
     const second = await visitor
       .submit(wrong, 'main form:has([name=amount])', { ...fields, then: 'submit' })
       .expect(303)
@@ -146,7 +146,7 @@ describe('applying, as an enterprise does it', () => {
       'kind-1': '',
     }
     const sent = await visitor.submit($, 'main form:has([name=amount])', { ...fields, then: 'submit' })
-    assert.equal(sent.status, 303, load(sent.text)('#errors').text())
+    assert.equal(sent.status, 303, loadPage(sent.text)('#errors').text())
     const page = await follow(path(sent.headers.location))
     assert.match(page('main').text(), /需求大厅公开中/)
     assert.match(page('aside').text(), /现在的银行只看到匿名的需求/)

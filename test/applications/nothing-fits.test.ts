@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { systemActor } from '../../src/audit/index.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { signIn } from '../support/people.js'
@@ -33,6 +33,6 @@ describe('a need that no product fits', function () {
     const fields = { _csrf: $('[name=_csrf]').first().attr('value') ?? '', need: who.need.id, channel: 'hall' }
     const sent = await visitor.post('/enterprise/applications/drafts', fields)
     assert.equal(sent.status, 422)
-    assert.match(load(sent.text)('#errors').text(), /没有符合或待补充的产品，现在不能申请/)
+    assert.match(loadPage(sent.text)('#errors').text(), /没有符合或待补充的产品，现在不能申请/)
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { importCatalogue, catalogueStore } from '../../src/catalogue/index.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { shippedJson } from './shipped.js'
@@ -172,9 +172,9 @@ describe('the catalogue pages', () => {
   })
 
   it('help where a product or an institution is not known', async () => {
-    const product = load((await visitor.get('/products/abc-gone').expect(404)).text)
+    const product = loadPage((await visitor.get('/products/abc-gone').expect(404)).text)
     assert.ok(product('a[href^="/products/abc-"]').length > 0)
-    const bank = load((await visitor.get('/institutions/nobank').expect(404)).text)
+    const bank = loadPage((await visitor.get('/institutions/nobank').expect(404)).text)
     assert.ok(bank('a[href="/institutions"]').length > 0)
     for (const id of ['__proto__', 'constructor', '%00', 'a'.repeat(3000)]) {
       await visitor.get(`/products/${id}`).expect(404)

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
-import { load, type CheerioAPI } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import path from 'node:path'
 import supertest from 'supertest'
 import { auditLog, type Actor, type AuditLog } from '../../src/audit/index.js'
@@ -164,7 +165,7 @@ export class Person {
 
   /** Opens a page that must answer 200. */
   async open(address: string): Promise<CheerioAPI> {
-    return load((await this.get(address).expect(200)).text)
+    return loadPage((await this.get(address).expect(200)).text)
   }
 
   post(address: string, fields: Fields): supertest.Test {

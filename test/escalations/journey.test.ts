@@ -74,8 +74,8 @@ describe('an escalation, from the late step to the ledger', function () {
     assert.match(refused.text, /有 2 处需要改正/)
     assert.match(refused.text, /原因：至少 10 个字/)
     assert.match(refused.text, /办完的日期：不能早于 2026-11-25/)
-    assert.match(refused.text, /<textarea id="f-explanation"[^>]*>\s*忙<\/textarea>/)
-    assert.match(refused.text, /name="promised" value="2026-11-24"/)
+    assert.match(refused.text, /<textarea[^>]*id="f-explanation"[^>]*>\s*忙<\/textarea>/)
+    assert.match(refused.text, /name="promised"[^>]*\svalue="2026-11-24"/)
     const empty = await officer.browser.submit($, '#explain', {})
     assert.match(empty.text, /原因：请填写.*办完的日期：请填写/s)
     const far = await officer.browser.submit($, '#explain', {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { anonymous, type Names } from '../../src/hall/anonymous.js'
 import type { FinancingRequest } from '../../src/applications/index.js'
 import { startApp, type TestApp } from '../support/app.js'
@@ -129,7 +129,7 @@ describe('the pages of the hall', () => {
       const response = await visitor.get(address).expect(200)
       const told = `${response.text}\n${JSON.stringify(response.headers)}`
       for (const secret of secrets) assert.ok(!told.includes(secret), `${address} tells ${secret}`)
-      const $ = load(response.text)
+      const $ = loadPage(response.text)
       assert.match($('main').text(), /100 万元以下/)
     }
   })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { workedExample } from '../../src/hall/pages/place-rule.page.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { signedInAs, signIn } from '../support/people.js'
@@ -99,7 +99,7 @@ describe('the pages of the hall', function () {
       }),
     )
     assert.equal(wrong.status, 422)
-    const $ = load(wrong.text)
+    const $ = loadPage(wrong.text)
     const faults = $('#errors li')
       .map((_, one) => $(one).text())
       .get()
@@ -223,7 +223,7 @@ describe('the pages of the hall', function () {
     assert.match(empty.text, /派单的理由：请填写/)
     const products = banks.slice(0, 2).map((bankId) => productOf(request, bankId))
     const unreasoned = await bureau.submit($, form, { products, reason: ' ' })
-    assert.equal(load(unreasoned.text)('option[selected]').length, 2, 'the chosen banks are kept')
+    assert.equal(loadPage(unreasoned.text)('option[selected]').length, 2, 'the chosen banks are kept')
     assert.equal((await bureau.submit($, form, { products, reason: '有绿色信贷额度' })).status, 303)
     assert.deepEqual(
       (await standOf(test, request)).banks.map(({ channel }) => channel),

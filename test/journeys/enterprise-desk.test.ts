@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import supertest from 'supertest'
 import { paths } from '../../src/paths.js'
 import { startApp, type TestApp } from '../support/app.js'
@@ -22,7 +22,7 @@ describe('journey: an owner signs in to the desk of the real portal', () => {
 
   const tokenOn = async (address: string) =>
     String(
-      load((await agent.get(address).expect(200)).text)('[name=_csrf]')
+      loadPage((await agent.get(address).expect(200)).text)('[name=_csrf]')
         .first()
         .val(),
     )

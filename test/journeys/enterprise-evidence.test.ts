@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import type { Enterprise } from '../../src/enterprises/index.js'
 import { paths } from '../../src/paths.js'
 import { startDesks, tokenOf, wordsOf, type Desks, type Person } from '../enterprises/desk-app.js'
@@ -83,7 +83,7 @@ describe('journey: an enterprise uploads its evidence', () => {
     for (const [name, bytes, sentence] of wrong) {
       const response = await upload(name, bytes)
       assert.equal(response.status, 422, name)
-      const $ = load(response.text)
+      const $ = loadPage(response.text)
       assert.match($('#errors a[href="#f-file"]').text(), sentence)
       assert.match($('#f-file-w').text(), sentence)
     }

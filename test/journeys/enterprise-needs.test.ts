@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import type { Enterprise } from '../../src/enterprises/index.js'
 import { paths } from '../../src/paths.js'
 import { startDesks, tokenOf, wordsOf, type Desks, type Person } from '../enterprises/desk-app.js'
@@ -38,7 +38,7 @@ describe('journey: an enterprise writes down a need and follows its match', () =
         ownFunds: '200',
       })
       .expect(422)
-    const page = load(response.text)
+    const page = loadPage(response.text)
     const faults = page('#errors a')
       .toArray()
       .map((one) => page(one).attr('href'))
@@ -59,7 +59,7 @@ describe('journey: an enterprise writes down a need and follows its match', () =
         greenText: '太阳能',
       })
       .expect(200)
-    const page = load(response.text)
+    const page = loadPage(response.text)
     assert.equal(page('input[name="title"]').val(), '屋顶光伏')
     const codes = page('input[name="greenPick"]')
       .toArray()
@@ -136,7 +136,7 @@ describe('journey: an enterprise writes down a need and follows its match', () =
     const theirs = await colleague.open(`${needHref}/terms`)
     await colleague.submit(theirs, `${needHref}/terms`, { then: 'save', amount: '300' }).expect(303)
     const response = await owner.submit(mine, `${needHref}/terms`, { then: 'save', amount: '280' }).expect(409)
-    const page = load(response.text)
+    const page = loadPage(response.text)
     assert.match(wordsOf(page), /贷款金额 不同280 万元300 万元/)
     await owner.submit(page, `${needHref}/terms`).expect(303)
     const [need] = await desks.service.needsOf(enterprise.id)

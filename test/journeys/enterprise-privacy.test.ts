@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import type { Enterprise } from '../../src/enterprises/index.js'
 import { paths } from '../../src/paths.js'
 import { startDesks, tokenOf, wordsOf, type Desks, type Person } from '../enterprises/desk-app.js'
@@ -33,7 +33,7 @@ describe('journey: an enterprise decides who sees what, takes its data and leave
     const response = await owner
       .submit(await owner.open(CONSENTS), CONSENTS, { bank: 'nobody', until: '2030-01-01' })
       .expect(422)
-    const $ = load(response.text)
+    const $ = loadPage(response.text)
     assert.deepEqual(
       $('#errors a')
         .toArray()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { inTransaction } from '../../src/db/index.js'
 import { valueOf, type Enterprise } from '../../src/enterprises/index.js'
 import { paths } from '../../src/paths.js'
@@ -54,7 +54,7 @@ describe('journey: an enterprise describes itself', () => {
         'invoiced12mWan-asOf': '2027-01-01',
       })
       .expect(422)
-    const $ = load(response.text)
+    const $ = loadPage(response.text)
     assert.deepEqual(
       $('#errors a')
         .toArray()
@@ -67,12 +67,12 @@ describe('journey: an enterprise describes itself', () => {
 
   it('searches an industry inside the form, without script and without losing anything', async () => {
     const $ = await owner.open(section('basics'))
-    const found = load(
+    const found = loadPage(
       (await owner.submit($, section('basics'), { then: 'search', industry: '番茄', ownership: '民营' }).expect(200))
         .text,
     )
     assert.equal(found('select[name="ownership"]').val(), '民营')
-    const hits = load((await owner.submit($, section('basics'), { then: 'search', industry: '蔬菜' }).expect(200)).text)
+    const hits = loadPage((await owner.submit($, section('basics'), { then: 'search', industry: '蔬菜' }).expect(200)).text)
     const codes = hits('input[name="industry-pick"]')
       .toArray()
       .map((one) => String(hits(one).val()))
@@ -123,7 +123,7 @@ describe('journey: an enterprise describes itself', () => {
       .submit(await colleague.open(section('credit')), section('credit'), { then: 'save', taxGrade: 'C' })
       .expect(303)
     const response = await owner.submit(mine, section('credit'), { then: 'save', taxGrade: 'D' }).expect(409)
-    const $ = load(response.text)
+    const $ = loadPage(response.text)
     assert.match(wordsOf($), /纳税信用等级 不同D 级C 级/)
     assert.equal(valueOf(await now(), 'enterprise.taxGrade'), 'C')
     await owner.submit($, section('credit')).expect(303)
@@ -146,7 +146,7 @@ describe('journey: an enterprise describes itself', () => {
     await owner.submit(await owner.open(year), year, { employees: '120' }).expect(303)
     assert.match(wordsOf(await owner.open(paths.enterpriseProfile({}))), /企业规模 ?\S+ ?由其他资料推算/)
     const response = await owner.submit(await owner.open(year), year, { assetsFen: '0', employees: '3.5' }).expect(422)
-    assert.deepEqual(load(response.text)('#errors a').toArray().length, 2)
+    assert.deepEqual(loadPage(response.text)('#errors a').toArray().length, 2)
   })
 
   it('shows both figures when a colleague saved the same year in between', async () => {
@@ -155,7 +155,7 @@ describe('journey: an enterprise describes itself', () => {
     const colleague = desks.person(enterprise, 'member')
     await colleague.submit(await colleague.open(year), year, { revenueFen: '100' }).expect(303)
     const response = await owner.submit(mine, year, { revenueFen: '200' }).expect(409)
-    assert.match(wordsOf(load(response.text)), /营业收入 不同200 万元100 万元/)
+    assert.match(wordsOf(loadPage(response.text)), /营业收入 不同200 万元100 万元/)
   })
 
   it('takes no year that is not over, and no section or field that does not exist', async () => {

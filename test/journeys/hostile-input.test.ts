@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { main as matchCommand } from '../../src/matching/match.cli.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { testServer } from '../support/database.js'
@@ -44,7 +44,7 @@ describe('journey: hostile input', () => {
     for (const typed of badNumbers) {
       const response = await sendAnswer(visitor, open, { fact: 'need.amountWan', value: typed })
       assert.equal(response.status, 422, `${typed} answers ${response.status}`)
-      const $ = load(response.text)
+      const $ = loadPage(response.text)
       assert.equal($('#answer').attr('value'), typed)
       assert.equal($('#errors a').attr('href'), '#answer')
       assert.ok($('#wrong').text().length > 3)
@@ -59,7 +59,7 @@ describe('journey: hostile input', () => {
     for (const stray of strayFields) {
       const response = await sendAnswer(visitor, open, { fact: 'need.amountWan', value: '300', ...stray })
       assert.equal(response.status, 422, `${JSON.stringify(stray).slice(0, 80)} answers ${response.status}`)
-      assert.match(load(response.text)('#errors').text(), /处需要改正/)
+      assert.match(loadPage(response.text)('#errors').text(), /处需要改正/)
       assertNoStack(response.text)
     }
     for (const fact of ['', 'toString', '__proto__', 'enterprise', markup]) {
@@ -108,7 +108,7 @@ describe('journey: hostile input', () => {
       'enterprise.annualTaxWan': '45',
     }
     const response = await visitor.submit($, 'form[method=post]', typed).expect(422)
-    const $refused = load(response.text)
+    const $refused = loadPage(response.text)
     const links = $refused('#errors a')
       .toArray()
       .map((one) => $refused(one).attr('href') ?? '')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { password, signedInAs } from '../support/people.js'
 import { markup, strayFields } from './hostile-list.js'
@@ -62,7 +62,7 @@ describe('the forms of accounts, faced with hostile input,', function () {
           const response = await visitor.submit($, form, { ...fields, [name]: value })
           assert.ok([200, 422, 429].includes(response.status), `${name}=${value.slice(0, 20)}: ${response.status}`)
           assert.ok(!response.text.includes('<script>alert(1)'), name)
-          assert.equal(load(response.text)('img[onerror]').length, 0)
+          assert.equal(loadPage(response.text)('img[onerror]').length, 0)
         }
       }
       for (const stray of strayFields) {

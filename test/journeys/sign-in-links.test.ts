@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import cases from '../cases/credit-codes.json' with { type: 'json' }
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { linkTo, mailsTo, openPerson, password, signedInAs, signIn } from '../support/people.js'
@@ -37,7 +37,7 @@ describe('links that open accounts', () => {
   }
   /** The page without what differs from one visitor to the next. */
   const bare = (html: string, ...own: readonly string[]) => {
-    const $ = load(html)
+    const $ = loadPage(html)
     $('[name=_csrf]').remove()
     return own.reduce((text, word) => text.replaceAll(word, ''), $('main').html() ?? '')
   }
@@ -112,7 +112,7 @@ describe('links that open accounts', () => {
         }),
       )
       assert.equal(response.status, 422)
-      const $ = load(response.text)
+      const $ = loadPage(response.text)
       const hrefs = $('#errors a')
         .map((_, a) => $(a).attr('href'))
         .get()
@@ -132,7 +132,7 @@ describe('links that open accounts', () => {
       const searched = await visitor
         .submit(page, '#sign-up', { enterpriseName: '甲公司', q: '棉花', search: 'industry' })
         .expect(200)
-      const $ = load(searched.text)
+      const $ = loadPage(searched.text)
       assert.ok($('[name=industry]').length > 1)
       assert.equal($('#f-enterpriseName').attr('value'), '甲公司')
       assert.equal($('#errors').length, 0)
@@ -221,7 +221,7 @@ describe('links that open accounts', () => {
       const sent = await visitor
         .submit(await visitor.open('/invitations'), '#invite', { email: 'li@example.cn' })
         .expect(200)
-      const link = new URL(load(sent.text)('#link').text()).pathname
+      const link = new URL(loadPage(sent.text)('#link').text()).pathname
       assert.equal(link, await linkTo(test, 'li@example.cn'))
       const guest = new Visitor(test.app)
       const page = await guest.open(link)
@@ -306,7 +306,7 @@ describe('links that open accounts', () => {
       const { visitor } = await signedInAs(test, 'owner')
       const answer = async (email: string) => {
         const { text } = await visitor.submit(await visitor.open('/invitations'), '#invite', { email }).expect(200)
-        const $ = load(text)
+        const $ = loadPage(text)
         $('#link, tbody').remove()
         return bare($.html(), email)
       }

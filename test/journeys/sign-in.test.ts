@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import supertest from 'supertest'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { openPerson, password, signedInAs, signIn } from '../support/people.js'
@@ -40,7 +40,7 @@ describe('signing in', () => {
     const person = await openPerson(test, 'owner')
     const page = await supertest(test.app).get('/sign-in')
     const planted = cookieOf(page)
-    const csrf = load(page.text)('#sign-in [name=_csrf]').attr('value') ?? ''
+    const csrf = loadPage(page.text)('#sign-in [name=_csrf]').attr('value') ?? ''
     const done = await supertest(test.app)
       .post('/sign-in')
       .set('Cookie', planted)
@@ -103,7 +103,7 @@ describe('signing in', () => {
         [disabled.email, password],
       ].map(async ([email = '', secret = '']) => {
         const response = await attempt(email, secret)
-        const $ = load(response.text)
+        const $ = loadPage(response.text)
         $('[name=_csrf], #f-email').removeAttr('value')
         return { status: response.status, page: $('main').html() }
       }),
@@ -236,7 +236,7 @@ describe('signing in', () => {
     const person = await openPerson(test, 'manager')
     const first = supertest.agent(test.app)
     const page = await first.get('/sign-in')
-    const csrf = load(page.text)('#sign-in [name=_csrf]').attr('value') ?? ''
+    const csrf = loadPage(page.text)('#sign-in [name=_csrf]').attr('value') ?? ''
     const done = await first
       .post('/sign-in')
       .set('Sec-Fetch-Site', 'same-origin')

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { attachUri } from '@lueqiao/mongo-sqlite'
 import { failedStart, startPortal, type Portal } from '../support/process.js'
 
@@ -94,7 +94,7 @@ type Token = { readonly cookie: string; readonly csrf: string }
 async function formToken(origin: string): Promise<Token> {
   const page = await fetch(`${origin}/match`)
   const csrf =
-    load(await page.text())('input[name=_csrf]')
+    loadPage(await page.text())('input[name=_csrf]')
       .first()
       .attr('value') ?? ''
   return { cookie: page.headers.get('set-cookie')?.split(';')[0] ?? '', csrf }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { load, type CheerioAPI } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import ExcelJS from 'exceljs'
 import { startApp, type TestApp, type Visitor } from '../support/app.js'
 import { approvedApplication } from '../support/loans.js'
@@ -235,7 +236,7 @@ describe('a loan through its pages', () => {
     const saved = await owner.submit($, 'form[action$="/benefits"]', { coal: '812.5', carbon: '', basis: '电表计量' })
     assert.equal(saved.status, 303)
     const other = { coal: '900', carbon: '', basis: '电表计量' }
-    const overtaken = await owner.submit(load(empty.text), 'form[action$="/benefits"]', other)
+    const overtaken = await owner.submit(loadPage(empty.text), 'form[action$="/benefits"]', other)
     assert.equal(overtaken.status, 409, 'not over what a colleague reported since the page was opened')
     assert.match(overtaken.text, new RegExp(`href="${reported}#benefits"`))
     const seen = text(await owner.open(reported))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { answerFields, go, isQuestionnaire, sendAnswer } from '../journeys/answering.js'
 
@@ -29,7 +29,7 @@ describe('form with an expired token', () => {
       'need.securities': ['房产', '设备'],
     }
     const refused = await visitor.post('/match/profile', { ...old, ...typed }).expect(403)
-    const $ = load(refused.text)
+    const $ = loadPage(refused.text)
     assert.equal($('[role=alert]').text(), '页面已过期，刚才没有提交成功；您填写的内容都在，请再提交一次。')
     assert.doesNotMatch(refused.text, /刷新/)
     assert.equal($('input[name="need.amountWan"]').attr('value'), '300')
@@ -53,7 +53,7 @@ describe('form with an expired token', () => {
         assets: '1',
       })
       .expect(403)
-    const $ = load(refused.text)
+    const $ = loadPage(refused.text)
     assert.equal($('#liabilities').attr('value'), '79')
     const action = $('form[method=post]:has(input[name=fact])').attr('action')
     assert.equal(action, `${address}/answers`)
@@ -64,10 +64,10 @@ describe('form with an expired token', () => {
   it('keeps the answers of a questionnaire and a click on “直接看结果”', async () => {
     const address = await start()
     const profile = await visitor.post(`${address}/profile`, { ...old, 'need.amountWan': '500' }).expect(403)
-    assert.equal(load(profile.text)('form[method=post]').attr('action'), `${address}/profile`)
-    assert.equal(load(profile.text)('input[name="need.amountWan"]').attr('value'), '500')
+    assert.equal(loadPage(profile.text)('form[method=post]').attr('action'), `${address}/profile`)
+    assert.equal(loadPage(profile.text)('input[name="need.amountWan"]').attr('value'), '500')
     const result = await visitor.post(`${address}/result`, old).expect(403)
-    assert.ok(!isQuestionnaire(await go(visitor.submit(load(result.text), '#conclude'))))
+    assert.ok(!isQuestionnaire(await go(visitor.submit(loadPage(result.text), '#conclude'))))
   })
 
   it('is not shown again to another site, nor for a questionnaire that does not exist', async () => {
@@ -75,7 +75,7 @@ describe('form with an expired token', () => {
       .post('/match/profile', { ...old, 'need.amountWan': '300' })
       .set('Sec-Fetch-Site', 'cross-site')
     assert.equal(other.status, 403)
-    assert.equal(load(other.text)('input[name="need.amountWan"]').length, 0)
+    assert.equal(loadPage(other.text)('input[name="need.amountWan"]').length, 0)
     await visitor.post('/match/questionnaires/nonsense/answers', { ...old, fact: 'need.purpose' }).expect(404)
   })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
-import { load, type CheerioAPI } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { answerEverything, answerFields, askedFact, go, sendAnswer } from '../journeys/answering.js'
 
@@ -133,7 +134,7 @@ describe('page with one question', () => {
     const address = await start()
     const $ = await visitor.open(`${address}?fact=need.greenCode`)
     const refused = await sendAnswer(visitor, $, { fact: 'need.greenCode', value: '4' }).expect(422)
-    assert.match(load(refused.text)('nav[aria-label=按大类查找]').text(), /4\.2 /)
+    assert.match(loadPage(refused.text)('nav[aria-label=按大类查找]').text(), /4\.2 /)
     assert.match((await visitor.open(address))('.prog').text(), /已答 1 题/)
   })
 

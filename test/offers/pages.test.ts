@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import type { Application, FinancingRequest } from '../../src/applications/index.js'
 import { costSheet, type Fee, type OfferTerms } from '../../src/finance/index.js'
 import { formatYuan } from '../../src/kernel/money.js'
@@ -52,7 +52,7 @@ describe('the pages of offers', () => {
     return { request, offers, address: `/enterprise/requests/${request.id}/offers` }
   }
   /** The cells of a row, in the order of the columns. */
-  const cellsOf = ($: ReturnType<typeof load>, label: string) =>
+  const cellsOf = ($: ReturnType<typeof loadPage>, label: string) =>
     $('table.compare tbody tr')
       .filter((_, row) => $(row).find('th').first().text().startsWith(label))
       .find('td')
@@ -146,7 +146,7 @@ describe('the pages of offers', () => {
     const fields = { [`pick-${a ?? ''}`]: '1', [`amount-${a ?? ''}`]: '八百', [`amount-${b ?? ''}`]: '77' }
     const response = await owner.submit(await owner.open(address), '#choice', fields)
     assert.equal(response.status, 422)
-    const $ = load(response.text)
+    const $ = loadPage(response.text)
     assert.equal($(`[name="amount-${a ?? ''}"]`).val(), '八百')
     assert.equal($(`[name="amount-${b ?? ''}"]`).val(), '77')
     assert.ok($(`[name="pick-${a ?? ''}"]`).is('[checked]'))
@@ -169,7 +169,7 @@ describe('the pages of offers', () => {
     assert.equal(late.status, 409)
     assert.match(late.text, /同事已经先选定了方案/)
     assert.match(late.text, /张\d+于 2026年11月22日 12:00 提交/)
-    assert.equal(load(late.text)(`main a[href="${address}"]`).text(), '查看最新的方案比较')
+    assert.equal(loadPage(late.text)(`main a[href="${address}"]`).text(), '查看最新的方案比较')
     assert.equal((await statesOf(test, request.id)).乙行, 'withdrawn')
   })
 

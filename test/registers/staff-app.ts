@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
-import { load, type CheerioAPI } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import path from 'node:path'
 import supertest from 'supertest'
 import type { Deps } from '../../src/deps.js'
@@ -128,7 +129,7 @@ export class Staff {
 
   /** Opens a page that must answer 200. */
   async open(address: string): Promise<CheerioAPI> {
-    return load((await this.get(address).expect(200)).text)
+    return loadPage((await this.get(address).expect(200)).text)
   }
 
   /** Downloads a file that must be there. */

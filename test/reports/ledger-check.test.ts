@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import ExcelJS from 'exceljs'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import supertest from 'supertest'
 import { LEDGER_COLUMNS, ledgerCells, type LedgerKey } from '../../src/reports/ledger-columns.js'
 import { readLedger } from '../../src/reports/read-ledger.js'
@@ -30,14 +30,14 @@ describe('a ledger that a bank sends', () => {
     test = await startApp()
     const { email } = await openPerson(test, 'bureau')
     agent = supertest.agent(test.app)
-    const page = load((await agent.get('/sign-in').expect(200)).text)
+    const page = loadPage((await agent.get('/sign-in').expect(200)).text)
     const fields = { _csrf: String(page('#sign-in [name=_csrf]').val()), email, password }
     await agent.post('/sign-in').set('Sec-Fetch-Site', 'same-origin').type('form').send(fields).expect(303)
   })
   after(() => test.close())
 
   async function check(bytes: Buffer, on = '2026-10-31', name = '台账.xlsx') {
-    const page = load((await agent.get('/bureau/reports/ledger-check').expect(200)).text)
+    const page = loadPage((await agent.get('/bureau/reports/ledger-check').expect(200)).text)
     return agent
       .post('/bureau/reports/ledger-check')
       .set('Sec-Fetch-Site', 'same-origin')
@@ -46,7 +46,7 @@ describe('a ledger that a bank sends', () => {
       .attach('file', bytes, { filename: name, contentType: 'application/octet-stream' })
   }
   const lines = (html: string) => {
-    const $ = load(html)
+    const $ = loadPage(html)
     const rows = $('#l3').parent().find('tbody tr').toArray()
     return rows.map((row) => [$(row).find('th').text(), $(row).find('td').last().text()] as const)
   }

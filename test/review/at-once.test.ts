@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { banker, bring, caseAddress, caseAtBank, stands, type Banker } from './bank-desk.js'
 
@@ -37,7 +37,7 @@ describe('two people of a bank at once', function () {
       const [won] = moves
       assert.ok(won)
       const lost = answers.find(({ status }) => status === 409)
-      const page = load(lost?.text ?? '')('main')
+      const page = loadPage(lost?.text ?? '')('main')
       assert.match(page.text(), /有人先办理了这份申请/)
       assert.match(page.text(), new RegExp(`2026年11月22日 12:00，${won.by.name}，`))
       const typed = won.by.name === '李强' ? refusal.text : approval.conditions
@@ -55,7 +55,7 @@ describe('two people of a bank at once', function () {
     const $ = await one.browser.open(caseAddress(application))
     const answer = await one.browser.submit($, '#step', { version: '' })
     assert.equal(answer.status, 409)
-    const words = load(answer.text)('main').text()
+    const words = loadPage(answer.text)('main').text()
     assert.match(words, /表单不完整，没有保存/)
     assert.match(words, /申请没有变动，现在是“已提交，待受理”/)
     assert.doesNotMatch(words, /有人先办理/)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { inTransaction } from '../../src/db/index.js'
 import { wan } from '../applications/applying.js'
 import { startApp, type TestApp } from '../support/app.js'
@@ -97,7 +97,7 @@ describe('a decision above the threshold of the bank', function () {
     const after = await stands(test, application)
     assert.deepEqual([after.state, after.proposal], ['chosen', null])
     assert.ok((await inboxOf(officer)).some(({ text }) => text.includes('请补充现金流测算')))
-    const notes = load((await officer.browser.get(`${caseAddress(application)}?tab=notes`)).text)
+    const notes = loadPage((await officer.browser.get(`${caseAddress(application)}?tab=notes`)).text)
     assert.match(notes('main').text(), /退回李强的审批意见：请补充现金流测算/)
     const moves = await test.deps.applications.movesOf(application.id)
     assert.ok(!JSON.stringify(moves).includes('现金流'))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import type { Application } from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
 import { wan } from '../applications/applying.js'
@@ -52,7 +52,7 @@ describe('what a bank does with an application', function () {
       ['ask', { items: '最新一期报表' }],
     ] as const) {
       const response = await post(manager, application, step, fields)
-      assert.equal(response.status, 303, `${step}: ${load(response.text)('.errors').text()}`)
+      assert.equal(response.status, 303, `${step}: ${loadPage(response.text)('.errors').text()}`)
     }
     const moves = await test.deps.applications.movesOf(application.id)
     assert.deepEqual(
@@ -68,7 +68,7 @@ describe('what a bank does with an application', function () {
     const $ = await officer.browser.open(`${caseAddress(application)}?do=ask`)
     const empty = await officer.browser.submit($, '#step', {})
     assert.equal(empty.status, 422)
-    assert.match(load(empty.text)('.errors').text(), /请至少写一项/)
+    assert.match(loadPage(empty.text)('.errors').text(), /请至少写一项/)
     await officer.browser
       .submit($, '#step', { 'pick-1': 'on', items: '近三个月流水\n\n  用电量  ', note: '周五前' })
       .expect(303)
@@ -109,7 +109,7 @@ describe('what a bank does with an application', function () {
     } // prettier-ignore
     const tried = await post(officer, application, 'offer', { ...termsFields(fee), then: 'try' })
     assert.equal(tried.status, 200)
-    const cost = /综合年成本 (\d+\.\d\d)%/.exec(load(tried.text)('main').text())?.[1]
+    const cost = /综合年成本 (\d+\.\d\d)%/.exec(loadPage(tried.text)('main').text())?.[1]
     assert.ok(Number(cost) > 3.45 + 0.8, `${cost}: a fee of 0.8 % a year comes on top`)
     assert.match(tried.text, /试算没有保存/)
     assert.equal((await stands(test, application)).offer, null)
@@ -117,7 +117,7 @@ describe('what a bank does with an application', function () {
       ...termsFields({ 'fee-insurance-state': 'unknown' }),
       then: 'try',
     })
-    assert.match(load(unknown.text)('main').text(), /综合年成本 暂不能计算：保险费还不知道/)
+    assert.match(loadPage(unknown.text)('main').text(), /综合年成本 暂不能计算：保险费还不知道/)
 
     await post(officer, application, 'offer', { amount: '四十', rate: '3', then: 'draft' })
     const colleague = await manager.browser.open(address)
@@ -145,7 +145,7 @@ describe('what a bank does with an application', function () {
       'fee-appraisal-state': 'known', 'fee-appraisal-measure': 'sum', conditions: '先还清旧贷',
     }) // prettier-ignore
     assert.equal(response.status, 422)
-    const $ = load(response.text)
+    const $ = loadPage(response.text)
     const faults = $('.errors').text()
     for (const part of [
       /不能超过企业申请的 50 万元/,
@@ -179,7 +179,7 @@ describe('what a bank does with an application', function () {
     for (const [why, fields] of faulty) {
       const response = await officer.browser.submit($, '#step', fields)
       assert.equal(response.status, 422, String(why))
-      assert.match(load(response.text)('.errors').text(), why)
+      assert.match(loadPage(response.text)('.errors').text(), why)
     }
     await officer.browser
       .submit($, '#step', { code: 'condition-failed', text, condition: option('提交时待补充') })
@@ -199,9 +199,9 @@ describe('what a bank does with an application', function () {
     const application = await bring(test, found, officer, 'chosen')
     const fields = { amount: '50', rate: '3.45', months: '12', conditions: '' }
     const more = await post(officer, application, 'approve', { ...fields, amount: '50.01' })
-    assert.match(load(more.text)('.errors').text(), /不能超过企业选定的 50 万元/)
+    assert.match(loadPage(more.text)('.errors').text(), /不能超过企业选定的 50 万元/)
     const worse = await post(officer, application, 'approve', { ...fields, rate: '3.6' })
-    assert.match(load(worse.text)('.errors').text(), /请写明原因/)
+    assert.match(loadPage(worse.text)('.errors').text(), /请写明原因/)
     await post(officer, application, 'approve', fields).then(({ status }) => assert.equal(status, 303))
     const { state, decision } = await stands(test, application)
     assert.deepEqual([state, decision?.amountFen, decision?.rateBp], ['approved', wan(50), 345])
@@ -345,7 +345,7 @@ describe('what a bank does with an application', function () {
         ...fields,
       })
       assert.equal(response.status, 409, step)
-      const page = load(response.text)('main')
+      const page = loadPage(response.text)('main')
       assert.match(page.text(), /没有办成：.*现在是“已提交，待受理”/)
       assert.equal(page.find('a[href*="/applications/"]').length > 0, true, step)
     }

@@ -1,4 +1,5 @@
-import { load as read, type CheerioAPI } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import supertest from 'supertest'
 import type { TestApp } from '../support/app.js'
 import { openPerson, password } from '../support/people.js'
@@ -8,7 +9,7 @@ import type { Role } from '../../src/kernel/roles.js'
 export async function staffAt(test: TestApp, role: Role) {
   const { email } = await openPerson(test, role)
   const agent = supertest.agent(test.app)
-  const load = async (address: string): Promise<CheerioAPI> => read((await agent.get(address).expect(200)).text)
+  const load = async (address: string): Promise<CheerioAPI> => loadPage((await agent.get(address).expect(200)).text)
   const post = (address: string, fields: Readonly<Record<string, string>>) =>
     agent.post(address).set('Sec-Fetch-Site', 'same-origin').type('form').send(new URLSearchParams(fields).toString())
   const $ = await load('/sign-in')

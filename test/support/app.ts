@@ -1,5 +1,6 @@
 import type { Express } from 'express'
-import { load, type CheerioAPI } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import { loadPage } from './load-page.js'
 import supertest from 'supertest'
 import { createApp } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
@@ -43,7 +44,7 @@ export class Visitor {
   /** Opens a page that must answer 200. */
   async open(address: string): Promise<CheerioAPI> {
     const response = await this.get(address).expect(200)
-    return load(response.text)
+    return loadPage(response.text)
   }
 
   /** Posts fields as a form of this site would. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { paths } from '../../src/paths.js'
 import { moverKinds } from '../../src/syndicates/rules/member-access.js'
 import { SYNDICATE_ACTIONS, refusalOf, type SyndicateMoverKind } from '../../src/syndicates/rules/state-table.js'
@@ -33,7 +33,7 @@ describe('what somebody sends who means harm, or does not know what is asked', f
     for (const bad of [...badNumbers, '']) {
       const answer = await test.bank.icbc.visitor.submit(page, '#do-share', { shareAmount: bad })
       assert.equal(answer.status, 422, bad)
-      const $ = load(answer.text)
+      const $ = loadPage(answer.text)
       assert.equal($('#f-shareAmount').attr('value'), bad)
       assert.equal($('#errors a[href="#f-shareAmount"]').length, 1, bad)
       assert.doesNotMatch(answer.text, /<script>alert/)
@@ -79,7 +79,7 @@ describe('what somebody sends who means harm, or does not know what is asked', f
       .expect(303)
     const again = await test.bank.icbc.visitor.get(paths.syndicate({ id })).expect(200)
     assert.doesNotMatch(again.text, /<script>alert|<img src=x/)
-    assert.ok(load(again.text)('main').text().includes(markup))
+    assert.ok(loadPage(again.text)('main').text().includes(markup))
   })
 
   it('cannot form a syndicate of an application of another bank, of one not taken on, or beyond the project', async () => {
@@ -106,8 +106,8 @@ describe('what somebody sends who means harm, or does not know what is asked', f
     assert.match(lead.text, /超过银团总额/)
     const rate = await icbc.visitor.submit(form, '#plan', { leadShare: '1', rate: '-3', termMonths: '1.5' })
     assert.deepEqual(
-      load(rate.text)('#errors a')
-        .map((_, one) => load(rate.text)(one).attr('href'))
+      loadPage(rate.text)('#errors a')
+        .map((_, one) => loadPage(rate.text)(one).attr('href'))
         .get(),
       ['#f-termMonths', '#f-rate'],
     )

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../support/load-page.js'
 import { paths } from '../../src/paths.js'
 import { drawnFen, unpromisedFen, repaidFen, type Syndicate } from '../../src/syndicates/rules/syndicate.js'
 import {
@@ -49,7 +49,7 @@ describe('a syndicate', function () {
     assert.equal(form('[name=investment]').attr('value'), '494400')
     assert.match(wordsOf(form), /4416 太阳能发电/)
     const opened = await icbc.visitor.submit(form, '#plan', { leadShare: '120000', facts: ['industry', 'reduction'] })
-    assert.equal(opened.status, 303, wordsOf(load(opened.text)))
+    assert.equal(opened.status, 303, wordsOf(loadPage(opened.text)))
     const id = String(opened.headers.location).split('/').at(-1) ?? ''
 
     const five = [

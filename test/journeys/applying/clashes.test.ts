@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { load, type CheerioAPI } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import { loadPage } from '../../support/load-page.js'
 import type supertest from 'supertest'
 import { contact, inQueue, step, termsOf } from './bank.js'
 import { Company, idIn, type Offered } from './company.js'
@@ -111,7 +112,7 @@ describe('journey: two at once, and forms that are too old, foreign or not whole
     assert.equal(late.status, 409)
     assert.match(pageOf(late), /有人先办理了这份申请.*陈静，银行受理/)
     assert.match(pageOf(late), /近三个月电费单/, 'what was typed is not lost')
-    assert.equal(load(late.text)(`main a[href="/applications/${its}"]`).length, 1)
+    assert.equal(loadPage(late.text)(`main a[href="/applications/${its}"]`).length, 1)
     assert.deepEqual([await other.owner.words(draft), await officer.words(`/bank/applications/${its}`)], before)
   })
 
@@ -194,7 +195,7 @@ describe('journey: two at once, and forms that are too old, foreign or not whole
       ['reopen', { reason: '再审查一次看看' }],
     ] as const) {
       const sent = await officer.visitor.post(`${bankPage()}/steps`, { ...fields, ...shown, do: name })
-      assert.equal(sent.status, 409, `${name}: ${wordsOf(load(sent.text)).slice(0, 300)}`)
+      assert.equal(sent.status, 409, `${name}: ${wordsOf(loadPage(sent.text)).slice(0, 300)}`)
       assert.match(pageOf(sent), /没有办成：这份申请现在是“已撤回”。.*钱总，撤回申请.*没有任何内容被改动/, name)
     }
     const answered = await company.owner.get(`${mine}/answer`)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../../support/load-page.js'
 import { pdf } from '../../files/sample-files.js'
 import { contact, feeOf, inQueue, seenBy, step, termsOf } from './bank.js'
 import { Company } from './company.js'
@@ -49,7 +49,7 @@ describe('journey: an application to two banks, from the need to the loan that i
     const one = $('[name=agreed]').first().attr('value') ?? ''
     const half = await owner.visitor.submit($, 'main form:has([name=amount])', company.filled($, { agreed: one }))
     assert.equal(half.status, 422)
-    assert.match(load(half.text)('#errors').text(), /招商银行/)
+    assert.match(loadPage(half.text)('#errors').text(), /招商银行/)
     const first = await company.submit(draft)
     mine = await company.applicationAt(first, '交通银行')
     theirs = await company.applicationAt(first, '招商银行')
@@ -107,7 +107,7 @@ describe('journey: an application to two banks, from the need to the loan that i
     const form = ask('aside a.btn').attr('href') ?? ''
     const empty = await owner.visitor.submit(await owner.open(form), 'main form:has([name=version])', {})
     assert.equal(empty.status, 422)
-    assert.match(load(empty.text)('#errors').text(), /第 1 项“设备采购合同”.*第 2 项“近三个月电费单”/s)
+    assert.match(loadPage(empty.text)('#errors').text(), /第 1 项“设备采购合同”.*第 2 项“近三个月电费单”/s)
     const file = { name: '采购合同.pdf', bytes: pdf('/Title (c)') }
     const back = await owner.upload(await owner.open(form), 'form[enctype]', file, {})
     const $ = await owner.open(back)
@@ -151,7 +151,7 @@ describe('journey: an application to two banks, from the need to the loan that i
     assert.match(await mineSays(), /共 9 个工作日。最迟 12月15日（周二） 作出审批决定/)
     assert.match(await owner.words(theirs), /已撤回.*企业已选定其他方案/)
     const gone = await other.get(`/bank/applications/${otherId}`)
-    assert.match(wordsOf(load(gone.text)), /已撤回/)
+    assert.match(wordsOf(loadPage(gone.text)), /已撤回/)
     assert.match((await other.inbox()).at(-1)?.text ?? '', /企业已选定其他方案/)
   })
 

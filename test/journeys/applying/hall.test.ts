@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../../support/load-page.js'
 import { contact, inQueue, step, termsOf } from './bank.js'
 import { Company, idIn, type Offered } from './company.js'
 import { Stage, wordsOf, type Actor } from './stage.js'
@@ -136,7 +136,7 @@ describe('journey: a request in the hall, four banks and three places', function
     const two = { [pick(first)]: '1', [pick(second)]: '1' }
     const all = await company.owner.visitor.submit($, '#choice', { ...two, [pick(third)]: '1' })
     assert.equal(all.status, 422)
-    assert.match(load(all.text)('#errors').text(), /选定金额合计 150 万元，超过还可选定的 100 万元/)
+    assert.match(loadPage(all.text)('#errors').text(), /选定金额合计 150 万元，超过还可选定的 100 万元/)
     await company.owner.send($, '#choice', two)
     const said = wordsOf(await company.owner.open(`/enterprise/requests/${idIn(address)}/offers`))
     assert.ok(said.includes(`${first.offered.bankName} `) && said.includes(`${second.offered.bankName} `), said)
@@ -149,7 +149,7 @@ describe('journey: a request in the hall, four banks and three places', function
     assert.match(await company.owner.words(mine), /已选定/)
     const twice = await company.owner.visitor.submit($, '#choice', two)
     assert.equal(twice.status, 409)
-    assert.match(wordsOf(load(twice.text)), /王芳/)
+    assert.match(wordsOf(loadPage(twice.text)), /王芳/)
   })
 
   it('is done with when both banks have signed', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../../support/load-page.js'
 import { contact, inQueue, seenBy, step, termsOf } from './bank.js'
 import { Company } from './company.js'
 import { Stage, type Actor } from './stage.js'
@@ -57,7 +57,7 @@ describe('journey: returned for information over the National Day holiday of 202
       _csrf: (await officer.open('/bank'))('[name=_csrf]').first().attr('value') ?? '',
     })
     assert.equal(moved.status, 409, 'no offer while the enterprise is asked')
-    assert.match(load(moved.text)('main').text(), /待企业补充/)
+    assert.match(loadPage(moved.text)('main').text(), /待企业补充/)
   })
 
   it('goes on with the days that were left, and the promise is kept on its last day', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../../support/load-page.js'
 import { contact, inQueue, seenBy, step, termsOf } from './bank.js'
 import { Company, type Offered } from './company.js'
 import { Stage, wordsOf, type Actor } from './stage.js'
@@ -48,7 +48,7 @@ describe('journey: refused for a condition', function () {
     const $ = await officer.open(`/bank/applications/${id}?do=decline`)
     const vague = await officer.visitor.submit($, '#step', { code: 'condition-failed', text: '不行' })
     assert.equal(vague.status, 422)
-    const faults = load(vague.text)('#errors').text()
+    const faults = loadPage(vague.text)('#errors').text()
     assert.match(faults, /具体说明：至少 10 个字/)
     assert.match(faults, /对应条件：这个原因须选一条没有满足的条件/)
     assert.match(await mineSays(), /已联系/, 'nothing has changed')
@@ -77,7 +77,7 @@ describe('journey: refused for a condition', function () {
     const form = await company.owner.open(contest)
     const empty = await company.owner.visitor.submit(form, 'main form:has([name=about], [name=text])', { text: '' })
     assert.equal(empty.status, 422)
-    assert.match(load(empty.text)('#errors').text(), /请选择对哪一项有异议.*请写明哪里不对/s)
+    assert.match(loadPage(empty.text)('#errors').text(), /请选择对哪一项有异议.*请写明哪里不对/s)
     const fields = {
       ...{ about: 'condition', text: '2025 年营业收入 420 万元，见所附年报' },
       evidence: form('option:contains("财务报表.pdf")').attr('value') ?? '',
@@ -85,7 +85,7 @@ describe('journey: refused for a condition', function () {
     await company.owner.send(form, 'main form:has([name=text])', fields)
     const again = await company.owner.visitor.submit(form, 'main form:has([name=text])', fields)
     assert.equal(again.status, 409)
-    assert.match(wordsOf(load(again.text)), /您已经提出过异议，银行还没有答复/)
+    assert.match(wordsOf(loadPage(again.text)), /您已经提出过异议，银行还没有答复/)
     assert.match(await mineSays(), /您提出的异议.*附文件 1 份.*等银行答复/)
     assert.match((await officer.inbox()).at(-1)?.subject ?? '', /企业对未通过的依据提出异议/)
     assert.match(await seenBy(officer, id), /企业提出异议.*附 1 份材料.*2025 年营业收入 420 万元/)

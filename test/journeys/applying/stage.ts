@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { load, type CheerioAPI } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import { loadPage } from '../../support/load-page.js'
 import type supertest from 'supertest'
 import type { Organisation, Role } from '../../../src/kernel/roles.js'
 import { startApp, Visitor, type TestApp } from '../../support/app.js'
@@ -9,7 +10,7 @@ import { openPerson, signIn, type Person } from '../../support/people.js'
 export const wordsOf = ($: CheerioAPI): string => $('main').text().replace(/\s+/g, ' ')
 
 /** What stands at the head of a refusal and below it. */
-export const pageOf = (response: supertest.Response): string => wordsOf(load(response.text))
+export const pageOf = (response: supertest.Response): string => wordsOf(loadPage(response.text))
 
 /** Everybody of a journey, at one site, by one clock that the journey moves. */
 export class Stage {
@@ -111,7 +112,7 @@ export class Actor {
     const found = await this.get(address)
     if (found.status === 303) return this.open(found.headers.location ?? '')
     assert.equal(found.status, 200, `${this.name} opens ${address}: ${found.status}`)
-    return load(found.text)
+    return loadPage(found.text)
   }
 
   async words(address: string): Promise<string> {
@@ -152,4 +153,4 @@ export class Actor {
   }
 }
 
-const faultsIn = (answer: supertest.Response) => load(answer.text)('#errors, main h1 + p, h1').text().slice(0, 400)
+const faultsIn = (answer: supertest.Response) => loadPage(answer.text)('#errors, main h1 + p, h1').text().slice(0, 400)

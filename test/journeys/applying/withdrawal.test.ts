@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { load } from 'cheerio'
+import { loadPage } from '../../support/load-page.js'
 import { contact, step, termsOf } from './bank.js'
 import { Company, idIn, type Offered } from './company.js'
 import { Stage, wordsOf, type Actor } from './stage.js'
@@ -66,7 +66,7 @@ describe('journey: an application is taken back', function () {
       const ask = (await owner().open(mine))('a:contains("撤回申请")').attr('href') ?? ''
       const silent = await owner().visitor.submit(await owner().open(ask), 'main form', { reason: ' ' })
       assert.equal(silent.status, 422)
-      assert.match(load(silent.text)('#errors').text(), /请写明撤回的原因/)
+      assert.match(loadPage(silent.text)('#errors').text(), /请写明撤回的原因/)
       await owner().send(await owner().open(ask), 'main form', { reason: REASON })
       const said = await owner().words(mine)
       assert.match(said, /已撤回/)
@@ -92,7 +92,7 @@ describe('journey: an application is taken back', function () {
     const loan = await officer.send(contract, 'form[action$="/contract"]', { contractNumber: 'HT-1', ...dates })
     const overtaken = await owner().visitor.submit(late, 'main form', { reason: REASON })
     assert.equal(overtaken.status, 409)
-    assert.match(wordsOf(load(overtaken.text)), /现在是“已签约，待投放”.*周明，签订合同.*没有保存/)
+    assert.match(wordsOf(loadPage(overtaken.text)), /现在是“已签约，待投放”.*周明，签订合同.*没有保存/)
     await refused('已签约，待投放')
     await officer.send(await officer.open(loan), 'form[action$="/drawdowns"]', { use: '付原料款' })
     await refused('投放中')
@@ -127,7 +127,7 @@ describe('journey: an application is taken back', function () {
     const _csrf = page('[name=_csrf]').first().attr('value') ?? ''
     const sent = await owner().visitor.post(`${mine}/withdrawal`, { reason: REASON, version: String(version), _csrf })
     assert.equal(sent.status, 409)
-    const answer = load(sent.text)
+    const answer = loadPage(sent.text)
     assert.match(wordsOf(answer), why)
     assert.ok(answer(`main a[href="${mine}"]`).length > 0, 'the way back')
     assert.equal(await owner().words(mine), before)

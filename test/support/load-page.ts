@@ -1,0 +1,17 @@
+import { load as parse, type CheerioAPI } from 'cheerio'
+
+const block =
+  /^\/?(?:html|head|body|header|footer|main|nav|section|article|aside|div|p|h[1-6]|[uo]l|li|d[ltd]|table|caption|thead|tbody|tfoot|t[rdh]|form|fieldset|legend|details|summary|figure|figcaption|select|option|optgroup|datalist|label|input|textarea|button|br|hr|svg|symbol|path|rect|line|g|meta|link|title)\b/
+
+/**
+ * Parses a page as a browser shows it: a line break of the template beside a block shows nothing, elsewhere it is a
+ * space. Templates may then be indented without a test noticing.
+ */
+export function loadPage(html: string): CheerioAPI {
+  return parse(
+    html.replace(/(<[^<>]*>|^)?[ \t]*\r?\n\s*(?=(<[^<>]*>)?)/g, (_whole, before: string = '', after: string = '') => {
+      const beside = [before, after].some((tag) => block.test(tag.slice(1)))
+      return before + (beside ? '' : ' ')
+    }),
+  )
+}
