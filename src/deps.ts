@@ -3,12 +3,11 @@ import type { RequestHandler } from 'express'
 import { accountsService, type AccountsService } from './accounts/index.js'
 import {
   applicationsService,
-  remindersService,
   requestsService,
   type ApplicationsService,
-  type RemindersService,
   type RequestsService,
 } from './applications/index.js'
+import { afterMoveSteps } from './after-move.js'
 import { auditLog, type AuditLog } from './audit/index.js'
 import { catalogueStore, currentCatalogue, loadFirstCatalogue, type CurrentCatalogue } from './catalogue/index.js'
 import { centreService, type CentreService, type Samples } from './centre/index.js'
@@ -39,6 +38,7 @@ import { agreementsService, type AgreementsService } from './agreements/index.js
 import { liveDatasetOf, type LiveDataset } from './statistics/index.js'
 import { pipelineService, type PipelineService } from './project-lists/index.js'
 import { reportedService, type ReportedService } from './public-figures/index.js'
+import { remindersService, type RemindersService } from './reminders/index.js'
 import { offersService, type OffersService } from './offers/index.js'
 import { registersService, withRegisterChecks, type RegistersService } from './registers/index.js'
 import { reviewService, type ReviewService } from './review/index.js'
@@ -109,7 +109,11 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const pipeline = pipelineService({ connection, now, audit, reference, enterprises })
   const accounts: AccountsService = accountsService({ connection, now, config, audit, mail, enterprises })
   const notices: Notices = noticesService({ connection, now, mail, config, peopleOf: accounts.activeOf })
-  const applications = applicationsService({ connection, now, audit, notices })
+  const applications: ApplicationsService = applicationsService({
+    ...{ connection, now, audit, notices },
+    // Asked on each move, long after the services are there.
+    afterMove: () => afterMoveSteps({ requests, hall, escalations, offers, syndicates }),
+  })
   const requests = requestsService({ connection, now, audit, notices, catalogue, enterprises, applications })
   const hall = hallService({
     ...{ connection, now, audit, notices, applications, requests, catalogue, reference },
@@ -120,11 +124,11 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     ...{ connection, now, audit, notices, applications },
     projectOf: async (requestId, session) => (await requests.find('all', requestId, session))?.needId ?? requestId,
   })
-  const reminders = remindersService(applications)
   const escalations = escalationsService({
-    ...{ connection, now, audit, notices, applications, reminders },
+    ...{ connection, now, audit, notices, applications },
     peopleOf: accounts.activeOf,
   })
+  const reminders = remindersService({ connection, now, notices, applications, escalations })
   const review = reviewService({
     ...{ connection, now, audit, notices, applications, requests, enterprises, accounts, catalogue, escalations },
   })
@@ -190,7 +194,6 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
       hall,
       review,
       offers,
-      reminders,
       escalations,
       requests,
       notices,

@@ -5,23 +5,21 @@ import { NotFound } from '../web/errors.js'
 import { amendApplication, type Amendment } from './amend-application.js'
 import { applicationStore, type ApplicationStore, type Scope } from './application.store.js'
 import type { Application, MoveRecord } from './application.js'
-import type { AfterMove, Context } from './context.js'
+import type { Context } from './context.js'
 import { enterApplication, type Entry } from './enter-application.js'
 import { moveApplication, type MoveOrder } from './move-application.js'
 import { moveStore } from './move.store.js'
 
-export type ApplicationsParts = Pick<Context, 'connection' | 'now' | 'audit' | 'notices'>
+export type ApplicationsParts = Pick<Context, 'connection' | 'now' | 'audit' | 'notices' | 'afterMove'>
 export type ApplicationsService = ReturnType<typeof applicationsService>
 
 /** The records of applications and the one way to move them, for every desk that works on them. */
 export function applicationsService(parts: ApplicationsParts) {
-  const afterMove: AfterMove[] = []
   const { connection } = parts
   const context: Context = {
     ...parts,
     applications: applicationStore(connection),
     moves: moveStore(connection),
-    afterMove,
   }
   const { applications, moves } = context
 
@@ -34,6 +32,9 @@ export function applicationsService(parts: ApplicationsParts) {
   return {
     /** @throws NotFound when it is not there or lies outside the scope. */
     get,
+    /** Null when it is not there or lies outside the scope. */
+    find: (scope: Scope, id: string, session: ClientSession | null = null): Promise<Application | null> =>
+      applications.find(scope, id, session),
     list: (...asked: Parameters<ApplicationStore['list']>) => applications.list(...asked),
     ofRequest: (scope: Scope, requestId: string, session: ClientSession | null = null) =>
       applications.ofRequest(scope, requestId, session),
@@ -43,6 +44,10 @@ export function applicationsService(parts: ApplicationsParts) {
     hallBefore: (states: readonly Application['state'][], at: Date) => applications.hallBefore(states, at),
     /** Banks that got a place, and whose time to make contact ran out before an instant. */
     contactsDueBefore: (at: Date) => applications.contactsDueBefore(at),
+    /** Applications whose current step has used 70 % of its limit; samples are left out. */
+    pastAmber: (at: Date): AsyncIterable<Application> => applications.pastAmber(at),
+    lastMoveOf: (applicationId: string, session: ClientSession | null = null): Promise<MoveRecord | null> =>
+      moves.last(applicationId, session),
     movesOf: (applicationId: string): Promise<readonly MoveRecord[]> => moves.of(applicationId),
 
     /** What figures are made of: every application, or those of some requests; and the requests of some applications. */
@@ -68,10 +73,6 @@ export function applicationsService(parts: ApplicationsParts) {
         return moveApplication(context, session, await get(scope, id, session), order)
       }),
 
-    /** Has `tell` called in the transaction of every move; for the rooms that keep something beside an application. */
-    onMove(tell: AfterMove): void {
-      afterMove.push(tell)
-    },
     /** The shared context, for the use cases of this room's own parts. */
     context,
   }

@@ -13,11 +13,11 @@ export type Context = {
   readonly notices: Pick<Notices, 'tell'>
   readonly applications: ApplicationStore
   readonly moves: MoveStore
-  /** What has to happen in the same transaction when an application moves, such as giving back its share. */
-  readonly afterMove: readonly AfterMove[]
+  /** What else happens in the transaction of a move, in order, such as the release of a reservation. */
+  readonly afterMove: () => readonly AfterMove[]
 }
 
-/** Told of every move in its transaction, before the audit event is written. It must not move the same application. */
+/** Called inside the transaction of each move, before its audit event. Must not move the same application. */
 export type AfterMove = (session: ClientSession, moved: Moved) => Promise<void>
 
 export type Moved = {

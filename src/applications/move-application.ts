@@ -90,7 +90,7 @@ export async function moveApplication(
     throw new Error(`application ${application.id} was changed inside a transaction that had read it`)
   }
   await context.moves.insert(session, [move])
-  for (const tellOf of context.afterMove) await tellOf(session, { before: application, application: moved, move })
+  for (const follow of context.afterMove()) await follow(session, { before: application, application: moved, move })
   await context.notices.tell(session, noticesForMove(moved, move))
   await context.audit.record(session, {
     name: `APPLICATION_${action.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`,

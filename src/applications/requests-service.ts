@@ -8,6 +8,7 @@ import type { ConsentScope, Need } from '../enterprises/index.js'
 import { answerAsked } from './answer-asked.js'
 import type { Application } from './application.js'
 import type { Scope } from './application.store.js'
+import type { AfterMove } from './context.js'
 import { attachDocument } from './attach-document.js'
 import { contestRefusal } from './contest-refusal.js'
 import { withdrawApplication, type Withdrawal } from './withdraw-application.js'
@@ -47,7 +48,6 @@ export function requestsService(parts: RequestsParts) {
   const { connection, applications, enterprises, now } = parts
   const context = contextOf(parts, connection)
   const { requests, snapshots, guards } = context
-  applications.onMove((session, moved) => shareAfterMove(context, session, moved))
 
   /** @throws NotFound when it is not there or lies outside the scope. */
   async function get(scope: RequestScope, id: string, session: ClientSession | null = null): Promise<FinancingRequest> {
@@ -143,6 +143,9 @@ export function requestsService(parts: RequestsParts) {
       context.counters.setAside(session, year, count),
     removeOf: (session: ClientSession, enterpriseIds: readonly string[]): Promise<Removed> =>
       removeApplications(context, session, enterpriseIds),
+
+    /** Adjusts the reservation of a request when one of its applications moves. See `shareAfterMove`. */
+    afterMove: ((session, moved) => shareAfterMove(context, session, moved)) satisfies AfterMove,
 
     /** For the pages of this room. */
     context,

@@ -6,7 +6,6 @@ import type { Config } from '../config.js'
 import { inTransaction } from '../db/index.js'
 import { enterSamples, type EnterprisesService } from '../enterprises/index.js'
 import type { RequestsService } from '../applications/index.js'
-import type { RemindersService } from '../applications/index.js'
 import type { EscalationsService } from '../escalations/index.js'
 import type { HallService } from '../hall/index.js'
 import type { LoansService } from '../loans/index.js'
@@ -49,7 +48,6 @@ export type DemoDeps = {
   readonly hall: Pick<HallService, 'removeOf'>
   readonly review: Pick<ReviewService, 'decide' | 'removeOf' | 'removeSettingsOf'>
   readonly offers: Pick<OffersService, 'removeOf'>
-  readonly reminders: Pick<RemindersService, 'removeOf'>
   readonly escalations: Pick<EscalationsService, 'removeOf'>
   readonly requests: Pick<RequestsService, 'list' | 'choicesFor' | 'samplesAt' | 'removeOf'>
   readonly notices: Pick<Notices, 'removeSamples' | 'removeAbout'>

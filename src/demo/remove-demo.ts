@@ -31,7 +31,6 @@ export async function removeDemo(
     await deps.hall.removeOf(session, of.requests)
     await notices.removeAbout(session, 'hall-request', of.requests)
     await deps.review.removeOf(session, of.applications)
-    await deps.reminders.removeOf(session, of.applications)
     await deps.escalations.removeOf(session, of.applications)
     await deps.offers.removeOf(session, ids)
     await historyStore(connection).remove(session)

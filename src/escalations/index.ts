@@ -1,9 +1,14 @@
-/** Limits that banks let pass: what each bank says about them, in words and with a day, and what the bureau asks. */
-export { escalationsRoutes } from './escalations.router.js'
-export { escalationsService, type EscalationsService } from './escalations-service.js'
-export { inOrder, isShown, SHOWN, SHOWN_NAMES, type InTurn } from './in-order.js'
-export { overDays, type Over } from './over-days.js'
-export { fateOf, isDone, mayAnswer, saidOf, type PromiseFate, type Said, type Told } from './said-of.js'
-export { endText, FATES, overText, promiseText, standText } from './said-text.js'
-export type { Explanation, OfEscalation } from './explain.js'
-export type { Word } from './word.js'
+/** Limits that banks exceeded: each bank's explanation with a promised day, and the questions of the bureau. */
+export type { Escalation, EscalationMessage, EscalationWithMessages } from './escalation.js'
+export { escalationsRoutes } from './escalations.routes.js'
+export { escalationsService, type EscalationsService } from './escalations.service.js'
+export { escalationCards } from './pages/escalation-cards.views.js'
+export {
+  escalationStatus,
+  isDone,
+  lastDayToExplain,
+  type EscalationStatus,
+  type Overdue,
+} from './rules/escalation-status.js'
+export { endText, overdueText, PROMISE_OUTCOMES } from './rules/status-text.js'
+export type { ExplainedEscalation, Explanation } from './use-cases/explain.js'

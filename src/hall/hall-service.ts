@@ -11,7 +11,7 @@ import { windowStore } from './window.store.js'
 
 export type HallService = ReturnType<typeof hallService>
 
-/** The hall: windows, claims, places. From its making on it follows every move of an application. */
+/** The hall: windows, claims, places. */
 export function hallService(parts: HallParts) {
   const { connection } = parts
   const context: Context = {
@@ -24,8 +24,8 @@ export function hallService(parts: HallParts) {
     <Args extends readonly unknown[], Result>(work: (context: Context, ...args: Args) => Result) =>
     (...args: Args): Result =>
       work(context, ...args)
-  parts.applications.onMove((session, moved) => followMove(context, session, moved))
   return {
+    afterMove: bind(followMove),
     makeClaim: bind(makeClaim),
     withdrawClaim: bind(withdrawClaim),
     releasePlace: bind(releasePlace),

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import type { Scope } from '../applications/index.js'
+import type { AfterMove, Scope } from '../applications/index.js'
 import { type LawDate, chinaDay } from '../kernel/dates.js'
 import { NotFound } from '../web/errors.js'
 import { afterMove } from './after-move.js'
@@ -15,9 +15,9 @@ export function offersService(parts: OffersParts) {
   const context: Context = { ...parts, choices: choiceStore(parts.connection) }
   const { applications, requests, choices } = context
   const today = (): LawDate => chinaDay(context.now())
-  applications.onMove((session, moved) => afterMove(context, session, moved))
 
   return {
+    afterMove: ((session, moved) => afterMove(context, session, moved)) satisfies AfterMove,
     today,
     /** See `chooseOffers`. */
     choose: (order: ChoiceOrder) => chooseOffers(context, order),

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import { scopeOf, type Application } from '../applications/index.js'
 import type { Evidence } from '../enterprises/index.js'
-import type { Explanation, OfEscalation, Told } from '../escalations/index.js'
+import type { Explanation, ExplainedEscalation, EscalationWithMessages } from '../escalations/index.js'
 import type { OfferTerms } from '../finance/index.js'
 import type { Fen } from '../kernel/money.js'
 import { NotFound } from '../web/errors.js'
@@ -79,10 +79,13 @@ function reads(context: Context) {
     },
 
     /** A limit that this bank let pass. @throws NotFound where it is another's */
-    async escalationOf({ organisation }: Pick<Express.User, 'organisation'>, id: string): Promise<Told> {
-      const told = await context.escalations.get(id)
-      if (told.escalation.bankId !== organisation.id) throw new NotFound('没有这项督办。')
-      return told
+    async escalationOf(
+      { organisation }: Pick<Express.User, 'organisation'>,
+      id: string,
+    ): Promise<EscalationWithMessages> {
+      const found = await context.escalations.get(id)
+      if (found.escalation.bankId !== organisation.id) throw new NotFound('没有这项督办。')
+      return found
     },
 
     /** What people of the bank did beside the moves, the latest first. */
@@ -142,7 +145,7 @@ function changes(context: Context) {
     takeBackProposal: (of: Case) => takeBackProposal(context, of),
     answerContest: (of: Case, answer: { readonly upheld: boolean; readonly text: string }) =>
       answerContest(context, of, answer),
-    explain: (of: OfEscalation, given: Explanation): Promise<void> => context.escalations.explain(of, given),
+    explain: (of: ExplainedEscalation, given: Explanation): Promise<void> => context.escalations.explain(of, given),
     planVisit: (of: Omit<Case, 'shown'>, plan: Parameters<typeof planVisit>[2], key?: string) =>
       planVisit(context, of, plan, key),
     reportVisit: (of: Omit<Case, 'shown'>, visitId: string, result: Parameters<typeof reportVisit>[3]) =>

@@ -8,14 +8,12 @@ import { bankFigureRoutes } from './bank-figures/bank-figures.router.js'
 import { fairnessRoutes } from './fairness/fairness.router.js'
 import type { LiveDataset } from './rows/live-dataset.js'
 import { overviewRoutes } from './overview/overview.router.js'
-import type { EscalationDesk } from './promises/escalation-desk.js'
 import type { PromiseDeps } from './promises/promise-records.js'
 import { promiseRoutes } from './promises/promises.router.js'
 import { unmetRoutes } from './unmet-demand/unmet.router.js'
 
 export type StatisticsDeps = FigureDeps &
-  PromiseDeps &
-  EscalationDesk & {
+  PromiseDeps & {
     readonly liveDataset: LiveDataset
     readonly reported: ReportedService
     readonly enterprises: Pick<EnterprisesService, 'get' | 'openNeeds'>

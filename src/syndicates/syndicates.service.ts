@@ -40,7 +40,6 @@ export function syndicatesService(parts: SyndicatesServiceDeps) {
     flows: syndicatePaymentStore(connection),
   }
   const { syndicates, moves, flows } = context
-  applications.onMove(endWithApplication(context))
 
   const seenOf = (
     syndicate: Syndicate,
@@ -74,6 +73,7 @@ export function syndicatesService(parts: SyndicatesServiceDeps) {
 
   return {
     context,
+    afterMove: endWithApplication(context),
     /** @throws NotFound when it is not there or this person may not see it. */
     see: (user: Express.User, id: string): Promise<VisibleSyndicate> => see(user, id),
     moverFor,

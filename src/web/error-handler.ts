@@ -1,6 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { DomainError, RecordNotFound } from '../kernel/domain-error.js'
-import { Invalid, NotFound, PageError, type ErrorPages } from './errors.js'
+import { Invalid, NotFound, pageErrorFor, PageError, type ErrorPages } from './errors.js'
 import { page } from './page.js'
 
 /** Nothing answered: a 404 that helps. */
@@ -49,13 +48,6 @@ function answerPage(req: Request, res: Response, shown: PageError): void {
   })
 }
 
-/** @throws Error when no room words the code: a fault of the code */
-function worded({ code, data }: DomainError, pages: ErrorPages): PageError {
-  const page = pages[code]
-  if (!page) throw new Error(`No page is declared for the domain error ${code}.`)
-  return page(data as never)
-}
-
 const sentences: Readonly<Record<number, readonly [title: string, message: string]>> = {
   400: ['请求无法识别', '浏览器发来的内容无法识别，请返回上一页重试。'],
   403: [
@@ -70,9 +62,8 @@ const sentences: Readonly<Record<number, readonly [title: string, message: strin
 
 /** Errors of the body parser and the security checks carry a status; anything without one is our own failure. */
 function asPageError(error: unknown, pages: ErrorPages): PageError {
-  if (error instanceof PageError) return error
-  if (error instanceof RecordNotFound) return new NotFound()
-  if (error instanceof DomainError) return worded(error, pages)
+  const refused = pageErrorFor(error, pages)
+  if (refused) return refused
   const status = statusOf(error)
   const known = status === null ? undefined : (sentences[status] ?? (status < 500 ? sentences[400] : undefined))
   if (status !== null && known) return new PageError(status, known[0], known[1])

@@ -1,3 +1,5 @@
+import { DomainError, RecordNotFound } from '../kernel/domain-error.js'
+
 /** One thing that is wrong, in plain Chinese; `path` names the field or the place. */
 export type Fault = { readonly path: string; readonly message: string }
 
@@ -38,3 +40,16 @@ export class Invalid extends PageError {
 
 /** The page for a domain error, from the data that the error carries. */
 export type ErrorPages = Readonly<Record<string, (data: never) => PageError>>
+
+/**
+ * The page of a refusal, in the words of the rooms; null for an error that is no refusal.
+ * @throws Error when no room has a page for the code: a fault of the code
+ */
+export function pageErrorFor(error: unknown, pages: ErrorPages): PageError | null {
+  if (error instanceof PageError) return error
+  if (error instanceof RecordNotFound) return new NotFound()
+  if (!(error instanceof DomainError)) return null
+  const page = pages[error.code]
+  if (!page) throw new Error(`No page is declared for the domain error ${error.code}.`)
+  return page(error.data as never)
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {
+  applicationsService,
   MoveRefused,
   moverOf,
   Overtaken,
@@ -44,18 +45,17 @@ describe('a move', () => {
   })
   after(() => test.close())
 
-  const submitted = (): Promise<Application> => {
-    const entry: Entry = {
-      request: plainRequest(enterpriseId),
-      to: { bankId, bankName: '兴业银行', productId: 'p', productName: '节能减排项目贷款' },
-      channel: 'directed',
-      documents: [],
-      from: 'draft',
-      action: 'submit',
-      mover: enterprise,
-    }
-    return inTransaction(test.deps.db.connection, (session) => test.deps.applications.enterIn(session, entry))
-  }
+  const entry = (): Entry => ({
+    request: plainRequest(enterpriseId),
+    to: { bankId, bankName: '兴业银行', productId: 'p', productName: '节能减排项目贷款' },
+    channel: 'directed',
+    documents: [],
+    from: 'draft',
+    action: 'submit',
+    mover: enterprise,
+  })
+  const submitted = (): Promise<Application> =>
+    inTransaction(test.deps.db.connection, (session) => test.deps.applications.enterIn(session, entry()))
   const inBank = { bankId }
   const claim = (id: string, mover = officer, shown?: number) =>
     test.deps.applications.move(inBank, id, { action: 'claim', mover, ...(shown !== undefined && { shown }) })
@@ -178,12 +178,18 @@ describe('a move', () => {
 
   it('calls what hangs on a move in the same transaction', async () => {
     const seen: string[] = []
-    test.deps.applications.onMove((_session, { before, application }) => {
-      seen.push(`${before.state}→${application.state}`)
-      return Promise.resolve()
+    const { db, ...deps } = test.deps
+    const applications = applicationsService({
+      ...{ ...deps, connection: db.connection },
+      afterMove: () => [
+        (_session, { before, application }) => {
+          seen.push(`${before.state}→${application.state}`)
+          return Promise.resolve()
+        },
+      ],
     })
-    const { id } = await submitted()
-    await claim(id)
+    const { id } = await inTransaction(db.connection, (session) => applications.enterIn(session, entry()))
+    await applications.move('all', id, { action: 'claim', mover: officer })
     assert.ok(seen.includes('draft→submitted') && seen.includes('submitted→claimed'))
   })
 })

@@ -10,7 +10,7 @@ import {
   type State,
 } from '../../src/applications/index.js'
 import { ensureDemo, removeDemo } from '../../src/demo/index.js'
-import { saidOf } from '../../src/escalations/index.js'
+import { escalationStatus } from '../../src/escalations/index.js'
 import { historyStore, loadHistory } from '../../src/demo/history/index.js'
 import { tellHistory, planOf, type HistoryParts } from '../../src/demo/history/tell-history.js'
 import { rowsByRequest } from '../../src/demo/history/rows-by-request.js'
@@ -106,11 +106,11 @@ describe('the sample history', function () {
 
   it('has banks explain most of what they let pass, kept or not, and none before it was brought up', async () => {
     const told = await deps.escalations.list()
-    const answers = told.map((one) => saidOf(one, '2026-11-22'))
+    const answers = told.map((one) => escalationStatus(one, '2026-11-22'))
     assert.ok(told.length > 3 && answers.filter((one) => one.answers.length > 0).length > told.length / 2)
-    assert.ok(answers.some(({ fate }) => fate === 'kept'))
-    for (const { escalation, words } of told) {
-      for (const { at, text } of words) assert.ok(at >= escalation.at && text.includes('（示例）'))
+    assert.ok(answers.some(({ outcome: fate }) => fate === 'kept'))
+    for (const { escalation, messages } of told) {
+      for (const { at, text } of messages) assert.ok(at >= escalation.at && text.includes('（示例）'))
     }
   })
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { escalationStore } from '../../src/applications/reminders/escalation.store.js'
+import { escalationStore } from '../../src/escalations/escalation.store.js'
 import { newRecordId } from '../../src/db/index.js'
-import { NotFound } from '../../src/web/errors.js'
 import { banker, stands, type Banker } from '../review/bank-desk.js'
+import { notFound, refusedWith } from '../support/refusals.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { openPerson, type Person } from '../support/people.js'
 import { escalatedCase, raisedAt, type Escalated } from './escalated.js'
@@ -28,7 +28,7 @@ describe('an explanation', () => {
     ...{ key: newRecordId(), text, promisedOn },
   })
   const of = () => ({ user: officer.user, applicationId: made.application.id, escalationId: made.escalation.id })
-  const words = async () => (await test.deps.escalations.get(made.escalation.id)).words
+  const messages = async () => (await test.deps.escalations.get(made.escalation.id)).messages
   const claim = async () => {
     const { version } = await stands(test, made.application)
     await test.deps.review.takeStep(
@@ -43,7 +43,7 @@ describe('an explanation', () => {
 
   it('is kept as it was said, with its day, and stands in the log without its words', async () => {
     await test.deps.escalations.explain(of(), given())
-    const [word] = await words()
+    const [word] = await messages()
     assert.deepEqual(
       [word?.kind, word?.text, word?.promisedOn, word?.by, word?.at],
       ['answer', '信贷系统升级，受理延后。', '2026-11-27', '李强', now],
@@ -67,7 +67,7 @@ describe('an explanation', () => {
     const one = given()
     await test.deps.escalations.explain(of(), one)
     await test.deps.escalations.explain(of(), one)
-    assert.equal((await words()).length, 1)
+    assert.equal((await messages()).length, 1)
     assert.equal((await toldTo(bureau)).length, 1)
   })
 
@@ -76,10 +76,10 @@ describe('an explanation', () => {
     await test.deps.escalations.explain(of(), one)
     made = await escalatedCase(test, (at) => (now = at))
     officer = await banker(test, made.bankId, 'officer')
-    await assert.rejects(test.deps.escalations.explain(of(), one), { status: 409, message: /没有保存/ })
+    await assert.rejects(test.deps.escalations.explain(of(), one), refusedWith({ status: 409, message: /没有保存/ }))
     const asking = test.deps.escalations.ask({ ...bureau, name: '陈科长' }, made.escalation.id, one)
-    await assert.rejects(asking, { status: 409 })
-    assert.deepEqual([await words(), await toldTo(bureau), await toldTo(officer.user)], [[], [], []])
+    await assert.rejects(asking, refusedWith({ status: 409 }))
+    assert.deepEqual([await messages(), await toldTo(bureau), await toldTo(officer.user)], [[], [], []])
     const events = test.deps.db.connection.collection('audit_events')
     const name = { $in: ['ESCALATION_ANSWERED', 'ESCALATION_ASKED'] }
     assert.equal(await events.countDocuments({ name, 'subject.id': made.application.id }), 0)
@@ -102,7 +102,7 @@ describe('an explanation', () => {
       await store.list({ id: made.escalation.id }, saying)
       await store.list({ id: made.escalation.id }, moving)
       const both = async () => {
-        await test.deps.reminders.touchEscalation(saying, made.escalation.id)
+        await store.touch(saying, made.escalation.id)
         await saying.commitTransaction()
         await store.finish(moving, made.application.id, 'claim', end)
         await moving.commitTransaction()
@@ -125,39 +125,39 @@ describe('an explanation', () => {
 
   it('may follow another and changes nothing of it', async () => {
     await test.deps.escalations.explain(of(), given())
-    const [first] = await words()
+    const [first] = await messages()
     now = new Date('2026-11-30T10:00:00+08:00')
     await test.deps.escalations.explain(of(), given('仍在等总行授权。', '2026-12-02'))
-    assert.deepEqual((await words())[0], first)
-    assert.deepEqual((await words()).map(({ promisedOn }) => promisedOn), ['2026-11-27', '2026-12-02']) // prettier-ignore
+    assert.deepEqual((await messages())[0], first)
+    assert.deepEqual((await messages()).map(({ promisedOn }) => promisedOn), ['2026-11-27', '2026-12-02']) // prettier-ignore
   })
 
   it('of a step that goes on names a day', async () => {
     await assert.rejects(test.deps.escalations.explain(of(), given('没有日期的说明。', null)), RangeError)
-    assert.deepEqual(await words(), [])
+    assert.deepEqual(await messages(), [])
   })
 
   it('of a step that is done keeps no day, and is given once unless the bureau asks', async () => {
     await claim()
     await test.deps.escalations.explain(of(), given())
-    assert.deepEqual((await words()).map(({ promisedOn }) => promisedOn), [null]) // prettier-ignore
-    await assert.rejects(test.deps.escalations.explain(of(), given('再说一次。')), { status: 409 })
+    assert.deepEqual((await messages()).map(({ promisedOn }) => promisedOn), [null]) // prettier-ignore
+    await assert.rejects(test.deps.escalations.explain(of(), given('再说一次。')), refusedWith({ status: 409 }))
     const user = { ...bureau, name: '陈科长' }
     await test.deps.escalations.ask(user, made.escalation.id, { key: newRecordId(), text: '为什么没有提前告知？' })
     await test.deps.escalations.explain(of(), given('以后会提前告知企业。'))
-    assert.equal((await words()).length, 3)
+    assert.equal((await messages()).length, 3)
   })
 
   it('is given by nobody of another bank, nor of another application of the own', async () => {
     const stranger = await banker(test, 'another-bank', 'officer')
-    await assert.rejects(test.deps.escalations.explain({ ...of(), user: stranger.user }, given()), NotFound)
-    await assert.rejects(test.deps.review.escalationOf(stranger.user, made.escalation.id), NotFound)
+    await assert.rejects(test.deps.escalations.explain({ ...of(), user: stranger.user }, given()), notFound)
+    await assert.rejects(test.deps.review.escalationOf(stranger.user, made.escalation.id), notFound)
     const other = await escalatedCase(test, (at) => (now = at))
     await assert.rejects(
       test.deps.escalations.explain({ ...of(), applicationId: other.application.id }, given()),
-      NotFound,
+      notFound,
     )
-    assert.deepEqual(await words(), [])
+    assert.deepEqual(await messages(), [])
   })
 
   it('goes with its application', async () => {
@@ -165,7 +165,8 @@ describe('an explanation', () => {
     await test.deps.db.connection.transaction((session) =>
       test.deps.escalations.removeOf(session, [made.application.id]),
     )
-    assert.deepEqual(await words(), [])
+    const { id: applicationId } = made.application
+    assert.deepEqual(await test.deps.escalations.list({ applicationId }), [])
   })
 
   describe('that the bureau asks for', () => {
@@ -176,7 +177,7 @@ describe('an explanation', () => {
       const asked = { key: newRecordId(), text: '请说明为什么迟迟没有受理。' }
       await test.deps.escalations.ask(user, made.escalation.id, asked)
       await test.deps.escalations.ask(user, made.escalation.id, asked)
-      assert.deepEqual((await words()).map(({ kind, by }) => [kind, by]), [['question', '陈科长']]) // prettier-ignore
+      assert.deepEqual((await messages()).map(({ kind, by }) => [kind, by]), [['question', '陈科长']]) // prettier-ignore
       for (const one of [manager, officer]) {
         const [notice, ...more] = await toldTo(one.user)
         assert.match(notice?.text ?? '', /兵团工信局督办：请说明为什么迟迟没有受理。/)
@@ -191,7 +192,7 @@ describe('an explanation', () => {
     it('is not asked for about what is not there', async () => {
       const user = { ...bureau, name: '陈科长' }
       const none = test.deps.escalations.ask(user, 'f'.repeat(24), { key: newRecordId(), text: '请说明。' })
-      await assert.rejects(none, NotFound)
+      await assert.rejects(none, notFound)
     })
   })
 })

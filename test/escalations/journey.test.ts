@@ -83,7 +83,7 @@ describe('an escalation, from the late step to the ledger', function () {
       promised: '2027-06-01',
     })
     assert.match(far.text, /办完的日期：不能晚于/)
-    assert.equal((await test.deps.escalations.get(made.escalation.id)).words.length, 1)
+    assert.equal((await test.deps.escalations.get(made.escalation.id)).messages.length, 1)
   })
 
   it('is explained by the bank, and the enterprise, the bureau and the ledger show it', async () => {

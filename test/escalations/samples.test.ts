@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { newRecordId } from '../../src/db/index.js'
 import { banker, caseAtBank, type Banker } from '../review/bank-desk.js'
+import { refusedWith } from '../support/refusals.js'
 import { startApp, type TestApp, type Visitor } from '../support/app.js'
 import { mailsTo, signedInAs, type Person } from '../support/people.js'
 import { escalatedCase, raisedAt, submittedAt, type Escalated } from './escalated.js'
@@ -43,10 +44,10 @@ describe('an escalation of a sample', () => {
   const page = () => browser.open(`/bureau/escalations/${made.escalation.id}`)
 
   it('is put to nobody of a real bank: no notice, no mail, no word, and no form to do it with', async () => {
-    await assert.rejects(ask(), { status: 409, message: /不会发给真实银行的人员/ })
+    await assert.rejects(ask(), refusedWith({ status: 409, message: /不会发给真实银行的人员/ }))
     assert.deepEqual([await asked(manager.user), await asked(officer.user)], [[], []])
     assert.deepEqual([await mails(manager), await mails(officer)], [0, 0])
-    assert.deepEqual((await test.deps.escalations.get(made.escalation.id)).words, [])
+    assert.deepEqual((await test.deps.escalations.get(made.escalation.id)).messages, [])
     assert.equal((await page())('#ask').length, 0)
   })
 

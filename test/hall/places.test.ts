@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { moverOf, portal, type Refusal } from '../../src/applications/index.js'
 import { newRecordId } from '../../src/db/index.js'
 import { hallService } from '../../src/hall/index.js'
-import { Invalid, PageError } from '../../src/web/errors.js'
+import { pageErrorOf } from '../../src/error-pages.js'
+import { Invalid } from '../../src/web/errors.js'
+import { refusedWith as refusedAs } from '../support/refusals.js'
 import { startApp, type TestApp } from '../support/app.js'
 import {
   afterWindow,
@@ -17,12 +19,7 @@ import {
   termsAt,
 } from './claiming.js'
 
-const refusedWith = (status: number, words: RegExp) => (error: unknown) => {
-  assert.ok(error instanceof PageError, String(error))
-  assert.equal(error.status, status)
-  assert.match(error.publicMessage, words)
-  return true
-}
+const refusedWith = (status: number, message: RegExp) => refusedAs({ status, message })
 
 const isInvalid = (error: unknown) => error instanceof Invalid
 
@@ -183,8 +180,6 @@ describe('the hall', function () {
       connection: deps.db.connection,
       windowLength: { unit: 'wd', count: 1 },
       peopleOf: deps.accounts.activeOf,
-      // Its own moves are followed by the first service already.
-      applications: { ...deps.applications, onMove: () => undefined },
     })
     const due = await deps.hall.context.windows.due(now, 100)
     const counts = await Promise.all([deps.hall.closeDueWindows(), other.closeDueWindows()])
@@ -243,7 +238,7 @@ describe('the hall', function () {
     for (const id of [request.id, newRecordId(), 'nonsense']) {
       await assert.rejects(
         test.deps.hall.makeClaim(stranger, id, claim, { window: 1, version: 0 }),
-        (error) => refusedWith(404, /./)(error) && error instanceof PageError && said.add(error.publicMessage).size > 0,
+        (error) => refusedWith(404, /./)(error) && said.add(pageErrorOf(error)?.publicMessage ?? '').size > 0,
       )
     }
     assert.equal(said.size, 1)
@@ -377,7 +372,6 @@ describe('the hall', function () {
       connection: deps.db.connection,
       windowLength: { unit: 'wd', count: 1 } as const,
       peopleOf: deps.accounts.activeOf,
-      applications: { ...deps.applications, onMove: () => undefined },
     }
     const { request, banks } = await inHall(test)
     const user = await bankUser(test, banks[0] ?? '')

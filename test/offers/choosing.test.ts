@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
-import { MoveRefused, Overtaken, type Application, type FinancingRequest } from '../../src/applications/index.js'
+import { afterMoveSteps } from '../../src/after-move.js'
+import {
+  applicationsService,
+  MoveRefused,
+  Overtaken,
+  type Application,
+  type FinancingRequest,
+} from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
-import { SETTLED_REASON, type ChoiceOrder } from '../../src/offers/index.js'
+import { offersService, SETTLED_REASON, type ChoiceOrder } from '../../src/offers/index.js'
 import { ChoiceOvertaken } from '../../src/offers/choice-overtaken.js'
 import { NotFound } from '../../src/web/errors.js'
 import { startApp, type TestApp } from '../support/app.js'
@@ -31,8 +38,8 @@ describe('choosing offers', () => {
     ...{ applicationId: id, amountFen: wan * WAN },
     shown: version,
   })
-  const choose = (request: FinancingRequest, order: Partial<ChoiceOrder>) =>
-    test.deps.offers.choose({
+  const choose = (request: FinancingRequest, order: Partial<ChoiceOrder>, offers = test.deps.offers) =>
+    offers.choose({
       ...{ enterpriseId, requestId: request.id, picks: [], rest: null, choice: 0 },
       mover: moverAs('enterprise', '张三', enterpriseId),
       ...order,
@@ -263,13 +270,19 @@ describe('choosing offers', () => {
     const one = await offered(request, '甲')
     await offered(request, '乙')
     // A hook that fails at the last moment stands for a process that dies there.
-    let armed = true
-    test.deps.applications.onMove(async (_session, { move }) => {
-      if (armed && move.requestId === request.id && move.action === 'withdraw') throw new Error('stopped here')
-      await Promise.resolve()
+    const parts = { ...test.deps, connection: test.deps.db.connection }
+    const applications = applicationsService({
+      ...parts,
+      afterMove: () => [
+        ...afterMoveSteps(test.deps),
+        (_session, { move }) =>
+          move.requestId === request.id && move.action === 'withdraw'
+            ? Promise.reject(new Error('stopped here'))
+            : Promise.resolve(),
+      ],
     })
-    await assert.rejects(choose(request, { picks: [pick(one, 800)] }), /stopped here/)
-    armed = false
+    const stopped = offersService({ ...parts, applications })
+    await assert.rejects(choose(request, { picks: [pick(one, 800)] }, stopped), /stopped here/)
     assert.deepEqual(await statesOf(test, request.id), { 甲行: 'offered', 乙行: 'offered' })
     const count = await inTransaction(test.deps.db.connection, (session) =>
       test.deps.applications.ofRequest('all', request.id, session),

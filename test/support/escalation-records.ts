@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { inTransaction, newRecordId } from '../../src/db/index.js'
-import { escalationStore } from '../../src/applications/reminders/escalation.store.js'
+import { escalationStore } from '../../src/escalations/escalation.store.js'
 import { applicant, submitted } from '../applications/applying.js'
 import type { TestApp } from './app.js'
 import type { RecordOfOne } from './records.js'
@@ -22,7 +22,7 @@ async function escalated({ deps, ...test }: TestApp, bankId: string): Promise<st
     await escalationStore(connection).insert(session, { ...limit, ...raised })
     return application.id
   })
-  const [found] = await deps.reminders.escalations({ applicationId })
+  const [found] = await deps.escalations.records({ applicationId })
   assert.ok(found)
   return found.id
 }

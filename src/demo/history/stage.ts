@@ -1,4 +1,5 @@
-import { applicationsService, remindersService, requestsService } from '../../applications/index.js'
+import { afterMoveSteps } from '../../after-move.js'
+import { applicationsService, requestsService, type ApplicationsService } from '../../applications/index.js'
 import type { Actor, NewAuditEvent } from '../../audit/index.js'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
 import { enterprisesService } from '../../enterprises/index.js'
@@ -8,6 +9,7 @@ import { loansService } from '../../loans/index.js'
 import { offersService } from '../../offers/index.js'
 import type { Tell } from '../../notices/index.js'
 import type { Reference } from '../../reference/index.js'
+import { remindersService } from '../../reminders/index.js'
 import { reviewService } from '../../review/index.js'
 import { memoryDatabase, type MemoryDatabase } from './memory-connection.js'
 import { inventedOfficer } from './people.js'
@@ -54,7 +56,10 @@ export function openStage({ now, hears, reference, catalogue }: StageParts) {
     removeAbout: () => Promise.resolve(0),
   }
   const enterprises = matchedOnce(enterprisesService({ connection, now, audit, reference, catalogue }))
-  const applications = applicationsService({ connection, now, audit, notices })
+  const applications: ApplicationsService = applicationsService({
+    ...{ connection, now, audit, notices },
+    afterMove: () => afterMoveSteps({ requests, hall, escalations, offers }),
+  })
   const requests = requestsService({ connection, now, audit, notices, catalogue, enterprises, applications })
   const hall = hallService({
     ...{ connection, now, audit, notices, applications, requests, catalogue, reference },
@@ -66,8 +71,8 @@ export function openStage({ now, hears, reference, catalogue }: StageParts) {
     ...{ connection, now, audit, notices, applications },
     projectOf: async (requestId) => (await requests.get('all', requestId)).needId,
   })
-  const reminders = remindersService(applications)
-  const escalations = escalationsService({ connection, now, audit, notices, applications, reminders })
+  const escalations = escalationsService({ connection, now, audit, notices, applications })
+  const reminders = remindersService({ connection, now, notices, applications, escalations })
   const review = reviewService({
     ...{ connection, now, audit, notices, applications, requests, enterprises, catalogue, escalations },
     accounts: {

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { PageError } from '../../web/errors.js'
+import { pageErrorOf } from '../../error-pages.js'
 import type { Typed } from '../../web/form.js'
 import { bankTabs } from '../../menus.js'
 import { page } from '../../web/page.js'
@@ -35,14 +35,15 @@ export async function carryOut(res: Response, req: Request, typed: Typed, act: (
   try {
     await act()
   } catch (error) {
-    if (!(error instanceof PageError) || error.status !== 409) throw error
+    const refused = pageErrorOf(error)
+    if (refused?.status !== 409) throw error
     res.status(409).set('Cache-Control', 'no-store')
     page(res, 'review/conflict', {
-      title: error.title,
+      title: refused.title,
       indexed: false,
       tabs: bankTabs('queue'),
-      message: error.publicMessage,
-      suggestions: error.suggestions,
+      message: refused.publicMessage,
+      suggestions: refused.suggestions,
       requestId: typeof req.id === 'string' ? req.id : '',
       typed: Object.entries(typed).flatMap(([name, text]) => {
         const label = WRITTEN[name]

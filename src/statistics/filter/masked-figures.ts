@@ -1,7 +1,7 @@
 import { filterDataset } from '../figures/filter.js'
 import { hasSamples, type FiguresContext } from './figures-context.js'
 import { filterBar } from './figure-filter.views.js'
-import { bankNames, type BankNames } from '../promises/bank-names.js'
+import { bankNames, type BankNames } from '../../catalogue/index.js'
 
 /** What a page that judges banks works with. */
 export type MaskedFigures = FiguresContext & {

@@ -1,9 +1,9 @@
-import { isDone, type Said, type Told } from '../../escalations/index.js'
+import { isDone, type EscalationStatus, type EscalationWithMessages } from '../../escalations/index.js'
 import type { Day } from '../figures/day.js'
 import { quantile } from '../figures/aggregate.js'
 
 /** An escalation with all that was said about it, what it comes to, and the day in China on which it came about. */
-export type Raised = Told & { readonly said: Said; readonly day: Day }
+export type Raised = EscalationWithMessages & { readonly said: EscalationStatus; readonly day: Day }
 
 /** What the ledger counts of escalations, each with the list it counts. */
 export const ESCALATION_KINDS = ['escalations', 'unfinished', 'explained', 'in-time', 'promise-kept', 'promise-broken'] as const // prettier-ignore
@@ -21,9 +21,9 @@ export function isOf(kind: EscalationKind, { escalation, said }: Raised): boolea
     case 'in-time':
       return said.inTime === true
     case 'promise-kept':
-      return said.fate === 'kept'
+      return said.outcome === 'kept'
     case 'promise-broken':
-      return said.fate === 'broken'
+      return said.outcome === 'broken'
   }
 }
 

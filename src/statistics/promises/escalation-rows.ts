@@ -1,5 +1,5 @@
 import { STEP_NAMES } from '../../applications/index.js'
-import { endText, FATES, overText, type Over } from '../../escalations/index.js'
+import { endText, PROMISE_OUTCOMES, overdueText, type Overdue } from '../../escalations/index.js'
 import { chinaDay, formatDate } from '../../kernel/dates.js'
 import { workingDaysBetween } from '../../kernel/working-days.js'
 import { formatInstant } from '../../kernel/format-instant.js'
@@ -39,12 +39,12 @@ export function escalationCells(
     textCell(answer === undefined ? '还没有说明' : hidden ? '说明已隐去' : answer.text),
     textCell(answer === undefined ? '无' : `${formatInstant(answer.at)}${said.answers.length > 1 ? `，第 ${String(said.answers.length)} 次` : ''}`),
     textCell(said.promisedOn === null ? '无' : formatDate(said.promisedOn)),
-    textCell(said.fate === null ? '无' : FATES[said.fate]),
+    textCell(said.outcome === null ? '无' : PROMISE_OUTCOMES[said.outcome]),
   ] // prettier-ignore
 }
 
 /** By how much the limit is over: as it was at the end, or as the clock of the application shows now. */
-function overOf({ end, step }: Raised['escalation'], row: CaseRow | undefined, now: Date): Over {
+function overOf({ end, step }: Raised['escalation'], row: CaseRow | undefined, now: Date): Overdue {
   if (end !== null) return end.overDays
   if (row === undefined) return null
   // The clock of a case whose step goes on is missing only while it stands still.
@@ -52,5 +52,5 @@ function overOf({ end, step }: Raised['escalation'], row: CaseRow | undefined, n
   return row.due.step === step ? workingDaysBetween(chinaDay(new Date(row.due.at)), chinaDay(now)).days : null
 }
 
-const overCell = (over: Over): TableCell =>
-  typeof over === 'number' ? numberCell(over, String(over)) : textCell(overText(over))
+const overCell = (over: Overdue): TableCell =>
+  typeof over === 'number' ? numberCell(over, String(over)) : textCell(overdueText(over))

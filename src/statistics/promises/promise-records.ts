@@ -1,4 +1,4 @@
-import { saidOf, type EscalationsService, type Told } from '../../escalations/index.js'
+import { escalationStatus, type EscalationsService, type EscalationWithMessages } from '../../escalations/index.js'
 import type { HallService } from '../../hall/index.js'
 import { chinaDay, chinaMidnight, type LawDate } from '../../kernel/dates.js'
 import { dateOf, dayOf } from '../figures/day.js'
@@ -35,8 +35,8 @@ const dated = <Record extends { readonly at: Date }>(record: Record): Dated<Reco
   day: dayOf(chinaDay(record.at)),
 })
 
-const raisedOn = (told: Told, today: LawDate): Raised => ({
+const raisedOn = (told: EscalationWithMessages, today: LawDate): Raised => ({
   ...told,
-  said: saidOf(told, today),
+  said: escalationStatus(told, today),
   day: dayOf(chinaDay(told.escalation.at)),
 })

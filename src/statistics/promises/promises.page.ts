@@ -84,7 +84,7 @@ const BRIEF = new Set(['申请', '机构', '环节', '督办日期', '超时限�
 function escalatedPart(records: readonly BankRecord[], seen: MaskedFigures) {
   const there = records.filter(({ escalations }) => escalations.length > 0)
   const all = combined(there)
-  const turn = ({ said, escalation }: Raised) => (said.waits ? 0 : escalation.end === null ? 1 : 2)
+  const turn = ({ said, escalation }: Raised) => (said.awaitsExplanation ? 0 : escalation.end === null ? 1 : 2)
   const first = all.escalations.toSorted(
     (a, b) => turn(a) - turn(b) || b.escalation.at.getTime() - a.escalation.at.getTime(),
   )

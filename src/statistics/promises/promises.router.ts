@@ -1,14 +1,11 @@
 import { paths } from '../../paths.js'
 import type { Site } from '../../web/route.js'
 import { withFigures, type FigureDeps } from '../filter/figures-context.js'
-import type { EscalationDesk } from './escalation-desk.js'
-import { showEscalations } from './escalation-list.page.js'
-import { postQuestion, showEscalation } from './escalation.page.js'
 import type { PromiseDeps } from './promise-records.js'
 import { sendPromiseRows, sendPromises, showPromiseRows, showPromises } from './promises.page.js'
 
 /** What banks promised and kept: for the bureau and the centre; nobody else learns that it is there. */
-export function promiseRoutes(site: Site, deps: FigureDeps & PromiseDeps & EscalationDesk): void {
+export function promiseRoutes(site: Site, deps: FigureDeps & PromiseDeps): void {
   const role = ['bureau', 'administrator'] as const
   site
     .get(paths.bureauPromises.pattern, { role, audit: 'PROMISES_READ' }, withFigures(deps, showPromises(deps)))
@@ -23,7 +20,4 @@ export function promiseRoutes(site: Site, deps: FigureDeps & PromiseDeps & Escal
       { role, audit: 'PROMISES_EXPORTED' },
       withFigures(deps, sendPromiseRows(deps)),
     ) // prettier-ignore
-    .get(paths.bureauEscalations.pattern, { role, audit: 'ESCALATIONS_READ' }, showEscalations(deps))
-    .get(paths.bureauEscalation.pattern, { role, audit: 'ESCALATION_READ' }, showEscalation(deps))
-    .post(paths.bureauEscalationQuestions.pattern, { role: 'bureau', audit: 'ESCALATION_ASKED' }, postQuestion(deps))
 }

@@ -33,7 +33,7 @@ export type SyndicateContext = {
   readonly now: () => Date
   readonly audit: Pick<AuditLog, 'record'>
   readonly notices: Pick<Notices, 'tell' | 'removeAbout'>
-  readonly applications: Pick<ApplicationsService, 'get' | 'list' | 'onMove'>
+  readonly applications: Pick<ApplicationsService, 'get' | 'list'>
   readonly enterprises: Pick<EnterprisesService, 'consentsOf' | 'giveConsentIn'>
   readonly accounts: Pick<AccountsService, 'list' | 'activeOf'>
   readonly catalogue: Pick<CurrentCatalogue, 'current'>

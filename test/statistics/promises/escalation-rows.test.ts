@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { saidOf, type Told } from '../../../src/escalations/index.js'
+import { escalationStatus, type EscalationWithMessages } from '../../../src/escalations/index.js'
 import type { Raised } from '../../../src/statistics/promises/escalation-figures.js'
 import { ESCALATION_COLUMNS, escalationCells } from '../../../src/statistics/promises/escalation-rows.js'
 import { rawDataset } from '../raw-dataset.js'
@@ -16,10 +16,13 @@ const row = (due: 'claim' | 'contact' | null) => {
 
 const place = { applicationId: 'a', requestId: 'r', bankId: 'b' }
 const answer = { ...place, id: 'w', escalationId: 'e', seq: 1, kind: 'answer' as const, text: '人员调整', by: '王经理' }
-function raised(end: Told['escalation']['end'] = null, words: Told['words'] = []): Raised {
+function raised(
+  end: EscalationWithMessages['escalation']['end'] = null,
+  messages: EscalationWithMessages['messages'] = [],
+): Raised {
   const escalation = { ...place, id: 'e', step: 'claim' as const, dueOn: '2026-11-23', at, afterSeq: 1, end }
-  const told = { escalation, words }
-  return { ...told, said: saidOf(told, '2026-11-27'), day: 20261125 }
+  const told = { escalation, messages }
+  return { ...told, said: escalationStatus(told, '2026-11-27'), day: 20261125 }
 }
 const says = (one: Raised, of: ReturnType<typeof row> | undefined, hidden = false): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { saidOf } from '../../../src/escalations/index.js'
+import { escalationStatus } from '../../../src/escalations/index.js'
 import type { ReleasedPlace } from '../../../src/hall/index.js'
 import { addDays } from '../../../src/kernel/dates.js'
 import { isWorkingDay } from '../../../src/kernel/working-days.js'
@@ -67,9 +67,9 @@ const raisedOf = (n: number, applicationId: string, day: string): Raised => {
     text: '人员变动，正在补办',
     by: '王经理',
   }
-  const words = n % 3 === 0 ? [] : [{ ...word, kind: 'answer' as const, promisedOn, at: noon(day, n % 5) }]
-  const told = { escalation, words }
-  return { ...told, said: saidOf(told, inChina(now)), day: dayOf(day) }
+  const messages = n % 3 === 0 ? [] : [{ ...word, kind: 'answer' as const, promisedOn, at: noon(day, n % 5) }]
+  const told = { escalation, messages }
+  return { ...told, said: escalationStatus(told, inChina(now)), day: dayOf(day) }
 }
 const cases = raw.applications.filter(({ bankId }) => bankId !== null)
 const some = cases.slice(0, 40)
@@ -134,11 +134,11 @@ describe('the ledger of promises', () => {
               end && DONE.has(end.action) ? [(end.at.getTime() - start.getTime()) / 86_400_000] : [],
             )
             .sort((a, b) => a - b)
-          const answers = brought.map(({ words: [word] }) => word)
-          const prompt = brought.filter(({ escalation: one, words: [word] }) => word !== undefined && inChina(word.at) <= nextWorkingDay(inChina(one.at))) // prettier-ignore
-          const open = brought.filter(({ escalation: one, words }) => words.length === 0 && inChina(now) <= nextWorkingDay(inChina(one.at))) // prettier-ignore
-          const broken = brought.filter(({ escalation: { end }, words: [word] }) => word !== undefined && (word.promisedOn ?? '') < inChina(end?.at ?? now)) // prettier-ignore
-          const kept = brought.filter(({ escalation: { end }, words: [word] }) => word !== undefined && end !== null && DONE.has(end.action) && (word.promisedOn ?? '') >= inChina(end.at)) // prettier-ignore
+          const answers = brought.map(({ messages: [word] }) => word)
+          const prompt = brought.filter(({ escalation: one, messages: [word] }) => word !== undefined && inChina(word.at) <= nextWorkingDay(inChina(one.at))) // prettier-ignore
+          const open = brought.filter(({ escalation: one, messages }) => messages.length === 0 && inChina(now) <= nextWorkingDay(inChina(one.at))) // prettier-ignore
+          const broken = brought.filter(({ escalation: { end }, messages: [word] }) => word !== undefined && (word.promisedOn ?? '') < inChina(end?.at ?? now)) // prettier-ignore
+          const kept = brought.filter(({ escalation: { end }, messages: [word] }) => word !== undefined && end !== null && DONE.has(end.action) && (word.promisedOn ?? '') >= inChina(end.at)) // prettier-ignore
           assert.deepEqual(restFigures(record), {
             released: released.filter((one) => one.bankId === bankId && ids.has(one.applicationId) && within(inChina(one.at))).length, // prettier-ignore
             gaps: gaps.length,

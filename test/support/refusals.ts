@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict'
+import { pageErrorOf } from '../../src/error-pages.js'
+
+/** For `assert.rejects`: the error is a refusal whose page has this status and matches this sentence. */
+export const refusedWith =
+  ({ status, message = /./ }: { readonly status: number; readonly message?: RegExp }) =>
+  (error: unknown): true => {
+    const page = pageErrorOf(error)
+    if (page === null) throw error
+    assert.equal(page.status, status)
+    assert.match(page.publicMessage, message)
+    return true
+  }
+
+/** For `assert.rejects`: what was asked for does not exist for whoever asked. */
+export const notFound = refusedWith({ status: 404 })
