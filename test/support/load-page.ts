@@ -9,7 +9,7 @@ const block =
  */
 export function loadPage(html: string): CheerioAPI {
   return parse(
-    html.replace(/(<[^<>]*>|^)?[ \t]*\r?\n\s*(?=(<[^<>]*>)?)/g, (_whole, before: string = '', after: string = '') => {
+    html.replace(/(<[^<>]*>|^)?[ \t]*\r?\n\s*(?=(<[^<>]*>)?)/g, (_whole, before = '', after = '') => {
       const beside = [before, after].some((tag) => block.test(tag.slice(1)))
       return before + (beside ? '' : ' ')
     }),
