@@ -112,7 +112,7 @@ describe('the pages of accounts in a browser', function () {
       await page.fill('#f-phone', '13900000000')
       await page.fill('#f-password', password)
       await page.check('#f-consent')
-      await page.click('#sign-up .btn.wide-s')
+      await page.click('#sign-up .btn.wide-on-phone')
       assert.match((await page.textContent('h1')) ?? '', /请查收邮件/)
       await page.goto(site.origin + (await linkTo(site, 'wang@example.cn')))
       await page.click('#confirm button')

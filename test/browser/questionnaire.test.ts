@@ -82,11 +82,11 @@ describe('the questionnaire in a browser', function () {
       const tables = page.locator('#fit table, #maybe table, #near table, #rest table')
       assert.equal(await tables.count(), 110)
       const visible = await page.evaluate<boolean[]>(
-        "Array.from(document.querySelectorAll('section.sec table.conds'), (one) => one.checkVisibility({ contentVisibilityAuto: true }))",
+        "Array.from(document.querySelectorAll('section.section-gap table.conditions'), (one) => one.checkVisibility({ contentVisibilityAuto: true }))",
       )
       const hidden = visible.filter((one) => !one).length
       assert.equal(hidden, 0)
-      assert.equal(await page.locator('form.bar').isVisible(), false)
+      assert.equal(await page.locator('form.filter-bar').isVisible(), false)
     } finally {
       await context.close()
     }

@@ -173,7 +173,7 @@ describe('journey: an agro-processor of the 8th Division looks for 300 万元', 
 
   it('finds every one of the 110 products on the page, and no promise', async () => {
     const $ = await visitor.open(await sendProfile(visitor, facts))
-    assert.equal($('table.conds').length, 110)
+    assert.equal($('table.conditions').length, 110)
     assert.match($('#record').text(), /不是承诺：是否放款、额度与利率由银行决定/)
     const response = await visitor.get(await sendProfile(visitor, facts))
     assert.equal(response.headers['cache-control'], 'no-store')

@@ -27,7 +27,7 @@ describe('the desk of each role', () => {
       const done = await visitor.submit(await visitor.open('/sign-in'), '#sign-in', { email, password })
       assert.equal(done.headers.location, desk)
       const $ = await visitor.open('/help')
-      const links = $('header .who a')
+      const links = $('header .user-menu a')
         .toArray()
         .map((link) => [$(link).attr('href'), $(link).text()] as const)
       const work = links.filter(([, text]) => text === '工作台')

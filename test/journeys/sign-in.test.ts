@@ -28,12 +28,12 @@ describe('signing in', () => {
   it('names who is signed in on every page, and signs out by a form', async () => {
     const { visitor } = await signedInAs(test, 'owner', { name: '阿依古丽' })
     for (const page of ['/', '/products', '/about']) {
-      assert.match((await visitor.open(page))('header form.who').text(), /阿依古丽.*企业负责人/)
+      assert.match((await visitor.open(page))('header form.user-menu').text(), /阿依古丽.*企业负责人/)
     }
     const $ = await visitor.open('/account')
-    await visitor.submit($, 'header form.who').expect(303)
+    await visitor.submit($, 'header form.user-menu').expect(303)
     await visitor.get('/account').expect(303)
-    assert.equal((await visitor.open('/'))('header form.who').length, 0)
+    assert.equal((await visitor.open('/'))('header form.user-menu').length, 0)
   })
 
   it('changes the session id, so that a planted cookie is worth nothing', async () => {
@@ -247,7 +247,7 @@ describe('signing in', () => {
 
   it('records coming and going in the chain', async () => {
     const { visitor, person } = await signedInAs(test, 'bureau')
-    await visitor.submit(await visitor.open('/'), 'header form.who').expect(303)
+    await visitor.submit(await visitor.open('/'), 'header form.user-menu').expect(303)
     const { events } = await test.deps.audit.list({ accountId: person.id }, { number: 1, size: 10 })
     assert.deepEqual(
       events.map((event) => event.name),

@@ -3,7 +3,7 @@ import { inTransaction } from '../../src/db/index.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { signedInAs, type Person } from '../support/people.js'
 
-const header = '.who a[href="/notices"]'
+const header = '.user-menu a[href="/notices"]'
 
 describe('the inbox', () => {
   let test: TestApp

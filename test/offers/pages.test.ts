@@ -151,7 +151,7 @@ describe('the pages of offers', () => {
     assert.equal($(`[name="amount-${b ?? ''}"]`).val(), '77')
     assert.ok($(`[name="pick-${a ?? ''}"]`).is('[checked]'))
     assert.equal($('#errors a').attr('href'), `#f-amount-${a ?? ''}`)
-    assert.match($('.why').text(), /选用金额/)
+    assert.match($('.field-error').text(), /选用金额/)
     const over = { [`pick-${a ?? ''}`]: '1', [`pick-${b ?? ''}`]: '1', [`amount-${a ?? ''}`]: '500' }
     const sum = await owner.submit(await owner.open(address), '#choice', over)
     assert.equal(sum.status, 422)

@@ -27,7 +27,7 @@ describe('the queue page', function () {
 
   it('is where people of a bank begin their day', async () => {
     const $ = await officer.browser.open('/account')
-    assert.equal($('.who a').first().attr('href'), '/bank')
+    assert.equal($('.user-menu a').first().attr('href'), '/bank')
     assert.deepEqual([homePathOf('officer'), homePathOf('manager')], ['/bank', '/bank'])
   })
 

@@ -303,7 +303,7 @@ describe('what a bank does with an application', function () {
     const $ = await officer.browser.open(`${caseAddress(application)}?check=enterprise.taxGrade`)
     assert.equal($('#f-fact').val(), 'enterprise.taxGrade')
     await officer.browser.submit($, '#check-form', { against: '税务局查询单' }).expect(303)
-    const checked = (await officer.browser.open(caseAddress(application)))('.conds').text()
+    const checked = (await officer.browser.open(caseAddress(application)))('.conditions').text()
     assert.match(checked, /已核对李强：税务局查询单/)
     const foreign = await officer.browser.submit($, '#check-form', { fact: 'enterprise.invented', against: '查询' })
     assert.equal(foreign.status, 422)

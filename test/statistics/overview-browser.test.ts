@@ -113,7 +113,7 @@ describe('the overview in a browser', function () {
       await page.emulateMedia({ media: 'print' })
       for (const address of [`/bureau?${everything}`, `/bureau/figures/disbursed?${everything}`]) {
         await page.goto(site.origin + address)
-        for (const part of ['.tabs', '.who', 'form.bar', 'a[download]']) {
+        for (const part of ['.tabs', '.user-menu', 'form.filter-bar', 'a[download]']) {
           assert.equal(await page.locator(part).first().isVisible(), false, `${part} of ${address}`)
         }
         assert.match(await page.locator('.facets summary').innerText(), /2024-01-01 至 2026-12-31/)

@@ -8,10 +8,11 @@ const block =
  * space. Templates may then be indented without a test noticing.
  */
 export function loadPage(html: string): CheerioAPI {
+  const lineBreak = /(<[^<>]*>|^)?[ \t]*\r?\n\s*(?=(<[^<>]*>)?)/g
   return parse(
-    html.replace(/(<[^<>]*>|^)?[ \t]*\r?\n\s*(?=(<[^<>]*>)?)/g, (_whole, before = '', after = '') => {
-      const beside = [before, after].some((tag) => block.test(tag.slice(1)))
-      return before + (beside ? '' : ' ')
+    html.replace(lineBreak, (_whole, before: string | undefined, after: string | undefined) => {
+      const besideBlock = [before, after].some((tag) => tag !== undefined && block.test(tag.slice(1)))
+      return (before ?? '') + (besideBlock ? '' : ' ')
     }),
   )
 }
