@@ -41,6 +41,8 @@ describe('style sheets', () => {
       'row',
       'bar',
       'big',
+      'now',
+      'two',
     ])
     const short = [...declared].filter((name) => name.length < 4 && !words.has(name))
     assert.deepEqual(short, [])
