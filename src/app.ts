@@ -12,7 +12,7 @@ import { errorHandler, notFound } from './web/error-handler.js'
 import { csrfProtection, sameOrigin, securityHeaders, sessions } from './web/security/index.js'
 import { requestLog } from './web/request-log.js'
 
-/** An address with a version may be kept for a year; without one (a module that a script imports) it is asked for again. */
+/** Browsers keep a file with a version for a year, and revalidate one without (a module that a script imports). */
 const files = {
   index: false,
   redirect: false,
@@ -36,7 +36,7 @@ export function createApp(deps: Deps): Express {
   app.use(requestLog(deps.log))
   app.use(securityHeaders({ https }))
   app.use(compression())
-  // The verifier of records belongs to the engine's package and runs in the browser.
+  // The record verifier of the engine package runs in the browser.
   app.use('/js/verify', express.static(path.join(projectRoot, 'packages', 'matching-engine', 'browser'), files))
   for (const folder of ['css', 'js', 'img']) {
     app.use(`/${folder}`, express.static(path.join(projectRoot, 'public', folder), files))
@@ -60,7 +60,7 @@ export function createApp(deps: Deps): Express {
   return app
 }
 
-/** Who sends no cookie is not signed in: what is the same for all such visitors goes out before sessions are looked at. */
+/** Answers requests without a cookie before sessions are read: these pages are the same for all visitors. */
 function withoutCookie(pages: RequestHandler): RequestHandler {
   return (req, res, next) => {
     if (req.headers.cookie === undefined) pages(req, res, next)

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Config } from './config.js'
 
-/** What a command of the command line works with; tests hand in their own streams. */
+/** The streams and settings of a command; tests pass their own. */
 export type CliIo = {
   readonly stdin: Readable
   readonly stdout: Writable

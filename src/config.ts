@@ -73,21 +73,21 @@ export type Config = {
   /** Anonymous calls that one address may make in a minute. */
   readonly rateLimitPerMinute: number
   readonly sessionSecret: string | null
-  /** How many reverse proxies stand in front. */
+  /** The number of reverse proxies in front of the portal. */
   readonly trustProxy: number
-  /** Where people open the portal, without a slash at its end: what links in mails begin with. */
+  /** The public address of the portal without a slash at its end; links in mails begin with it. */
   readonly publicUrl: string
   /** How to send mail, or null: mails then stay in the outbox of the centre. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null
-  /** How long a round of claims in the hall stands open: working days, or hours that fall on working days. */
+  /** The length of a bidding window in the hall: working days, or hours within working days. */
   readonly claimWindow: { readonly unit: 'wd' | 'h'; readonly count: number }
-  /** The password of the demonstration accounts; null has one made at random. */
+  /** The password of the demonstration accounts; null generates a random one. */
   readonly demoPassword: string | null
   /** About how many applications the sample history has; 0 for none. */
   readonly demoApplications: number
 }
 
-/** Thrown when the environment holds a value the program cannot start with; the message names every one of them. */
+/** The environment has invalid values; the message names every one. */
 export class ConfigError extends Error {}
 
 /**
@@ -123,7 +123,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   })
 }
 
-/** Settings that are well formed one by one and do not fit together. */
+/** Settings that are valid one by one but contradict each other. */
 function contradictionsIn(env: z.output<typeof schema>): readonly string[] {
   const production = env.NODE_ENV === 'production'
   return [

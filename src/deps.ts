@@ -46,14 +46,14 @@ import { loadReference, openReference, referenceStore, type Reference } from './
 import { syndicatesService, type SyndicatesService } from './syndicates/index.js'
 import { anonymousLimit, sessionIndex } from './web/security/index.js'
 
-/** What the site is made of: everything a handler may need, put together once. */
+/** The services of the portal, each created once. */
 export type Deps = {
   readonly config: Config
   readonly log: Logger
   readonly db: Database
   readonly now: () => Date
   readonly sessionSecret: string
-  /** Limits what one address may do in a minute without signing in. */
+  /** Limits the anonymous requests of one address in a minute. */
   readonly limit: RequestHandler
   readonly reference: Reference
   readonly catalogue: CurrentCatalogue
@@ -84,7 +84,7 @@ export type Deps = {
   readonly history: { readonly isArriving: () => Promise<boolean> }
 }
 
-/** Puts the site together on an open database and brings in reference data and the first catalogue where they are not there. */
+/** Creates every service on an open database, and loads reference data and the first catalogue where they are missing. */
 export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'now'>): Promise<Deps> {
   const { config, db, now } = given
   const { connection } = db
@@ -96,7 +96,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const mail = mailService({ connection, config, log: given.log, now })
   const profiles = enterprisesService({
     ...{ connection, now, audit, reference, catalogue },
-    // Asked when an enterprise is exported or closed, long after accounts are there.
+    // Called when an enterprise is exported or closed, after all services are created.
     holders: () => [
       ...[accounts.people, requests.holder, escalations.holder, loans.holder, syndicates.ofEnterprise, pipeline.holder],
       notices.ofEnterprise,
@@ -220,7 +220,7 @@ const jobsOf = (parts: Workers, now: () => Date): readonly JobDefinition[] => [
   ...registerJobs(parts.registers),
 ]
 
-/** Demonstration data as the centre turns it on and off. */
+/** The switch of the centre for sample data. */
 function samplesOf(parts: Parameters<typeof removeDemo>[0]): Samples {
   return {
     areOn: () => samplesAreOn(parts),
@@ -231,7 +231,7 @@ function samplesOf(parts: Parameters<typeof removeDemo>[0]): Samples {
   }
 }
 
-/** Reference data and catalogue alone: what the commands need. */
+/** Reference data and catalogue only, for the commands. */
 export async function openCatalogue({
   db: { connection },
   log,

@@ -1,8 +1,9 @@
+import { centreErrorPages } from './centre/centre.error-pages.js'
 import { escalationErrorPages } from './escalations/escalations.error-pages.js'
 import { pageErrorFor, type ErrorPages, type PageError } from './web/errors.js'
 
-/** How the rooms word the refusals of their rules, collected from their `*.error-pages.ts`. */
-export const errorPages: ErrorPages = { ...escalationErrorPages }
+/** The pages for the domain errors of all rooms, collected from their `*.error-pages.ts`. */
+export const errorPages: ErrorPages = { ...centreErrorPages, ...escalationErrorPages }
 
 /** The page of a refusal, for a page that shows it inside a form; null for an error that is no refusal. */
 export const pageErrorOf = (error: unknown): PageError | null => pageErrorFor(error, errorPages)

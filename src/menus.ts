@@ -40,6 +40,9 @@ const items = [
   ...syndicateMenu,
 ].sort((one, other) => one.position - other.position)
 
+/** The entries of the main navigation. */
+export type MainSection = 'products' | 'match' | 'ranking' | 'help'
+
 type Item = (typeof items)[number]
 type IdOf<A extends Audience> = Extract<Item, { audience: A }>['id']
 export type EnterpriseTab = IdOf<'enterprise'>
@@ -59,11 +62,11 @@ export const centreTabs = (current: CentreTab): readonly MenuLink[] => linksOf('
 
 export const centreMenu = (current: CentreTab): Menu => ({ label: '服务中心工作台', tabs: centreTabs(current) })
 
-/** The menu around a page that the bureau and the centre share: that of whoever reads it. */
+/** The menu of a page that the bureau and the centre share: that of the reader's role. */
 export const staffMenu = (role: Role, current: BureauTab & CentreTab): Menu =>
   role === 'administrator' ? centreMenu(current) : { label: '工信局工作台', tabs: bureauTabs(current) }
 
-/** The page on which a role does its work. */
+/** The home page of a role. */
 export function homePathOf(role: Role): string {
   if (isEnterprise(role)) return paths.enterprise({})
   if (isBank(role)) return paths.bank({})

@@ -26,13 +26,13 @@ import { syndicatesRoutes } from './syndicates/index.js'
 import { healthRoutes } from './web/health.js'
 import { Site } from './web/route.js'
 
-/** The site map: what machines call (no cookie, no form token), and what people open. */
+/** All routes: for machines (no cookie, no form token) and for people. */
 export function site(deps: Deps): {
   readonly machines: Site
-  /** What everybody may read and nobody sends: the same for all who are not signed in. */
+  /** Pages for everybody without a form: the same for all visitors. */
   readonly open: Site
   readonly pages: Site
-  /** Says who is signed in; the pages need it to let people in. */
+  /** Identifies the signed-in person. */
   readonly authenticator: Authenticator
 } {
   const machines = new Site()

@@ -7,8 +7,8 @@ import { createDeps } from './deps.js'
 import { createLogger } from './log/index.js'
 import { roleNames } from './kernel/roles.js'
 
-/** How long a stop waits for requests under way before it ends the process all the same. */
-const patienceMs = 10_000
+/** How long a stop waits for current requests before it ends the process. */
+const stopTimeoutMs = 10_000
 
 try {
   await start(configFromEnvironment())
@@ -22,7 +22,7 @@ async function start(config: Config): Promise<void> {
   const { server, port, open } = await listen(config)
   const db = await openDatabase(config, log)
   const deps = await createDeps({ config, log, db, now: () => new Date() })
-  // Files whose upload was cut off by the end of a process.
+  // Removes files whose upload was interrupted by the end of a process.
   await deps.enterprises.sweepOrphans()
   open(createApp(deps))
   let history: Beside | null = null
@@ -41,7 +41,7 @@ async function start(config: Config): Promise<void> {
   }
   await deps.jobs.start()
   console.log(`ready http://${shownHost(config.host)}:${port}`)
-  // So that the first who looks at figures does not wait for all rows to be read.
+  // Reads the rows of the figures now, so that the first reader does not wait.
   deps.liveDataset.current().catch((error: unknown) => {
     log.error({ err: error }, 'the rows of figures could not be read')
   })
@@ -76,19 +76,19 @@ function listen(config: Config): Promise<Listening> {
   })
 }
 
-/** Listening on every address, the portal is reached at this machine's own. */
+/** The address to show: this machine's own when the portal listens on every address. */
 function shownHost(host: string): string {
   return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
 }
 
-/** @param finish ends what is under way apart from requests, and closes the database */
+/** @param finish stops the background work and closes the database */
 function stopOnSignals(server: Server, finish: () => Promise<void>): void {
   let stopping = false
   const stop = () => {
     if (stopping) return
     stopping = true
-    setTimeout(() => process.exit(1), patienceMs).unref()
-    // Kept-alive connections would hold the server open: each is told to close with its next answer.
+    setTimeout(() => process.exit(1), stopTimeoutMs).unref()
+    // Keep-alive connections would keep the server open: each closes with its next answer.
     server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'))
     const idle = setInterval(() => server.closeIdleConnections(), 50)
     server.close(() => {

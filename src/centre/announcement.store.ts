@@ -31,7 +31,7 @@ export function announcementStore(connection: Connection) {
       return row._id
     },
 
-    /** Changes it where it stands in one of these states. False when it does not. */
+    /** Changes it if its state is one of `from`. False when it is not. */
     async change(
       session: ClientSession,
       id: string,
@@ -44,7 +44,7 @@ export function announcementStore(connection: Connection) {
 
     async find(id: string, session: ClientSession | null = null): Promise<Announcement | null> {
       const row = await model.findOne({ _id: id }, null, { session }).lean<Row>()
-      return row && toRecord(row)
+      return row && announcementFromRow(row)
     },
 
     /** Latest first; of all states for the centre, of one for everybody else. */
@@ -59,11 +59,11 @@ export function announcementStore(connection: Connection) {
         model.find(where).sort(order).skip(skip).limit(limit).lean<Row[]>(),
         model.countDocuments(where),
       ])
-      return { rows: rows.map(toRecord), total }
+      return { rows: rows.map(announcementFromRow), total }
     },
   }
 }
 
-function toRecord({ _id, ...row }: Row): Announcement {
+function announcementFromRow({ _id, ...row }: Row): Announcement {
   return { id: _id, ...row }
 }

@@ -1,6 +1,6 @@
 export type AnnouncementState = 'draft' | 'published' | 'withdrawn'
 
-/** Something the centre tells every visitor. */
+/** A message of the centre to every visitor. */
 export type Announcement = {
   readonly id: string
   readonly title: string
@@ -12,7 +12,7 @@ export type Announcement = {
   readonly updatedAt: Date
 }
 
-/** Where an announcement may go from where it stands. */
+/** The states that may follow each state. */
 export const NEXT_STATES: Readonly<Record<AnnouncementState, readonly AnnouncementState[]>> = {
   draft: ['published'],
   published: ['withdrawn'],

@@ -1,6 +1,6 @@
 import { paths } from '../paths.js'
 import type { Handler, Site } from '../web/route.js'
-import type { CentreDeps } from './pages/page-frame.js'
+import type { CentrePageContext } from './pages/page-frame.js'
 import {
   draftAnnouncement,
   editAnnouncement,
@@ -16,8 +16,8 @@ import { showCentre, switchSamples } from './pages/home.page.js'
 import { editInstitution, listInstitutions, noteInstitution } from './pages/institutions.page.js'
 import { listUsers, setUserState } from './pages/users.page.js'
 
-/** The desk of the service centre, and its announcements for everybody. */
-export function centreRoutes(site: Site, deps: CentreDeps): void {
+/** The pages of the service centre, and its announcements for everybody. */
+export function centreRoutes(site: Site, deps: CentrePageContext): void {
   const get = (path: { pattern: string }, audit: string, handler: Handler) =>
     site.get(path.pattern, { role: 'administrator', audit }, handler)
   const post = (path: { pattern: string }, audit: string, handler: Handler) =>

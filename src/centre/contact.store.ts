@@ -1,6 +1,6 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose'
 
-/** Whom the centre calls at a bank, and whether the bank takes part at present. */
+/** The contact of the centre at a bank, and whether the bank takes part at present. */
 export type InstitutionContact = {
   readonly bankId: string
   readonly active: boolean
@@ -43,7 +43,7 @@ export function contactStore(connection: Connection) {
   }
 }
 
-/** A bank of the catalogue that the centre has noted nothing of: it takes part. */
-export const unnoted = (bankId: string): InstitutionContact => ({
+/** The contact at a bank that has no entry yet: the bank takes part. */
+export const emptyContact = (bankId: string): InstitutionContact => ({
   ...{ bankId, active: true, branch: '', contact: '', phone: '', updatedAt: null },
 })

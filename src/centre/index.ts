@@ -2,4 +2,4 @@
 export type { Announcement } from './announcement.js'
 export { centreRoutes } from './centre.routes.js'
 export { centreService, type CentreService } from './centre.service.js'
-export type { CentreDeps, Samples } from './pages/page-frame.js'
+export type { CentrePageContext, Samples } from './pages/page-frame.js'

@@ -1,7 +1,7 @@
 import { paths } from '../paths.js'
 import { enterpriseRoles } from '../kernel/roles.js'
 import type { Site } from '../web/route.js'
-import { bureauFrame } from '../web/bureau-frame.js'
+import { bureauFrame } from '../bureau-frame.js'
 import { importRoutes } from '../spreadsheets/index.js'
 import { makeOwnNeed, showOwnProjects, type EnterprisePipelinePages } from './enterprise-pipeline.pages.js'
 import { sendPipeline, showPipeline, type PipelinePages } from './pipeline.pages.js'

@@ -1,6 +1,6 @@
 import { paths } from '../paths.js'
 import type { Site } from '../web/route.js'
-import { bureauFrame } from '../web/bureau-frame.js'
+import { bureauFrame } from '../bureau-frame.js'
 import { importRoutes } from '../spreadsheets/index.js'
 import {
   addFigure,

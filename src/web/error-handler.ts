@@ -2,14 +2,14 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { Invalid, NotFound, pageErrorFor, PageError, type ErrorPages } from './errors.js'
 import { page } from './page.js'
 
-/** Nothing answered: a 404 that helps. */
+/** No route matches: a 404 page with suggestions. */
 export const notFound: RequestHandler = () => {
   throw new NotFound()
 }
 
 /**
- * The last word: a page (or JSON for machines) with a status, a sentence and the number of the request.
- * @param pages how the rooms word the refusals of their rules
+ * Answers every error with a page (or JSON for machines): status, sentence and request number.
+ * @param pages the pages for the domain errors of the rooms
  */
 export const errorHandler =
   (pages: ErrorPages): ErrorRequestHandler =>
@@ -20,7 +20,7 @@ export const errorHandler =
     }
     const shown = asPageError(error, pages)
     if (shown.status >= 500) req.log.error({ err: error }, 'request failed')
-    // A body that was not read to its end would be taken for the next request on this connection.
+    // The rest of an unread body would be read as the next request on this connection.
     if (shown.status === 413) res.set('Connection', 'close')
     res.status(shown.status).set('Cache-Control', 'no-store')
     if (wantsJson(req)) answerJson(req, res, shown)

@@ -5,7 +5,7 @@ export type Fault = { readonly path: string; readonly message: string }
 
 export type Suggestion = { readonly href: string; readonly text: string }
 
-/** An outcome that a visitor can understand: it carries its own status and sentence, so the handler needs no list of cases. */
+/** An error with a page: it carries its HTTP status, title and sentence. */
 export class PageError extends Error {
   constructor(
     readonly status: number,
@@ -24,14 +24,14 @@ export class NotFound extends PageError {
   }
 }
 
-/** A form of this site came with an old security token. Refreshing the page before would empty it, so nothing says to. */
+/** A form with an old security token. The text does not suggest a refresh, which would empty the form. */
 export class FormExpired extends PageError {
   constructor() {
     super(403, '页面已过期', '页面打开太久，没有提交成功。请返回上一页，先记下填写的内容，再重新打开页面提交。')
   }
 }
 
-/** The request cannot be used; every fault is named. */
+/** The request is not valid; every fault is named. */
 export class Invalid extends PageError {
   constructor(readonly faults: readonly Fault[]) {
     super(422, '填写的内容有误', '请按下面的说明改正后重试。')

@@ -3,19 +3,17 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import nodePath from 'node:path'
 import { projectRoot } from '../root.js'
-import { homePathOf } from '../menus.js'
+import { homePathOf, type MainSection } from '../menus.js'
 import { roleNames } from '../kernel/roles.js'
 import { csrfToken } from './security/csrf.js'
 import { strictView } from './strict-view.js'
 
-export type Section = 'products' | 'match' | 'ranking' | 'help'
-
-/** What every page has; a page's own view model extends it. */
+/** The part that every view model has. */
 export type PageView = {
   readonly title: string
   /** The entry of the main navigation that is current. */
-  readonly section?: Section
-  /** The dashed strip under the header that says what on this page is sample data. */
+  readonly section?: MainSection
+  /** The text of the strip under the header: which data on this page is sample data. */
   readonly strip?: string
   /** Script files under public/js that add comfort to the page. */
   readonly scripts?: readonly string[]
@@ -30,7 +28,7 @@ export function page<V extends PageView>(res: Response, name: string, view: V): 
   res.render('layouts/page', { page: `../${name}`, view: shownView(res, view), asset, signedIn })
 }
 
-/** Renders to a string, for pages that are kept and sent again: the header never names a person. */
+/** Renders to a string, for pages that are stored and sent again: the header never names a person. */
 export function renderPage(res: Response, name: string, view: PageView): Promise<string> {
   return new Promise((resolve, reject) => {
     res.render(
@@ -60,7 +58,7 @@ type SignedIn = {
   readonly unread: string | null
 }
 
-/** Who the header names, where that person works, and the token that signing out needs. */
+/** The signed-in person in the header, the link to the own workplace, and the token of the sign-out form. */
 function signedInAt({ req, locals }: Response): SignedIn | null {
   if (!req.user) return null
   const { name, role } = req.user
@@ -73,7 +71,7 @@ function signedInAt({ req, locals }: Response): SignedIn | null {
   }
 }
 
-/** Past ninety-nine nobody counts. */
+/** Counts up to ninety-nine. */
 const countText = (unread: number): string | null => (unread === 0 ? null : unread > 99 ? '99+' : String(unread))
 
 const versions = new Map<string, string>()

@@ -3,7 +3,7 @@ export function pageNumberIn(value: unknown): number {
   return typeof value === 'string' && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : 1
 }
 
-/** The same of a list whose length is known: beyond the end stands its last page. */
+/** The page number in an address, at most the last page of a list of known length. */
 export const pageWithin = (value: unknown, size: number, total: number): number =>
   Math.min(pageNumberIn(value), Math.max(1, Math.ceil(total / size)))
 
@@ -14,7 +14,7 @@ export type PageLinks = {
   readonly next: string | null
 }
 
-/** Links to the pages beside this one. */
+/** Links to the previous and the next page. */
 export function pagesOf(number: number, size: number, total: number, href: (page: number) => string): PageLinks {
   const last = Math.max(1, Math.ceil(total / size))
   return {

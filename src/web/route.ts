@@ -1,6 +1,6 @@
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
-import { admit } from './admission.js'
-import { FormExpired } from './errors.js'
+import { paths } from '../paths.js'
+import { FormExpired, NotFound, PageError } from './errors.js'
 import type { Role } from '../kernel/roles.js'
 import { requireChecked } from './security/csrf.js'
 
@@ -27,7 +27,7 @@ export class Site {
   readonly declared: DeclaredRoute[] = []
   readonly #expired = Router()
 
-  /** Stands behind the router: shows expired forms again. The refused request never reaches the route itself. */
+  /** Follows the router: shows expired forms again. The refused request never reaches the route itself. */
   readonly recover: ErrorRequestHandler = (error: unknown, req, res, next) => {
     if (!(error instanceof FormExpired)) next(error)
     else this.#expired(req, res, (other?: unknown) => next(other ?? error))
@@ -60,7 +60,7 @@ const named =
     next()
   }
 
-/** Before anything else of the route, so that no body is parsed and no limit spent for someone who may not call it. */
+/** First middleware of a route, so that no body is parsed and no limit is used for someone who may not call it. */
 const guard = (spec: RouteSpec): readonly RequestHandler[] => (spec.role === 'visitor' ? [] : [admit(spec.role)])
 
 const run =
@@ -69,3 +69,26 @@ const run =
     requireChecked(res)
     await handler(req, res)
   }
+
+/**
+ * Admits the roles named. A visitor is sent to the sign-in page and back; a person with another role gets the page of
+ * an address that does not exist.
+ */
+function admit(role: Role | readonly Role[]): RequestHandler {
+  const admitted = new Set<Role>(typeof role === 'string' ? [role] : role)
+  return (req, res, next) => {
+    res.set('Cache-Control', 'no-store')
+    if (req.user) {
+      if (!admitted.has(req.user.role)) throw new NotFound()
+      next()
+      return
+    }
+    if (req.method === 'GET' || req.method === 'HEAD') {
+      res.redirect(303, paths.signIn({}, { returnTo: req.originalUrl }))
+      return
+    }
+    throw new PageError(401, '请先登录', '您还没有登录，或登录已过期，刚才提交的内容没有保存。', [
+      { href: paths.signIn({}), text: '登录' },
+    ])
+  }
+}

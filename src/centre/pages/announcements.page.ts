@@ -1,16 +1,15 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
-import { actorOf } from '../../audit/index.js'
 import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
-import { currentUser } from '../../web/current-user.js'
+import { currentActor } from '../../web/current-user.js'
 import { PageError } from '../../web/errors.js'
 import { readForm } from '../../web/form.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { NEXT_STATES, paragraphsOf, type Announcement, type AnnouncementState } from '../announcement.js'
-import { centrePage, type CentreDeps, type Refused } from './page-frame.js'
+import { centrePage, type CentrePageContext, type Refused } from './page-frame.js'
 
 const SIZE = 20
 const STATES: Readonly<Record<AnnouncementState, string>> = { draft: '草稿', published: '已发布', withdrawn: '已撤下' }
@@ -18,7 +17,7 @@ const MOVES: Readonly<Record<AnnouncementState, string>> = { draft: '', publishe
 
 /** `GET /centre/announcements` */
 export const listAnnouncements =
-  ({ centre }: CentreDeps) =>
+  ({ centre }: CentrePageContext) =>
   async (req: Request, res: Response) => {
     const number = pageNumberIn(req.query.page)
     const { rows, total } = await centre.allAnnouncements({ skip: (number - 1) * SIZE, limit: SIZE })
@@ -49,26 +48,26 @@ export const newAnnouncement = (req: Request, res: Response): void => announceme
 
 /** `POST /centre/announcements`: keeps a draft; nobody sees it yet. */
 export const draftAnnouncement =
-  ({ centre }: CentreDeps) =>
+  ({ centre }: CentrePageContext) =>
   async (req: Request, res: Response) => {
     const form = readForm(schema, req.body)
     if (!form.ok) {
       announcementForm(req, res, null, form)
       return
     }
-    const id = await centre.draft(form.value, actorOf(currentUser(req)))
+    const id = await centre.draft(form.value, currentActor(req))
     res.redirect(303, paths.centreAnnouncement({ id }))
   }
 
 /** `GET /centre/announcements/:id` */
 export const editAnnouncement =
-  ({ centre }: CentreDeps) =>
+  ({ centre }: CentrePageContext) =>
   async (req: Request, res: Response) =>
     announcementForm(req, res, await centre.announcement(idParam(req), false))
 
 /** `POST /centre/announcements/:id` */
 export const saveAnnouncement =
-  ({ centre }: CentreDeps) =>
+  ({ centre }: CentrePageContext) =>
   async (req: Request, res: Response) => {
     const found = await centre.announcement(idParam(req), false)
     const form = readForm(schema, req.body)
@@ -76,18 +75,18 @@ export const saveAnnouncement =
       announcementForm(req, res, found, form)
       return
     }
-    await centre.edit(found.id, form.value, actorOf(currentUser(req)))
+    await centre.edit(found.id, form.value, currentActor(req))
     res.redirect(303, paths.centreAnnouncement({ id: found.id }))
   }
 
 /** `POST /centre/announcements/:id/state`: publishes or withdraws. */
 export const moveAnnouncement =
-  ({ centre }: CentreDeps) =>
+  ({ centre }: CentrePageContext) =>
   async (req: Request, res: Response) => {
     const { id } = await centre.announcement(idParam(req), false)
     const { state } = req.body as Readonly<Record<string, unknown>>
     if (state !== 'published' && state !== 'withdrawn') throw new PageError(422, '没有更改', '请选择发布或撤下。')
-    await centre.moveAnnouncement(id, state, actorOf(currentUser(req)))
+    await centre.moveAnnouncement(id, state, currentActor(req))
     res.redirect(303, paths.centreAnnouncements({}))
   }
 
@@ -109,7 +108,7 @@ function announcementForm(req: Request, res: Response, found: Announcement | nul
 
 /** `GET /announcements`: what visitors are told. */
 export const showAnnouncements =
-  ({ centre }: CentreDeps) =>
+  ({ centre }: CentrePageContext) =>
   async (req: Request, res: Response) => {
     const number = pageNumberIn(req.query.page)
     const { rows, total } = await centre.published({ skip: (number - 1) * SIZE, limit: SIZE })
@@ -127,7 +126,7 @@ export const showAnnouncements =
 
 /** `GET /announcements/:id` */
 export const showAnnouncement =
-  ({ centre }: CentreDeps) =>
+  ({ centre }: CentrePageContext) =>
   async (req: Request, res: Response) => {
     const { title, text, publishedAt } = await centre.announcement(idParam(req), true)
     page(res, 'centre/public', {

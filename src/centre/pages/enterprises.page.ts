@@ -1,17 +1,16 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
-import { actorOf } from '../../audit/index.js'
 import { inTransaction } from '../../db/index.js'
 import { contradictionsOf, valueOf, type Enterprise, type EnterpriseStatus } from '../../enterprises/index.js'
 import { factSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
-import { currentUser } from '../../web/current-user.js'
+import { currentActor } from '../../web/current-user.js'
 import { readForm } from '../../web/form.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { roleNames } from '../../kernel/roles.js'
-import { centrePage, SAMPLE_STRIP, type CentreDeps, type Refused } from './page-frame.js'
+import { centrePage, SAMPLE_STRIP, type CentrePageContext, type Refused } from './page-frame.js'
 import { maskedEmail, maskedName, maskedPhone } from './mask.js'
 
 const SIZE = 50
@@ -23,8 +22,8 @@ const STATUSES: Readonly<Record<EnterpriseStatus, string>> = {
 }
 
 /** `GET /centre/enterprises`: found by state, division, part of the name or code, contradictions. */
-export const listEnterprises = (deps: CentreDeps) => async (req: Request, res: Response) => {
-  const query = readQuery(req.query)
+export const listEnterprises = (deps: CentrePageContext) => async (req: Request, res: Response) => {
+  const query = readFilter(req.query)
   const number = pageNumberIn(req.query.page)
   const { status, division, q, contradicted, sample } = query
   const filter = {
@@ -53,7 +52,7 @@ export const listEnterprises = (deps: CentreDeps) => async (req: Request, res: R
 
 type Query = Readonly<Record<'q' | 'status' | 'division' | 'contradicted' | 'sample', string>>
 
-function readQuery(query: Readonly<Record<string, unknown>>): Query {
+function readFilter(query: Readonly<Record<string, unknown>>): Query {
   const text = (name: string) => (typeof query[name] === 'string' ? query[name].trim().slice(0, 60) : '')
   const among = (name: string, values: readonly string[]) => (values.includes(text(name)) ? text(name) : '')
   return {
@@ -65,7 +64,7 @@ function readQuery(query: Readonly<Record<string, unknown>>): Query {
   }
 }
 
-function rowOf(enterprise: Enterprise, { reference }: CentreDeps) {
+function rowOf(enterprise: Enterprise, { reference }: CentrePageContext) {
   const { id, name, creditCode, status, isSample, registeredAt } = enterprise
   return {
     href: paths.centreEnterprise({ id }),
@@ -79,16 +78,17 @@ function rowOf(enterprise: Enterprise, { reference }: CentreDeps) {
   }
 }
 
-function divisionOf(enterprise: Enterprise, { divisions }: CentreDeps['reference']): string {
+function divisionOf(enterprise: Enterprise, { divisions }: CentrePageContext['reference']): string {
   const code = valueOf(enterprise, 'enterprise.division')
   if (code === undefined) return '未填写'
   return code === 'none' ? '兵团以外' : (divisions.find(({ division }) => division === code)?.name ?? String(code))
 }
 
 /** `GET /centre/enterprises/:id`: who it is, who speaks for it, where a register says otherwise, and the decision. */
-export const showEnterprise = (deps: CentreDeps) => (req: Request, res: Response) => enterprisePage(deps, req, res)
+export const showEnterprise = (deps: CentrePageContext) => (req: Request, res: Response) =>
+  enterprisePage(deps, req, res)
 
-async function enterprisePage(deps: CentreDeps, req: Request, res: Response, refused?: Refused): Promise<void> {
+async function enterprisePage(deps: CentrePageContext, req: Request, res: Response, refused?: Refused): Promise<void> {
   const { enterprises, accounts, reference } = deps
   const enterprise = await enterprises.get('all', idParam(req))
   const { id, name, creditCode, status, isSample, returnedReason, registeredAt } = enterprise
@@ -119,9 +119,9 @@ async function enterprisePage(deps: CentreDeps, req: Request, res: Response, ref
     })),
     contradictions: contradictionsOf(enterprise).map(({ entry, finding }) => ({
       label: factSpec(entry.fact).label,
-      claimed: wordsOf(entry.value),
+      claimed: valueText(entry.value),
       register: finding.register,
-      found: finding.value === null ? '没有列入' : wordsOf(finding.value),
+      found: finding.value === null ? '没有列入' : valueText(finding.value),
     })),
     approval: paths.centreApproval({ id }),
     returning: paths.centreReturn({ id }),
@@ -129,13 +129,13 @@ async function enterprisePage(deps: CentreDeps, req: Request, res: Response, ref
   centrePage(req, res, 'enterprise', 'enterprises', view, refused)
 }
 
-const wordsOf = (value: unknown): string =>
+const valueText = (value: unknown): string =>
   Array.isArray(value) ? value.join('、') || '无' : typeof value === 'boolean' ? (value ? '是' : '否') : String(value)
 
 /** `POST /centre/enterprises/:id/approval` */
-export const approveEnterprise = (deps: CentreDeps) => async (req: Request, res: Response) => {
-  const enterprise = await deps.enterprises.approve(idParam(req), actorOf(currentUser(req)))
-  await tellOwners(deps, enterprise, '您的企业已通过审核，现在可以向银行提交申请。')
+export const approveEnterprise = (deps: CentrePageContext) => async (req: Request, res: Response) => {
+  const enterprise = await deps.enterprises.approve(idParam(req), currentActor(req))
+  await mailOwners(deps, enterprise, '您的企业已通过审核，现在可以向银行提交申请。')
   res.redirect(303, paths.centreEnterprises({}, { status: 'pending' }))
 }
 
@@ -144,21 +144,21 @@ const returnSchema = z.strictObject({
 })
 
 /** `POST /centre/enterprises/:id/return` */
-export const returnEnterprise = (deps: CentreDeps) => async (req: Request, res: Response) => {
+export const returnEnterprise = (deps: CentrePageContext) => async (req: Request, res: Response) => {
   const form = readForm(returnSchema, req.body)
   if (!form.ok) {
     await enterprisePage(deps, req, res, form)
     return
   }
   const { reason } = form.value
-  const enterprise = await deps.enterprises.returnWith(idParam(req), reason, actorOf(currentUser(req)))
-  await tellOwners(deps, enterprise, `您的企业注册信息被退回，理由：\n${reason}\n请登录后改正并重新提交。`)
+  const enterprise = await deps.enterprises.returnWith(idParam(req), reason, currentActor(req))
+  await mailOwners(deps, enterprise, `您的企业注册信息被退回，理由：\n${reason}\n请登录后改正并重新提交。`)
   res.redirect(303, paths.centreEnterprises({}, { status: 'pending' }))
 }
 
 /** A mail to whoever owns the enterprise; samples have no owner to write to. */
-async function tellOwners(
-  { connection, accounts, mail }: CentreDeps,
+async function mailOwners(
+  { connection, accounts, mail }: CentrePageContext,
   { id, name, isSample }: Enterprise,
   text: string,
 ): Promise<void> {

@@ -1,15 +1,14 @@
 import type { Request, Response } from 'express'
-import { actorOf } from '../../audit/index.js'
 import { paths } from '../../paths.js'
-import { currentUser } from '../../web/current-user.js'
+import { currentActor } from '../../web/current-user.js'
 import { PageError } from '../../web/errors.js'
-import { centrePage, type CentreDeps } from './page-frame.js'
+import { centrePage, type CentrePageContext } from './page-frame.js'
 
 /** `GET /centre`: what waits for a person first. */
 export const showCentre =
-  ({ enterprises, accounts, centre, samples }: CentreDeps) =>
+  ({ enterprises, accounts, centre, samples }: CentrePageContext) =>
   async (req: Request, res: Response) => {
-    const count = async (filter: Parameters<CentreDeps['enterprises']['list']>[0]) =>
+    const count = async (filter: Parameters<CentrePageContext['enterprises']['list']>[0]) =>
       (await enterprises.list(filter, { page: 1, size: 1 })).total
     const [pending, returned, approved, contradicted, sample] = await Promise.all([
       count({ status: 'pending' }),
@@ -47,10 +46,10 @@ export const showCentre =
 
 /** `POST /centre/samples`: brings the sample data in or takes it away. */
 export const switchSamples =
-  ({ samples }: CentreDeps) =>
+  ({ samples }: CentrePageContext) =>
   async (req: Request, res: Response) => {
     const wanted = (req.body as Readonly<Record<string, unknown>>).samples
-    const by = actorOf(currentUser(req))
+    const by = currentActor(req)
     if (wanted === 'on') await samples.turnOn(by)
     else if (wanted === 'off') await samples.turnOff(by)
     else throw new PageError(422, '没有更改', '请选择装入或移除示例数据。')

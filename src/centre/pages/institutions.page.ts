@@ -1,21 +1,20 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
-import { actorOf } from '../../audit/index.js'
 import { toHalfWidth } from '../../kernel/text.js'
 import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
-import { currentUser } from '../../web/current-user.js'
+import { currentActor } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import { readForm } from '../../web/form.js'
 import { formatInstant } from '../../kernel/format-instant.js'
-import { centrePage, type CentreDeps, type Refused } from './page-frame.js'
+import { centrePage, type CentrePageContext, type Refused } from './page-frame.js'
 
 /** `GET /centre/institutions`: every bank of the catalogue with whom the centre calls there. */
-export const listInstitutions = (deps: CentreDeps) => async (req: Request, res: Response) => {
+export const listInstitutions = (deps: CentrePageContext) => async (req: Request, res: Response) => {
   const { banks, products } = await deps.catalogue.current()
   const counts = new Map<string, number>()
   for (const { bank } of products.values()) counts.set(bank, (counts.get(bank) ?? 0) + 1)
-  const noted = await deps.centre.institutions([...banks.keys()])
+  const noted = await deps.centre.contactsAt([...banks.keys()])
   centrePage(req, res, 'institutions', 'institutions', {
     title: '机构',
     rows: noted.map(({ bankId, active, branch, contact, phone }) => ({
@@ -31,12 +30,13 @@ export const listInstitutions = (deps: CentreDeps) => async (req: Request, res: 
 }
 
 /** `GET /centre/institutions/:id` */
-export const editInstitution = (deps: CentreDeps) => (req: Request, res: Response) => institutionPage(deps, req, res)
+export const editInstitution = (deps: CentrePageContext) => (req: Request, res: Response) =>
+  institutionPage(deps, req, res)
 
-async function institutionPage(deps: CentreDeps, req: Request, res: Response, refused?: Refused): Promise<void> {
+async function institutionPage(deps: CentrePageContext, req: Request, res: Response, refused?: Refused): Promise<void> {
   const id = idParam(req)
   const bank = (await deps.catalogue.current()).banks.get(id)
-  const [noted] = await deps.centre.institutions([id])
+  const [noted] = await deps.centre.contactsAt([id])
   if (!bank || !noted) throw new NotFound('目录中没有这家机构。')
   const typed = refused?.typed
   const view = {
@@ -78,7 +78,7 @@ const schema = z.strictObject({
 })
 
 /** `POST /centre/institutions/:id` */
-export const noteInstitution = (deps: CentreDeps) => async (req: Request, res: Response) => {
+export const noteInstitution = (deps: CentrePageContext) => async (req: Request, res: Response) => {
   const bankId = idParam(req)
   if (!(await deps.catalogue.current()).banks.has(bankId)) throw new NotFound('目录中没有这家机构。')
   const form = readForm(schema, req.body)
@@ -87,6 +87,6 @@ export const noteInstitution = (deps: CentreDeps) => async (req: Request, res: R
     return
   }
   const { active, ...rest } = form.value
-  await deps.centre.noteInstitution({ bankId, active: active === 'yes', ...rest }, actorOf(currentUser(req)))
+  await deps.centre.saveContact({ bankId, active: active === 'yes', ...rest }, currentActor(req))
   res.redirect(303, paths.centreInstitutions({}))
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { AccountsService } from '../../accounts/index.js'
-import type { Actor } from '../../audit/index.js'
+import type { Actor } from '../../kernel/actor.js'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
 import type { EnterprisesService } from '../../enterprises/index.js'
 import type { Mail } from '../../notices/index.js'
@@ -12,15 +12,15 @@ import { csrfToken } from '../../web/security/index.js'
 import type { Connection } from 'mongoose'
 import type { CentreService } from '../centre.service.js'
 
-/** Whether samples are here, and how they come and go. */
+/** Whether sample data is loaded, and the switch for it. */
 export type Samples = {
   readonly areOn: () => Promise<boolean>
   readonly turnOn: (by: Actor) => Promise<void>
   readonly turnOff: (by: Actor) => Promise<void>
 }
 
-/** What the pages of the centre work with. */
-export type CentreDeps = {
+/** The services that the pages of the centre use. */
+export type CentrePageContext = {
   readonly connection: Connection
   readonly centre: CentreService
   readonly enterprises: Pick<EnterprisesService, 'list' | 'get' | 'approve' | 'returnWith'>
@@ -33,7 +33,7 @@ export type CentreDeps = {
 
 export type Refused = { readonly faults: readonly FormFault[]; readonly typed: Typed }
 
-/** A page of the centre's desk with its tabs; a form that was refused answers 422 with what was typed. */
+/** A page with the menu of the centre; a refused form answers 422 and keeps what was typed. */
 export function centrePage(
   req: Request,
   res: Response,

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { Account } from '../../accounts/index.js'
-import { actorOf } from '../../audit/index.js'
+import { actorOf } from '../../kernel/actor.js'
 import { enterpriseNames } from '../../enterprises/index.js'
 import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
@@ -9,7 +9,7 @@ import { NotFound, PageError } from '../../web/errors.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { roleNames, roles, type Role } from '../../kernel/roles.js'
-import { centrePage, SAMPLE_STRIP, type CentreDeps } from './page-frame.js'
+import { centrePage, SAMPLE_STRIP, type CentrePageContext } from './page-frame.js'
 import { maskedEmail, maskedName, maskedPhone } from './mask.js'
 
 const SIZE = 50
@@ -19,8 +19,8 @@ const STATES: Readonly<Record<Account['state'], string>> = { active: '可用', d
  * `GET /centre/users`: everyone who may sign in. Name, mail and telephone of real people are masked; whom they act for is
  * told in full, since that is how an administrator knows which account it is.
  */
-export const listUsers = (deps: CentreDeps) => async (req: Request, res: Response) => {
-  const { role, state } = readQuery(req.query)
+export const listUsers = (deps: CentrePageContext) => async (req: Request, res: Response) => {
+  const { role, state } = readFilter(req.query)
   const number = pageNumberIn(req.query.page)
   const filter = { ...(role && { role }), ...(state && { state }) }
   const { accounts, total } = await deps.accounts.list(filter, { skip: (number - 1) * SIZE, limit: SIZE })
@@ -50,7 +50,7 @@ export const listUsers = (deps: CentreDeps) => async (req: Request, res: Respons
   })
 }
 
-function readQuery({ role, state }: Readonly<Record<string, unknown>>): {
+function readFilter({ role, state }: Readonly<Record<string, unknown>>): {
   role: Role | null
   state: Account['state'] | null
 } {
@@ -79,7 +79,7 @@ function rowOf(account: Account, nameOf: (organisation: Account['organisation'])
 }
 
 /** `POST /centre/users/:id/state`: lets someone sign in or not. Nobody shuts themselves out. */
-export const setUserState = (deps: CentreDeps) => async (req: Request, res: Response) => {
+export const setUserState = (deps: CentrePageContext) => async (req: Request, res: Response) => {
   const user = currentUser(req)
   const id = idParam(req)
   const { state } = req.body as Readonly<Record<string, unknown>>

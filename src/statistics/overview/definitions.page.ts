@@ -1,7 +1,7 @@
 import { paths } from '../../paths.js'
 import { page } from '../../web/page.js'
 import type { Request, Response } from 'express'
-import { bureauFrame } from '../../web/bureau-frame.js'
+import { bureauFrame } from '../../bureau-frame.js'
 import type { Measure } from '../figures/measure.js'
 import { MEASURES } from '../figures/measures.js'
 import { unitOf } from '../figures/figure-text.js'

@@ -1,6 +1,6 @@
 import { paths } from '../../paths.js'
 import { page } from '../../web/page.js'
-import { bureauFrame } from '../../web/bureau-frame.js'
+import { bureauFrame } from '../../bureau-frame.js'
 import { hasSamples, type FiguresHandler } from '../filter/figures-context.js'
 import { attentionItems } from './attention.js'
 import { filterText, filterBar } from '../filter/figure-filter.views.js'

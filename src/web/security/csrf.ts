@@ -11,8 +11,8 @@ const { csrfSynchronisedProtection, generateToken } = csrfSync({
 })
 
 /**
- * Refuses a form without the token of this session; a route may have a page that keeps what was typed. The token of a form with a file lies in a body that only its own
- * route reads (`uploadReader`); until then it is outstanding, and every handler refuses to run.
+ * Refuses a form without the token of this session; a route may have a page that keeps what was typed. Only the route of
+ * a form with a file reads its body and the token in it (`uploadReader`); until then every handler refuses to run.
  */
 export const csrfProtection: RequestHandler = (req, res, next) => {
   if (isUnsafe(req) && req.is('multipart/form-data')) {

@@ -1,5 +1,4 @@
-export { securityHeaders } from './headers.js'
-export { sameOrigin } from './same-origin.js'
+export { sameOrigin, securityHeaders } from './headers.js'
 export { csrfProtection, csrfToken, startsSession } from './csrf.js'
 export { sessionIndex, sessions, storedSessionId } from './session.js'
-export { anonymousLimit } from './rate-limit.js'
+export { anonymousLimit } from './rate-limit.store.js'

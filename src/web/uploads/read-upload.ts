@@ -17,9 +17,9 @@ const NOTHING = '请选择要上传的文件'
 const UNREADABLE = '上传的内容无法识别，请返回重试'
 
 /**
- * Reads one file from the field `file` of a multipart form, and its few text fields into `req.body`. It stands on the
- * one route that needs it, behind sign-in, and checks the form's token as soon as it has been read. Names are read as UTF-8 (browsers send it; the library's own choice garbles Chinese). A form that breaks a limit is
- * answered by the route with its page: the fault is in `uploadOf(res)`.
+ * Reads one file from the field `file` of a multipart form, and its few text fields into `req.body`. Only
+ * routes that take a file use it, after sign-in; it checks the form's token as soon as the body is read. Names are read
+ * as UTF-8, as browsers send them. When a form breaks a limit, the fault is in `uploadOf(res)` and the route answers.
  */
 export function uploadReader(): RequestHandler {
   const read = multer({
@@ -44,7 +44,7 @@ export function uploadReader(): RequestHandler {
   }
 }
 
-/** What `uploadReader` found. @throws Error when the route does not read uploads. */
+/** The upload of this request. @throws Error when the route does not read uploads. */
 export function uploadOf(res: Response): Upload {
   const { upload } = res.locals
   if (upload === undefined) throw new Error('This route reads no upload.')
