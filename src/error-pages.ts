@@ -1,9 +1,16 @@
 import { centreErrorPages } from './centre/centre.error-pages.js'
 import { escalationErrorPages } from './escalations/escalations.error-pages.js'
+import { hallErrorPages } from './hall/hall.error-pages.js'
+import { offerErrorPages } from './offers/offers.error-pages.js'
 import { pageErrorFor, type ErrorPages, type PageError } from './web/errors.js'
 
-/** The pages for the domain errors of all rooms, collected from their `*.error-pages.ts`. */
-export const errorPages: ErrorPages = { ...centreErrorPages, ...escalationErrorPages }
+/** How the rooms word the refusals of their rules, collected from their `*.error-pages.ts`. */
+export const errorPages: ErrorPages = {
+  ...centreErrorPages,
+  ...escalationErrorPages,
+  ...hallErrorPages,
+  ...offerErrorPages,
+}
 
 /** The page of a refusal, for a page that shows it inside a form; null for an error that is no refusal. */
 export const pageErrorOf = (error: unknown): PageError | null => pageErrorFor(error, errorPages)

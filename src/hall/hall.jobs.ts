@@ -1,6 +1,6 @@
 import type { JobDefinition } from '../jobs/index.js'
 
-/** Closes bidding windows, ends bids without contact, and withdraws requests that had no answer for a month. */
-export const hallJobs = (hall: { workDue(): Promise<unknown> }): readonly JobDefinition[] => [
-  { name: 'close-hall-windows', everyMs: 60_000, title: '需求大厅名额分配', run: () => hall.workDue() },
+/** Allocates places of closed windows, withdraws places without first contact, ends requests without an offer for a month. */
+export const hallJobs = (hall: { runDue(): Promise<unknown> }): readonly JobDefinition[] => [
+  { name: 'close-hall-windows', everyMs: 60_000, title: '需求大厅名额分配', run: () => hall.runDue() },
 ]

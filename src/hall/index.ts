@@ -1,5 +1,5 @@
-/** The hall: requests open to every bank that fits, sealed claims, places by a published rule, and the bureau's dispatch. */
-export type { ReleasedPlace } from './claim.js'
-export type { HallParts } from './context.js'
-export { hallService, type HallService } from './hall-service.js'
-export { hallRoutes, placeRuleRoutes } from './hall.router.js'
+/** The hall: requests open to every bank that fits, sealed bids, places by a published rule, and dispatch by the bureau. */
+export type { ReleasedPlace } from './data/released-place.store.js'
+export type { HallParts } from './hall.context.js'
+export { hallService, type HallService } from './hall.service.js'
+export { hallRoutes, placeRuleRoutes } from './hall.routes.js'

@@ -1,8 +1,8 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 
 /**
- * Counts the choices of a request: whoever chooses writes the next version, so that two people of the enterprise who
- * choose different offers at once cannot both succeed on what they saw.
+ * Counts the choices of a request. Each choice writes the next version, so that of two people of the enterprise who choose
+ * at the same time only one succeeds.
  */
 export type Choice = {
   readonly requestId: string
@@ -33,13 +33,13 @@ export type ChoiceStore = ReturnType<typeof choiceStore>
 export function choiceStore(connection: Connection) {
   const model = connection.model<Row>('OfferChoice', schema)
   return {
-    /** As it stands; version 0 while nothing was ever chosen. */
+    /** The current record; version 0 before the first choice. */
     async read(requestId: string, enterpriseId: string, session: ClientSession | null = null): Promise<Choice> {
       const row = await model.findOne({ _id: requestId, enterpriseId }, null, { session }).lean<Row>()
-      return row ? toRecord(row) : { requestId, enterpriseId, version: 0, by: null, at: null }
+      return row ? choiceFromRow(row) : { requestId, enterpriseId, version: 0, by: null, at: null }
     },
 
-    /** Compare and set: writes the next version of what was read. @returns false when another change was faster. */
+    /** Compare and set: writes the next version of what was read. @returns false when another change came first */
     async next(session: ClientSession, read: Choice, by: string, at: Date): Promise<boolean> {
       const { requestId, enterpriseId, version } = read
       if (version === 0) {
@@ -56,6 +56,6 @@ export function choiceStore(connection: Connection) {
   }
 }
 
-function toRecord({ _id, ...rest }: Row): Choice {
+function choiceFromRow({ _id, ...rest }: Row): Choice {
   return { ...rest, requestId: _id }
 }

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import type { Application } from '../applications/index.js'
-import type { Context } from './context.js'
+import type { ReviewContext } from './review.context.js'
 import { NotNow } from './not-now.js'
 
 /**
@@ -9,7 +9,7 @@ import { NotNow } from './not-now.js'
  * @throws NotNow
  */
 export async function requireReopenable(
-  { applications, requests }: Pick<Context, 'applications' | 'requests'>,
+  { applications, requests }: Pick<ReviewContext, 'applications' | 'requests'>,
   session: ClientSession,
   application: Application,
 ): Promise<void> {

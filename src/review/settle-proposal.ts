@@ -1,24 +1,24 @@
 import { scopeOf } from '../applications/index.js'
 import { actorOf } from '../audit/index.js'
 import { inTransaction, newRecordId } from '../db/index.js'
-import type { Case, Context } from './context.js'
+import type { CaseRef, ReviewContext } from './review.context.js'
 import { NothingProposed, ProposalWaits } from './not-now.js'
 import { tellOfProposal } from './tell-bank.js'
 
 /** A manager sends a colleague's proposal back, with a reason that the bank keeps as a note. */
-export function sendBackProposal(context: Context, of: Case, reason: string): Promise<void> {
+export function sendBackProposal(context: ReviewContext, of: CaseRef, reason: string): Promise<void> {
   return endProposal(context, of, 'PROPOSAL_SENT_BACK', reason)
 }
 
 /** Who proposed takes the proposal back. */
-export function takeBackProposal(context: Context, of: Case): Promise<void> {
+export function takeBackProposal(context: ReviewContext, of: CaseRef): Promise<void> {
   return endProposal(context, of, 'PROPOSAL_TAKEN_BACK', null)
 }
 
 /** @throws NothingProposed, Overtaken; ProposalWaits where it is for somebody else to do */
 function endProposal(
-  context: Context,
-  { user, id, shown }: Case,
+  context: ReviewContext,
+  { user, id, shown }: CaseRef,
   event: 'PROPOSAL_SENT_BACK' | 'PROPOSAL_TAKEN_BACK',
   reason: string | null,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import type { Application, Proposal } from '../applications/index.js'
 import { wanText } from '../kernel/money.js'
 import type { Recipient, Tell } from '../notices/index.js'
 import { paths } from '../paths.js'
-import type { Context } from './context.js'
+import type { ReviewContext } from './review.context.js'
 
 /** What became of a proposal. */
 export type ProposalNews = 'made' | 'confirmed' | 'changed' | 'sent back'
@@ -17,7 +17,7 @@ const SUBJECTS: Readonly<Record<ProposalNews, string>> = {
 
 /** Tells the managers of a proposal, and its proposer of what became of it. Nothing of this leaves the bank. */
 export async function tellOfProposal(
-  { notices }: Pick<Context, 'notices'>,
+  { notices }: Pick<ReviewContext, 'notices'>,
   session: ClientSession,
   application: Application,
   proposal: Proposal,
@@ -42,7 +42,7 @@ export async function tellOfProposal(
 
 /** Tells whoever takes a case over, and whoever hands it on. */
 export async function tellOfAssignment(
-  { notices }: Pick<Context, 'notices'>,
+  { notices }: Pick<ReviewContext, 'notices'>,
   session: ClientSession,
   application: Application,
   given: { readonly toId: string; readonly toName: string; readonly by: string },

@@ -5,7 +5,7 @@ import { wanFromFen } from '../kernel/money.js'
 import { withoutFormula } from '../kernel/sheet-text.js'
 import { workbookTo } from '../registers/index.js'
 import { clockView } from './clock-text.js'
-import { clockOf } from './queue.js'
+import { clockOf } from './rules/queue.js'
 
 const COLUMNS = [
   ['申请编号', 22],

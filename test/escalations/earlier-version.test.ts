@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { banker, stands } from '../review/bank-desk.js'
+import { banker, currentApplication } from '../review/bank-case.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { signedInAs } from '../support/people.js'
 import { escalatedCase, raisedAt, type Escalated } from './escalated.js'
@@ -24,7 +24,7 @@ describe('an escalation that an earlier version wrote', () => {
   const end = async () => (await test.deps.escalations.get(made.escalation.id)).escalation.end
   const claim = async () => {
     const officer = await banker(test, made.bankId)
-    const { version } = await stands(test, made.application)
+    const { version } = await currentApplication(test, made.application)
     const of = { user: officer.user, id: made.application.id, shown: version }
     await test.deps.review.takeStep(of, { action: 'claim' })
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Escalation } from '../../src/escalations/index.js'
 import type { TestApp } from '../support/app.js'
-import { caseAtBank, type BankCase } from '../review/bank-desk.js'
+import { caseAtBank, type BankCase } from '../review/bank-case.js'
 
 /** Sunday: what is submitted now has to be claimed by Monday, and is brought before the bureau on Wednesday. */
 export const submittedAt = new Date('2026-11-22T12:00:00+08:00')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { escalationStore } from '../../src/escalations/escalation.store.js'
 import { newRecordId } from '../../src/db/index.js'
-import { banker, stands, type Banker } from '../review/bank-desk.js'
+import { banker, currentApplication, type Banker } from '../review/bank-case.js'
 import { notFound, refusedWith } from '../support/refusals.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { openPerson, type Person } from '../support/people.js'
@@ -30,7 +30,7 @@ describe('an explanation', () => {
   const of = () => ({ user: officer.user, applicationId: made.application.id, escalationId: made.escalation.id })
   const messages = async () => (await test.deps.escalations.get(made.escalation.id)).messages
   const claim = async () => {
-    const { version } = await stands(test, made.application)
+    const { version } = await currentApplication(test, made.application)
     await test.deps.review.takeStep(
       { user: officer.user, id: made.application.id, shown: version },
       { action: 'claim' },

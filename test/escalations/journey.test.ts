@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { newRecordId } from '../../src/db/index.js'
-import { banker, caseAddress, stands, type Banker } from '../review/bank-desk.js'
+import { banker, caseAddress, currentApplication, type Banker } from '../review/bank-case.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { mailsTo, signedInAs, signIn } from '../support/people.js'
 import { escalatedCase, raisedAt, type Escalated } from './escalated.js'
@@ -119,7 +119,7 @@ describe('an escalation, from the late step to the ledger', function () {
     now = new Date('2026-11-27T10:00:00+08:00')
     await signIn((officer = { ...officer, browser: new Visitor(test.app) }).browser, officer.user.email)
     await signIn((bureau = new Visitor(test.app)), bureauMail)
-    const { version } = await stands(test, made.application)
+    const { version } = await currentApplication(test, made.application)
     await test.deps.review.takeStep(
       { user: officer.user, id: made.application.id, shown: version },
       { action: 'claim' },

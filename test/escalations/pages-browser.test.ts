@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { banker, caseAddress } from '../review/bank-desk.js'
+import { banker, caseAddress } from '../review/bank-case.js'
 import { needsBrowser, sidewaysScroll, violationsOf, visit, widths } from '../support/browser.js'
 import { openPerson, password } from '../support/people.js'
 import { startSite, type TestSite } from '../support/site.js'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { newRecordId } from '../../src/db/index.js'
-import { banker, caseAtBank, type Banker } from '../review/bank-desk.js'
+import { banker, caseAtBank, type Banker } from '../review/bank-case.js'
 import { refusedWith } from '../support/refusals.js'
 import { startApp, type TestApp, type Visitor } from '../support/app.js'
 import { mailsTo, signedInAs, type Person } from '../support/people.js'

@@ -2,19 +2,19 @@ import assert from 'node:assert/strict'
 import type { BrowserContext } from 'playwright-core'
 import { needsBrowser, sidewaysScroll, signInOn, violationsOf, visit, widths } from '../support/browser.js'
 import { startSite, type TestSite } from '../support/site.js'
-import { monday } from './claiming.js'
-import { hallScene, type Scene } from './hall-scene.js'
+import { monday } from './bidding.js'
+import { hallPagesOf, type HallPages } from './hall-pages.js'
 
 describe('the hall in a browser', function () {
   this.timeout(120_000)
   let site: TestSite
-  let scene: Scene
+  let scene: HallPages
   let now = monday
 
   before(async function () {
     needsBrowser(this)
     site = await startSite({ now: () => now })
-    scene = await hallScene(site, (at) => {
+    scene = await hallPagesOf(site, (at) => {
       now = at
     })
   })

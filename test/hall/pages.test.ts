@@ -8,13 +8,13 @@ import {
   afterWindow,
   bureauUser,
   chinaTime,
-  claimAs,
+  bidAs,
   inHall,
   monday,
   productOf,
-  standOf,
+  applicationsOf,
   bankUser,
-} from './claiming.js'
+} from './bidding.js'
 
 const terms = (given: Record<string, string> = {}) => termsFields({ rate: '3.85', ...given })
 
@@ -149,7 +149,7 @@ describe('the pages of the hall', function () {
     assert.equal(refused.status, 422)
     assert.match(refused.text, /产品：请选择/)
     assert.equal(
-      (await test.deps.hall.context.claims.standing((await test.deps.hall.context.windows.last(request.id))?.id ?? ''))
+      (await test.deps.hall.context.bids.activeIn((await test.deps.hall.context.windows.latest(request.id))?.id ?? ''))
         .length,
       0,
     )
@@ -162,23 +162,23 @@ describe('the pages of the hall', function () {
       (await visitor.get(`/bank/hall/${request.id}`)).text.replace(/(name="_csrf" value=")[^"]*/g, '$1')
     const list = async () => (await visitor.get('/bank/hall')).text.replace(/(name="_csrf" value=")[^"]*/g, '$1')
     const before = [await page(), await list()]
-    for (const bankId of banks.slice(1, 4)) await claimAs(test, await bankUser(test, bankId), request, 400)
+    for (const bankId of banks.slice(1, 4)) await bidAs(test, await bankUser(test, bankId), request, 400)
     assert.deepEqual([await page(), await list()], before)
   })
 
   it('lead a bank with a place to its application and let it give the place up with a reason', async () => {
     const { request, banks, who } = await inHall(test)
     const { visitor, person } = await officerOf(banks[0] ?? '')
-    await claimAs(test, { ...person, name: '周明' }, request, 400)
+    await bidAs(test, { ...person, name: '周明' }, request, 400)
     const loser = await bankUser(test, banks[1] ?? '')
-    await claimAs(test, loser, request, 420)
+    await bidAs(test, loser, request, 420)
     now = afterWindow
     await test.deps.hall.closeDueWindows()
     // The session of staff has run out meanwhile.
     await signIn(visitor, person.email)
     const address = `/bank/hall/${request.id}`
     const $ = await visitor.open(address)
-    const [own] = (await standOf(test, request)).banks.filter(({ bankId }) => bankId === banks[0])
+    const [own] = (await applicationsOf(test, request)).banks.filter(({ bankId }) => bankId === banks[0])
     assert.equal($(`a[href="/applications/${own?.id ?? ''}"]`).length, 1)
     assert.match($('main').text(), /排第 [12] 名，获得名额/)
     const form = `form[action="${address}/release"]`
@@ -226,13 +226,13 @@ describe('the pages of the hall', function () {
     assert.equal(loadPage(unreasoned.text)('option[selected]').length, 2, 'the chosen banks are kept')
     assert.equal((await bureau.submit($, form, { products, reason: '有绿色信贷额度' })).status, 303)
     assert.deepEqual(
-      (await standOf(test, request)).banks.map(({ channel }) => channel),
+      (await applicationsOf(test, request)).banks.map(({ channel }) => channel),
       ['dispatch', 'dispatch'],
     )
     const again = await bureau.submit($, form, { products, reason: '再派一次' })
     assert.equal(again.status, 409)
 
-    const [first] = (await standOf(test, request)).banks
+    const [first] = (await applicationsOf(test, request)).banks
     const one = await bureau.open(`/bureau/applications/${first?.id ?? ''}`)
     assert.match(one('main').text(), /银行获得名额/)
     assert.match(one('main').text(), /有绿色信贷额度/)

@@ -11,17 +11,17 @@ import {
   bankUser,
   bureauUser,
   chinaTime,
-  claimAs,
+  bidAs,
   inHall,
   monday,
   productOf,
-  standOf,
+  applicationsOf,
   termsAt,
-} from './claiming.js'
+} from './bidding.js'
 
 const refusedWith = (status: number, message: RegExp) => refusedAs({ status, message })
 
-const isInvalid = (error: unknown) => error instanceof Invalid
+const isInvalid = (error: unknown) => pageErrorOf(error) instanceof Invalid
 
 describe('the hall', function () {
   this.timeout(60_000)
@@ -40,7 +40,7 @@ describe('the hall', function () {
   async function fourClaims() {
     const { who, request, banks } = await inHall(test)
     const users = await Promise.all(banks.slice(0, 4).map((bankId) => bankUser(test, bankId)))
-    for (const [place, user] of users.entries()) await claimAs(test, user, request, 900 - place * 150)
+    for (const [place, user] of users.entries()) await bidAs(test, user, request, 900 - place * 150)
     return { who, request, users, banks }
   }
 
@@ -48,7 +48,7 @@ describe('the hall', function () {
     const { who, request, users } = await fourClaims()
     now = afterWindow
     await test.deps.hall.closeDueWindows()
-    const { hall, banks } = await standOf(test, request)
+    const { hall, banks } = await applicationsOf(test, request)
     assert.equal(hall.state, 'claimed')
     assert.equal(banks.length, 3)
     assert.ok(
@@ -75,22 +75,22 @@ describe('the hall', function () {
     const { request, users, banks } = await fourClaims()
     now = afterWindow
     await test.deps.hall.closeDueWindows()
-    const first = (await standOf(test, request)).banks[0]
+    const first = (await applicationsOf(test, request)).banks[0]
     const user = users.find(({ organisation }) => organisation.id === first?.bankId)
     assert.ok(user && first)
     await test.deps.hall.releasePlace(user, request.id, '本行额度已用完', first.version)
-    assert.equal((await standOf(test, request)).hall.state, 'open')
+    assert.equal((await applicationsOf(test, request)).hall.state, 'open')
     const noted = await test.deps.hall.releasedSince(monday, user.organisation.id)
     assert.deepEqual(
       noted.map(({ applicationId, cause }) => [applicationId, cause]),
       [[first.id, 'officer']],
     )
-    await assert.rejects(claimAs(test, user, request, 300), refusedWith(409, /不能再次认领/))
+    await assert.rejects(bidAs(test, user, request, 300), refusedWith(409, /不能再次认领/))
     const fifth = await bankUser(test, banks[4] ?? '')
-    await claimAs(test, fifth, request, 500)
+    await bidAs(test, fifth, request, 500)
     now = chinaTime('2026-11-27T00:00:00')
     await test.deps.hall.closeDueWindows()
-    const stand = await standOf(test, request)
+    const stand = await applicationsOf(test, request)
     assert.equal(stand.hall.state, 'claimed')
     const atWork = stand.banks.filter(({ state }) => state === 'claimed').map(({ bankId }) => bankId)
     assert.equal(atWork.length, 3)
@@ -102,18 +102,18 @@ describe('the hall', function () {
     const { request, users } = await fourClaims()
     now = afterWindow
     await test.deps.hall.closeDueWindows()
-    const { banks } = await standOf(test, request)
+    const { banks } = await applicationsOf(test, request)
     const prompt = banks[0]
     const user = users.find(({ organisation }) => organisation.id === prompt?.bankId)
     assert.ok(user && prompt)
     await test.deps.applications.move('all', prompt.id, { action: 'contact', mover: moverOf(user), reason: '电话联系' })
     now = chinaTime('2026-11-30T23:00:00')
     await test.deps.hall.releaseLateContacts()
-    assert.equal((await standOf(test, request)).hall.state, 'claimed')
+    assert.equal((await applicationsOf(test, request)).hall.state, 'claimed')
     now = chinaTime('2026-12-01T00:05:00')
     assert.ok((await test.deps.hall.releaseLateContacts()) >= 2)
     assert.equal(await test.deps.hall.releaseLateContacts(), 0)
-    const stand = await standOf(test, request)
+    const stand = await applicationsOf(test, request)
     assert.deepEqual(stand.banks.map(({ state }) => state).sort(), ['contacted', 'released', 'released'])
     assert.equal(stand.hall.state, 'open')
     const late = await test.deps.hall.releasedSince(chinaTime('2026-12-01T00:00:00'))
@@ -125,12 +125,12 @@ describe('the hall', function () {
     const user = await bankUser(test, banks[0] ?? '')
     now = chinaTime('2026-11-24T23:59:00')
     await assert.rejects(
-      claimAs(test, user, request, 400),
+      bidAs(test, user, request, 400),
       refusedWith(409, /2026年11月24日 23:59 由平台截止，名额正在分配/),
     )
     now = afterWindow
     await test.deps.hall.closeDueWindows()
-    const late = test.deps.hall.makeClaim(
+    const late = test.deps.hall.placeBid(
       user,
       request.id,
       { productId: productOf(request, banks[0] ?? ''), terms: termsAt(400) },
@@ -145,24 +145,24 @@ describe('the hall', function () {
       bankUser(test, banks[0] ?? '', 'officer', '周明'),
       bankUser(test, banks[0] ?? '', 'manager', '吴敏'),
     ])
-    const outcomes = await Promise.allSettled([claimAs(test, one, request, 400), claimAs(test, other, request, 380)])
+    const outcomes = await Promise.allSettled([bidAs(test, one, request, 400), bidAs(test, other, request, 380)])
     const rejected = outcomes.filter((outcome) => outcome.status === 'rejected')
     assert.equal(rejected.length, 1)
     refusedWith(409, /(周明|吴敏)已于 2026年11月23日 10:00 提交了贵行的认领/)(rejected[0]?.reason)
-    const window = await test.deps.hall.context.windows.last(request.id)
-    assert.equal((await test.deps.hall.context.claims.standing(window?.id ?? '')).length, 1)
+    const window = await test.deps.hall.context.windows.latest(request.id)
+    assert.equal((await test.deps.hall.context.bids.activeIn(window?.id ?? '')).length, 1)
   })
 
   it('lets a claim be changed and taken back until the end, and takes no part of it then', async () => {
     const { request, banks } = await inHall(test)
     const [stays, goes] = await Promise.all([bankUser(test, banks[0] ?? ''), bankUser(test, banks[1] ?? '')])
-    await claimAs(test, stays, request, 700)
-    await claimAs(test, stays, request, 650)
-    const made = await claimAs(test, goes, request, 300)
-    await test.deps.hall.withdrawClaim(goes, request.id, { window: 1, version: made.version })
+    await bidAs(test, stays, request, 700)
+    await bidAs(test, stays, request, 650)
+    const made = await bidAs(test, goes, request, 300)
+    await test.deps.hall.withdrawBid(goes, request.id, { window: 1, version: made.version })
     now = afterWindow
     await test.deps.hall.closeDueWindows()
-    const { banks: placed } = await standOf(test, request)
+    const { banks: placed } = await applicationsOf(test, request)
     assert.deepEqual(
       placed.map(({ bankId }) => bankId),
       [banks[0]],
@@ -181,14 +181,16 @@ describe('the hall', function () {
       windowLength: { unit: 'wd', count: 1 },
       peopleOf: deps.accounts.activeOf,
     })
-    const due = await deps.hall.context.windows.due(now, 100)
+    const due = await deps.hall.context.windows.listDue(now, 100)
     const counts = await Promise.all([deps.hall.closeDueWindows(), other.closeDueWindows()])
     assert.equal(
       counts.reduce((sum, count) => sum + count, 0),
       due.length,
     )
-    assert.equal((await standOf(test, request)).banks.length, 3)
-    const closures = (await deps.hall.context.windows.of(request.id)).filter(({ state }) => state === 'closed')
+    assert.equal((await applicationsOf(test, request)).banks.length, 3)
+    const closures = (await deps.hall.context.windows.listOfRequest(request.id)).filter(
+      ({ state }) => state === 'closed',
+    )
     assert.equal(closures.length, 1)
     assert.equal(await deps.hall.closeDueWindows(), 0)
   })
@@ -197,11 +199,11 @@ describe('the hall', function () {
     const { request, banks } = await inHall(test, { excludedBanks: [] })
     now = afterWindow
     await test.deps.hall.closeDueWindows()
-    assert.equal((await test.deps.hall.context.windows.last(request.id))?.number, 2)
-    assert.equal((await standOf(test, request)).hall.state, 'open')
+    assert.equal((await test.deps.hall.context.windows.latest(request.id))?.number, 2)
+    assert.equal((await applicationsOf(test, request)).hall.state, 'open')
     now = chinaTime('2026-11-27T00:00:00')
     await test.deps.hall.closeDueWindows()
-    const { hall } = await standOf(test, request)
+    const { hall } = await applicationsOf(test, request)
     assert.deepEqual([hall.state, hall.step?.name, hall.step?.holder], ['dispatched', 'dispatch', 'bureau'])
 
     const bureau = await bureauUser(test)
@@ -215,10 +217,10 @@ describe('the hall', function () {
       test.deps.hall.dispatchRequest(bureau, request.id, { ...order, productIds: ['no-such'] }),
       isInvalid,
     )
-    assert.equal((await standOf(test, request)).hall.state, 'dispatched', 'what was refused left a trace')
+    assert.equal((await applicationsOf(test, request)).hall.state, 'dispatched', 'what was refused left a trace')
     const productIds = banks.slice(0, 2).map((bankId) => productOf(request, bankId))
     await test.deps.hall.dispatchRequest(bureau, request.id, { ...order, productIds })
-    const stand = await standOf(test, request)
+    const stand = await applicationsOf(test, request)
     assert.equal(stand.hall.state, 'claimed')
     assert.deepEqual(
       stand.banks.map(({ bankId, channel, state, officerId }) => [bankId, channel, state, officerId]),
@@ -237,7 +239,7 @@ describe('the hall', function () {
     const said = new Set<string>()
     for (const id of [request.id, newRecordId(), 'nonsense']) {
       await assert.rejects(
-        test.deps.hall.makeClaim(stranger, id, claim, { window: 1, version: 0 }),
+        test.deps.hall.placeBid(stranger, id, claim, { window: 1, version: 0 }),
         (error) => refusedWith(404, /./)(error) && said.add(pageErrorOf(error)?.publicMessage ?? '').size > 0,
       )
     }
@@ -252,14 +254,14 @@ describe('the hall', function () {
     const claim = { productId: request.products[0]?.productId ?? '', terms: termsAt(300) }
     for (const user of [excluded, stranger]) {
       await assert.rejects(
-        test.deps.hall.makeClaim(user, request.id, claim, { window: 1, version: 0 }),
+        test.deps.hall.placeBid(user, request.id, claim, { window: 1, version: 0 }),
         refusedWith(404, /不存在/),
       )
     }
     const outside = await bankUser(test, request.products[0]?.bankId ?? '')
     const foreign = request.products.find(({ bankId }) => bankId !== outside.organisation.id)?.productId ?? ''
     await assert.rejects(
-      test.deps.hall.makeClaim(outside, request.id, { ...claim, productId: foreign }, { window: 1, version: 0 }),
+      test.deps.hall.placeBid(outside, request.id, { ...claim, productId: foreign }, { window: 1, version: 0 }),
       refusedWith(404, /不是贵行/),
     )
   })
@@ -270,31 +272,31 @@ describe('the hall', function () {
     await test.deps.hall.closeDueWindows()
     now = chinaTime('2026-12-23T12:00:00')
     await test.deps.hall.lapseRequests()
-    assert.equal((await standOf(test, request)).hall.state, 'claimed')
+    assert.equal((await applicationsOf(test, request)).hall.state, 'claimed')
     now = chinaTime('2026-12-24T00:05:00')
     await test.deps.hall.lapseRequests()
-    const stand = await standOf(test, request)
+    const stand = await applicationsOf(test, request)
     assert.equal(stand.hall.state, 'expired')
     assert.ok(stand.banks.every(({ state }) => state === 'withdrawn'))
   })
 
   it('ends the window of a request that is taken back, and tells who had claimed', async () => {
     const { request, users, who } = await fourClaims()
-    const { hall } = await standOf(test, request)
+    const { hall } = await applicationsOf(test, request)
     await test.deps.applications.move('all', hall.id, { action: 'takeBack', mover: who.mover, reason: '已自筹资金' })
-    assert.equal((await test.deps.hall.context.windows.last(request.id))?.state, 'void')
+    assert.equal((await test.deps.hall.context.windows.latest(request.id))?.state, 'void')
     const { notices } = await test.deps.notices.list(users[0] ?? assert.fail(), { skip: 0, limit: 100 })
     assert.ok(notices.some(({ subject }) => subject.includes('已离开需求大厅')))
     now = afterWindow
     await test.deps.hall.closeDueWindows()
-    assert.equal((await standOf(test, request)).banks.length, 0)
+    assert.equal((await applicationsOf(test, request)).banks.length, 0)
   })
 
   const placedFor = async () => {
     const scene = await fourClaims()
     now = afterWindow
     await test.deps.hall.closeDueWindows()
-    const { banks, hall } = await standOf(test, scene.request)
+    const { banks, hall } = await applicationsOf(test, scene.request)
     const [first] = banks
     const user = scene.users.find(({ organisation }) => organisation.id === first?.bankId)
     assert.ok(first && user)
@@ -311,7 +313,7 @@ describe('the hall', function () {
   it('brings a request back when a bank says no or the enterprise takes one application back, not when the portal does', async () => {
     const no = await placedFor()
     await decline(no.first.id, no.user)
-    assert.equal((await standOf(test, no.request)).hall.state, 'open')
+    assert.equal((await applicationsOf(test, no.request)).hall.state, 'open')
     assert.equal(
       (await test.deps.hall.releasedSince(now, no.user.organisation.id)).length,
       0,
@@ -322,12 +324,12 @@ describe('the hall', function () {
     const back = await placedFor()
     const order = { action: 'withdraw', reason: '改用自有资金' } as const
     await test.deps.applications.move('all', back.first.id, { ...order, mover: back.who.mover })
-    assert.equal((await standOf(test, back.request)).hall.state, 'open')
+    assert.equal((await applicationsOf(test, back.request)).hall.state, 'open')
 
     now = monday
     const kept = await placedFor()
     await test.deps.applications.move('all', kept.first.id, { ...order, mover: portal })
-    assert.equal((await standOf(test, kept.request)).hall.state, 'claimed')
+    assert.equal((await applicationsOf(test, kept.request)).hall.state, 'claimed')
   })
 
   it('does not send a request to the bureau while a bank works on it, and lets no fourth bank in by a second look', async () => {
@@ -335,18 +337,18 @@ describe('the hall', function () {
     await decline(first.id, user)
     now = chinaTime('2026-11-27T00:00:00')
     await test.deps.hall.closeDueWindows()
-    assert.equal((await standOf(test, request)).hall.state, 'claimed')
-    const second = (await standOf(test, request)).banks[1]
+    assert.equal((await applicationsOf(test, request)).hall.state, 'claimed')
+    const second = (await applicationsOf(test, request)).banks[1]
     assert.ok(second)
     const { applications } = test.deps
     await applications.move('all', second.id, { action: 'withdraw', mover: portal, reason: '测试' })
     const reopen = { action: 'reopen', mover: moverOf(user), reason: '补充了担保' } as const
     await applications.move('all', first.id, reopen)
     await decline(first.id, user)
-    for (const bankId of banks.slice(4, 6)) await claimAs(test, await bankUser(test, bankId), request, 500)
+    for (const bankId of banks.slice(4, 6)) await bidAs(test, await bankUser(test, bankId), request, 500)
     now = chinaTime('2026-12-01T00:00:00')
     await test.deps.hall.closeDueWindows()
-    assert.equal((await standOf(test, request)).banks.filter(({ state }) => state === 'claimed').length, 3)
+    assert.equal((await applicationsOf(test, request)).banks.filter(({ state }) => state === 'claimed').length, 3)
     await assert.rejects(applications.move('all', first.id, reopen), refusedWith(409, /3 个名额现在都有银行在办理/))
     assert.equal((await applications.get('all', first.id)).state, 'declined')
   })
@@ -355,7 +357,7 @@ describe('the hall', function () {
     const { request, users } = await fourClaims()
     now = afterWindow
     await test.deps.hall.closeDueWindows()
-    const placed = new Set((await standOf(test, request)).banks.map(({ bankId }) => bankId))
+    const placed = new Set((await applicationsOf(test, request)).banks.map(({ bankId }) => bankId))
     const left = users.find(({ organisation }) => !placed.has(organisation.id))
     const { notices } = await test.deps.notices.list(left ?? assert.fail(), { skip: 0, limit: 100 })
     const about = notices.filter(({ href }) => href.includes(request.id))
@@ -392,11 +394,11 @@ describe('the hall', function () {
       },
     })
     const closed: Promise<number>[] = []
-    const claiming = hallService({
+    const bidding = hallService({
       ...parts,
       now: () => chinaTime('2026-11-24T23:58:59'),
       audit: {
-        // The last thing a claim does before it is written for good: now the window closes.
+        // The last step of a bid before its commit: now the window closes.
         async record(session, happening) {
           if (closed.length === 0) closed.push(closing.closeDueWindows())
           await Promise.race([...closed, again])
@@ -404,10 +406,10 @@ describe('the hall', function () {
         },
       },
     })
-    const claim = { productId: productOf(request, banks[0] ?? ''), terms: termsAt(400) }
-    const made = await claiming.makeClaim(user, request.id, claim, { window: 1, version: 0 })
+    const bid = { productId: productOf(request, banks[0] ?? ''), terms: termsAt(400) }
+    const made = await bidding.placeBid(user, request.id, bid, { window: 1, version: 0 })
     await Promise.all(closed)
-    const kept = await deps.hall.context.claims.find(made.windowId, banks[0] ?? '')
+    const kept = await deps.hall.context.bids.find(made.windowId, banks[0] ?? '')
     assert.equal(kept?.state, 'placed')
   })
 })

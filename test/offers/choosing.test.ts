@@ -8,10 +8,11 @@ import {
   type FinancingRequest,
 } from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
-import { offersService, SETTLED_REASON, type ChoiceOrder } from '../../src/offers/index.js'
-import { ChoiceOvertaken } from '../../src/offers/choice-overtaken.js'
-import { NotFound } from '../../src/web/errors.js'
+import { offersService, SETTLED_REASON, type ChoiceCommand } from '../../src/offers/index.js'
+import { pageErrorOf } from '../../src/error-pages.js'
+import { ChoiceOvertaken } from '../../src/offers/use-cases/choose-offers.js'
 import { startApp, type TestApp } from '../support/app.js'
+import { notFound } from '../support/refusals.js'
 import { enterHall, enterOffer, enterRequest, moverAs, offeredTerms, statesOf, WAN } from '../support/offers.js'
 import { openPerson } from '../support/people.js'
 
@@ -38,7 +39,7 @@ describe('choosing offers', () => {
     ...{ applicationId: id, amountFen: wan * WAN },
     shown: version,
   })
-  const choose = (request: FinancingRequest, order: Partial<ChoiceOrder>, offers = test.deps.offers) =>
+  const choose = (request: FinancingRequest, order: Partial<ChoiceCommand>, offers = test.deps.offers) =>
     offers.choose({
       ...{ enterpriseId, requestId: request.id, picks: [], rest: null, choice: 0 },
       mover: moverAs('enterprise', '张三', enterpriseId),
@@ -151,8 +152,8 @@ describe('choosing offers', () => {
     const elsewhere = await offered(await enterRequest(test, enterpriseId), '甲')
     const stranger = (await openPerson(test, 'owner')).organisation.id
     const one = await offered(request, '甲')
-    await assert.rejects(choose(request, { enterpriseId: stranger, picks: [pick(one, 800)] }), NotFound)
-    await assert.rejects(choose(request, { picks: [pick(elsewhere, 800)] }), NotFound)
+    await assert.rejects(choose(request, { enterpriseId: stranger, picks: [pick(one, 800)] }), notFound)
+    await assert.rejects(choose(request, { picks: [pick(elsewhere, 800)] }), notFound)
   })
 
   it('lets one of two people win who choose at once, and tells the other', async () => {
@@ -166,7 +167,7 @@ describe('choosing offers', () => {
       const lost = outcomes.filter((outcome) => outcome.status === 'rejected')
       assert.equal(lost.length, 1)
       assert.ok(lost[0]?.reason instanceof ChoiceOvertaken, String(lost[0]?.reason))
-      assert.match(lost[0].reason.publicMessage, /(张三|李四)于 2026年11月20日/)
+      assert.match(pageErrorOf(lost[0].reason)?.publicMessage ?? '', /(张三|李四)于 2026年11月20日/)
       const states = Object.values(await statesOf(test, request.id))
       assert.equal(states.filter((state) => state === 'chosen').length, 1)
     }
@@ -243,9 +244,9 @@ describe('choosing offers', () => {
       const ends = await offered(request, '甲', { validUntil: '2026-11-23' })
       await offered(request, '乙', { validUntil: '2026-11-24' })
       now = new Date('2026-11-23T15:59:59Z')
-      assert.equal(await test.deps.offers.closeDue(), 0)
+      assert.equal(await test.deps.offers.expireDue(), 0)
       now = new Date('2026-11-23T16:00:00Z')
-      const expired = await Promise.all([test.deps.offers.closeDue(), test.deps.offers.closeDue()])
+      const expired = await Promise.all([test.deps.offers.expireDue(), test.deps.offers.expireDue()])
       assert.equal(expired[0] + expired[1], 1)
       assert.deepEqual(await statesOf(test, request.id), { 甲行: 'expired', 乙行: 'offered' })
       const [last] = (await test.deps.applications.movesOf(ends.id)).toReversed()
@@ -259,7 +260,7 @@ describe('choosing offers', () => {
       const sample = await enterRequest(test, enterpriseId, { isSample: true })
       await offered(sample, '乙', { validUntil: '2026-11-25' })
       now = new Date('2027-01-10T02:00:00Z')
-      await test.deps.offers.closeDue()
+      await test.deps.offers.expireDue()
       assert.deepEqual(await statesOf(test, request.id), { 甲行: 'chosen' })
       assert.deepEqual(await statesOf(test, sample.id), { 乙行: 'offered' })
     })

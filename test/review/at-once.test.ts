@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { loadPage } from '../support/load-page.js'
 import { startApp, type TestApp } from '../support/app.js'
-import { banker, bring, caseAddress, caseAtBank, stands, type Banker } from './bank-desk.js'
+import { banker, bringTo, caseAddress, caseAtBank, currentApplication, type Banker } from './bank-case.js'
 
 describe('two people of a bank at once', function () {
   this.timeout(60_000)
@@ -21,7 +21,7 @@ describe('two people of a bank at once', function () {
 
   for (let round = 1; round <= 3; round++) {
     it(`decide: one wins, the other is told by whom and when and keeps the text (${round})`, async () => {
-      const application = await bring(test, await caseAtBank(test), one, 'chosen')
+      const application = await bringTo(test, await caseAtBank(test), one, 'chosen')
       const [first, second] = await Promise.all([
         one.browser.open(`${caseAddress(application)}?do=approve`),
         other.browser.open(`${caseAddress(application)}?do=decline`),
@@ -42,7 +42,7 @@ describe('two people of a bank at once', function () {
       assert.match(page.text(), new RegExp(`2026年11月22日 12:00，${won.by.name}，`))
       const typed = won.by.name === '李强' ? refusal.text : approval.conditions
       assert.ok(page.find('textarea').text().includes(typed), 'what was typed is there to be copied')
-      const { state, decision, refusal: no } = await stands(test, application)
+      const { state, decision, refusal: no } = await currentApplication(test, application)
       assert.equal(state, won.to)
       assert.equal(Boolean(decision), state === 'approved')
       assert.equal(Boolean(no), state === 'declined')
@@ -59,7 +59,7 @@ describe('two people of a bank at once', function () {
     assert.match(words, /表单不完整，没有保存/)
     assert.match(words, /申请没有变动，现在是“已提交，待受理”/)
     assert.doesNotMatch(words, /有人先办理/)
-    assert.equal((await stands(test, application)).state, 'submitted')
+    assert.equal((await currentApplication(test, application)).state, 'submitted')
   })
 
   it('claim: one is in charge', async () => {
@@ -70,14 +70,14 @@ describe('two people of a bank at once', function () {
     ])
     const answers = await Promise.all([one.browser.submit(first, '#step'), other.browser.submit(second, '#step')])
     assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 409])
-    const { officerId, officerName, version } = await stands(test, application)
+    const { officerId, officerName, version } = await currentApplication(test, application)
     const winner = answers[0].status === 303 ? one : other
     assert.deepEqual([officerId, officerName, version], [winner.user.id, winner.user.name, application.version + 1])
   })
 
   it('send one form twice: one note, one visit, and the enterprise told once', async () => {
     const found = await caseAtBank(test)
-    const application = await bring(test, found, one, 'claimed')
+    const application = await bringTo(test, found, one, 'claimed')
     const notes = await one.browser.open(`${caseAddress(application)}?tab=notes`)
     const visit = await one.browser.open(`${caseAddress(application)}?do=visit`)
     const plan = { plannedOn: '2026-12-01', place: '一号厂区' }

@@ -2,10 +2,19 @@ import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
 import { moverOf, portal } from '../../src/applications/index.js'
 import { inTransaction } from '../../src/db/index.js'
-import { openDocument } from '../../src/review/open-document.js'
+import { openDocument } from '../../src/review/use-cases/open-document.js'
 import { startApp, today, Visitor, type TestApp } from '../support/app.js'
 import { signIn } from '../support/people.js'
-import { banker, bring, caseAddress, caseAtBank, post, stands, type Banker, type BankCase } from './bank-desk.js'
+import {
+  banker,
+  bringTo,
+  caseAddress,
+  caseAtBank,
+  post,
+  currentApplication,
+  type Banker,
+  type BankCase,
+} from './bank-case.js'
 
 const TABS = ['rules', 'profile', 'project', 'documents'] as const
 
@@ -89,7 +98,7 @@ describe('what a bank sees of an enterprise', function () {
     ] as const
     for (const [reached, action, by] of endings) {
       const found = await caseAtBank(test)
-      await bring(test, found, officer, reached)
+      await bringTo(test, found, officer, reached)
       const mover = by === null ? found.who.mover : 'actor' in by ? by : moverOf(by)
       await test.deps.applications.move('all', found.application.id, { action, mover, reason: '不再办理' })
       await assertNothingSeen(found)
@@ -179,7 +188,7 @@ describe('what a bank sees of an enterprise', function () {
   it('never lets a note, a check or a draft reach the enterprise', async () => {
     const found = await caseAtBank(test)
     const { application, who } = found
-    await bring(test, found, officer, 'due_diligence')
+    await bringTo(test, found, officer, 'due_diligence')
     const $ = await officer.browser.open(`${caseAddress(application)}?tab=notes`)
     assert.equal((await officer.browser.submit($, '#note', { remark: ' ' })).status, 422)
     await officer.browser.submit($, '#note', { remark: '老板说话含糊，需再查。' }).expect(303)
@@ -200,7 +209,7 @@ describe('what a bank sees of an enterprise', function () {
     }
     const foreign = await banker(test, 'bank-elsewhere')
     await foreign.browser.get(`${caseAddress(application)}?tab=notes`).expect(404)
-    assert.equal((await stands(test, application)).offer, null)
+    assert.equal((await currentApplication(test, application)).offer, null)
   })
 })
 

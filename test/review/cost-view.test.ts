@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { costView } from '../../src/review/pages/terms.views.js'
-import { plainTerms } from './bank-desk.js'
+import { plainTerms } from './bank-case.js'
 
 describe('what an offer comes to', () => {
   it('is told in 元 with two decimals: an instalment in 万元 is read by nobody', () => {

@@ -3,7 +3,7 @@ import { loadPage } from '../support/load-page.js'
 import { inTransaction } from '../../src/db/index.js'
 import { wan } from '../applications/applying.js'
 import { startApp, type TestApp } from '../support/app.js'
-import { banker, bring, caseAddress, caseAtBank, post, stands, type Banker } from './bank-desk.js'
+import { banker, bringTo, caseAddress, caseAtBank, post, currentApplication, type Banker } from './bank-case.js'
 
 const approval = { amount: '40', rate: '3.45', months: '12', conditions: '抵押物不足，减少金额' }
 
@@ -21,7 +21,7 @@ describe('a decision above the threshold of the bank', function () {
   }
   const chosen = async () => {
     const found = await caseAtBank(test)
-    return { ...found, application: await bring(test, found, officer, 'chosen') }
+    return { ...found, application: await bringTo(test, found, officer, 'chosen') }
   }
 
   before(async () => {
@@ -38,7 +38,7 @@ describe('a decision above the threshold of the bank', function () {
     const { application, who } = await chosen()
     const response = await post(officer, application, 'approve', approval)
     assert.equal(response.headers.location, `${caseAddress(application)}?done=proposed`)
-    const after = await stands(test, application)
+    const after = await currentApplication(test, application)
     assert.equal(after.state, 'chosen')
     assert.equal(after.proposal?.kind, 'approve')
     assert.equal(after.proposal.thresholdFen, wan(10))
@@ -66,7 +66,7 @@ describe('a decision above the threshold of the bank', function () {
     const $ = await manager.browser.open(caseAddress(application))
     assert.match($('#proposal-title').parent().text(), /李强.*提出/)
     await manager.browser.submit($, '#proposal', { then: 'confirm' }).expect(303)
-    const { state, decision, proposal } = await stands(test, application)
+    const { state, decision, proposal } = await currentApplication(test, application)
     assert.equal(state, 'approved')
     assert.deepEqual(
       [decision?.amountFen, decision?.by, decision?.proposedBy, proposal],
@@ -81,7 +81,7 @@ describe('a decision above the threshold of the bank', function () {
     const { application } = await chosen()
     await post(officer, application, 'approve', approval)
     await post(manager, application, 'decline', { code: 'quota-used', text: '本季度本行绿色贷款额度已经用完。' })
-    const { state, refusal, decision } = await stands(test, application)
+    const { state, refusal, decision } = await currentApplication(test, application)
     assert.deepEqual([state, refusal?.by, decision], ['declined', '赵敏', null])
     const move = (await test.deps.applications.movesOf(application.id)).at(-1)
     assert.deepEqual([move?.detail.proposedBy, move?.detail.asProposed], [officer.user.id, false])
@@ -94,7 +94,7 @@ describe('a decision above the threshold of the bank', function () {
     const empty = await manager.browser.submit($, '#proposal', { then: 'return', reason: '' })
     assert.equal(empty.status, 422)
     await manager.browser.submit($, '#proposal', { then: 'return', reason: '请补充现金流测算' }).expect(303)
-    const after = await stands(test, application)
+    const after = await currentApplication(test, application)
     assert.deepEqual([after.state, after.proposal], ['chosen', null])
     assert.ok((await inboxOf(officer)).some(({ text }) => text.includes('请补充现金流测算')))
     const notes = loadPage((await officer.browser.get(`${caseAddress(application)}?tab=notes`)).text)
@@ -106,7 +106,7 @@ describe('a decision above the threshold of the bank', function () {
   it('is never settled by its own proposer, a manager neither', async () => {
     const { application } = await chosen()
     await post(manager, application, 'approve', approval)
-    const { proposal, version } = await stands(test, application)
+    const { proposal, version } = await currentApplication(test, application)
     assert.equal(proposal?.byId, manager.user.id, 'a manager alone only proposes, too')
     const $ = await manager.browser.open(caseAddress(application))
     assert.equal($('#proposal [value=confirm]').length, 0)
@@ -122,10 +122,10 @@ describe('a decision above the threshold of the bank', function () {
       assert.equal(refused.status, 409, end)
       assert.match(refused.text, /提出意见的人不能审批自己的意见/)
     }
-    assert.equal((await stands(test, application)).state, 'chosen')
+    assert.equal((await currentApplication(test, application)).state, 'chosen')
     const other = await second.browser.open(caseAddress(application))
     await second.browser.submit(other, '#proposal', { then: 'confirm' }).expect(303)
-    assert.equal((await stands(test, application)).decision?.proposedBy, '赵敏')
+    assert.equal((await currentApplication(test, application)).decision?.proposedBy, '赵敏')
   })
 
   it('is not settled by an officer, nor proposed twice', async () => {
@@ -136,7 +136,7 @@ describe('a decision above the threshold of the bank', function () {
     assert.equal($('#proposal').length, 0)
     const sent = {
       _csrf: $('[name=_csrf]').first().attr('value') ?? '',
-      version: String((await stands(test, application)).version),
+      version: String((await currentApplication(test, application)).version),
     }
     const confirmed = await colleague.browser.post(`${caseAddress(application)}/proposal`, { ...sent, then: 'confirm' })
     const again = await colleague.browser.post(`${caseAddress(application)}/steps`, {
@@ -154,9 +154,9 @@ describe('a decision above the threshold of the bank', function () {
     await post(officer, application, 'approve', approval)
     const $ = await officer.browser.open(caseAddress(application))
     await officer.browser.submit($, '#proposal', { then: 'withdraw' }).expect(303)
-    assert.equal((await stands(test, application)).proposal, null)
+    assert.equal((await currentApplication(test, application)).proposal, null)
     await post(officer, application, 'approve', { ...approval, amount: '30' })
-    const { proposal } = await stands(test, application)
+    const { proposal } = await currentApplication(test, application)
     assert.equal(proposal?.kind === 'approve' && proposal.decision.amountFen, wan(30))
   })
 
@@ -168,7 +168,7 @@ describe('a decision above the threshold of the bank', function () {
     const equal = await chosen()
     const response = await post(officer, equal.application, 'approve', approval)
     assert.match(response.headers.location ?? '', /done=decided/)
-    assert.equal((await stands(test, equal.application)).decision?.by, '李强')
+    assert.equal((await currentApplication(test, equal.application)).decision?.by, '李强')
   })
 
   it('counts what the bank has had chosen and has approved in the same request: dividing it frees nobody', async () => {
@@ -182,20 +182,24 @@ describe('a decision above the threshold of the bank', function () {
         ...{ request, to, channel: 'directed', documents: [], from: 'draft', action: 'submit', mover: who.mover },
       }),
     )
-    const second = await bring(test, { application: part, who, bankId }, officer, 'offered')
+    const second = await bringTo(test, { application: part, who, bankId }, officer, 'offered')
     await post(officer, application, 'approve', { ...approval, amount: '50' })
-    assert.equal((await stands(test, application)).state, 'approved', 'what is merely offered does not count')
+    assert.equal(
+      (await currentApplication(test, application)).state,
+      'approved',
+      'what is merely offered does not count',
+    )
     await applications.move('all', second.id, { action: 'choose', mover: who.mover })
     const divided = await post(officer, second, 'approve', approval)
     assert.match(divided.headers.location ?? '', /done=proposed/)
-    assert.equal((await stands(test, second)).state, 'chosen')
+    assert.equal((await currentApplication(test, second)).state, 'chosen')
   })
 
   it('keeps the threshold it was proposed under when the bank raises it', async () => {
     const { application } = await chosen()
     await post(officer, application, 'approve', approval)
     await setThreshold(5000)
-    const version = String((await stands(test, application)).version)
+    const version = String((await currentApplication(test, application)).version)
     const $ = await officer.browser.open(caseAddress(application))
     const sent = { _csrf: $('[name=_csrf]').first().attr('value') ?? '', version, do: 'approve', ...approval }
     assert.equal((await officer.browser.post(`${caseAddress(application)}/steps`, sent)).status, 409)
@@ -206,7 +210,7 @@ describe('a decision above the threshold of the bank', function () {
     await setThreshold(5000)
     const alone = await post(manager, application, 'approve', approval)
     assert.match(alone.headers.location ?? '', /done=proposed/)
-    assert.equal((await stands(test, application)).state, 'chosen')
+    assert.equal((await currentApplication(test, application)).state, 'chosen')
     const other = await chosen()
     const shown = (await test.deps.review.thresholdOf(bankId))?.version ?? 0
     await test.deps.review.setThreshold(second.user, { fourEyesFen: wan(5000), shown })

@@ -11,7 +11,7 @@ import { createLogger } from '../../src/log/index.js'
 import { today, type TestApp } from '../support/app.js'
 import { startChild } from '../support/child.js'
 import { openPerson } from '../support/people.js'
-import { bring, caseAtBank, type BankCase } from './bank-desk.js'
+import { bringTo, caseAtBank, type BankCase } from './bank-case.js'
 
 const ROUNDS = 2
 const CASES = 6
@@ -47,7 +47,7 @@ async function killOnce(dataDir: string): Promise<void> {
   for (let made = 0; made < CASES; made += 1) cases.push(await caseAtBank(before))
   const person = await openPerson(before, 'officer', { organisation: { kind: 'bank', id: cases[0]?.bankId ?? '' } })
   const user: Express.User = { ...person, name: '李强' }
-  for (const found of cases) await bring(before, found, { user }, 'chosen')
+  for (const found of cases) await bringTo(before, found, { user }, 'chosen')
   await before.close()
 
   const ids = cases.map(({ application }) => application.id)

@@ -3,7 +3,7 @@ import type { Application, Proposal } from '../../src/applications/index.js'
 import { startStep } from '../../src/applications/index.js'
 import { pauseStep } from '../../src/applications/clock.js'
 import { clockView } from '../../src/review/clock-text.js'
-import { clockOf, queueOf, type QueueQuery } from '../../src/review/queue.js'
+import { clockOf, queueOf, type QueueQuery } from '../../src/review/rules/queue.js'
 import { wan } from '../applications/applying.js'
 
 const day = (text: string) => new Date(`${text}T10:00:00+08:00`)

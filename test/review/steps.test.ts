@@ -6,7 +6,7 @@ import { wan } from '../applications/applying.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { signIn } from '../support/people.js'
 import { termsFields } from '../support/terms-fields.js'
-import { banker, bring, caseAddress, caseAtBank, post, stands, type Banker } from './bank-desk.js'
+import { banker, bringTo, caseAddress, caseAtBank, post, currentApplication, type Banker } from './bank-case.js'
 
 describe('what a bank does with an application', function () {
   this.timeout(60_000)
@@ -30,13 +30,13 @@ describe('what a bank does with an application', function () {
     const found = await caseAtBank(test)
     const { application } = found
     await post(officer, application, 'claim').then(({ status }) => assert.equal(status, 303))
-    const claimed = await stands(test, application)
+    const claimed = await currentApplication(test, application)
     assert.deepEqual([claimed.state, claimed.officerId, claimed.officerName], ['claimed', officer.user.id, '李强'])
     await post(officer, application, 'contact', { how: '电话', on: '2026-11-22', note: '已与王芳通话，约下周走访' })
     const [move] = (await test.deps.applications.movesOf(application.id)).slice(-1)
     assert.equal(move?.reason, '2026年11月22日，电话：已与王芳通话，约下周走访')
     await post(officer, application, 'review')
-    assert.equal((await stands(test, application)).state, 'due_diligence')
+    assert.equal((await currentApplication(test, application)).state, 'due_diligence')
   })
 
   it('lets a manager take every step that an officer takes', async () => {
@@ -64,7 +64,7 @@ describe('what a bank does with an application', function () {
 
   it('asks for papers of the checklist and for lines of its own: the clock stands still', async () => {
     const found = await caseAtBank(test)
-    const application = await bring(test, found, officer, 'due_diligence')
+    const application = await bringTo(test, found, officer, 'due_diligence')
     const $ = await officer.browser.open(`${caseAddress(application)}?do=ask`)
     const empty = await officer.browser.submit($, '#step', {})
     assert.equal(empty.status, 422)
@@ -72,7 +72,7 @@ describe('what a bank does with an application', function () {
     await officer.browser
       .submit($, '#step', { 'pick-1': 'on', items: '近三个月流水\n\n  用电量  ', note: '周五前' })
       .expect(303)
-    const asked = await stands(test, application)
+    const asked = await currentApplication(test, application)
     assert.equal(asked.state, 'returned')
     assert.deepEqual(asked.asked?.items, [asked.documents[0]?.title, '近三个月流水', '用电量'])
     assert.equal(asked.step?.dueAt, null)
@@ -81,12 +81,12 @@ describe('what a bank does with an application', function () {
 
   it('announces a visit to the enterprise while the clock goes on, and keeps to itself what came of it', async () => {
     const found = await caseAtBank(test)
-    const application = await bring(test, found, officer, 'contacted')
-    const before = await stands(test, application)
+    const application = await bringTo(test, found, officer, 'contacted')
+    const before = await currentApplication(test, application)
     const past = await post(officer, application, 'visit', { plannedOn: '2026-11-01', place: '厂区' })
     assert.equal(past.status, 422)
     await post(officer, application, 'visit', { plannedOn: '2026-11-25', place: '石河子厂区', note: '请备好设备台账' })
-    const after = await stands(test, application)
+    const after = await currentApplication(test, application)
     assert.deepEqual([after.state, after.step, after.version], [before.state, before.step, before.version])
     const notice = (await told(found)).find(({ subject }) => subject.startsWith('预约走访'))
     assert.match(notice?.text ?? '', /2026年11月25日 到石河子厂区走访/)
@@ -101,7 +101,7 @@ describe('what a bank does with an application', function () {
 
   it('tries terms without keeping them, keeps a draft with its faults, and gives them', async () => {
     const found = await caseAtBank(test)
-    const application = await bring(test, found, officer, 'due_diligence')
+    const application = await bringTo(test, found, officer, 'due_diligence')
     const address = `${caseAddress(application)}?do=offer`
     const fee = {
       'fee-guarantee-state': 'known', 'fee-guarantee-measure': 'share', 'fee-guarantee-amount': '0.8',
@@ -112,7 +112,7 @@ describe('what a bank does with an application', function () {
     const cost = /综合年成本 (\d+\.\d\d)%/.exec(loadPage(tried.text)('main').text())?.[1]
     assert.ok(Number(cost) > 3.45 + 0.8, `${cost}: a fee of 0.8 % a year comes on top`)
     assert.match(tried.text, /试算没有保存/)
-    assert.equal((await stands(test, application)).offer, null)
+    assert.equal((await currentApplication(test, application)).offer, null)
     const unknown = await post(officer, application, 'offer', {
       ...termsFields({ 'fee-insurance-state': 'unknown' }),
       then: 'try',
@@ -125,7 +125,7 @@ describe('what a bank does with an application', function () {
     assert.match(colleague('main').text(), /李强 .*存的草稿/)
 
     await post(officer, application, 'offer', { ...termsFields(fee), then: 'give' })
-    const { state, offer } = await stands(test, application)
+    const { state, offer } = await currentApplication(test, application)
     assert.equal(state, 'offered')
     const guarantee = offer?.terms.fees.find(({ kind }) => kind === 'guarantee')
     assert.deepEqual(guarantee, {
@@ -138,7 +138,7 @@ describe('what a bank does with an application', function () {
 
   it('names every fault of terms at once and keeps what was typed', async () => {
     const { application } = await caseAtBank(test).then(async (found) => ({
-      application: await bring(test, found, officer, 'due_diligence'),
+      application: await bringTo(test, found, officer, 'due_diligence'),
     }))
     const response = await post(officer, application, 'offer', {
       amount: '51', rate: '3.456', months: '0', method: '', dayCount: 'year', validUntil: '2026-11-01',
@@ -159,12 +159,12 @@ describe('what a bank does with an application', function () {
     ])
       assert.match(faults, part)
     assert.equal($('#f-conditions').text().trim(), '先还清旧贷')
-    assert.equal((await stands(test, application)).offer, null)
+    assert.equal((await currentApplication(test, application)).offer, null)
   })
 
   it('refuses with a code, a specific text, and the condition that was not met: what would change it', async () => {
     const found = await caseAtBank(test)
-    const application = await bring(test, found, officer, 'due_diligence')
+    const application = await bringTo(test, found, officer, 'due_diligence')
     const $ = await officer.browser.open(`${caseAddress(application)}?do=decline`)
     const option = (group: string) => $(`optgroup[label^="${group}"] option`).first().attr('value') ?? ''
     assert.ok(option('提交时待补充') && option('提交时符合'))
@@ -184,26 +184,26 @@ describe('what a bank does with an application', function () {
     await officer.browser
       .submit($, '#step', { code: 'condition-failed', text, condition: option('提交时待补充') })
       .expect(303)
-    const { state, refusal } = await stands(test, application)
+    const { state, refusal } = await currentApplication(test, application)
     assert.equal(state, 'declined')
     assert.ok(refusal?.condition && refusal.condition.sentence.length > 5)
     assert.match(refusal.wayOn, /^补充能证明“.+”的内容后可再次申请/)
     assert.ok((await told(found)).some((notice) => notice.text.includes('研发投入的证明材料')))
     await post(officer, application, 'reopen', { reason: '不' }).then(({ status }) => assert.equal(status, 422))
     await post(officer, application, 'reopen', { reason: '企业补充了证明' })
-    assert.equal((await stands(test, application)).state, 'due_diligence')
+    assert.equal((await currentApplication(test, application)).state, 'due_diligence')
   })
 
   it('approves no more than was chosen, and says why where it is worse than what was chosen', async () => {
     const found = await caseAtBank(test)
-    const application = await bring(test, found, officer, 'chosen')
+    const application = await bringTo(test, found, officer, 'chosen')
     const fields = { amount: '50', rate: '3.45', months: '12', conditions: '' }
     const more = await post(officer, application, 'approve', { ...fields, amount: '50.01' })
     assert.match(loadPage(more.text)('.errors').text(), /不能超过企业选定的 50 万元/)
     const worse = await post(officer, application, 'approve', { ...fields, rate: '3.6' })
     assert.match(loadPage(worse.text)('.errors').text(), /请写明原因/)
     await post(officer, application, 'approve', fields).then(({ status }) => assert.equal(status, 303))
-    const { state, decision } = await stands(test, application)
+    const { state, decision } = await currentApplication(test, application)
     assert.deepEqual([state, decision?.amountFen, decision?.rateBp], ['approved', wan(50), 345])
     const $ = await officer.browser.open(caseAddress(application))
     assert.equal($(`a[href="${caseAddress(application)}/contract"]`).length, 1)
@@ -215,9 +215,9 @@ describe('what a bank does with an application', function () {
       ['no', 'declined'],
     ] as const) {
       const found = await caseAtBank(test)
-      const application = await bring(test, found, officer, 'due_diligence')
+      const application = await bringTo(test, found, officer, 'due_diligence')
       await post(officer, application, 'decline', { code: 'credit-record', text: '征信显示有一笔逾期未还的贷款。' })
-      const declined = await stands(test, application)
+      const declined = await currentApplication(test, application)
       const contest = {
         fact: 'enterprise.overdueNow',
         text: '这笔贷款上月已结清',
@@ -238,7 +238,7 @@ describe('what a bank does with an application', function () {
       assert.match($('#contest-title').parent().text(), /这笔贷款上月已结清/)
       assert.equal((await officer.browser.submit($, '#contest', { upheld, answer: '太短' })).status, 422)
       await officer.browser.submit($, '#contest', { upheld, answer: '已向征信中心核实，情况如下。' }).expect(303)
-      const after = await stands(test, application)
+      const after = await currentApplication(test, application)
       assert.equal(after.state, state)
       assert.equal(after.contests[0]?.answer?.upheld, upheld === 'yes')
       assert.ok((await told(found)).some((notice) => notice.text.includes('已向征信中心核实')))
@@ -263,7 +263,7 @@ describe('what a bank does with an application', function () {
     const blind = await reopen(revoked.application)
     assert.equal(blind.status, 409)
     assert.match(blind.text, /授权已经收回或到期/)
-    assert.equal((await stands(test, revoked.application)).state, 'declined')
+    assert.equal((await currentApplication(test, revoked.application)).state, 'declined')
 
     const taken = await caseAtBank(test)
     const request = await test.deps.requests.get('all', taken.application.requestId)
@@ -278,7 +278,7 @@ describe('what a bank does with an application', function () {
     const back = await reopen(taken.application)
     assert.equal(back.status, 409)
     assert.match(back.text, /企业已经撤回这次大厅申请/)
-    assert.equal((await stands(test, taken.application)).state, 'declined')
+    assert.equal((await currentApplication(test, taken.application)).state, 'declined')
 
     const other = await caseAtBank(test)
     await post(officer, other.application, 'decline', refusal)
@@ -293,7 +293,7 @@ describe('what a bank does with an application', function () {
     const $ = await manager.browser.open(caseAddress(application))
     assert.equal((await manager.browser.submit($, '#officer', { officer: stranger.user.id })).status, 422)
     await manager.browser.submit($, '#officer', { officer: colleague.user.id }).expect(303)
-    assert.equal((await stands(test, application)).officerName, '周杰')
+    assert.equal((await currentApplication(test, application)).officerName, '周杰')
     const { notices } = await test.deps.notices.list(colleague.user, { skip: 0, limit: 50 })
     assert.ok(notices.some(({ subject }) => subject.startsWith('改派客户经理')))
   })
@@ -310,12 +310,12 @@ describe('what a bank does with an application', function () {
     const papers = await officer.browser.open(`${caseAddress(application)}?tab=documents`)
     assert.equal(papers('form [name=document]').length, 1, 'only the licence has a file')
     await officer.browser.submit(papers, 'form:has([name=document])').expect(303)
-    const { documents } = await stands(test, application)
+    const { documents } = await currentApplication(test, application)
     assert.equal(documents.find(({ code }) => code === 'licence')?.checkedBy, '李强')
     const again = await officer.browser.open(`${caseAddress(application)}?tab=documents`)
     const sent = {
       _csrf: again('[name=_csrf]').first().attr('value') ?? '',
-      version: String((await stands(test, application)).version),
+      version: String((await currentApplication(test, application)).version),
     }
     const none = await officer.browser.post(`${caseAddress(application)}/checks`, { ...sent, document: 'identity' })
     assert.equal(none.status, 409)
@@ -349,7 +349,7 @@ describe('what a bank does with an application', function () {
       assert.match(page.text(), /没有办成：.*现在是“已提交，待受理”/)
       assert.equal(page.find('a[href*="/applications/"]').length > 0, true, step)
     }
-    assert.equal((await stands(test, application)).version, Number(version))
+    assert.equal((await currentApplication(test, application)).version, Number(version))
   })
 
   it('is out of reach of another bank, of the enterprise and of an unknown step', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { costSheet } from '../../src/finance/index.js'
-import { readTerms } from '../../src/review/forms/terms.form.js'
+import { readTerms } from '../../src/review/pages/terms.form.js'
 import { wan } from '../applications/applying.js'
 import { termsFields } from '../support/terms-fields.js'
 

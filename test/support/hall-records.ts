@@ -44,7 +44,7 @@ const forBank = (end: string, rest: Partial<RecordOfOne> = {}): RecordOfOne => (
 async function claimed(test: TestApp, owner: Person): Promise<string> {
   const { request } = await inHall(test, { bankId: owner.organisation.id })
   const claim = { productId, terms: offeredTerms() }
-  await test.deps.hall.makeClaim({ ...owner, name: '周明' }, request.id, claim, { window: 1, version: 0 })
+  await test.deps.hall.placeBid({ ...owner, name: '周明' }, request.id, claim, { window: 1, version: 0 })
   return request.id
 }
 

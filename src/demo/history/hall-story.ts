@@ -38,7 +38,7 @@ export async function* hallStory(telling: Telling): Story {
 /** One window: the banks that want it claim on their own days, and it closes by itself. */
 async function* window({ world, request, chance }: Telling, all: readonly Application[]): Part {
   const { stage, cast, end } = world
-  const last = await stage.hall.context.windows.last(request.id)
+  const last = await stage.hall.context.windows.latest(request.id)
   if (last?.state !== 'open') {
     yield workingDaysOn(stage.now(), 1, chance)
     return
@@ -54,13 +54,13 @@ async function* window({ world, request, chance }: Telling, all: readonly Applic
   const products = (await stage.catalogue.current()).products
   for (const { bankId, at } of claims) {
     yield new Date(at)
-    const window = await stage.hall.context.windows.last(request.id)
+    const window = await stage.hall.context.windows.latest(request.id)
     if (window?.id !== last.id || window.state !== 'open') return
     const { productId } = chance.pick(open.filter((product) => product.bankId === bankId))
     const day = { today: chinaDay(stage.now()), end: chinaDay(end), chance }
     const terms = inventedTerms(request, products.get(productId), day)
     const shown = { window: last.number, version: 0 }
-    await stage.hall.makeClaim(cast.officerOf({ bankId }, 1), request.id, { productId, terms }, shown)
+    await stage.hall.placeBid(cast.officerOf({ bankId }, 1), request.id, { productId, terms }, shown)
   }
   yield new Date(last.closesAt.getTime() + 30_000)
   await stage.hall.closeDueWindows()

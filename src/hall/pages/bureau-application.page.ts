@@ -1,4 +1,4 @@
-import type { Request as Asked, Response } from 'express'
+import type { Request, Response } from 'express'
 import { STATE_NAMES, STEP_NAMES, titleOf, type Application, type MoveRecord } from '../../applications/index.js'
 import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
@@ -7,16 +7,16 @@ import { currentUser } from '../../web/current-user.js'
 import { bureauTabs } from '../../menus.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
-import type { Context } from '../context.js'
-import { bankOf, officerOf, personOf, productOf, SAMPLE_STRIP, textOf } from './named-banks.js'
-import { standing } from './waiting.views.js'
+import type { HallContext } from '../hall.context.js'
+import { maskedBank, maskedOfficer, maskedPerson, maskedProduct, SAMPLE_STRIP, nameMaskFor } from './masked-names.js'
+import { statusOf } from './bureau-status.views.js'
 
 /** `GET /bureau/applications/:id`: one bank's handling of a request, move by move. */
-export const showApplication = (context: Context) => async (req: Asked, res: Response) => {
+export const showApplication = (context: HallContext) => async (req: Request, res: Response) => {
   const application = await context.applications.get('all', idParam(req))
   const moves = await context.applications.movesOf(application.id)
   const { isSample, enterpriseName, title, number, amountFen, termMonths } = application
-  const text = await textOf(context, await context.requests.get('all', application.requestId))
+  const text = await nameMaskFor(context, await context.requests.get('all', application.requestId))
   page(res, 'hall/bureau-application', {
     title: `申请 ${number}`,
     indexed: false,
@@ -27,14 +27,14 @@ export const showApplication = (context: Context) => async (req: Asked, res: Res
     isSample,
     heading: text(title),
     name: enterpriseName,
-    now: standing(application, context.now(), await context.windows.last(application.requestId)),
+    now: statusOf(application, context.now(), await context.windows.latest(application.requestId)),
     facts: [
-      ['办理方', application.kind === 'hall' ? '需求大厅' : bankOf(application)],
-      ['产品', productOf(application) || '—'],
+      ['办理方', application.kind === 'hall' ? '需求大厅' : maskedBank(application)],
+      ['产品', maskedProduct(application) || '—'],
       ['申请金额', wanText(amountFen)],
       ['期限', `${termMonths} 个月`],
       ['来自', { hall: '需求大厅', directed: '定向申请', dispatch: '工信局派单' }[application.channel]],
-      ['经办人', officerOf(application)],
+      ['经办人', maskedOfficer(application)],
     ],
     moves: moves.toReversed().map((move) => moveView(move, application, text)),
   })
@@ -56,7 +56,7 @@ function moveView(
   return {
     title: titleOf(action, from),
     state: STATE_NAMES[to],
-    who: by.kind === 'system' ? '平台' : `${SIDES[by.kind]} ${personOf(application, by)}`.trim(),
+    who: by.kind === 'system' ? '平台' : `${SIDES[by.kind]} ${maskedPerson(application, by)}`.trim(),
     at: formatInstant(at),
     reason: text(reason ?? ''),
     step:

@@ -1,4 +1,4 @@
-import type { Request as Asked, Response } from 'express'
+import type { Request, Response } from 'express'
 import { STATE_NAMES, STATES, type Application, type FinancingRequest, type State } from '../../applications/index.js'
 import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
@@ -7,29 +7,31 @@ import { bureauTabs } from '../../menus.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
-import type { Context } from '../context.js'
-import { SAMPLE_STRIP, textOf } from './named-banks.js'
-import { standing } from './waiting.views.js'
+import type { HallContext } from '../hall.context.js'
+import { SAMPLE_STRIP, nameMaskFor } from './masked-names.js'
+import { statusOf } from './bureau-status.views.js'
 
-const SIZE = 20
-/** Requests waiting for the bureau on one page; more than these wait only when nobody dispatches. */
+const PAGE_SIZE = 20
+/** The most requests shown as waiting for dispatch. */
 const MOST_WAITING = 100
-/** Applications looked through for a filter by state. */
-const MOST = 5000
+/** The most applications read for a filter by state. */
+const MAX_APPLICATIONS = 5000
 
-/** `GET /bureau/requests`: all requests, those that nobody took before the others, with who waits for whom. */
-export const showRequests = (context: Context) => async (req: Asked, res: Response) => {
+/** `GET /bureau/requests`: all requests, those that wait for dispatch first, each with the state of its applications. */
+export const showRequests = (context: HallContext) => async (req: Request, res: Response) => {
   const query = readQuery(req.query)
   const number = pageNumberIn(req.query.page)
   const [waiting, { requests, total }] = await Promise.all([
     waitingFor(context),
-    requestsFor(context, query, { skip: (number - 1) * SIZE, limit: SIZE }),
+    requestsFor(context, query, { skip: (number - 1) * PAGE_SIZE, limit: PAGE_SIZE }),
   ])
   const all = await applicationsOf(context, [...waiting, ...requests])
-  const windows = new Map((await context.windows.open()).map((window) => [window.requestId, window]))
+  const windows = new Map((await context.windows.listOpen()).map((window) => [window.requestId, window]))
   const view = async (request: FinancingRequest) =>
-    rowOf({ ...request, title: (await textOf(context, request))(request.title) }, all.get(request.id) ?? [], (one) =>
-      standing(one, context.now(), windows.get(request.id) ?? null),
+    rowOf(
+      { ...request, title: (await nameMaskFor(context, request))(request.title) },
+      all.get(request.id) ?? [],
+      (one) => statusOf(one, context.now(), windows.get(request.id) ?? null),
     )
   page(res, 'hall/bureau-list', {
     title: '需求与派单',
@@ -49,7 +51,7 @@ export const showRequests = (context: Context) => async (req: Asked, res: Respon
     waiting: await Promise.all(waiting.map(view)),
     rows: await Promise.all(requests.map(view)),
     total,
-    pages: pagesOf(number, SIZE, total, (to) => paths.bureauRequests({}, { ...query, page: to })),
+    pages: pagesOf(number, PAGE_SIZE, total, (to) => paths.bureauRequests({}, { ...query, page: to })),
   })
 }
 
@@ -62,8 +64,8 @@ function readQuery({ channel, state }: Readonly<Record<string, unknown>>): Query
   }
 }
 
-/** Requests of the hall that wait for the bureau to send them somewhere, the longest waiting before the others. */
-async function waitingFor(context: Context): Promise<readonly FinancingRequest[]> {
+/** Requests of the hall that wait for dispatch, the longest waiting first. */
+async function waitingFor(context: HallContext): Promise<readonly FinancingRequest[]> {
   const filter = { kind: 'hall', states: ['dispatched'] } as const
   const { applications } = await context.applications.list('all', filter, { skip: 0, limit: MOST_WAITING }, 'due')
   const ids = applications.map(({ requestId }) => requestId)
@@ -72,30 +74,34 @@ async function waitingFor(context: Context): Promise<readonly FinancingRequest[]
 }
 
 async function requestsFor(
-  context: Context,
+  context: HallContext,
   { channel, state }: Query,
   at: { readonly skip: number; readonly limit: number },
 ): Promise<{ readonly requests: readonly FinancingRequest[]; readonly total: number }> {
   const byChannel = channel === '' ? {} : { channel }
   if (state === '') return context.requests.list('all', byChannel, at)
-  const { applications } = await context.applications.list('all', { states: [state] }, { skip: 0, limit: MOST })
+  const { applications } = await context.applications.list(
+    'all',
+    { states: [state] },
+    { skip: 0, limit: MAX_APPLICATIONS },
+  )
   const ids = [...new Set(applications.map(({ requestId }) => requestId))]
   return context.requests.list('all', { ...byChannel, ids }, at)
 }
 
 async function applicationsOf(
-  context: Context,
+  context: HallContext,
   requests: readonly FinancingRequest[],
 ): Promise<ReadonlyMap<string, readonly Application[]>> {
   const ids = requests.map(({ id }) => id)
-  const found = await context.applications.list('all', { needRequestIds: ids }, { skip: 0, limit: MOST })
+  const found = await context.applications.list('all', { needRequestIds: ids }, { skip: 0, limit: MAX_APPLICATIONS })
   return new Map(ids.map((id) => [id, found.applications.filter(({ requestId }) => requestId === id)]))
 }
 
 const rowOf = (
   request: FinancingRequest,
   applications: readonly Application[],
-  stand: (application: Application) => ReturnType<typeof standing>,
+  stand: (application: Application) => ReturnType<typeof statusOf>,
 ) => ({
   href: paths.bureauRequest({ id: request.id }),
   number: request.number,

@@ -1,4 +1,4 @@
-import type { Request as Asked, Response } from 'express'
+import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { refusalOf, type Application, type ChosenProduct, type FinancingRequest } from '../../applications/index.js'
 import { wanText, exactWanText } from '../../kernel/money.js'
@@ -6,22 +6,21 @@ import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { bureauTabs } from '../../menus.js'
-import { Invalid } from '../../web/errors.js'
 import { fault, readForm, type FormFault, type Typed } from '../../web/form.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
-import type { Context } from '../context.js'
-import { dispatchable, dispatchRequest } from '../dispatch-request.js'
-import { divisionText } from '../anonymous.js'
-import { choiceOf, SAMPLE_STRIP, textOf } from './named-banks.js'
-import { standing } from './waiting.views.js'
+import type { HallContext } from '../hall.context.js'
+import { dispatchable, DispatchRefused, dispatchRequest } from '../use-cases/dispatch-request.js'
+import { divisionText } from '../rules/anonymous-request.js'
+import { maskedChoice, SAMPLE_STRIP, nameMaskFor } from './masked-names.js'
+import { statusOf } from './bureau-status.views.js'
 
-/** `GET /bureau/requests/:id`: one request with all that became of it, and the form to dispatch it. */
-export const showRequest = (context: Context) => (req: Asked, res: Response) =>
+/** `GET /bureau/requests/:id`: one request with its applications, and the form to dispatch it. */
+export const showRequest = (context: HallContext) => (req: Request, res: Response) =>
   requestPage(context, req, res, { faults: [], typed: {}, chosen: [] })
 
-type Form = { readonly faults: readonly FormFault[]; readonly typed: Typed; readonly chosen: readonly string[] }
+type DispatchForm = { readonly faults: readonly FormFault[]; readonly typed: Typed; readonly chosen: readonly string[] }
 
 const schema = z.strictObject({
   version: z
@@ -36,7 +35,7 @@ const schema = z.strictObject({
 })
 
 /** `POST /bureau/requests/:id/dispatch` */
-export const postDispatch = (context: Context) => async (req: Asked, res: Response) => {
+export const postDispatch = (context: HallContext) => async (req: Request, res: Response) => {
   const id = idParam(req)
   await context.requests.get('all', id)
   const read = readForm(schema, req.body)
@@ -55,18 +54,18 @@ export const postDispatch = (context: Context) => async (req: Asked, res: Respon
   try {
     await dispatchRequest(context, currentUser(req), id, { productIds, reason, shown })
   } catch (error) {
-    if (!(error instanceof Invalid)) throw error
-    await again(error.faults.map(({ path, message }) => fault(path, message)))
+    if (!(error instanceof DispatchRefused)) throw error
+    await again(error.faults.map(({ field, message }) => fault(field, message)))
     return
   }
   res.redirect(303, paths.bureauRequest({ id }))
 }
 
-async function requestPage(context: Context, req: Asked, res: Response, form: Form): Promise<void> {
+async function requestPage(context: HallContext, req: Request, res: Response, form: DispatchForm): Promise<void> {
   const request = await context.requests.get('all', idParam(req))
   const applications = await context.applications.ofRequest('all', request.id)
   const hall = applications.find(({ kind }) => kind === 'hall')
-  const [now, window] = [context.now(), await context.windows.last(request.id)]
+  const [now, window] = [context.now(), await context.windows.latest(request.id)]
   page(res, 'hall/bureau-request', {
     title: `申请 ${request.number}`,
     indexed: false,
@@ -75,10 +74,10 @@ async function requestPage(context: Context, req: Asked, res: Response, form: Fo
     csrf: csrfToken(req),
     listHref: paths.bureauRequests({}),
     isSample: request.isSample,
-    heading: (await textOf(context, request))(request.title),
+    heading: (await nameMaskFor(context, request))(request.title),
     name: request.enterpriseName,
     facts: factsOf(context, request),
-    stands: applications.map((one) => standing(one, now, window)),
+    stands: applications.map((one) => statusOf(one, now, window)),
     faults: form.faults,
     dispatch:
       hall !== undefined && refusalOf('assign', hall, 'bureau') === null && currentUser(req).role === 'bureau'
@@ -87,7 +86,7 @@ async function requestPage(context: Context, req: Asked, res: Response, form: Fo
   })
 }
 
-function factsOf({ reference }: Context, request: FinancingRequest) {
+function factsOf({ reference }: HallContext, request: FinancingRequest) {
   const { dimensions, amountFen, termMonths } = request
   const { names: greens } = reference.greenClasses
   return [
@@ -115,7 +114,12 @@ function factsOf({ reference }: Context, request: FinancingRequest) {
   ].map(([name, text, exact]) => ({ name, text, exact: exact === text ? '' : (exact ?? '') }))
 }
 
-function dispatchForm(request: FinancingRequest, hall: Application, applications: readonly Application[], form: Form) {
+function dispatchForm(
+  request: FinancingRequest,
+  hall: Application,
+  applications: readonly Application[],
+  form: DispatchForm,
+) {
   const words = (name: string) => form.faults.find(({ field }) => field === name)?.message ?? ''
   return {
     action: paths.bureauDispatch({ id: request.id }),
@@ -123,7 +127,7 @@ function dispatchForm(request: FinancingRequest, hall: Application, applications
     reason: form.typed.reason ?? '',
     faultOf: { products: words('products'), reason: words('reason') },
     banks: banksOf(dispatchable(request, applications)).map(({ bankName, products }, place) => {
-      const called = choiceOf(request, bankName, place)
+      const called = maskedChoice(request, bankName, place)
       return {
         name: called.bank,
         id: `bank-${place + 1}`,
@@ -137,7 +141,7 @@ function dispatchForm(request: FinancingRequest, hall: Application, applications
   }
 }
 
-/** The products by bank, banks with a product that fits before the others. */
+/** The products by bank, banks with an eligible product first. */
 function banksOf(products: readonly ChosenProduct[]) {
   const fits = ({ verdict }: ChosenProduct) => Number(verdict === 'eligible')
   const sorted = products.toSorted((a, b) => fits(b) - fits(a))

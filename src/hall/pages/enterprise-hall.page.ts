@@ -1,4 +1,4 @@
-import type { Request as Asked, Response } from 'express'
+import type { Request, Response } from 'express'
 import { STATE_NAMES } from '../../applications/index.js'
 import { exactWanText } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
@@ -9,20 +9,19 @@ import { enterpriseTabs } from '../../menus.js'
 import { NotFound } from '../../web/errors.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
-import { PLACES } from '../allot.js'
-import type { ClaimWindow } from '../claim-window.js'
-import type { Context } from '../context.js'
-import { freePlaces } from '../hall-request.js'
-import { scoreParts } from '../score-text.js'
+import { PLACES, scoreParts } from '../rules/allocate-places.js'
+import { freePlaces, type BiddingWindow } from '../rules/bidding-window.js'
+import type { Bid } from '../data/bid.store.js'
+import type { HallContext } from '../hall.context.js'
 
-/** `GET /enterprise/hall/:id`: how the enterprise's own request fares in the hall: its windows, and the banks with places. */
-export const showEnterpriseHall = (context: Context) => async (req: Asked, res: Response) => {
+/** `GET /enterprise/hall/:id`: the enterprise's own request in the hall: its windows and the banks with places. */
+export const showEnterpriseHall = (context: HallContext) => async (req: Request, res: Response) => {
   const enterpriseId = currentUser(req).organisation.id
   const request = await context.requests.get({ enterpriseId }, idParam(req))
   const [windows, applications, placed] = await Promise.all([
-    context.windows.of(request.id),
+    context.windows.listOfRequest(request.id),
     context.applications.ofRequest({ enterpriseId }, request.id),
-    context.claims.placed(request.id),
+    context.bids.listPlaced(request.id),
   ])
   const hall = applications.find(({ kind }) => kind === 'hall')
   if (hall === undefined) throw new NotFound()
@@ -42,21 +41,21 @@ export const showEnterpriseHall = (context: Context) => async (req: Asked, res: 
     banks: applications
       .filter(({ kind }) => kind === 'bank')
       .map((one) => {
-        const claim = placed.find(({ bankId }) => bankId === one.bankId)
+        const bid = placed.find(({ bankId }) => bankId === one.bankId)
         return {
           name: one.bankName ?? '',
           product: one.productName ?? '',
           state: STATE_NAMES[one.state],
           href: paths.enterpriseApplication({ id: one.id }),
           dispatched: one.channel === 'dispatch',
-          terms: claim === undefined ? null : termsText(claim),
-          parts: claim?.outcome ? scoreParts(claim.outcome.score) : null,
+          terms: bid === undefined ? null : termsText(bid),
+          parts: bid?.outcome ? scoreParts(bid.outcome.score) : null,
         }
       }),
   })
 }
 
-function termsText({ terms, outcome }: Awaited<ReturnType<Context['claims']['placed']>>[number]): string {
+function termsText({ terms, outcome }: Bid): string {
   const { amountFen, rateBp, months, method } = terms
   const cost = outcome?.costBp ?? null
   const words = [
@@ -69,7 +68,7 @@ function termsText({ terms, outcome }: Awaited<ReturnType<Context['claims']['pla
   return words.join('，')
 }
 
-function windowView({ number, opensAt, closesAt, closedAt, state, given }: ClaimWindow) {
+function windowView({ number, opensAt, closesAt, closedAt, state, given }: BiddingWindow) {
   const result = {
     open: `正在接受认领，${formatInstant(closesAt)} 截止。截止前不显示有几家银行认领。`,
     closed: given

@@ -1,4 +1,4 @@
-import type { Request as Asked, Response } from 'express'
+import type { Request, Response } from 'express'
 import type { FinancingRequest } from '../../applications/index.js'
 import { factSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
@@ -7,17 +7,20 @@ import { bankTabs } from '../../menus.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
-import { anonymous, divisionText, type AnonymousRequest } from '../anonymous.js'
-import { AMOUNT_BANDS } from '../bands.js'
-import { takesClaims, type ClaimWindow } from '../claim-window.js'
-import type { Context } from '../context.js'
-import { isFor } from '../hall-request.js'
-import { namesOf } from '../names.js'
+import {
+  AMOUNT_BANDS,
+  anonymousRequestOf,
+  codeNamesOf,
+  divisionText,
+  type AnonymousRequest,
+} from '../rules/anonymous-request.js'
+import { acceptsBids, isOpenToBank, type BiddingWindow } from '../rules/bidding-window.js'
+import type { HallContext } from '../hall.context.js'
 
 const SIZE = 20
 
-/** `GET /bank/hall`: the requests that this bank may claim now, without names, those that close first before the others. */
-export const showHall = (context: Context) => async (req: Asked, res: Response) => {
+/** `GET /bank/hall`: the requests that this bank may bid on now, without names, in the order in which their windows close. */
+export const showHall = (context: HallContext) => async (req: Request, res: Response) => {
   const bankId = currentUser(req).organisation.id
   const query = readQuery(req.query, context)
   const all = await rowsFor(context, bankId)
@@ -42,52 +45,52 @@ export const showHall = (context: Context) => async (req: Asked, res: Response) 
 
 type Row = {
   readonly about: AnonymousRequest
-  readonly window: ClaimWindow
+  readonly window: BiddingWindow
   readonly eligible: boolean
   readonly products: number
-  readonly claimed: boolean
+  readonly hasBid: boolean
 }
 
-/** Requests of open windows that are for this bank and on which it has not had a place. */
-async function rowsFor(context: Context, bankId: string): Promise<readonly Row[]> {
+/** Requests with an open window that are open to this bank and on which it has not had a place. */
+async function rowsFor(context: HallContext, bankId: string): Promise<readonly Row[]> {
   const now = context.now()
-  const windows = (await context.windows.open()).filter((window) => takesClaims(window, now))
+  const windows = (await context.windows.listOpen()).filter((window) => acceptsBids(window, now))
   const ids = windows.map(({ requestId }) => requestId)
   const limit = Math.max(1, ids.length)
-  const [{ requests }, { applications: own }, claimed] = await Promise.all([
+  const [{ requests }, { applications: own }, windowsWithBid] = await Promise.all([
     context.requests.list('all', { ids }, { skip: 0, limit }),
     context.applications.list({ bankId }, { needRequestIds: ids }, { skip: 0, limit }),
-    context.claims.claimedBy(
+    context.bids.windowsWithBidOf(
       bankId,
       windows.map(({ id }) => id),
     ),
   ])
   const had = new Set(own.map(({ requestId }) => requestId))
   const byId = new Map<string, FinancingRequest>(requests.map((request) => [request.id, request]))
-  const names = namesOf(context.reference)
+  const names = codeNamesOf(context.reference)
   return windows.flatMap((window): Row[] => {
     const request = byId.get(window.requestId)
-    if (request === undefined || had.has(request.id) || !isFor(bankId, request)) return []
+    if (request === undefined || had.has(request.id) || !isOpenToBank(bankId, request)) return []
     const mine = request.products.filter((product) => product.bankId === bankId)
     return [
       {
-        about: anonymous(request, names),
+        about: anonymousRequestOf(request, names),
         window,
         eligible: mine.some(({ verdict }) => verdict === 'eligible'),
         products: mine.length,
-        claimed: claimed.has(window.id),
+        hasBid: windowsWithBid.has(window.id),
       },
     ]
   })
 }
 
-const viewOf = ({ about, window, eligible, products, claimed }: Row) => ({
+const viewOf = ({ about, window, eligible, products, hasBid }: Row) => ({
   ...about,
   href: paths.hallRequest({ id: about.id }),
   verdict: eligible ? 'pass' : 'unknown',
   verdictText: eligible ? '符合' : '待补充',
   products,
-  claimed,
+  claimed: hasBid,
   closes: formatInstant(window.closesAt),
 })
 
@@ -97,7 +100,7 @@ type Option = { readonly value: string; readonly text: string }
 
 function optionsOf({
   reference,
-}: Context): Readonly<Record<keyof Query, { label: string; options: readonly Option[] }>> {
+}: HallContext): Readonly<Record<keyof Query, { label: string; options: readonly Option[] }>> {
   return {
     amount: { label: '金额', options: AMOUNT_BANDS.map(({ id, text }) => ({ value: id, text })) },
     division: {
@@ -131,7 +134,7 @@ function optionsOf({
   }
 }
 
-function readQuery(given: Readonly<Record<string, unknown>>, context: Context): Query {
+function readQuery(given: Readonly<Record<string, unknown>>, context: HallContext): Query {
   const options = optionsOf(context)
   return Object.fromEntries(
     NAMES.map((name) => {
@@ -141,7 +144,7 @@ function readQuery(given: Readonly<Record<string, unknown>>, context: Context): 
   ) as Query
 }
 
-const filtersOf = (context: Context, query: Query) =>
+const filtersOf = (context: HallContext, query: Query) =>
   Object.entries(optionsOf(context)).map(([name, { label, options }]) => ({
     name,
     label,

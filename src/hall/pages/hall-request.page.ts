@@ -1,49 +1,55 @@
-import type { Request as Asked, Response } from 'express'
-import { refusalOf, STATE_NAMES } from '../../applications/index.js'
-import { FEE_KINDS, FEE_NAMES, REPAYMENT_METHODS } from '../../finance/index.js'
-import { addMonths, formatDate, chinaDay } from '../../kernel/dates.js'
-import { exactWanText } from '../../kernel/money.js'
-import { formatRatePct } from '../../kernel/percent.js'
-import { paths } from '../../paths.js'
-import { idParam } from '../../web/request-params.js'
-import { currentUser } from '../../web/current-user.js'
-import { bankTabs } from '../../menus.js'
-import type { FormFault, Typed } from '../../web/form.js'
+import type { Request, Response } from 'express'
+import { z } from 'zod'
+import { chinaDay } from '../../kernel/dates.js'
 import { formatInstant } from '../../kernel/format-instant.js'
+import { bankTabs } from '../../menus.js'
+import { paths } from '../../paths.js'
+import { currentUser } from '../../web/current-user.js'
+import { Invalid } from '../../web/errors.js'
+import { readForm } from '../../web/form.js'
 import { page } from '../../web/page.js'
+import { idParam } from '../../web/request-params.js'
 import { csrfToken } from '../../web/security/index.js'
-import { anonymous } from '../anonymous.js'
-import { effectiveRate } from '../../finance/index.js'
-import { DAY_COUNTS, FEE_MEASURES, FEE_PAYERS, FEE_STATES, FEE_TIMES, feeField, typedClaim } from '../claim.form.js'
-import { takesClaims } from '../claim-window.js'
-import type { Claim } from '../claim.js'
-import type { Context } from '../context.js'
-import { frozenRecord } from '../frozen-record.js'
-import { requestFor, type HallRequest } from '../hall-request.js'
-import { namesOf } from '../names.js'
-import { scoreParts } from '../score-text.js'
-import { myProducts } from './my-products.views.js'
+import type { HallContext } from '../hall.context.js'
+import { amountBand, anonymousRequestOf, codeNamesOf } from '../rules/anonymous-request.js'
+import { acceptsBids } from '../rules/bidding-window.js'
+import { placeBid, withdrawBid } from '../use-cases/bid.js'
+import { frozenRecord, hallRequestFor } from '../use-cases/find-hall-request.js'
+import { releasePlace } from '../use-cases/release-places.js'
+import { readBid, readShownBid } from './bid.form.js'
+import {
+  bidForm,
+  bidView,
+  myProducts,
+  outcomeView,
+  placeView,
+  windowText,
+  type RefusedBidForm,
+} from './hall-request.views.js'
 
-/** `GET /bank/hall/:id`: a request without its name, the bank's own products, and its claim. */
-export const showHallRequest = (context: Context) => (req: Asked, res: Response) =>
-  hallRequestPage(context, req, res, { faults: [], typed: null })
+/** `GET /bank/hall/:id`: a request without its name, the bank's own products, and its bid. */
+export const showHallRequest = (context: HallContext) => (req: Request, res: Response) =>
+  renderHallRequest(context, req, res, { faults: [], typed: null })
 
-type Form = { readonly faults: readonly FormFault[]; readonly typed: Typed | null }
-
-/** The page of a request, also after a claim that was refused: with its faults and what was typed. */
-export async function hallRequestPage(context: Context, req: Asked, res: Response, form: Form): Promise<void> {
+/** The page of a request; after a refused form with its faults and what was typed. */
+async function renderHallRequest(
+  context: HallContext,
+  req: Request,
+  res: Response,
+  form: RefusedBidForm,
+): Promise<void> {
   const user = currentUser(req)
-  const at = await requestFor(context, user.organisation.id, idParam(req))
-  const { request, window, own } = at
-  const [record, claims, catalogue] = await Promise.all([
+  const found = await hallRequestFor(context, user.organisation.id, idParam(req))
+  const { request, window, own } = found
+  const [record, bids, catalogue] = await Promise.all([
     frozenRecord(context, request.id),
-    context.claims.ofBank(request.id, user.organisation.id),
+    context.bids.listOfBank(request.id, user.organisation.id),
     context.catalogue.at(request.catalogue),
   ])
   const { vocabulary } = catalogue ?? (await context.catalogue.current())
-  const about = anonymous(request, namesOf(context.reference))
-  const claim = claims.find(({ windowId }) => windowId === window.id) ?? null
-  const open = own === null && takesClaims(window, context.now())
+  const about = anonymousRequestOf(request, codeNamesOf(context.reference))
+  const bid = bids.find(({ windowId }) => windowId === window.id) ?? null
+  const open = own === null && acceptsBids(window, context.now())
   page(res, 'hall/request', {
     title: `${about.amount}，${about.term}，${about.purpose}`,
     indexed: false,
@@ -53,105 +59,70 @@ export async function hallRequestPage(context: Context, req: Asked, res: Respons
     about,
     hallHref: paths.hall({}),
     ruleHref: paths.placeRule({}),
-    window: { number: window.number, closes: formatInstant(window.closesAt), text: windowText(at, open) },
-    products: myProducts(at.products, record, vocabulary),
+    window: { number: window.number, closes: formatInstant(window.closesAt), text: windowText(found, open) },
+    products: myProducts(found.products, record, vocabulary),
     open,
     faults: form.faults,
-    form: open ? claimForm(at, claim, form, chinaDay(context.now())) : null,
-    claim: claim?.state === 'standing' ? claimView(claim) : null,
-    outcomes: claims.flatMap(outcomeView),
-    place: own && placeView(at),
+    form: open ? bidForm(found, bid, form, chinaDay(context.now())) : null,
+    claim: bid?.state === 'standing' ? bidView(bid) : null,
+    outcomes: bids.flatMap(outcomeView),
+    place: own && placeView(found),
   })
 }
 
-function windowText({ window, own }: HallRequest, open: boolean): string {
-  if (own !== null) return '贵行已获得过这项需求的名额。'
-  if (open)
-    return `第 ${window.number} 轮认领，截止 ${formatInstant(window.closesAt)}。截止前可以修改或撤回；任何银行都看不到其他银行是否认领。`
-  if (window.state === 'open') return `认领已于 ${formatInstant(window.closesAt)} 截止，名额正在分配。`
-  return `第 ${window.number} 轮认领已于 ${formatInstant(window.closedAt ?? window.closesAt)} 结束。名额再次空出时会重新接受认领。`
+const backTo = (req: Request, res: Response) => {
+  res.redirect(303, paths.hallRequest({ id: idParam(req) }))
 }
 
-function claimForm({ request, products, window }: HallRequest, claim: Claim | null, form: Form, today: string) {
-  const start: Typed = { dayCount: 'month', validUntil: addMonths(today, 1), product: products[0]?.productId ?? '' }
-  const typed = form.typed ?? (claim === null ? start : typedClaim(claim))
-  const at = (field: string) => typed[field] ?? ''
-  const words = (field: string) => form.faults.find((one) => one.field === field)?.message ?? ''
-  const field = (name: string) => ({ name, value: at(name), fault: words(name) })
-  const options = (name: string, all: readonly (readonly [string, string])[]) => ({
-    ...field(name),
-    options: all.map(([value, text]) => ({ value, text, chosen: value === at(name) })),
-  })
-  return {
-    action: paths.hallClaim({ id: request.id }),
-    withdrawal: paths.hallClaimWithdrawal({ id: request.id }),
-    changing: claim?.state === 'standing',
-    wrong: form.faults.length > 0,
-    window: window.number,
-    version: claim?.version ?? 0,
-    product: options(
-      'product',
-      products.map(({ productId, productName }) => [productId, productName] as const),
-    ),
-    method: options(
-      'method',
-      REPAYMENT_METHODS.map((name) => [name, name] as const),
-    ),
-    dayCount: options('dayCount', Object.entries(DAY_COUNTS)),
-    amount: field('amount'),
-    rate: field('rate'),
-    months: field('months'),
-    validUntil: field('validUntil'),
-    conditions: field('conditions'),
-    fees: FEE_KINDS.map((kind) => ({
-      name: FEE_NAMES[kind],
-      state: options(feeField(kind, 'state'), Object.entries(FEE_STATES)),
-      amount: field(feeField(kind, 'amount')),
-      measure: options(feeField(kind, 'measure'), Object.entries(FEE_MEASURES)),
-      payer: options(
-        feeField(kind, 'payer'),
-        FEE_PAYERS.map((name) => [name, `由${name}承担`] as const),
-      ),
-      when: options(feeField(kind, 'when'), Object.entries(FEE_TIMES)),
-    })),
+/** `POST /bank/hall/:id/claim`: makes or changes the bank's bid. */
+export const postBid = (context: HallContext) => async (req: Request, res: Response) => {
+  const user = currentUser(req)
+  const { products, request } = await hallRequestFor(context, user.organisation.id, idParam(req))
+  const catalogue = (await context.catalogue.at(request.catalogue)) ?? (await context.catalogue.current())
+  const today = chinaDay(context.now())
+  const read = readBid(
+    req.body,
+    products.map(({ productId: id }) => catalogue.products.get(id) ?? { id }),
+    today,
+    amountBand(request.amountFen),
+  )
+  if (!read.ok) {
+    res.status(422)
+    await renderHallRequest(context, req, res, read)
+    return
   }
+  await placeBid(context, user, idParam(req), read.bid, read.shown)
+  backTo(req, res)
 }
 
-function claimView({ productName, terms, by, at }: Claim) {
-  const cost = effectiveRate(terms)
-  return {
-    product: productName,
-    amount: exactWanText(terms.amountFen),
-    rate: formatRatePct(terms.rateBp / 100),
-    months: `${terms.months} 个月`,
-    method: terms.method,
-    cost: cost === null ? '有费用未知，算不出' : `${formatRatePct(cost / 100)}（年化，单利）`,
-    by: `${by.name}，${formatInstant(at)}`,
-    validUntil: formatDate(terms.validUntil),
+/** `POST /bank/hall/:id/claim/withdrawal` */
+export const postBidWithdrawal = (context: HallContext) => async (req: Request, res: Response) => {
+  const user = currentUser(req)
+  await hallRequestFor(context, user.organisation.id, idParam(req))
+  const shown = readShownBid(req.body)
+  if (shown === null) throw new Invalid([{ path: 'version', message: '请刷新页面后重试' }])
+  await withdrawBid(context, user, idParam(req), shown)
+  backTo(req, res)
+}
+
+const release = z.strictObject({
+  version: z
+    .string('请刷新页面后重试')
+    .regex(/^\d{1,6}$/, '请刷新页面后重试')
+    .transform(Number),
+  reason: z.string('请填写放弃的原因').trim().min(1, '请填写放弃的原因').max(500, '放弃的原因最多 500 个字'),
+})
+
+/** `POST /bank/hall/:id/release`: the bank gives up its place. */
+export const postRelease = (context: HallContext) => async (req: Request, res: Response) => {
+  const user = currentUser(req)
+  await hallRequestFor(context, user.organisation.id, idParam(req))
+  const read = readForm(release, req.body)
+  if (!read.ok) {
+    res.status(422)
+    await renderHallRequest(context, req, res, read)
+    return
   }
-}
-
-function outcomeView({ outcome, state, at }: Claim) {
-  if (outcome === null) return []
-  return [
-    {
-      placed: state === 'placed',
-      text: `${formatInstant(at)} 的认领排第 ${outcome.rank} 名，${state === 'placed' ? '获得名额' : '没有获得名额'}`,
-      parts: scoreParts(outcome.score),
-    },
-  ]
-}
-
-function placeView({ own, request }: HallRequest) {
-  if (own === null) return null
-  return {
-    href: paths.application({ id: own.id }),
-    number: own.number,
-    state: STATE_NAMES[own.state],
-    awaited: own.state === 'claimed',
-    release:
-      refusalOf('release', own, 'officer') === null
-        ? { action: paths.hallRelease({ id: request.id }), version: own.version }
-        : null,
-  }
+  await releasePlace(context, user, idParam(req), read.value.reason, read.value.version)
+  backTo(req, res)
 }

@@ -1,22 +1,22 @@
-import type { Request as Asked, Response } from 'express'
+import type { Request, Response } from 'express'
 import { page } from '../../web/page.js'
 import {
-  allot,
+  allocatePlaces,
   FEWEST_LIMITS,
   HALF_CASES,
   HALF_COST_PCT,
   NEUTRAL_SHARE,
   PLACES,
+  scoreParts,
   WEIGHTS,
   type Candidate,
-} from '../allot.js'
-import type { WindowLength } from '../claim-window.js'
-import { scoreParts } from '../score-text.js'
+} from '../rules/allocate-places.js'
+import type { WindowLength } from '../rules/bidding-window.js'
 
-const ASKED_WAN = 800
+const REQUESTED_WAN = 800
 const FEN_PER_WAN = 1_000_000
 
-/** Four invented claims on a request of 800 万元 for a green project. */
+/** Four invented bids on a request of 800 万元 for a green project. */
 const EXAMPLE: readonly (Candidate & { readonly name: string })[] = [
   example('示例银行甲', {
     conditionsPassed: 7,
@@ -81,8 +81,8 @@ function example(
   }
 }
 
-/** `GET /about/places`: the rule in its own figures, and an example worked out by the function that gives the places. */
-export const showPlaceRule = (length: WindowLength) => (_req: Asked, res: Response) => {
+/** `GET /about/places`: the rule with its figures, and an example computed by the rule itself. */
+export const showPlaceRule = (length: WindowLength) => (_req: Request, res: Response) => {
   page(res, 'hall/rule', {
     title: '名额规则',
     section: 'ranking',
@@ -96,26 +96,26 @@ export const showPlaceRule = (length: WindowLength) => (_req: Asked, res: Respon
     lowest: (WEIGHTS.promises * NEUTRAL_SHARE) / (1 - NEUTRAL_SHARE),
     fewest: FEWEST_LIMITS,
     window: length.unit === 'wd' ? `${length.count} 个工作日` : `工作日内的 ${length.count} 小时`,
-    asked: ASKED_WAN,
+    asked: REQUESTED_WAN,
     example: workedExample(),
   })
 }
 
-/** The example with its points and places, in the order of the rule. */
+/** The example with its points and places, by rank. */
 export function workedExample() {
-  return allot({ id: 'example', amountFen: ASKED_WAN * FEN_PER_WAN }, EXAMPLE).map(
+  return allocatePlaces({ id: 'example', amountFen: REQUESTED_WAN * FEN_PER_WAN }, EXAMPLE).map(
     ({ bankId, rank, placed, score }) => {
-      const claim = EXAMPLE.find((one) => one.bankId === bankId)
+      const bid = EXAMPLE.find((one) => one.bankId === bankId)
       return {
         rank,
         placed,
-        name: claim?.name ?? bankId,
+        name: bid?.name ?? bankId,
         points: scoreParts(score).map(({ points }) => points),
-        cost: claim?.costBp ? `${(claim.costBp / 100).toFixed(2)}%` : '有费用未知',
-        covered: `${(claim?.coveredFen ?? 0) / FEN_PER_WAN} 万元`,
-        conditions: `${claim?.conditionsPassed ?? 0}/8`,
-        load: `${claim?.openCases ?? 0} 件，${claim?.officers ?? 0} 人`,
-        limits: `${claim?.limits.kept ?? 0}/${claim?.limits.ended ?? 0}`,
+        cost: bid?.costBp ? `${(bid.costBp / 100).toFixed(2)}%` : '有费用未知',
+        covered: `${(bid?.coveredFen ?? 0) / FEN_PER_WAN} 万元`,
+        conditions: `${bid?.conditionsPassed ?? 0}/8`,
+        load: `${bid?.openCases ?? 0} 件，${bid?.officers ?? 0} 人`,
+        limits: `${bid?.limits.kept ?? 0}/${bid?.limits.ended ?? 0}`,
       }
     },
   )

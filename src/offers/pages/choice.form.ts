@@ -1,14 +1,14 @@
 import { parseWan } from '../../kernel/money.js'
 import { fault, type FormFault, type Typed } from '../../web/form.js'
-import type { ShownPick } from '../choose-offers.js'
-import type { Rest } from '../guard-choice.js'
+import type { ShownPick } from '../use-cases/choose-offers.js'
+import type { Remainder } from '../rules/check-choice.js'
 
 export type ChoiceForm = {
   readonly typed: Typed
   readonly faults: readonly FormFault[]
   readonly picks: readonly ShownPick[]
-  readonly rest: Rest | null
-  /** How many choices the form knew of; −1 where it does not say, which is a fault. */
+  readonly rest: Remainder | null
+  /** The version of the choices that the form showed; −1 when it is missing, which is a fault. */
   readonly choice: number
 }
 
@@ -19,7 +19,7 @@ const MOST_FIELDS = 100
 const INCOMPLETE = '表单不完整，没有保存，请刷新页面后重新勾选'
 const count = (text: string | undefined): number => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : -1)
 
-/** Reads which offers are ticked and how much of each is to be used; amounts of offers that are not ticked are kept only. */
+/** Reads the ticked offers with their amounts; amounts of other offers are only kept to fill the form again. */
 export function readChoice(body: unknown): ChoiceForm {
   const given = Object.entries((body ?? {}) as Record<string, unknown>).filter(([name]) => name !== '_csrf')
   const known = given.every(([name, value]) => FIELD.test(name) && typeof value === 'string' && value.length <= LONGEST)

@@ -1,15 +1,14 @@
 import { isEnded, STATE_NAMES, type Application, type FinancingRequest } from '../../applications/index.js'
 import { formatDate, type LawDate } from '../../kernel/dates.js'
-import { formatYuan, wanFromFen } from '../../kernel/money.js'
+import { exactWanText, formatYuan, wanFromFen } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
 import type { FormFault, Typed } from '../../web/form.js'
-import type { ComparedOffer } from '../compare-offers.js'
-import { isTaken, leftToTake, othersRunning, takenFen } from '../taken.js'
+import type { ComparedOffer } from '../rules/compare-offers.js'
+import { isChosen, remainingFen, otherOpenApplications, chosenFen } from '../rules/chosen-offers.js'
 import { bankAndProduct } from './compare.views.js'
-import { wanText } from './money-text.js'
 
-type Asked = {
+type ChoiceFormInput = {
   readonly request: FinancingRequest
   readonly applications: readonly Application[]
   readonly open: readonly ComparedOffer[]
@@ -20,23 +19,23 @@ type Asked = {
 
 const choiceAddress = ({ id }: FinancingRequest) => paths.enterpriseRequestChoice({ id })
 
-/** Whether anybody that is not chosen could serve a rest: another bank, or the hall. */
-const servesRest = (applications: readonly Application[]): boolean =>
-  othersRunning(applications).length > 0 ||
+/** Whether another bank or the hall could still cover the remainder. */
+const canCoverRemainder = (applications: readonly Application[]): boolean =>
+  otherOpenApplications(applications).length > 0 ||
   applications.some(({ kind, state }) => kind === 'hall' && ['open', 'claimed', 'dispatched'].includes(state))
 
-/** The form that chooses; null when nothing can be chosen any more. */
-export function choiceForm({ request, applications, open, choice, typed, faults }: Asked) {
-  const left = leftToTake(request.amountFen, applications)
+/** The form of a choice; null when nothing can be chosen. */
+export function choiceForm({ request, applications, open, choice, typed, faults }: ChoiceFormInput) {
+  const left = remainingFen(request.amountFen, applications)
   if (open.length === 0 || left === 0) return null
   const sent = Object.keys(typed).length > 0
   const inHall = applications.some(({ kind, state }) => kind === 'hall' && !isEnded(state))
   return {
     action: choiceAddress(request),
     choice,
-    left: wanText(left),
-    /** Whether anybody would be left to serve a rest. */
-    asksRest: inHall || othersRunning(applications).length > 1,
+    left: exactWanText(left),
+    /** Whether to ask what becomes of the remainder. */
+    asksRest: inHall || otherOpenApplications(applications).length > 1,
     rest: typed.rest ?? '',
     restFault: faults.find(({ field }) => field === 'rest')?.message ?? '',
     options: open.map(({ application, sheet, unranked }) => {
@@ -47,7 +46,7 @@ export function choiceForm({ request, applications, open, choice, typed, faults 
         id,
         version,
         name: bankAndProduct(application),
-        words: `最多 ${wanText(sheet.terms.amountFen)}，${annualWords(sheet.annual?.simplePct ?? null, unranked)}`,
+        words: `最多 ${exactWanText(sheet.terms.amountFen)}，${annualWords(sheet.annual?.simplePct ?? null, unranked)}`,
         until: `有效期到 ${formatDate(sheet.terms.validUntil)}`,
         picked: `pick-${id}` in typed,
         amount: sent ? (typed[`amount-${id}`] ?? '') : usual,
@@ -60,8 +59,8 @@ export function choiceForm({ request, applications, open, choice, typed, faults 
 const annualWords = (pct: number | null, unranked: string | null) =>
   pct === null ? (unranked ?? '') : `综合年成本 ${formatRatePct(pct)}`
 
-/** One plan in a few figures, for the top of the page. */
-export function summaryOf({ application, sheet, unranked, standing }: ComparedOffer, isCheapest: boolean) {
+/** The key figures of one offer, for the top of the page. */
+export function summaryOf({ application, sheet, unranked, status }: ComparedOffer, isCheapest: boolean) {
   return {
     name: application.productName ?? '',
     bank: application.bankName ?? '',
@@ -69,39 +68,39 @@ export function summaryOf({ application, sheet, unranked, standing }: ComparedOf
     annual: sheet.annual === null ? null : formatRatePct(sheet.annual.simplePct),
     unranked,
     cheapest: isCheapest,
-    taken: standing === 'taken',
+    taken: status === 'taken',
     lines: [
-      `${wanText(sheet.terms.amountFen)}，${sheet.terms.months} 个月，${sheet.terms.method}`,
+      `${exactWanText(sheet.terms.amountFen)}，${sheet.terms.months} 个月，${sheet.terms.method}`,
       sheet.firstPaymentFen === null ? '首期还款算不出' : `首期还款 ${formatYuan(sheet.firstPaymentFen)}`,
       sheet.totalPaidFen === null ? '还款总额算不出' : `还款总额 ${formatYuan(sheet.totalPaidFen)}`,
     ],
   }
 }
 
-/** What was chosen so far; null while nothing was. */
-export function takenView(request: FinancingRequest, applications: readonly Application[], choice: number) {
-  const taken = applications.filter(isTaken)
+/** The offers chosen so far; null when there are none. */
+export function chosenView(request: FinancingRequest, applications: readonly Application[], choice: number) {
+  const taken = applications.filter(isChosen)
   if (taken.length === 0) return null
-  const left = leftToTake(request.amountFen, applications)
+  const left = remainingFen(request.amountFen, applications)
   return {
-    left: wanText(left),
+    left: exactWanText(left),
     covered: left === 0,
-    /** Ends those that are kept for the rest; null when nobody is. */
-    end: left > 0 && servesRest(applications) ? { action: choiceAddress(request), choice } : null,
+    /** The form that ends the kept applications; null when there are none. */
+    end: left > 0 && canCoverRemainder(applications) ? { action: choiceAddress(request), choice } : null,
     rows: taken.map((one) => ({
       name: bankAndProduct(one),
-      amount: wanText(takenFen(one)),
+      amount: exactWanText(chosenFen(one)),
       state: STATE_NAMES[one.state],
       href: paths.enterpriseApplication({ id: one.id }),
     })),
   }
 }
 
-/** Banks without an offer on the table: still at work, or ended, with the way to ask again where there is one. */
+/** Banks without an open offer: still at work, or ended with a link to apply again. */
 export function otherBanks(applications: readonly Application[], request: FinancingRequest, today: LawDate) {
   const shown = new Set(['offered'])
   return applications
-    .filter((one) => one.kind === 'bank' && !isTaken(one))
+    .filter((one) => one.kind === 'bank' && !isChosen(one))
     .filter((one) => !shown.has(one.state) || (one.offer?.terms.validUntil ?? '') < today)
     .map((one) => ({
       name: bankAndProduct(one),

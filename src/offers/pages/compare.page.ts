@@ -1,56 +1,59 @@
 import type { Response } from 'express'
+import { exactWanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
 import { fault, type FormFault, type Typed } from '../../web/form.js'
-import { cheapest, compareOffers, type ComparedOffer } from '../compare-offers.js'
+import { cheapest, compareOffers, type ComparedOffer } from '../rules/compare-offers.js'
 import { readChoice } from './choice.form.js'
-import { choiceForm, otherBanks, summaryOf, takenView } from './choice.views.js'
-import { columnOf, columnsOf, compareGroups } from './compare.views.js'
-import { verdictOf } from './compare-words.js'
-import { wanText } from './money-text.js'
-import { offerPage, type OfferDesk, type OfferHandler } from './offer-frame.js'
+import { choiceForm, otherBanks, summaryOf, chosenView } from './choice.views.js'
+import { columnOf, columnsOf, compareGroups, verdictOf } from './compare.views.js'
+import { offerPage, type OfferPageContext, type OfferHandler } from './offer-page.js'
 
-/** The two plans that are looked at closely; empty for all. */
+/** The ids of two applications to compare; empty for all. */
 type Pair = readonly string[]
 
 /** `GET /enterprise/requests/:id/offers`: the offers of a request side by side; `a` and `b` name two of them. */
-export const showOffers: OfferHandler = async (desk, req, res) => {
+export const showOffers: OfferHandler = async (context, req, res) => {
   const pair = [req.query.a, req.query.b].filter((one) => typeof one === 'string')
-  await comparePage(desk, { requestId: idParam(req), pair, typed: {}, faults: [] }, res)
+  await comparePage(context, { requestId: idParam(req), pair, typed: {}, faults: [] }, res)
 }
 
 /** `POST /enterprise/requests/:id/choice`: chooses one offer, or several together. */
-export const chooseOffers: OfferHandler = async (desk, req, res) => {
+export const chooseOffers: OfferHandler = async (context, req, res) => {
   const requestId = idParam(req)
   const form = readChoice(req.body)
   const { picks, rest, choice } = form
-  // Whose request it is comes before what is wrong with the form.
-  await desk.offers.requestOf(desk.organisationId, requestId)
-  const order = { enterpriseId: desk.organisationId, requestId, picks, rest, choice, mover: desk.mover }
-  const chosen = form.faults.length > 0 ? null : await desk.offers.choose(order)
+  // Access is checked before the form.
+  await context.offers.requestOf(context.organisationId, requestId)
+  const order = { enterpriseId: context.organisationId, requestId, picks, rest, choice, mover: context.mover }
+  const chosen = form.faults.length > 0 ? null : await context.offers.choose(order)
   if (chosen?.ok) return res.redirect(303, paths.enterpriseRequestOffers({ id: requestId }))
   const refused = chosen?.error.map(({ field, message }) => fault(field, message))
   const faults = refused ?? form.faults
   res.status(422)
-  await comparePage(desk, { requestId, pair: [], typed: form.typed, faults }, res)
+  await comparePage(context, { requestId, pair: [], typed: form.typed, faults }, res)
 }
 
-type Asked = {
+type ComparePageState = {
   readonly requestId: string
   readonly pair: Pair
   readonly typed: Typed
   readonly faults: readonly FormFault[]
 }
 
-async function comparePage(desk: OfferDesk, { requestId, pair, typed, faults }: Asked, res: Response): Promise<void> {
-  const { request, applications, choice } = await desk.offers.requestOf(desk.organisationId, requestId)
-  const today = desk.offers.today()
-  const live = compareOffers(applications, today).filter(({ standing }) => standing !== 'gone')
-  const open = live.filter(({ standing }) => standing === 'open')
+async function comparePage(
+  context: OfferPageContext,
+  { requestId, pair, typed, faults }: ComparePageState,
+  res: Response,
+): Promise<void> {
+  const { request, applications, choice } = await context.offers.requestOf(context.organisationId, requestId)
+  const today = context.offers.today()
+  const live = compareOffers(applications, today).filter(({ status }) => status !== 'gone')
+  const open = live.filter(({ status }) => status === 'open')
   const best = cheapest(live)
   const columns = pairOf(live, pair)
   const view = {
-    lead: `${request.title}（${request.number}），申请 ${wanText(request.amountFen)}，${request.termMonths} 个月。`,
+    lead: `${request.title}（${request.number}），申请 ${exactWanText(request.amountFen)}，${request.termMonths} 个月。`,
     back: paths.enterpriseApplications({}),
     verdict: verdictOf(live),
     summaries: live.map((one) => summaryOf(one, live.length > 1 && best.includes(one))),
@@ -58,15 +61,15 @@ async function comparePage(desk: OfferDesk, { requestId, pair, typed, faults }: 
     columns: columnsOf(columns),
     groups: columns.length > 0 ? compareGroups(columns) : [],
     form: choiceForm({ request, applications, open, choice: choice.version, typed, faults }),
-    taken: takenView(request, applications, choice.version),
+    taken: chosenView(request, applications, choice.version),
     others: otherBanks(applications, request, today),
     faults,
   }
-  const about = { side: 'enterprise', csrf: desk.csrf, title: '方案比较', isSample: request.isSample } as const
+  const about = { side: 'enterprise', csrf: context.csrf, title: '方案比较', isSample: request.isSample } as const
   offerPage(res, 'compare', about, view)
 }
 
-/** Two plans where two different ones of these are named, otherwise all. */
+/** The two named offers, or all when fewer than two are named. */
 function pairOf(live: readonly ComparedOffer[], pair: Pair): readonly ComparedOffer[] {
   const named = live.filter(({ application }) => pair.includes(application.id))
   return named.length === 2 ? named : live

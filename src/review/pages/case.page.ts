@@ -11,8 +11,8 @@ import type { FormFault, Typed } from '../../web/form.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
-import type { ReviewService } from '../review-service.js'
-import { contestView, factsPanel, proposalView, queueBeside, standingOf } from './case.views.js'
+import type { ReviewService } from '../review.service.js'
+import { contestView, factsPanel, proposalView, queuePanel, outcomeOf } from './case.views.js'
 import { escalationCards } from '../../escalations/index.js'
 import { money } from './parts.views.js'
 import { SAMPLE_STRIP } from './queue.page.js'
@@ -21,14 +21,14 @@ import { tabIn, tabLinks, tabView, type TabId } from './tabs.views.js'
 import { costView, termsForm } from './terms.views.js'
 
 /** What a form that was not carried out shows again. */
-export type Shown = {
+export type CasePageState = {
   readonly step?: StepName | null
   readonly tab?: TabId
   /** The form it came from, when that is none of the next steps. */
   readonly form?: string
   readonly typed?: Typed
   readonly faults?: readonly FormFault[]
-  /** Terms that were tried without saving. */
+  /** OfferTerms that were tried without saving. */
   readonly tried?: OfferTerms | null
 }
 
@@ -44,7 +44,7 @@ export async function casePage(
   req: Request,
   res: Response,
   application: Application,
-  shown: Shown = {},
+  shown: CasePageState = {},
 ): Promise<void> {
   const user = currentUser(req)
   const now = review.now()
@@ -66,7 +66,7 @@ export async function casePage(
     tabs: bankTabs('queue'),
     ...(application.isSample && { strip: SAMPLE_STRIP }),
     csrf: csrfToken(req),
-    queue: queueBeside(open, application, user, now),
+    queue: queuePanel(open, application, user, now),
     number: application.number,
     name: application.enterpriseName,
     isSample: application.isSample,
@@ -87,7 +87,7 @@ export async function casePage(
     proposal: proposalView(application.proposal, application, user),
     contest: contestView(application),
     escalations: escalationCards(found.escalations, application, now),
-    standing: standingOf(application),
+    standing: outcomeOf(application),
     officers: user.role === 'manager' ? await officersOf(review, user, application) : null,
     loanHref: hasLoan(application) ? paths.bankContract(at) : '',
     syndicateHref: isInHand(application) ? paths.newSyndicate({}, { application: application.id }) : '',

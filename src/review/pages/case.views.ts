@@ -2,10 +2,10 @@ import { REFUSALS, STATE_NAMES, type Application, type Proposal } from '../../ap
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import { factSpec, formatValue } from '@lueqiao/matching-engine'
 import { formatInstant } from '../../kernel/format-instant.js'
-import { openContest } from '../answer-contest.js'
+import { openContest } from '../use-cases/answer-contest.js'
 import { clockView } from '../clock-text.js'
-import { clockOf, queueOf, waitsFor } from '../queue.js'
-import type { ReviewService } from '../review-service.js'
+import { clockOf, queueOf, awaitsDecisionOf } from '../rules/queue.js'
+import type { ReviewService } from '../review.service.js'
 import { exactMoney, money } from './parts.views.js'
 import { queueHref, queueRow, readQuery } from './queue.views.js'
 import { costView, termsRows } from './terms.views.js'
@@ -15,7 +15,7 @@ type Case = Awaited<ReturnType<ReviewService['caseOf']>>
 const BESIDE = 6
 
 /** The first rows of the person's queue, and the one that is open where it is not among them. */
-export function queueBeside(open: readonly Application[], current: Application, user: Express.User, now: Date) {
+export function queuePanel(open: readonly Application[], current: Application, user: Express.User, now: Date) {
   const query = readQuery({})
   const { rows } = queueOf(open, query, { user, now })
   const first = rows.slice(0, BESIDE)
@@ -84,7 +84,7 @@ export function proposalView(proposal: Proposal | null, application: Application
     by: proposal.by,
     at: formatInstant(proposal.at),
     threshold: money(proposal.thresholdFen),
-    mayDecide: waitsFor(application, user),
+    mayDecide: awaitsDecisionOf(application, user),
     mayTakeBack: proposal.byId === user.id,
   }
 }
@@ -103,7 +103,7 @@ export function contestView(application: Application) {
 }
 
 /** The offer, decision or refusal that stands. */
-export function standingOf({ offer, decision, refusal, asked, state }: Application) {
+export function outcomeOf({ offer, decision, refusal, asked, state }: Application) {
   return {
     asked: state === 'returned' && asked ? { items: asked.items, note: asked.note, at: formatInstant(asked.at) } : null,
     offer: offer && {

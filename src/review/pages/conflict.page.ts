@@ -31,7 +31,12 @@ const WRITTEN: Readonly<Record<string, string>> = {
  * Does what a form asks for. Where it cannot be done any more, because somebody was faster or the state has changed, the
  * page says so, and shows what was typed so that it can be copied.
  */
-export async function carryOut(res: Response, req: Request, typed: Typed, act: () => Promise<void>): Promise<void> {
+export async function runOrShowConflict(
+  res: Response,
+  req: Request,
+  typed: Typed,
+  act: () => Promise<void>,
+): Promise<void> {
   try {
     await act()
   } catch (error) {

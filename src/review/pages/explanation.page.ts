@@ -4,10 +4,10 @@ import { addDays, chinaDay, type LawDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'
 import { idParam } from '../../web/request-params.js'
-import { Reading } from '../forms/reading.js'
-import type { ReviewService } from '../review-service.js'
+import { FormReader } from './form-reader.js'
+import type { ReviewService } from '../review.service.js'
 import { casePage } from './case.page.js'
-import { carryOut } from './conflict.page.js'
+import { runOrShowConflict } from './conflict.page.js'
 
 /** How far ahead a bank may promise the day by which it will be done, in days. */
 const FARTHEST = 60
@@ -31,20 +31,20 @@ export const postExplanation = (review: ReviewService) => async (req: Request, r
     })
     return
   }
-  await carryOut(res, req, reading.typed, async () => {
+  await runOrShowConflict(res, req, reading.typed, async () => {
     await review.explain({ user, applicationId: application.id, escalationId: escalation.id }, given)
     res.redirect(303, `${paths.bankApplication({ id: application.id }, { done: 'explained' })}#escalations`)
   })
 }
 
-type ReadExplanation = { readonly reading: Reading; readonly given: Explanation | null }
+type ReadExplanation = { readonly reading: FormReader; readonly given: Explanation | null }
 
 /** The reason and, while the step is open, the promised day. */
 function readExplanation(
   body: unknown,
   { today, open }: { readonly today: LawDate; readonly open: boolean },
 ): ReadExplanation {
-  const reading = new Reading(body, ['explanation', 'promised'])
+  const reading = new FormReader(body, ['explanation', 'promised'])
   const text = reading.text('explanation', '原因', { min: 10, max: 1000 })
   const last = addDays(today, FARTHEST)
   const promisedOn = open ? reading.date('promised', '办完的日期', { first: today, last }) : null

@@ -7,9 +7,9 @@ import { groupDigits } from '../../kernel/text.js'
 import { factSpec, formatValue, type Vocabulary } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import { formatInstant } from '../../kernel/format-instant.js'
-import { scopeWords, type CaseFile } from '../case-file.js'
-import type { Note } from '../store/note.store.js'
-import type { Visit } from '../store/visit.store.js'
+import { scopeWords, type CaseFile } from '../rules/case-file.js'
+import type { Note } from '../data/note.store.js'
+import type { Visit } from '../data/visit.store.js'
 
 const SOURCES: Readonly<Record<FactOrigin['source'], string>> = {
   declared: '自报',
@@ -139,7 +139,7 @@ export const moveRows = (moves: readonly MoveRecord[]) =>
     late: step?.onTime === false,
   }))
 
-export const innerRows = (events: readonly { at: Date; name: string; by: string }[]) =>
+export const bankEventRows = (events: readonly { at: Date; name: string; by: string }[]) =>
   events.map(({ at, name, by }) => ({ at: formatInstant(at), title: eventName(name), by }))
 
 /** Earlier applications of the enterprise with this bank. */

@@ -1,7 +1,7 @@
 import { STATE_NAMES, type Application } from '../../applications/index.js'
 import { paths } from '../../paths.js'
 import { clockView } from '../clock-text.js'
-import { clockOf, OPEN_STATES, waitsFor, type QueueQuery } from '../queue.js'
+import { clockOf, OPEN_STATES, awaitsDecisionOf, type QueueQuery } from '../rules/queue.js'
 import { dayText, exactMoney, money } from './parts.views.js'
 
 const SORTS: Readonly<Record<QueueQuery['sort'], string>> = { due: '到期', newest: '最新', amount: '金额' }
@@ -39,7 +39,7 @@ export function queueRow(application: Application, user: Express.User, now: Date
     state: STATE_NAMES[state],
     officer: officerName === null ? '未分配' : mine ? '由我负责' : `${officerName}负责`,
     submitted: dayText(application.submittedAt),
-    waits: waitsFor(application, user),
+    waits: awaitsDecisionOf(application, user),
     proposed: application.proposal !== null,
     clock: clockView(application, clockOf(application, now), now),
   }

@@ -7,17 +7,17 @@ import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import { attachmentHeaders } from '../../web/uploads/send-attachment.js'
-import { Reading } from '../forms/reading.js'
-import { readVisitResult } from '../forms/visit.form.js'
-import type { ReviewService } from '../review-service.js'
-import { casePage, type Shown } from './case.page.js'
-import { carryOut } from './conflict.page.js'
+import { FormReader } from './form-reader.js'
+import { readVisitResult } from './visit.form.js'
+import type { ReviewService } from '../review.service.js'
+import { casePage, type CasePageState } from './case.page.js'
+import { runOrShowConflict } from './conflict.page.js'
 import type { TabId } from './tabs.views.js'
 
 type Handler = (req: Request, res: Response) => Promise<void>
 
 /** One form of the case page that is none of the next steps: read, done, and back to its tab. */
-async function handle(
+async function handleForm(
   review: ReviewService,
   req: Request,
   res: Response,
@@ -25,21 +25,21 @@ async function handle(
     readonly form: string
     readonly tab: TabId
     readonly fields: readonly string[]
-    readonly read?: (reading: Reading, application: Application) => void
-    readonly act: (reading: Reading, application: Application, user: Express.User) => Promise<unknown>
+    readonly read?: (reading: FormReader, application: Application) => void
+    readonly act: (reading: FormReader, application: Application, user: Express.User) => Promise<unknown>
   },
 ): Promise<void> {
   const user = currentUser(req)
   const application = await review.get(user, idParam(req))
-  const reading = new Reading(req.body, given.fields)
+  const reading = new FormReader(req.body, given.fields)
   given.read?.(reading, application)
   if (!reading.ok) {
     res.status(422)
-    const shown: Shown = { form: given.form, tab: given.tab, typed: reading.typed, faults: reading.faults }
+    const shown: CasePageState = { form: given.form, tab: given.tab, typed: reading.typed, faults: reading.faults }
     return casePage(review, req, res, application, shown)
   }
   const tab = given.tab === 'rules' ? undefined : given.tab
-  await carryOut(res, req, reading.typed, async () => {
+  await runOrShowConflict(res, req, reading.typed, async () => {
     await given.act(reading, application, user)
     res.redirect(303, paths.bankApplication({ id: application.id }, { tab, done: 'saved' }))
   })
@@ -49,7 +49,7 @@ async function handle(
 export const postNote =
   (review: ReviewService): Handler =>
   (req, res) =>
-    handle(review, req, res, {
+    handleForm(review, req, res, {
       form: 'note',
       tab: 'notes',
       fields: ['remark'],
@@ -63,7 +63,7 @@ export const postVisitResult =
   async (req, res) => {
     const today = chinaDay(review.now())
     const firstOf = ({ submittedAt }: Application) => chinaDay(submittedAt)
-    await handle(review, req, res, {
+    await handleForm(review, req, res, {
       form: `visit-${String(req.params.visit)}`,
       tab: 'notes',
       fields: ['on', 'text'],
@@ -87,7 +87,7 @@ export const postCheck =
   async (req, res) => {
     const isPaper = typeof (req.body as Readonly<Record<string, unknown>>).document === 'string'
     if (isPaper) {
-      return handle(review, req, res, {
+      return handleForm(review, req, res, {
         form: 'document',
         tab: 'documents',
         fields: ['document'],
@@ -97,7 +97,7 @@ export const postCheck =
     }
     const user = currentUser(req)
     const { file } = await review.caseOf(user, await review.get(user, idParam(req)))
-    return handle(review, req, res, {
+    return handleForm(review, req, res, {
       form: 'check',
       tab: 'rules',
       fields: ['fact', 'against'],
@@ -118,7 +118,7 @@ export const postCheck =
 export const postOfficer =
   (review: ReviewService): Handler =>
   (req, res) =>
-    handle(review, req, res, {
+    handleForm(review, req, res, {
       form: 'officer',
       tab: 'rules',
       fields: ['officer'],
@@ -130,7 +130,7 @@ export const postOfficer =
 export const postProposal =
   (review: ReviewService): Handler =>
   (req, res) =>
-    handle(review, req, res, {
+    handleForm(review, req, res, {
       form: 'proposal',
       tab: 'rules',
       fields: ['reason'],
@@ -151,7 +151,7 @@ export const postProposal =
 export const postContest =
   (review: ReviewService): Handler =>
   (req, res) =>
-    handle(review, req, res, {
+    handleForm(review, req, res, {
       form: 'contest',
       tab: 'rules',
       fields: ['upheld', 'answer'],

@@ -6,10 +6,10 @@ import { bankTabs } from '../../menus.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
-import { Reading } from '../forms/reading.js'
-import type { ReviewService } from '../review-service.js'
-import { DEFAULT_FOUR_EYES_FEN } from '../threshold.js'
-import { carryOut } from './conflict.page.js'
+import { FormReader } from './form-reader.js'
+import type { ReviewService } from '../review.service.js'
+import { DEFAULT_FOUR_EYES_FEN } from '../rules/threshold.js'
+import { runOrShowConflict } from './conflict.page.js'
 
 /** `GET /bank/settings`: what the managers of a bank set for its desk. */
 export const showSettings = (review: ReviewService) => (req: Request, res: Response) =>
@@ -17,14 +17,14 @@ export const showSettings = (review: ReviewService) => (req: Request, res: Respo
 
 /** `POST /bank/settings` */
 export const postSettings = (review: ReviewService) => async (req: Request, res: Response) => {
-  const reading = new Reading(req.body, ['threshold'])
+  const reading = new FormReader(req.body, ['threshold'])
   const fourEyesFen = reading.wan('threshold', '双人审批门槛')
   if (!reading.ok) {
     res.status(422)
     await settingsPage(review, req, res, reading)
     return
   }
-  await carryOut(res, req, reading.typed, async () => {
+  await runOrShowConflict(res, req, reading.typed, async () => {
     await review.setThreshold(currentUser(req), { fourEyesFen, shown: reading.shown })
     res.redirect(303, paths.bankSettings({}, { done: 'saved' }))
   })
@@ -34,7 +34,7 @@ async function settingsPage(
   review: ReviewService,
   req: Request,
   res: Response,
-  refused: Reading | null,
+  refused: FormReader | null,
 ): Promise<void> {
   const setting = await review.thresholdOf(currentUser(req).organisation.id)
   const fen = setting?.fourEyesFen ?? DEFAULT_FOUR_EYES_FEN

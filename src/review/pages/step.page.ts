@@ -5,16 +5,16 @@ import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
-import type { Case } from '../context.js'
-import type { DecisionRead } from '../forms/decision.form.js'
-import { readApproval, readRefusal } from '../forms/decision.form.js'
-import type { Reading } from '../forms/reading.js'
-import { readAsk, readContact, readPlain, readReopen, type StepRead } from '../forms/step.form.js'
-import { readTerms } from '../forms/terms.form.js'
-import { readVisit } from '../forms/visit.form.js'
-import type { ReviewService } from '../review-service.js'
+import type { CaseRef } from '../review.context.js'
+import type { ParsedDecision } from './decision.form.js'
+import { readApproval, readRefusal } from './decision.form.js'
+import type { FormReader } from './form-reader.js'
+import { readAsk, readContact, readPlainStep, readReopen, type ParsedStep } from './step.form.js'
+import { readTerms } from './terms.form.js'
+import { readVisit } from './visit.form.js'
+import type { ReviewService } from '../review.service.js'
 import { casePage } from './case.page.js'
-import { carryOut } from './conflict.page.js'
+import { runOrShowConflict } from './conflict.page.js'
 import { STEPS, type StepName } from './steps.views.js'
 
 type Posted = {
@@ -32,17 +32,17 @@ export const postStep = (review: ReviewService) => async (req: Request, res: Res
   const { do: asked } = req.body as Readonly<Record<string, unknown>>
   const step = STEPS.find((one) => one === asked)
   if (step === undefined) throw new NotFound('没有这一步，请从申请页面上选择。')
-  await carryOutStep(step, { review, req, res, user, application })
+  await handleStep(step, { review, req, res, user, application })
 }
 
-async function carryOutStep(step: StepName, posted: Posted): Promise<void> {
+async function handleStep(step: StepName, posted: Posted): Promise<void> {
   const { req, application, user, review } = posted
   const at = review.now()
   const now = { today: chinaDay(at), user, at }
   switch (step) {
     case 'claim':
     case 'review':
-      return move(step, posted, readPlain(req.body, step))
+      return move(step, posted, readPlainStep(req.body, step))
     case 'contact':
       return move(step, posted, readContact(req.body, application, now))
     case 'ask':
@@ -62,7 +62,7 @@ async function carryOutStep(step: StepName, posted: Posted): Promise<void> {
   }
 }
 
-async function move(name: StepName, posted: Posted, { reading, step }: StepRead): Promise<void> {
+async function move(name: StepName, posted: Posted, { reading, step }: ParsedStep): Promise<void> {
   if (step === null) return refuse(name, posted, reading)
   await done(posted, reading, 'decided', () => posted.review.takeStep(caseOf(posted, reading), step))
 }
@@ -96,17 +96,17 @@ async function offer(posted: Posted, today: string): Promise<void> {
   await done(posted, reading, 'decided', () => review.makeOffer(caseOf(posted, reading), { terms, reason }))
 }
 
-async function answer(name: StepName, posted: Posted, read: DecisionRead): Promise<void> {
+async function answer(name: StepName, posted: Posted, read: ParsedDecision): Promise<void> {
   if (read.answer === null) return refuse(name, posted, read.reading)
   const given = read.answer
   const { review, res, application } = posted
-  await carryOut(res, posted.req, read.reading.typed, async () => {
+  await runOrShowConflict(res, posted.req, read.reading.typed, async () => {
     const outcome = await review.decide(caseOf(posted, read.reading), given)
     res.redirect(303, paths.bankApplication({ id: application.id }, { done: outcome }))
   })
 }
 
-async function refuse(step: StepName, { review, req, res, application }: Posted, reading: Reading): Promise<void> {
+async function refuse(step: StepName, { review, req, res, application }: Posted, reading: FormReader): Promise<void> {
   res.status(422)
   await casePage(review, req, res, application, { step, typed: reading.typed, faults: reading.faults })
 }
@@ -114,14 +114,14 @@ async function refuse(step: StepName, { review, req, res, application }: Posted,
 /** Does it, and leads back to the application; where somebody was faster the page says who, with what was typed. */
 async function done(
   { req, res, application }: Posted,
-  reading: Reading,
+  reading: FormReader,
   outcome: string,
   act: () => Promise<unknown>,
 ): Promise<void> {
-  await carryOut(res, req, reading.typed, async () => {
+  await runOrShowConflict(res, req, reading.typed, async () => {
     await act()
     res.redirect(303, paths.bankApplication({ id: application.id }, { done: outcome }))
   })
 }
 
-const caseOf = ({ user, application }: Posted, { shown }: Reading): Case => ({ user, id: application.id, shown })
+const caseOf = ({ user, application }: Posted, { shown }: FormReader): CaseRef => ({ user, id: application.id, shown })

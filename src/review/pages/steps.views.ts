@@ -13,11 +13,11 @@ import { pctFromBp } from '../../kernel/percent.js'
 import type { Vocabulary } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import type { Typed } from '../../web/form.js'
-import type { CaseFile } from '../case-file.js'
-import { CONTACT_WAYS, pickField } from '../forms/step.form.js'
-import { mayVisit } from '../plan-visit.js'
-import { codesFor, conditionsToName, keyOf } from '../refusal-for.js'
-import { amountAtStake } from '../threshold.js'
+import type { CaseFile } from '../rules/case-file.js'
+import { CONTACT_WAYS, pickField } from './step.form.js'
+import { mayVisit } from '../use-cases/plan-visit.js'
+import { codesFor, nameableConditions, keyOf } from '../rules/refusal.js'
+import { amountAtStake } from '../rules/threshold.js'
 import { describeCondition } from '@lueqiao/matching-engine'
 
 /** What the bank can do next with a form of its own, in the order in which it is usually done. */
@@ -111,7 +111,7 @@ export function stepForm(step: StepName, { application, file, names, today, type
 
 /** Conditions to name in a refusal: those that were not met first. */
 function conditionGroups(file: CaseFile, names: Vocabulary) {
-  const leaves = conditionsToName(file)
+  const leaves = nameableConditions(file)
   const group = (title: string, of: typeof leaves) => ({
     title,
     options: of.map((leaf) => ({ value: keyOf(leaf), text: describeCondition(leaf, names) })),

@@ -2,12 +2,12 @@ import type { Application } from '../../applications/index.js'
 import type { LawDate } from '../../kernel/dates.js'
 import type { Vocabulary } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
-import type { ReviewService } from '../review-service.js'
-import { conditionRows, conditionSummary } from './condition-rows.js'
+import type { ReviewService } from '../review.service.js'
+import { conditionRows, conditionSummary } from './conditions.views.js'
 import {
   dealingRows,
   documentRows,
-  innerRows,
+  bankEventRows,
   moveRows,
   noteRows,
   profileSections,
@@ -70,7 +70,7 @@ export async function tabView(tab: TabId, { review, user, application, found, na
     case 'notes':
       return { notes: noteRows(found.notes), visits: visitRows(application, found.visits, today) }
     case 'history':
-      return { moves: moveRows(found.moves), inner: innerRows(await review.innerEvents(user, application.id)) }
+      return { moves: moveRows(found.moves), inner: bankEventRows(await review.innerEvents(user, application.id)) }
     case 'dealings':
       return { rows: dealingRows(found.dealings) }
   }

@@ -14,8 +14,8 @@ import { addDays, formatDate, type LawDate } from '../../kernel/dates.js'
 import { formatYuan, wanFromFen } from '../../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import type { Typed } from '../../web/form.js'
-import type { CaseFile } from '../case-file.js'
-import { DAY_COUNTS, feeField, securityField } from '../forms/terms.form.js'
+import type { CaseFile } from '../rules/case-file.js'
+import { DAY_COUNTS, feeField, securityField } from './terms.form.js'
 import { exactMoney } from './parts.views.js'
 
 const FEE_TIME_NAMES = { start: '放款时一次', yearly: '每年初', end: '到期时' } as const

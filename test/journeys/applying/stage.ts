@@ -61,8 +61,8 @@ export class Stage {
     const { reminders, hall, offers, loans, syndicates } = this.test.deps
     const { signal } = new AbortController()
     await reminders.remindAll(signal)
-    await hall.workDue()
-    await offers.closeDue(signal)
+    await hall.runDue()
+    await offers.expireDue(signal)
     await loans.tellOverdue(this.#now)
     await loans.remindOfBenefits(this.#now)
     await syndicates.closeDueInvitations()
