@@ -1,3 +1,4 @@
+import { applicationErrorPages } from './applications/applications.error-pages.js'
 import { centreErrorPages } from './centre/centre.error-pages.js'
 import { escalationErrorPages } from './escalations/escalations.error-pages.js'
 import { hallErrorPages } from './hall/hall.error-pages.js'
@@ -6,6 +7,7 @@ import { pageErrorFor, type ErrorPages, type PageError } from './web/errors.js'
 
 /** How the rooms word the refusals of their rules, collected from their `*.error-pages.ts`. */
 export const errorPages: ErrorPages = {
+  ...applicationErrorPages,
   ...centreErrorPages,
   ...escalationErrorPages,
   ...hallErrorPages,

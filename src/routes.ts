@@ -1,7 +1,7 @@
 import { aboutRoutes } from './about/index.js'
 import { accountsRoutes, passportFor, type Authenticator } from './accounts/index.js'
 import { apiRoutes } from './api/index.js'
-import { appliedOf, applicationsRoutes, applyRoutes } from './applications/index.js'
+import { recentApplications, applicationsRoutes } from './applications/index.js'
 import { auditRoutes } from './audit/index.js'
 import { auditLabels } from './audit-labels.js'
 import { catalogueRoutes } from './catalogue/index.js'
@@ -48,9 +48,8 @@ export function site(deps: Deps): {
   matchingRoutes(pages, deps)
   const authenticator = passportFor(deps.accounts)
   accountsRoutes(pages, { ...deps, authenticator })
-  enterpriseRoutes(pages, { ...deps, applied: appliedOf(deps) })
+  enterpriseRoutes(pages, { ...deps, applied: recentApplications(deps) })
   applicationsRoutes(pages, deps)
-  applyRoutes(pages, deps)
   syndicatesRoutes(pages, deps)
   hallRoutes(pages, deps)
   escalationsRoutes(pages, deps)

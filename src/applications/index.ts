@@ -1,5 +1,5 @@
 /** Applications: what an enterprise asks of banks, where each stands, who moved it and until when the next one must. */
-export type { Amendment } from './amend-application.js'
+export type { Amendment } from './use-cases/amend-application.js'
 export type {
   Application,
   Asked,
@@ -11,21 +11,20 @@ export type {
   Offer,
   Proposal,
   Refusal,
-} from './application.js'
-export type { ApplicationFilter, CountedApplication, Scope } from './application.store.js'
-export { applicationsService, type ApplicationsParts, type ApplicationsService } from './applications-service.js'
-export { appliedOf } from './pages/applied.views.js'
-export { applyRoutes } from './apply.router.js'
-export { applicationsRoutes } from './applications.router.js'
-export { documentsFor } from './checklist.js'
-export { plainReference } from './guard.js'
-export { isPaused, readClock, resumeStep, startStep, type ClockReading } from './clock.js'
-export type { AfterMove, Moved } from './context.js'
-export type { Entry } from './enter-application.js'
-export type { Changes, MoveOrder } from './move-application.js'
-export { MoveRefused, Overtaken, titleOf } from './move-refused.js'
-export { moverOf, portal, scopeOf, type Mover } from './mover.js'
-export { REFUSAL_CODES, REFUSALS, type RefusalCode } from './refusal-codes.js'
+} from './rules/application.js'
+export type { ApplicationFilter, CountedApplication, Scope } from './data/application.store.js'
+export { applicationsService, type ApplicationsParts, type ApplicationsService } from './applications.service.js'
+export { recentApplications } from './pages/list.page.js'
+export { applicationsRoutes } from './applications.routes.js'
+export { documentsFor } from './rules/checklist.js'
+export { normalizeReference } from './reservations/reservation.js'
+export { isPaused, readClock, resumeStep, startStep, type ClockReading } from './rules/clock.js'
+export type { AfterMove, Moved } from './application-context.js'
+export type { ApplicationEntry } from './use-cases/enter-application.js'
+export type { ApplicationChanges, MoveOrder } from './use-cases/move-application.js'
+export { MoveRefused, Overtaken } from './rules/move-refused.js'
+export { moverOf, portal, scopeOf, type Mover } from './rules/mover.js'
+export { REFUSAL_CODES, REFUSALS, type RefusalCode } from './rules/refusal-codes.js'
 export type {
   Channel,
   ChosenProduct,
@@ -34,21 +33,21 @@ export type {
   OfferedSecurity,
   Paper,
   FinancingRequest,
-} from './financing-request.js'
-export type { RequestFilter, RequestScope } from './request.store.js'
-export type { FrozenFact, RequestSnapshot } from './request-snapshot.js'
-export { requestsService, type RequestsParts, type RequestsService, type Share } from './requests-service.js'
-export type { SampleDesk } from './samples-at.js'
-export type { SeenSnapshot } from './snapshot-for-bank.js'
-export type { Submission } from './submission.js'
-export type { SubmissionFault } from './submission-fault.js'
-export type { Submitted } from './submit-request.js'
+} from './rules/financing-request.js'
+export type { RequestFilter, RequestScope } from './data/request.store.js'
+export type { FrozenFact, RequestSnapshot } from './rules/request-snapshot.js'
+export { requestsService, type RequestsParts, type RequestsService, type NeedShare } from './requests.service.js'
+export type { SampleUseCases } from './use-cases/sample-use-cases.js'
+export type { BankSnapshot } from './rules/bank-snapshot.js'
+export type { Submission } from './rules/submission.js'
+export type { SubmissionResult } from './use-cases/submit-request.js'
 export {
   actionsFor,
   ACTIONS,
   isBound,
   isEnded,
   MOVES,
+  moveTitle,
   refusalOf,
   STATE_NAMES,
   STATES,
@@ -58,6 +57,6 @@ export {
   type MoverKind,
   type MoveSpec,
   type State,
-} from './state-table.js'
-export { LIMIT_DAYS, STEP_NAMES, stepOf, type Holder, type Step, type StepName } from './step.js'
-export type { CountedRequest } from './request.store.js'
+} from './rules/state-table.js'
+export { LIMIT_DAYS, STEP_NAMES, stepOf, type Holder, type Step, type StepName } from './rules/step.js'
+export type { CountedRequest } from './data/request.store.js'

@@ -1,10 +1,11 @@
 import type { ClientSession } from 'mongoose'
 import type { Application, CountedApplication } from '../applications/index.js'
 import { DomainError } from '../kernel/domain-error.js'
+import type { SignedInUser } from '../kernel/signed-in-user.js'
 import type { EscalationContext, EscalationParts } from './context.js'
 import { escalationMessageStore } from './escalation-message.store.js'
-import { escalationStore, type EscalationFilter } from './escalation.store.js'
 import type { Escalation, EscalationMessage, EscalationWithMessages } from './escalation.js'
+import { escalationStore, type EscalationFilter } from './escalation.store.js'
 import { askBank, mayAsk } from './use-cases/ask-bank.js'
 import { explain, type ExplainedEscalation, type Explanation } from './use-cases/explain.js'
 import { endEscalations, endMissedEscalations, raiseEscalation } from './use-cases/raise-and-end.js'
@@ -73,7 +74,7 @@ export function escalationsService(parts: EscalationParts) {
     },
 
     explain: (of: ExplainedEscalation, given: Explanation): Promise<void> => explain(context, of, given),
-    ask: (user: Express.User, id: string, given: { readonly key: string; readonly text: string }): Promise<void> =>
+    ask: (user: SignedInUser, id: string, given: { readonly key: string; readonly text: string }): Promise<void> =>
       askBank(context, user, id, given),
     /** Whether the bureau may ask about it: about a sample only sample accounts are asked, and few banks have any. */
     mayAsk: ({ bankId }: Pick<Escalation, 'bankId'>, isSample: boolean): Promise<boolean> =>

@@ -1,6 +1,6 @@
-import { addDays, type LawDate, chinaDay, chinaMidnight } from '../kernel/dates.js'
-import { addWorkingDays, workingDaysBetween } from '../kernel/working-days.js'
 import { isPaused, type Application, type Step } from '../applications/index.js'
+import { addDays, chinaDay, chinaMidnight, type LawDate } from '../kernel/dates.js'
+import { addWorkingDays, workingDaysBetween } from '../kernel/working-days.js'
 
 /** Working days before the end of the time to choose, or of the offer, at which the enterprise is reminded. */
 const SOON_DAYS = 2

@@ -1,9 +1,9 @@
-import { formatDate, chinaDay } from '../kernel/dates.js'
+import { STEP_NAMES, type Application, type Step } from '../applications/index.js'
+import { lastDayToExplain } from '../escalations/index.js'
+import { chinaDay, formatDate } from '../kernel/dates.js'
 import { workingDaysBetween } from '../kernel/working-days.js'
 import type { Recipient, Tell } from '../notices/index.js'
 import { paths } from '../paths.js'
-import { STEP_NAMES, type Application, type Step } from '../applications/index.js'
-import { lastDayToExplain } from '../escalations/index.js'
 import type { DueReminder } from './due-reminder.js'
 
 type Message = { readonly to: Recipient; readonly subject: string; readonly text: string; readonly urgent?: boolean }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
 import { loadPage } from '../support/load-page.js'
-import type { Application, Changes, Mover, MoveOrder } from '../../src/applications/index.js'
+import type { Application, ApplicationChanges, Mover, MoveOrder } from '../../src/applications/index.js'
 import { systemActor } from '../../src/audit/index.js'
 import { ensureDemo, removeDemo } from '../../src/demo/index.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
 import { signIn } from '../support/people.js'
 import { applicant, refused, submitted, wan, type Applicant } from './applying.js'
+import { refusedWith } from '../support/refusals.js'
 
 describe('an application that stands', function () {
   this.timeout(60_000)
@@ -34,16 +35,16 @@ describe('an application that stands', function () {
     actor: { accountId: 'officer-1', role: 'officer', organisationId: bankId },
     name: '李强',
   })
-  const bank = (application: Application, action: MoveOrder['action'], set?: Changes, reason?: string) =>
+  const bank = (application: Application, action: MoveOrder['action'], set?: ApplicationChanges, reason?: string) =>
     test.deps.applications.move('all', application.id, {
       ...{ action, mover: officerOf(application) },
       ...(set && { set }),
       ...(reason !== undefined && { reason }),
     })
-  const asked = (items: readonly string[]): Changes => ({
+  const asked = (items: readonly string[]): ApplicationChanges => ({
     asked: { items, note: '月底前即可', at: test.deps.now(), by: '李强' },
   })
-  const declined = (): Changes => ({
+  const declined = (): ApplicationChanges => ({
     refusal: {
       code: 'fact-not-confirmed',
       text: '纳税信用等级与税务部门公布的不一致',
@@ -155,7 +156,10 @@ describe('an application that stands', function () {
     assert.match((await refused(test, who, { amountFen: wan(1) })).join(), /还可申请 0 万元/)
     await bank(own, 'decline', declined())
     await submitted(test, who, { amountFen: wan(1) })
-    await assert.rejects(bank(own, 'reopen', undefined, '再看一次'), /已经把这部分金额或担保用在别的申请中/)
+    await assert.rejects(
+      bank(own, 'reopen', undefined, '再看一次'),
+      refusedWith({ message: /已经把这部分金额或担保用在别的申请中/ }),
+    )
     assert.equal((await test.deps.applications.get('all', own.id)).state, 'declined')
   })
 
@@ -164,7 +168,10 @@ describe('an application that stands', function () {
     await bank(own, 'claim')
     await bank(own, 'decline', declined())
     await test.deps.enterprises.setNeedStatus(who.enterpriseId, who.need.id, 'withdrawn', who.mover.actor)
-    await assert.rejects(bank(own, 'reopen', undefined, '再看一次'), /企业已经撤回这项融资需求/)
+    await assert.rejects(
+      bank(own, 'reopen', undefined, '再看一次'),
+      refusedWith({ message: /企业已经撤回这项融资需求/ }),
+    )
     assert.equal((await test.deps.requests.leftOf(who.need)).heldFen, 0)
   })
 
@@ -199,7 +206,10 @@ describe('an application that stands', function () {
     const moves = await applications.movesOf(own.id)
     assert.ok(moves.every(({ by }) => by.kind !== 'enterprise' || (by.accountId === null && by.name === '企业人员')))
     assert.deepEqual((await requests.get('all', own.requestId)).securities, [])
-    await assert.rejects(requests.snapshotText('all', own.requestId), /没有这次申请的存证/)
+    await assert.rejects(
+      requests.snapshotText('all', own.requestId),
+      refusedWith({ status: 404, message: /没有这次申请的存证/ }),
+    )
     assert.equal((await test.deps.audit.verify()).sound, true)
 
     who = await applicant(test)
@@ -207,7 +217,10 @@ describe('an application that stands', function () {
     await test.deps.db.connection
       .collection('applications')
       .updateOne({ _id: bound.id as never }, { $set: { state: 'repaying', step: null } })
-    await assert.rejects(enterprises.close(who.enterpriseId, who.mover.actor), /贷款合同还没有结清/)
+    await assert.rejects(
+      enterprises.close(who.enterpriseId, who.mover.actor),
+      refusedWith({ message: /贷款合同还没有结清/ }),
+    )
     assert.equal((await enterprises.get('all', who.enterpriseId)).status, 'approved')
   })
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { checklistFor, documentsFor, joined } from '../../src/applications/checklist.js'
+import { checklistFor, documentsFor, mergeChecklists } from '../../src/applications/rules/checklist.js'
 import type { Leaf, Product, Rule } from '@lueqiao/matching-engine'
 
 const names = { industries: new Map(), greenClasses: new Map(), banks: new Map() }
@@ -65,7 +65,7 @@ describe('the checklist of a product', () => {
       [strict, loose],
       [loose, strict],
     ]) {
-      const list = joined(order.map((one) => checklistFor(one, names)))
+      const list = mergeChecklists(order.map((one) => checklistFor(one, names)))
       assert.deepEqual(
         list.filter(({ code }) => code === 'statements').map(({ required }) => required),
         [true],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { pauseStep, readClock, resumeStep, startStep, workingMs } from '../../src/applications/clock.js'
-import type { Step } from '../../src/applications/step.js'
+import { pauseStep, readClock, resumeStep, startStep, workingMs } from '../../src/applications/rules/clock.js'
+import type { Step } from '../../src/applications/rules/step.js'
 
 const at = (text: string) => new Date(`${text}+08:00`)
 const terms = (start: string, limitDays = 5): Step => startStep({ name: 'terms', holder: 'bank', limitDays }, at(start))

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Guard } from '../../src/applications/guard.js'
+import type { ReservedItem } from '../../src/applications/reservations/reservation.js'
 import { readConfig } from '../../src/config.js'
 import { openDatabase } from '../../src/db/index.js'
 import { createDeps, type Deps } from '../../src/deps.js'
@@ -55,7 +55,7 @@ async function check({ requests, applications, db, audit }: Deps, acknowledged: 
     [],
     'an acknowledged request is lost',
   )
-  const guards = (await rows('application_guards')) as unknown as (Guard & { _id: string })[]
+  const guards = (await rows('application_guards')) as unknown as (ReservedItem & { _id: string })[]
   let moves = 0
   let consents = 0
   let notices = 0

@@ -6,7 +6,7 @@ import {
   Overtaken,
   portal,
   type Application,
-  type Entry,
+  type ApplicationEntry,
   type MoveOrder,
   type Mover,
 } from '../../src/applications/index.js'
@@ -15,6 +15,8 @@ import type { Role } from '../../src/kernel/roles.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { openPerson } from '../support/people.js'
 import { plainRequest } from '../support/request.js'
+import { pageErrorOf } from '../../src/error-pages.js'
+import { refusedWith } from '../support/refusals.js'
 
 const bankId = 'cib'
 
@@ -45,7 +47,7 @@ describe('a move', () => {
   })
   after(() => test.close())
 
-  const entry = (): Entry => ({
+  const entry = (): ApplicationEntry => ({
     request: plainRequest(enterpriseId),
     to: { bankId, bankName: '兴业银行', productId: 'p', productName: '节能减排项目贷款' },
     channel: 'directed',
@@ -107,10 +109,8 @@ describe('a move', () => {
     const refused = test.deps.applications.move(inBank, id, { action: 'approve', mover: officer })
     await assert.rejects(refused, (error: unknown) => {
       assert.ok(error instanceof MoveRefused)
-      assert.equal(error.status, 409)
-      assert.match(error.publicMessage, /已提交，待受理/)
-      assert.equal(error.suggestions[0]?.href, `/applications/${id}`)
-      return true
+      assert.equal(pageErrorOf(error)?.suggestions[0]?.href, `/applications/${id}`)
+      return refusedWith({ status: 409, message: /已提交，待受理/ })(error)
     })
     assert.equal((await test.deps.applications.get('all', id)).version, 1)
     await assert.rejects(test.deps.applications.move('all', id, { action: 'claim', mover: enterprise }), MoveRefused)
@@ -138,7 +138,7 @@ describe('a move', () => {
     assert.equal(won.length, 1)
     assert.ok(lost[0] instanceof Overtaken)
     const winner = (await test.deps.applications.movesOf(application.id)).at(-1)?.by.name ?? ''
-    assert.match(lost[0].publicMessage, new RegExp(winner))
+    assert.match(pageErrorOf(lost[0])?.publicMessage ?? '', new RegExp(winner))
     assert.equal((await test.deps.applications.movesOf(application.id)).length, 2)
   })
 
@@ -171,8 +171,14 @@ describe('a move', () => {
 
   it('reaches nobody else’s application', async () => {
     const { id } = await submitted()
-    await assert.rejects(test.deps.applications.get({ bankId: 'abc' }, id), /没有这份申请/)
-    await assert.rejects(test.deps.applications.get({ enterpriseId: 'someone' }, id), /没有这份申请/)
+    await assert.rejects(
+      test.deps.applications.get({ bankId: 'abc' }, id),
+      refusedWith({ status: 404, message: /没有这份申请/ }),
+    )
+    await assert.rejects(
+      test.deps.applications.get({ enterpriseId: 'someone' }, id),
+      refusedWith({ status: 404, message: /没有这份申请/ }),
+    )
     assert.equal((await test.deps.applications.get({ enterpriseId }, id)).id, id)
   })
 

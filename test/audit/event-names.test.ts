@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { ACTIONS } from '../../src/applications/state-table.js'
+import { ACTIONS } from '../../src/applications/rules/state-table.js'
 import { eventName, subjectName } from '../../src/audit-names.js'
 import { SYNDICATE_MOVES as SYNDICATE_MOVES } from '../../src/syndicates/rules/state-table.js'
 import { filesBelow } from '../support/source-files.js'

@@ -15,6 +15,7 @@ import { startApp, type TestApp } from '../support/app.js'
 import { notFound } from '../support/refusals.js'
 import { enterHall, enterOffer, enterRequest, moverAs, offeredTerms, statesOf, WAN } from '../support/offers.js'
 import { openPerson } from '../support/people.js'
+import { notFound } from '../support/refusals.js'
 
 const START = new Date('2026-11-20T02:00:00Z')
 

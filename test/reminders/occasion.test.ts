@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Application } from '../../src/applications/index.js'
-import { pauseStep, resumeStep, startStep } from '../../src/applications/clock.js'
+import { pauseStep, resumeStep, startStep } from '../../src/applications/rules/clock.js'
 import { dueReminder } from '../../src/reminders/due-reminder.js'
 
 /** By the clock of China. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {
   moverOf,
   type Application,
-  type Entry,
+  type ApplicationEntry,
   type MoveOrder,
   type Mover,
   type FinancingRequest,
@@ -73,10 +73,10 @@ export async function listed(test: TestApp): Promise<{ readonly application: App
 function enter(
   { deps }: TestApp,
   { owner }: Parties,
-  given: Pick<Entry, 'to' | 'channel' | 'action'>,
+  given: Pick<ApplicationEntry, 'to' | 'channel' | 'action'>,
   isSample = false,
 ): Promise<Application> {
-  const entry: Entry = {
+  const entry: ApplicationEntry = {
     ...given,
     ...{ request: request(owner.organisation.id, deps.now(), isSample), documents: [], from: 'draft' },
     mover: moverFor(owner),

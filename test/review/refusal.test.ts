@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { refusedCondition } from '../../src/applications/pages/refused-condition.js'
+import { refusedCondition } from '../../src/applications/pages/application.views.js'
 import type { LeafNode, Vocabulary } from '@lueqiao/matching-engine'
 import { codesFor, refusalOf } from '../../src/review/rules/refusal.js'
 

@@ -1,6 +1,6 @@
 import type { Application, FinancingRequest } from '../../src/applications/index.js'
 import { canonicalJson } from '@lueqiao/matching-engine'
-import { digestOf } from '../../src/applications/snapshot.store.js'
+import { sha256Of } from '../../src/applications/data/snapshot.store.js'
 import { inTransaction } from '../../src/db/index.js'
 import type { TestApp } from './app.js'
 import { enterRequest, moverAs, offeredTerms } from './offers.js'
@@ -24,14 +24,14 @@ async function inHall(
   const hall = await inTransaction(db.connection, async (session) => {
     await requests.context.snapshots.insert(
       session,
-      { requestId: request.id, enterpriseId, sha256: digestOf(text) },
+      { requestId: request.id, enterpriseId, sha256: sha256Of(text) },
       text,
     )
     const entry = { request, to: null, channel: 'hall', documents: [], from: 'draft', action: 'publish' } as const
     const entered = await applications.enterIn(session, { ...entry, mover: moverAs('enterprise') })
     return applications.moveIn(session, entered, { action: 'list', mover: moverAs('system') })
   })
-  return { request: { ...request, snapshotHash: digestOf(text) }, hall }
+  return { request: { ...request, snapshotHash: sha256Of(text) }, hall }
 }
 
 const forBank = (end: string, rest: Partial<RecordOfOne> = {}): RecordOfOne => ({

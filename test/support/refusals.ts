@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { pageErrorOf } from '../../src/error-pages.js'
 
-/** For `assert.rejects`: the error is a refusal whose page has this status and matches this sentence. */
+type Refusal = { readonly status?: number; readonly message?: RegExp; readonly title?: RegExp }
+
+/** For `assert.rejects`: the error is a refusal whose page has this status, title and sentence. */
 export const refusedWith =
-  ({ status, message = /./ }: { readonly status: number; readonly message?: RegExp }) =>
+  ({ status = 409, message = /./, title = /./ }: Refusal) =>
   (error: unknown): true => {
     const page = pageErrorOf(error)
     if (page === null) throw error
     assert.equal(page.status, status)
+    assert.match(page.title, title)
     assert.match(page.publicMessage, message)
     return true
   }

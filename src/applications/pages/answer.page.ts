@@ -1,9 +1,9 @@
 import { paths } from '../../paths.js'
-import { idParam } from '../../web/request-params.js'
 import { fault, type FormFault } from '../../web/form.js'
-import type { Application } from '../application.js'
-import { MoveRefused } from '../move-refused.js'
-import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+import { idParam } from '../../web/request-params.js'
+import type { Application } from '../rules/application.js'
+import { MoveRefused } from '../rules/move-refused.js'
+import { applyPage, type ApplyContext, type ApplyHandler } from './apply-page.js'
 import { listIn, textIn, typedIn, type TypedForm } from './typed-form.js'
 
 const LONGEST = 1000
@@ -45,7 +45,7 @@ export const answer: ApplyHandler = async (desk, req, res) => {
 }
 
 async function answerPage(
-  desk: ApplyDesk,
+  desk: ApplyContext,
   application: Application,
   typed: TypedForm,
   faults: readonly FormFault[],

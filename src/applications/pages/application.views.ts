@@ -1,19 +1,17 @@
+import { findFactSpec } from '@lueqiao/matching-engine'
 import { CONSENT_SCOPES, isInForce, mayShare, type Consent, type Evidence, type Need } from '../../enterprises/index.js'
-import { formatDate, type LawDate, chinaDay } from '../../kernel/dates.js'
-import { type Fen, wanText, exactWanText } from '../../kernel/money.js'
+import { chinaDay, formatDate, type LawDate } from '../../kernel/dates.js'
+import { formatInstant } from '../../kernel/format-instant.js'
+import { exactWanText, wanText, type Fen } from '../../kernel/money.js'
 import { formatRatePct, formatSharePct, pctFromBp } from '../../kernel/percent.js'
 import { groupDigits } from '../../kernel/text.js'
-import { findFactSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
-import { formatInstant } from '../../kernel/format-instant.js'
-import type { Application } from '../application.js'
-import { VERDICT_NAMES } from '../choose-products.js'
-import { APPLICATION_PURPOSE } from '../consent-for-place.js'
-import { keepsSight } from '../keeps-sight.js'
-import { REFUSALS } from '../refusal-codes.js'
-import { refusedCondition } from './refused-condition.js'
-import type { FinancingRequest } from '../financing-request.js'
-import { isEnded } from '../state-table.js'
+import type { Application, Refusal } from '../rules/application.js'
+import { APPLICATION_PURPOSE, keepsBankAccess } from '../rules/bank-access.js'
+import type { FinancingRequest } from '../rules/financing-request.js'
+import { VERDICT_NAMES } from '../rules/product-choices.js'
+import { REFUSALS } from '../rules/refusal-codes.js'
+import { isEnded } from '../rules/state-table.js'
 import { dayWithWeekday, shortInstant } from './timeline.views.js'
 
 const wan = (fen: Fen | null) => (fen === null ? '未填写' : wanText(fen))
@@ -157,7 +155,7 @@ export function consentRow(
   const [inForce] = own.filter((one) => isInForce(one, today))
   if (inForce) {
     return {
-      sentence: keepsSight([{ state }])
+      sentence: keepsBankAccess([{ state }])
         ? `${bankName ?? ''}可查看：${scopeWords(inForce.scopes)}，至 ${formatDate(inForce.until)}。`
         : `${bankName ?? '银行'}不能再凭这份申请查看您的资料；授权本身到 ${formatDate(inForce.until)} 为止。`,
       revocation: paths.enterpriseConsentRevocation({ id: inForce.id }),
@@ -170,3 +168,21 @@ export function consentRow(
 
 const scopeWords = (scopes: readonly (keyof typeof CONSENT_SCOPES)[]) =>
   scopes.map((scope) => CONSENT_SCOPES[scope].replace(/（.*）/, '')).join('、')
+
+/** What a refusal rests on, in the enterprise's words. */
+export type RefusedCondition = { readonly label: string; readonly sentence: string }
+
+/**
+ * What the enterprise reads of the condition behind a refusal; null where there is none. Of a fact that the bank did not
+ * find confirmed the portal's own verdict is left out, since it rests on the value that is in doubt.
+ */
+export function refusedCondition(refusal: Pick<Refusal, 'code' | 'condition'> | null): RefusedCondition | null {
+  if (!refusal?.condition) return null
+  const { fact, sentence, stated } = refusal.condition
+  if (refusal.code !== 'fact-not-confirmed') {
+    return sentence.endsWith('，符合') ? null : { label: '没有满足的条件', sentence }
+  }
+  const name = findFactSpec(fact)?.label ?? '申报的内容'
+  const found = stated ? `您填报的是 ${stated}，银行核实的结果与此不一致。` : '银行核实的结果与您填报的不一致。'
+  return { label: '核实不一致的内容', sentence: `${name}。${found}` }
+}

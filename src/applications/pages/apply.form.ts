@@ -1,9 +1,13 @@
-import { CONSENT_SCOPES, type ConsentScope } from '../../enterprises/index.js'
+import { CONSENT_SCOPES, type ConsentScope, type Need } from '../../enterprises/index.js'
+import { addMonths } from '../../kernel/dates.js'
+import type { FieldFault } from '../../kernel/field-fault.js'
+import { wanFromFen, type Fen } from '../../kernel/money.js'
 import { fault, type FormFault } from '../../web/form.js'
-import type { Draft } from '../draft.store.js'
-import type { OfferedSecurity } from '../financing-request.js'
-import type { Submission } from '../submission.js'
-import type { SubmissionFault } from '../submission-fault.js'
+import type { Draft } from '../data/draft.store.js'
+import type { Application } from '../rules/application.js'
+import type { OfferedSecurity } from '../rules/financing-request.js'
+import type { Submission } from '../rules/submission.js'
+import type { ApplyContext } from './apply-page.js'
 import { listIn, readDay, readNumber, readWan, textIn, type Read, type TypedForm } from './typed-form.js'
 
 /** Rows for things offered as security. */
@@ -75,7 +79,7 @@ function papersIn(typed: TypedForm): Submission['papers'] {
 }
 
 /** Faults of a submission as those of its form: securities are counted by their rows there. One fault a sentence. */
-export function formFaults(read: ReadSubmission, refused: readonly SubmissionFault[]): readonly FormFault[] {
+export function formFaults(read: ReadSubmission, refused: readonly FieldFault[]): readonly FormFault[] {
   const own = new Set(read.faults.map(({ field }) => field))
   const others = refused
     .map(({ field, message }) => fault(inForm(field, read.rows), message))
@@ -88,3 +92,45 @@ function inForm(field: string, rows: readonly number[]): string {
   const security = /^(ref|part|value)-(\d+)$/.exec(field)
   return security ? `${security[1]}-${rows[Number(security[2]) - 1] ?? 1}` : field
 }
+
+/** Months that a consent of an application runs unless the enterprise says otherwise. */
+const USUAL_CONSENT_MONTHS = 6
+
+/**
+ * What a new form starts with: the need's own terms up to what is left of it, or those of the request before. Nothing
+ * is agreed to beforehand, and whether it is the first loan is asked anew.
+ */
+export async function prefilled(desk: ApplyContext, need: Need, after: Application | null): Promise<TypedForm> {
+  const { requests, enterprise, today } = desk
+  const before = after && (await requests.get({ enterpriseId: enterprise.id }, after.requestId))
+  const { leftFen } = await requests.leftOf(need)
+  const wanted = before?.amountFen ?? need.amountFen
+  const amount = wanted === null || leftFen === null ? wanted : Math.min(wanted, leftFen)
+  const own: readonly OfferedSecurity[] = (need.securities ?? []).map(({ kind, valueFen }) => ({
+    ...{ kind, valueFen },
+    ...{ reference: '', pledgedFen: null },
+  }))
+  const term = before?.termMonths ?? need.termMonths
+  return {
+    amount: wan(amount === 0 ? null : amount),
+    term: term === null ? '' : String(term),
+    scopes: Object.keys(CONSENT_SCOPES),
+    until: addMonths(today, USUAL_CONSENT_MONTHS),
+    ...securityFields(before?.securities ?? own),
+    ...Object.fromEntries((before?.papers ?? []).map(({ code, evidenceIds }) => [`doc-${code}`, evidenceIds[0] ?? ''])),
+    ...(before && before.excludedBanks.length > 0 && { excluded: before.excludedBanks }),
+  }
+}
+
+function securityFields(securities: readonly OfferedSecurity[]): TypedForm {
+  return Object.fromEntries(
+    securities.slice(0, SECURITY_ROWS).flatMap(({ kind, reference, valueFen, pledgedFen }, place) => [
+      [`kind-${place + 1}`, kind],
+      [`ref-${place + 1}`, reference],
+      [`value-${place + 1}`, wan(valueFen)],
+      [`part-${place + 1}`, wan(pledgedFen)],
+    ]),
+  )
+}
+
+const wan = (fen: Fen | null) => (fen === null ? '' : String(wanFromFen(fen)))

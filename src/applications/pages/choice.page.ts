@@ -1,16 +1,16 @@
-import { paths } from '../../paths.js'
 import { formatDate } from '../../kernel/dates.js'
-import { idParam } from '../../web/request-params.js'
+import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { fault, type FormFault } from '../../web/form.js'
-import type { Application } from '../application.js'
-import type { Draft } from '../draft.store.js'
-import { openTo } from '../choose-products.js'
-import type { Channel } from '../financing-request.js'
-import { MOST_PRODUCTS } from '../submission.js'
-import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
-import { choiceRows, CHANNEL_NAMES, shareSentence, whyAgain } from './choice.views.js'
-import { prefilled } from './prefill.js'
+import { idParam } from '../../web/request-params.js'
+import type { Draft } from '../data/draft.store.js'
+import type { Application } from '../rules/application.js'
+import type { Channel } from '../rules/financing-request.js'
+import { productsOpenTo } from '../rules/product-choices.js'
+import { MOST_PRODUCTS } from '../rules/submission.js'
+import { applyPage, type ApplyContext, type ApplyHandler } from './apply-page.js'
+import { prefilled } from './apply.form.js'
+import { CHANNEL_NAMES, choiceRows, shareSentence, whyAgain } from './choice.views.js'
 import { listIn, textIn, typedIn } from './typed-form.js'
 
 /** Where a request goes and which products it names; `draft` is null before it is begun. */
@@ -97,27 +97,32 @@ function faultsOf({ channel, productIds }: Pick<Choosing, 'channel' | 'productId
 }
 
 /** Where no product can be applied for there is nothing to fill a form in for: the hall shows it to no bank either. */
-async function shutOut({ requests, enterprise }: ApplyDesk, needId: string): Promise<FormFault | null> {
+async function shutOut({ requests, enterprise }: ApplyContext, needId: string): Promise<FormFault | null> {
   const last = await requests.choicesFor(enterprise.id, needId)
-  if (last === null || openTo(last.choices, []).length > 0) return null
+  if (last === null || productsOpenTo(last.choices, []).length > 0) return null
   return fault(
     '',
     '没有符合或待补充的产品，现在不能申请，提交到需求大厅也没有银行能看到；请先补充资料或调整需求，再重新匹配',
   )
 }
 
-async function afterOf({ applications, enterprise }: ApplyDesk, id: string): Promise<Application | null> {
+async function afterOf({ applications, enterprise }: ApplyContext, id: string): Promise<Application | null> {
   return id === '' ? null : applications.get({ enterpriseId: enterprise.id }, id)
 }
 
 type Res = Parameters<ApplyHandler>[2]
 
-async function refuse(desk: ApplyDesk, choosing: Choosing, faults: readonly FormFault[], res: Res): Promise<void> {
+async function refuse(desk: ApplyContext, choosing: Choosing, faults: readonly FormFault[], res: Res): Promise<void> {
   res.status(422)
   await choicePage(desk, choosing, faults, res)
 }
 
-async function choicePage(desk: ApplyDesk, choosing: Choosing, faults: readonly FormFault[], res: Res): Promise<void> {
+async function choicePage(
+  desk: ApplyContext,
+  choosing: Choosing,
+  faults: readonly FormFault[],
+  res: Res,
+): Promise<void> {
   const { enterprises, enterprise, requests } = desk
   const need = await enterprises.getNeed(enterprise.id, choosing.needId)
   if (need.status !== 'open') throw new NotFound('这项需求已经撤回，重新打开后才能申请。')

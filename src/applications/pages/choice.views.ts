@@ -1,13 +1,13 @@
 import type { Need } from '../../enterprises/index.js'
-import { formatWan, type Fen, wanText } from '../../kernel/money.js'
+import { formatWan, wanText, type Fen } from '../../kernel/money.js'
 import { formatSharePct } from '../../kernel/percent.js'
 import { paths } from '../../paths.js'
-import type { Application } from '../application.js'
-import { VERDICT_NAMES, type ProductChoice } from '../choose-products.js'
-import { REFUSALS } from '../refusal-codes.js'
-import type { Share } from '../requests-service.js'
-import { STATE_NAMES } from '../state-table.js'
-import { refusedCondition } from './refused-condition.js'
+import type { NeedShare } from '../requests.service.js'
+import type { Application } from '../rules/application.js'
+import { VERDICT_NAMES, type ProductChoice } from '../rules/product-choices.js'
+import { REFUSALS } from '../rules/refusal-codes.js'
+import { STATE_NAMES } from '../rules/state-table.js'
+import { refusedCondition } from './application.views.js'
 
 export const CHANNEL_NAMES = [
   { value: 'directed', label: '指定银行', hint: '您选的银行各收到一份申请，同时办理' },
@@ -49,7 +49,7 @@ export function choiceRows(choices: readonly ProductChoice[], picked: readonly s
 }
 
 /** 已申请 60 %，还可申请 40 %（40 万元） */
-export function shareSentence({ amountFen }: Pick<Need, 'amountFen'>, { heldFen, leftFen }: Share): string {
+export function shareSentence({ amountFen }: Pick<Need, 'amountFen'>, { heldFen, leftFen }: NeedShare): string {
   if (amountFen === null || leftFen === null) return '这项需求还没有填写贷款金额，提交前要先补上。'
   const wan = (fen: Fen) => wanText(fen)
   const pct = (fen: Fen) => formatSharePct((fen / amountFen) * 100)

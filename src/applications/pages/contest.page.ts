@@ -1,13 +1,13 @@
-import { z } from 'zod'
 import { findFactSpec } from '@lueqiao/matching-engine'
+import { z } from 'zod'
 import { paths } from '../../paths.js'
-import { idParam } from '../../web/request-params.js'
 import { readForm, type FormFault } from '../../web/form.js'
-import type { Application } from '../application.js'
-import { mayContest } from '../contest-refusal.js'
-import { REFUSALS } from '../refusal-codes.js'
-import { refusedCondition } from './refused-condition.js'
-import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+import { idParam } from '../../web/request-params.js'
+import type { Application } from '../rules/application.js'
+import { REFUSALS } from '../rules/refusal-codes.js'
+import { mayContest } from '../use-cases/contest-refusal.js'
+import { refusedCondition } from './application.views.js'
+import { applyPage, type ApplyContext, type ApplyHandler } from './apply-page.js'
 
 const schema = z.strictObject({
   version: z.string('表单不完整，请重新打开页面').regex(/^\d{1,9}$/, '表单不完整，请重新打开页面'),
@@ -44,7 +44,7 @@ export const contest: ApplyHandler = async (desk, req, res) => {
 }
 
 async function contestPage(
-  desk: ApplyDesk,
+  desk: ApplyContext,
   application: Application,
   typed: Readonly<Record<string, string>>,
   faults: readonly FormFault[],

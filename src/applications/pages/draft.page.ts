@@ -1,9 +1,9 @@
 import { paths } from '../../paths.js'
-import { idParam } from '../../web/request-params.js'
 import { NotFound } from '../../web/errors.js'
 import type { FormFault } from '../../web/form.js'
-import type { Draft } from '../draft.store.js'
-import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+import { idParam } from '../../web/request-params.js'
+import type { Draft } from '../data/draft.store.js'
+import { applyPage, type ApplyContext, type ApplyHandler } from './apply-page.js'
 import { formFaults, isApplyField, readSubmission } from './apply.form.js'
 import { shareSentence, whyAgain } from './choice.views.js'
 import { draftFields } from './draft.views.js'
@@ -40,7 +40,7 @@ export const discardDraft: ApplyHandler = async ({ requests, enterprise, mover }
   res.redirect(303, paths.enterpriseApplications({}))
 }
 
-async function toSubmitted({ requests, applications, enterprise }: ApplyDesk, key: string, res: Res): Promise<void> {
+async function toSubmitted({ requests, applications, enterprise }: ApplyContext, key: string, res: Res): Promise<void> {
   const scope = { enterpriseId: enterprise.id }
   const request = await requests.ofKey(scope, key)
   if (request === null) throw new NotFound('没有这份草稿，可能已经放弃。')
@@ -50,7 +50,7 @@ async function toSubmitted({ requests, applications, enterprise }: ApplyDesk, ke
 }
 
 async function draftPage(
-  desk: ApplyDesk,
+  desk: ApplyContext,
   draft: Draft,
   typed: TypedForm,
   { faults, saved }: { readonly faults: readonly FormFault[]; readonly saved: boolean },

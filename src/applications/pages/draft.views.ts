@@ -1,11 +1,11 @@
+import { factSpec } from '@lueqiao/matching-engine'
 import type { CatalogueSnapshot } from '../../catalogue/index.js'
 import { CONSENT_SCOPES, isPromise, type Evidence, type Need } from '../../enterprises/index.js'
-import { factSpec } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
 import type { FormFault } from '../../web/form.js'
-import { papersFor } from '../check-submission.js'
-import { openTo, VERDICT_NAMES, type ProductChoice } from '../choose-products.js'
-import type { Draft } from '../draft.store.js'
+import type { Draft } from '../data/draft.store.js'
+import { papersFor } from '../rules/check-submission.js'
+import { productsOpenTo, VERDICT_NAMES, type ProductChoice } from '../rules/product-choices.js'
 import { SECURITY_ROWS } from './apply.form.js'
 import { listIn, textIn, type TypedForm } from './typed-form.js'
 
@@ -63,7 +63,7 @@ export function draftFields({ draft, typed, faults, choices, snapshot, files, ne
       label,
       chosen: listIn(typed, 'excluded').includes(value),
     })),
-    openCount: new Set(openTo(choices, listIn(typed, 'excluded')).map(({ bankId }) => bankId)).size,
+    openCount: new Set(productsOpenTo(choices, listIn(typed, 'excluded')).map(({ bankId }) => bankId)).size,
     scopes: Object.entries(CONSENT_SCOPES).map(([value, label], place) => ({
       id: `c${place + 1}`,
       value,
@@ -82,7 +82,7 @@ export function draftFields({ draft, typed, faults, choices, snapshot, files, ne
 
 /** Banks that would see a request in the hall. */
 const banksThatMay = (choices: readonly ProductChoice[]) => [
-  ...new Map(openTo(choices, []).map(({ bankId, bankName }) => [bankId, bankName])).entries(),
+  ...new Map(productsOpenTo(choices, []).map(({ bankId, bankName }) => [bankId, bankName])).entries(),
 ]
 
 function securityRows(typed: TypedForm, need: Need, faultOf: (field: string) => string) {

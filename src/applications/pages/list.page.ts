@@ -1,12 +1,14 @@
-import { formatDate, chinaDay } from '../../kernel/dates.js'
+import type { Applied } from '../../enterprises/index.js'
+import { chinaDay, formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
-import type { Application } from '../application.js'
-import type { Draft } from '../draft.store.js'
-import type { FinancingRequest } from '../financing-request.js'
-import { isEnded, STATE_NAMES, STATES } from '../state-table.js'
-import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+import type { Draft } from '../data/draft.store.js'
+import type { Application } from '../rules/application.js'
+import type { FinancingRequest } from '../rules/financing-request.js'
+import { isEnded, STATE_NAMES, STATES } from '../rules/state-table.js'
 import { amountWords } from './application.views.js'
+import { applyPage, type ApplyContext, type ApplyHandler, type ApplyServices } from './apply-page.js'
+import { shareSentence } from './choice.views.js'
 import { nowHeld } from './timeline.views.js'
 
 const PAGE_SIZE = 10
@@ -56,7 +58,7 @@ export const listApplications: ApplyHandler = async (desk, req, res) => {
 }
 
 /** Requests that a filter leaves, by what their applications stand at; null leaves all. */
-async function idsFor({ applications, enterprise }: ApplyDesk, filter: Filter): Promise<readonly string[] | null> {
+async function idsFor({ applications, enterprise }: ApplyContext, filter: Filter): Promise<readonly string[] | null> {
   if (filter === 'all') return null
   const scope = { enterpriseId: enterprise.id }
   const everything = { skip: 0, limit: MOST_APPLICATIONS }
@@ -68,7 +70,7 @@ async function idsFor({ applications, enterprise }: ApplyDesk, filter: Filter): 
   return [...(await of(STATES.filter(isEnded)))].filter((id) => !open.has(id))
 }
 
-async function draftRow({ enterprises, enterprise }: ApplyDesk, { id, needId, channel, updatedAt }: Draft) {
+async function draftRow({ enterprises, enterprise }: ApplyContext, { id, needId, channel, updatedAt }: Draft) {
   const need = await enterprises.getNeed(enterprise.id, needId)
   return {
     title: need.title,
@@ -113,4 +115,21 @@ const CSS: Readonly<Partial<Record<Application['state'], string>>> = {
   disbursing: 'pass',
   repaying: 'pass',
   declined: 'fail',
+}
+
+/** Applications that the desk of an enterprise shows. */
+const MOST = 5
+
+/** What the desk of an enterprise tells of its applications: what waits for it first, then what goes on. */
+export function recentApplications({ requests, applications, now }: ApplyServices): Applied {
+  return {
+    async latestOf(enterpriseId) {
+      const states = STATES.filter((state) => !isEnded(state))
+      const page = { skip: 0, limit: 50 }
+      const { applications: own } = await applications.list({ enterpriseId }, { states }, page)
+      const rows = own.map((application) => applicationRow(application, now()))
+      return [...rows.filter(({ waits }) => waits), ...rows.filter(({ waits }) => !waits)].slice(0, MOST)
+    },
+    shareOf: async (need) => shareSentence(need, await requests.leftOf(need)),
+  }
 }

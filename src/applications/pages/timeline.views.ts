@@ -1,11 +1,10 @@
-import { CHINA_TIME_ZONE, partsOf, type LawDate, chinaDay } from '../../kernel/dates.js'
+import { CHINA_TIME_ZONE, chinaDay, partsOf, type LawDate } from '../../kernel/dates.js'
 import { isWorkingDay } from '../../kernel/working-days.js'
-import type { Application, MoveRecord } from '../application.js'
-import { readClock } from '../clock.js'
-import { titleOf } from '../move-refused.js'
-import type { State } from '../state-table.js'
-import type { BankExplanation } from './apply-frame.js'
-import { STEP_NAMES, type Step } from '../step.js'
+import type { Application, MoveRecord } from '../rules/application.js'
+import { readClock } from '../rules/clock.js'
+import { moveTitle, type State } from '../rules/state-table.js'
+import { STEP_NAMES, type Step } from '../rules/step.js'
+import type { BankExplanation } from './apply-page.js'
 
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六']
 
@@ -139,7 +138,7 @@ function moveRows(moves: readonly MoveRecord[], application: Application): reado
     const still =
       move.action !== 'ask' ? '' : end ? `，到 ${shortInstant(end.at)} 恢复；暂停的工作日不计入银行时限` : '，仍在暂停'
     return {
-      title: titleOf(move.action, move.from),
+      title: moveTitle(move.action, move.from),
       when: `${shortInstant(move.at)}${still}`,
       by: whoWords(move, application),
       reason: move.reason ?? '',

@@ -1,7 +1,7 @@
 import { isLawDate, type LawDate } from '../../kernel/dates.js'
 import { parseFormNumber, type FormNumberOptions } from '../../kernel/form-number.js'
 import { fenFromWan, type Fen } from '../../kernel/money.js'
-import type { Draft } from '../draft.store.js'
+import type { Draft } from '../data/draft.store.js'
 
 /** What stands in a form, by field, as typed. */
 export type TypedForm = Draft['typed']

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { paths } from '../../paths.js'
-import { idParam } from '../../web/request-params.js'
 import { readForm, type FormFault } from '../../web/form.js'
-import type { Application } from '../application.js'
-import { isBound, refusalOf, STATE_NAMES } from '../state-table.js'
-import { applyPage, type ApplyDesk, type ApplyHandler } from './apply-frame.js'
+import { idParam } from '../../web/request-params.js'
+import type { Application } from '../rules/application.js'
+import { isBound, refusalOf, STATE_NAMES } from '../rules/state-table.js'
+import { applyPage, type ApplyContext, type ApplyHandler } from './apply-page.js'
 
 const schema = z.strictObject({
   version: z.string('表单不完整，请重新打开页面').regex(/^\d{1,9}$/, '表单不完整，请重新打开页面'),
@@ -41,7 +41,7 @@ const mayWithdraw = (application: Application): boolean =>
   refusalOf(application.kind === 'hall' ? 'takeBack' : 'withdraw', application, 'enterprise') === null
 
 async function withdrawalPage(
-  desk: ApplyDesk,
+  desk: ApplyContext,
   application: Application,
   reason: string,
   faults: readonly FormFault[],

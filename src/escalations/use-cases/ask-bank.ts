@@ -3,6 +3,7 @@ import type { Application } from '../../applications/index.js'
 import { actorOf } from '../../audit/index.js'
 import { inTransaction } from '../../db/index.js'
 import { DomainError } from '../../kernel/domain-error.js'
+import type { SignedInUser } from '../../kernel/signed-in-user.js'
 import type { Recipient } from '../../notices/index.js'
 import type { EscalationContext } from '../context.js'
 import { questionNotices } from '../escalations.notices.js'
@@ -16,7 +17,7 @@ import { questionNotices } from '../escalations.notices.js'
  */
 export function askBank(
   context: EscalationContext,
-  user: Express.User,
+  user: SignedInUser,
   escalationId: string,
   { key, text }: { readonly key: string; readonly text: string },
 ): Promise<void> {

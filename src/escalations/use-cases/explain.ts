@@ -3,6 +3,7 @@ import { actorOf } from '../../audit/index.js'
 import { inTransaction } from '../../db/index.js'
 import { chinaDay, type LawDate } from '../../kernel/dates.js'
 import { DomainError } from '../../kernel/domain-error.js'
+import type { SignedInUser } from '../../kernel/signed-in-user.js'
 import type { EscalationContext } from '../context.js'
 import type { EscalationMessage } from '../escalation.js'
 import { explanationNotices } from '../escalations.notices.js'
@@ -18,7 +19,7 @@ export type Explanation = {
 
 /** The escalation that somebody of a bank explains. */
 export type ExplainedEscalation = {
-  readonly user: Express.User
+  readonly user: SignedInUser
   readonly applicationId: string
   readonly escalationId: string
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { STATE_NAMES, STEP_NAMES, titleOf, type Application, type MoveRecord } from '../../applications/index.js'
+import { STATE_NAMES, STEP_NAMES, moveTitle, type Application, type MoveRecord } from '../../applications/index.js'
 import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
@@ -54,7 +54,7 @@ function moveView(
   text: (words: string) => string,
 ) {
   return {
-    title: titleOf(action, from),
+    title: moveTitle(action, from),
     state: STATE_NAMES[to],
     who: by.kind === 'system' ? '平台' : `${SIDES[by.kind]} ${maskedPerson(application, by)}`.trim(),
     at: formatInstant(at),

@@ -1,4 +1,4 @@
-import { plainReference, type Application, type FinancingRequest } from '../../applications/index.js'
+import { normalizeReference, type Application, type FinancingRequest } from '../../applications/index.js'
 import { isPromise } from '../../enterprises/index.js'
 import type { PledgedPart } from '../../finance/index.js'
 import { formatDate, type LawDate } from '../../kernel/dates.js'
@@ -75,7 +75,7 @@ function securityFaults(asked: ChoiceToCheck): readonly FieldFault[] {
   const claimed = new Map<string, PledgedThing>()
   for (const { bankName, offer } of [...asked.applications.filter(isChosen), ...picked]) {
     for (const part of offer?.terms.securities ?? []) {
-      const reference = plainReference(part.reference)
+      const reference = normalizeReference(part.reference)
       if (isPromise(part.kind) || part.valueFen === null || reference === '') continue
       const taken = claimed.get(reference)?.taken ?? []
       claimed.set(reference, { name: nameOf(part), taken: [...taken, { bank: bankName ?? '', fen: part.valueFen }] })
@@ -91,7 +91,7 @@ const nameOf = ({ kind, reference }: PledgedPart) => `${kind}“${reference}”`
 
 /** The pledged value of a security; null when it is unknown or the request does not list it. */
 function pledgedValue({ securities }: Pick<FinancingRequest, 'securities'>, reference: string): Fen | null {
-  const named = securities.filter((one) => plainReference(one.reference) === reference)
+  const named = securities.filter((one) => normalizeReference(one.reference) === reference)
   const values = named.map(({ valueFen, pledgedFen }) => pledgedFen ?? valueFen)
   return named.length === 0 || values.includes(null) ? null : values.reduce<number>((sum, fen) => sum + (fen ?? 0), 0)
 }

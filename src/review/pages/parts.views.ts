@@ -1,5 +1,5 @@
 import { eventName } from '../../audit-names.js'
-import { STATE_NAMES, titleOf, type Application, type DocumentItem, type MoveRecord } from '../../applications/index.js'
+import { STATE_NAMES, moveTitle, type Application, type DocumentItem, type MoveRecord } from '../../applications/index.js'
 import type { ConsentScope, Evidence, FactOrigin } from '../../enterprises/index.js'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { type Fen, wanText, exactWanText } from '../../kernel/money.js'
@@ -130,7 +130,7 @@ const SIDES: Readonly<Record<MoveRecord['by']['kind'], string>> = {
 
 export const moveRows = (moves: readonly MoveRecord[]) =>
   [...moves].reverse().map(({ action, by, at, reason, step, from, to }) => ({
-    title: titleOf(action, from),
+    title: moveTitle(action, from),
     who: by.kind === 'system' ? by.name : `${SIDES[by.kind]} ${by.name}`,
     at: formatInstant(at),
     reason: reason ?? '',

@@ -3,7 +3,7 @@ import {
   MOVES,
   moverOf,
   REFUSALS,
-  titleOf,
+  moveTitle,
   type Action,
   type Application,
 } from '../../applications/index.js'
@@ -64,7 +64,7 @@ export function stepTitle(step: StepName, { state, proposal }: Pick<Application,
   const other = proposal === null ? '' : '（改为您自己的决定）'
   if (step === 'ask') return '请企业补充'
   if (step === 'approve') return `审批通过${other}`
-  if (step === 'decline') return `${titleOf('decline', state)}${other}`
+  if (step === 'decline') return `${moveTitle('decline', state)}${other}`
   const action = step === 'offer' && state === 'offered' ? 'revise' : step
   return MOVES[action].title
 }

@@ -1,4 +1,4 @@
-import type { SeenSnapshot } from '../../applications/index.js'
+import type { BankSnapshot } from '../../applications/index.js'
 import { CONSENT_SCOPES, type ConsentScope } from '../../enterprises/index.js'
 import type { LeafNode, Node } from '@lueqiao/matching-engine'
 
@@ -9,18 +9,18 @@ import type { LeafNode, Node } from '@lueqiao/matching-engine'
 export type CaseFile = {
   readonly scopes: ReadonlySet<ConsentScope>
   readonly creditCode: string | null
-  readonly facts: SeenSnapshot['facts']
+  readonly facts: BankSnapshot['facts']
   /** The product's conditions as decided at submission; null where consent does not cover all they tell, or none were. */
   readonly conditions: readonly Node[] | null
-  readonly need: SeenSnapshot['need']
-  readonly securities: NonNullable<SeenSnapshot['request']>['securities']
-  readonly files: NonNullable<SeenSnapshot['evidence']>
+  readonly need: BankSnapshot['need']
+  readonly securities: NonNullable<BankSnapshot['request']>['securities']
+  readonly files: NonNullable<BankSnapshot['evidence']>
   /** The day the facts stand for; null where nothing may be seen. */
   readonly takenAt: Date | null
 }
 
 /** @param seen null where no consent holds */
-export function caseFile(seen: SeenSnapshot | null, productId: string | null): CaseFile {
+export function caseFile(seen: BankSnapshot | null, productId: string | null): CaseFile {
   const result = seen?.record?.results.find(({ product }) => product === productId)
   return {
     scopes: new Set(seen?.scopes),

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import { moverOf, scopeOf, type Application, type Changes, type MoveOrder } from '../../applications/index.js'
+import { moverOf, scopeOf, type Application, type ApplicationChanges, type MoveOrder } from '../../applications/index.js'
 import { inTransaction } from '../../db/index.js'
 import type { CaseRef, ReviewContext } from '../review.context.js'
 import { requireReopenable } from '../may-reopen.js'
@@ -31,7 +31,7 @@ export async function moveCase(
     await requireReopenable(context, session, application)
   }
   const takes = step.action === 'claim' || application.officerId === null
-  const charge: Changes = takes ? { officerId: user.id, officerName: user.name } : {}
+  const charge: ApplicationChanges = takes ? { officerId: user.id, officerName: user.name } : {}
   return context.applications.moveIn(session, application, {
     ...step,
     mover: moverOf(user),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { closingInstant, acceptsBids, type BiddingWindow } from '../../../src/hall/rules/bidding-window.js'
-import { workingMs } from '../../../src/applications/clock.js'
+import { workingMs } from '../../../src/applications/rules/clock.js'
 
 const at = (text: string) => new Date(`${text}+08:00`)
 const wd = (count: number) => ({ unit: 'wd', count }) as const
