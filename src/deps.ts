@@ -17,7 +17,7 @@ import { addSamples, historyIsArriving, removeDemo, samplesAreOn } from './demo/
 import { enterprisesService, type EnterprisesService } from './enterprises/index.js'
 import { escalationsService, type EscalationsService } from './escalations/index.js'
 import { agreementJobs } from './agreements/agreements.jobs.js'
-import { applicationJobs } from './applications/applications.jobs.js'
+import { reminderJobs } from './reminders/reminders.jobs.js'
 import { hallJobs } from './hall/hall.jobs.js'
 import { jobsService, type JobDefinition, type Jobs } from './jobs/index.js'
 import { loanJobs } from './loans/loans.jobs.js'
@@ -211,7 +211,7 @@ type Workers = Pick<
 /** The recurring jobs of all rooms, in the order in which the centre sees them. */
 const jobsOf = (parts: Workers, now: () => Date): readonly JobDefinition[] => [
   ...mailJobs(parts.mail),
-  ...applicationJobs(parts.reminders),
+  ...reminderJobs(parts.reminders),
   ...hallJobs(parts.hall),
   ...offerJobs(parts.offers),
   ...loanJobs(parts.loans, now),

@@ -2,9 +2,14 @@ import { formatInstant } from '../kernel/format-instant.js'
 import { paths } from '../paths.js'
 import { NotFound, PageError, type ErrorPages } from '../web/errors.js'
 import type { RefusedApplication } from './rules/move-refused.js'
-import { moveTitle, STATE_NAMES, type Action, type State } from './rules/state-table.js'
+import { moveTitle, STATE_NAMES, type ApplicationState, type MoveAction } from './rules/state-table.js'
 
-type LastMove = { readonly at: Date; readonly by: string; readonly action: string; readonly from: State } | null
+type LastMove = {
+  readonly at: Date
+  readonly by: string
+  readonly action: string
+  readonly from: ApplicationState
+} | null
 type MoveData = { readonly application: RefusedApplication; readonly last: LastMove }
 type Named = { readonly id: string; readonly number: string }
 
@@ -21,7 +26,7 @@ export const applicationErrorPages = {
   'application.snapshot-not-found': () => new NotFound('没有这次申请的存证。'),
   'application.draft-not-found': () => new NotFound('没有这份草稿，可能已经提交或放弃。'),
 
-  'application.move-refused': ({ action, application, last }: MoveData & { readonly action: Action }) =>
+  'application.move-refused': ({ action, application, last }: MoveData & { readonly action: MoveAction }) =>
     new PageError(
       409,
       '这一步现在不能办理',
@@ -43,7 +48,7 @@ export const applicationErrorPages = {
       toApplication(application, ' 的最新进度'),
     ),
 
-  'application.nothing-to-contest': ({ id, state }: { readonly id: string; readonly state: State }) =>
+  'application.nothing-to-contest': ({ id, state }: { readonly id: string; readonly state: ApplicationState }) =>
     new PageError(
       409,
       '现在没有可以提出异议的决定',

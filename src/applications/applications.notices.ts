@@ -3,7 +3,7 @@ import type { Recipient, Tell } from '../notices/index.js'
 import { paths } from '../paths.js'
 import type { Application, MoveRecord } from './rules/application.js'
 import { REFUSALS } from './rules/refusal-codes.js'
-import { moveTitle, STATE_NAMES, type Action } from './rules/state-table.js'
+import { moveTitle, STATE_NAMES, type MoveAction } from './rules/state-table.js'
 import { STEP_NAMES } from './rules/step.js'
 
 /**
@@ -25,7 +25,7 @@ export function noticesForMove(application: Application, move: MoveRecord): read
 }
 
 /** Moves of the portal that follow at once from what the enterprise has done. */
-const FOLLOWS_ENTERPRISE: ReadonlySet<string> = new Set<Action>(['list', 'settle'])
+const FOLLOWS_ENTERPRISE: ReadonlySet<string> = new Set<MoveAction>(['list', 'settle'])
 
 /** The officer in charge, or the whole bank while there is none, for a move of the enterprise, the bureau or the portal. */
 function bankOf({ bankId, officerId }: Application, { by, action }: MoveRecord): readonly Recipient[] {

@@ -24,7 +24,7 @@ export function applicationsRoutes(site: Site, services: ApplyServices): void {
     site.post(path.pattern, { role: enterpriseRoles, audit }, at(handle))
 
   get(paths.enterpriseApplications, 'APPLICATIONS_LISTED', listApplications)
-  // Before the address of one application, which would take “new” for an id.
+  // Before the address of one application, which would read “new” as an id.
   get(paths.enterpriseNewApplication, 'APPLICATION_FORM_OPENED', newApplication)
   post(paths.enterpriseDrafts, 'APPLICATION_DRAFT_SAVED', startDraft)
   get(paths.enterpriseDraft, 'APPLICATION_FORM_OPENED', showDraft)

@@ -3,7 +3,7 @@ import { inTransaction } from '../db/index.js'
 import type { LawDate } from '../kernel/dates.js'
 import { DomainError } from '../kernel/domain-error.js'
 import type { ApplicationContext } from './application-context.js'
-import { applicationStore, type ApplicationStore, type Scope } from './data/application.store.js'
+import { applicationStore, type ApplicationScope, type ApplicationStore } from './data/application.store.js'
 import { moveStore } from './data/move.store.js'
 import type { Application, MoveRecord } from './rules/application.js'
 import { amendApplication, type Amendment } from './use-cases/amend-application.js'
@@ -23,7 +23,7 @@ export function applicationsService(parts: ApplicationsParts) {
   }
   const { applications, moves } = context
 
-  async function get(scope: Scope, id: string, session: ClientSession | null = null): Promise<Application> {
+  async function get(scope: ApplicationScope, id: string, session: ClientSession | null = null): Promise<Application> {
     const application = await applications.find(scope, id, session)
     if (application === null) throw new DomainError('application.not-found')
     return application
@@ -33,10 +33,10 @@ export function applicationsService(parts: ApplicationsParts) {
     /** @throws DomainError `application.not-found`, also when it lies outside the scope */
     get,
     /** Null when it is not there or lies outside the scope. */
-    find: (scope: Scope, id: string, session: ClientSession | null = null): Promise<Application | null> =>
+    find: (scope: ApplicationScope, id: string, session: ClientSession | null = null): Promise<Application | null> =>
       applications.find(scope, id, session),
     list: (...asked: Parameters<ApplicationStore['list']>) => applications.list(...asked),
-    ofRequest: (scope: Scope, requestId: string, session: ClientSession | null = null) =>
+    ofRequest: (scope: ApplicationScope, requestId: string, session: ClientSession | null = null) =>
       applications.ofRequest(scope, requestId, session),
     /** Offers that wait for the enterprise and run out by that day at the latest; samples are left out. */
     offeredUntil: (day: LawDate): AsyncIterable<Application> => applications.offeredUntil(day),
@@ -69,7 +69,7 @@ export function applicationsService(parts: ApplicationsParts) {
       amendApplication(context, session, application, amendment),
 
     /** Moves one application in a transaction of its own. @throws DomainError `application.not-found`; MoveRefused, Overtaken */
-    move: (scope: Scope, id: string, order: MoveOrder): Promise<Application> =>
+    move: (scope: ApplicationScope, id: string, order: MoveOrder): Promise<Application> =>
       inTransaction(connection, async (session) => {
         return moveApplication(context, session, await get(scope, id, session), order)
       }),

@@ -2,7 +2,7 @@
 export type { Amendment } from './use-cases/amend-application.js'
 export type {
   Application,
-  Asked,
+  InformationRequest,
   Contest,
   Decision,
   DocumentItem,
@@ -12,7 +12,7 @@ export type {
   Proposal,
   Refusal,
 } from './rules/application.js'
-export type { ApplicationFilter, CountedApplication, Scope } from './data/application.store.js'
+export type { ApplicationFilter, CountedApplication, ApplicationScope } from './data/application.store.js'
 export { applicationsService, type ApplicationsParts, type ApplicationsService } from './applications.service.js'
 export { recentApplications } from './pages/list.page.js'
 export { applicationsRoutes } from './applications.routes.js'
@@ -52,11 +52,11 @@ export {
   STATE_NAMES,
   STATES,
   targetOf,
-  type Action,
-  type Kind,
+  type MoveAction,
+  type ApplicationKind,
   type MoverKind,
   type MoveSpec,
-  type State,
+  type ApplicationState,
 } from './rules/state-table.js'
 export { LIMIT_DAYS, STEP_NAMES, stepOf, type Holder, type Step, type StepName } from './rules/step.js'
 export type { CountedRequest } from './data/request.store.js'

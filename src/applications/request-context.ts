@@ -10,7 +10,7 @@ import type { RequestStore } from './data/request.store.js'
 import type { SnapshotStore } from './data/snapshot.store.js'
 import type { ReservationStore } from './reservations/reservation.store.js'
 
-/** What the use cases of the enterprise's side work with. */
+/** What the use cases of requests work with. */
 export type RequestContext = {
   readonly connection: Connection
   readonly now: () => Date

@@ -6,7 +6,7 @@ import { DomainError } from '../kernel/domain-error.js'
 import type { Fen } from '../kernel/money.js'
 import type { Result } from '../kernel/result.js'
 import type { AfterMove } from './application-context.js'
-import type { Scope } from './data/application.store.js'
+import type { ApplicationScope } from './data/application.store.js'
 import { counterStore } from './data/counter.store.js'
 import { draftStore, type Draft } from './data/draft.store.js'
 import { requestStore, type RequestFilter, type RequestScope } from './data/request.store.js'
@@ -209,7 +209,7 @@ function draftsOf(context: RequestContext) {
 /** What the enterprise does with a submitted application. */
 function answersOf(context: RequestContext) {
   return {
-    withdraw: (scope: Scope, id: string, given: Withdrawal, mover: Mover): Promise<Application> =>
+    withdraw: (scope: ApplicationScope, id: string, given: Withdrawal, mover: Mover): Promise<Application> =>
       withdrawApplication(context, scope, id, given, mover),
     answer: (...[scope, id, given, mover]: Rest<typeof answerBank>) => answerBank(context, scope, id, given, mover),
     contest: (...[scope, id, given, mover]: Rest<typeof contestRefusal>) =>

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import type { Mover, Scope } from '../applications/index.js'
+import type { Mover, ApplicationScope } from '../applications/index.js'
 import type { DataHolder } from '../enterprises/index.js'
 import type { LawDate } from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
@@ -59,26 +59,27 @@ function queries(context: LoanContext) {
   return {
     now: context.now,
     /** @throws NotFound when it is not there or lies outside the scope. */
-    get: (scope: Scope, id: string): Promise<Loan> => requireLoan(context, scope, id),
-    ofApplication: (scope: Scope, applicationId: string): Promise<Loan | null> =>
+    get: (scope: ApplicationScope, id: string): Promise<Loan> => requireLoan(context, scope, id),
+    ofApplication: (scope: ApplicationScope, applicationId: string): Promise<Loan | null> =>
       loans.ofApplication(scope, applicationId),
 
     /** @throws NotFound when it is not there or lies outside the scope. */
-    async file(scope: Scope, id: string): Promise<LoanFile> {
+    async file(scope: ApplicationScope, id: string): Promise<LoanFile> {
       const loan = await requireLoan(context, scope, id)
       const parts = [drawdowns.of(id), repayments.of(id), dues.of(id), benefits.of(loan.projectId)] as const
       const [made, paid, list, saved] = await Promise.all(parts)
       return { loan, drawdowns: made, repayments: paid, dues: list, benefits: saved }
     },
 
-    list: (scope: Scope, filter: LoanFilter, slice: LoanSlice): Promise<readonly Loan[]> =>
+    list: (scope: ApplicationScope, filter: LoanFilter, slice: LoanSlice): Promise<readonly Loan[]> =>
       loans.list(scope, filter, slice),
-    stream: (scope: Scope, filter: LoanFilter): AsyncIterable<Loan> => loans.stream(scope, filter),
+    stream: (scope: ApplicationScope, filter: LoanFilter): AsyncIterable<Loan> => loans.stream(scope, filter),
     /** What is overdue today, by loan. */
-    overdue: (scope: Scope): Promise<ReadonlyMap<string, OverdueSum>> => dues.overdue(scope, todayOf(context)),
+    overdue: (scope: ApplicationScope): Promise<ReadonlyMap<string, OverdueSum>> =>
+      dues.overdue(scope, todayOf(context)),
 
     /** Sums of what the filter leaves; overdue as of today. */
-    async totals(scope: Scope, filter: LoanFilter): Promise<LoanTotals> {
+    async totals(scope: ApplicationScope, filter: LoanFilter): Promise<LoanTotals> {
       const today = todayOf(context)
       const [sums, overdue] = await Promise.all([loans.sums(scope, filter), dues.overdue(scope, today)])
       let [overdueFen, overdueCount] = [0, 0]
@@ -118,27 +119,27 @@ function queries(context: LoanContext) {
 /** What people do; see the use cases for what each may answer and throw. */
 function commands(context: LoanContext) {
   return {
-    sign: (scope: Scope, applicationId: string, signature: Signature, mover: Mover) =>
+    sign: (scope: ApplicationScope, applicationId: string, signature: Signature, mover: Mover) =>
       signContract(context, scope, applicationId, signature, mover),
-    draw: (scope: Scope, loanId: string, order: DrawdownOrder, mover: Mover) =>
+    draw: (scope: ApplicationScope, loanId: string, order: DrawdownOrder, mover: Mover) =>
       makeDrawdown(context, scope, loanId, order, mover),
-    cancelDrawdown: (scope: Scope, { loanId, id }: RecordRef, reason: string, mover: Mover) =>
+    cancelDrawdown: (scope: ApplicationScope, { loanId, id }: RecordRef, reason: string, mover: Mover) =>
       cancelDrawdown(context, scope, { loanId, drawdownId: id }, reason, mover),
-    endDrawing: (scope: Scope, loanId: string, mover: Mover) => endDrawing(context, scope, loanId, mover),
-    cancel: (scope: Scope, loanId: string, order: CancelOrder, mover: Mover) =>
+    endDrawing: (scope: ApplicationScope, loanId: string, mover: Mover) => endDrawing(context, scope, loanId, mover),
+    cancel: (scope: ApplicationScope, loanId: string, order: CancelOrder, mover: Mover) =>
       cancelContract(context, scope, loanId, order, mover),
-    repay: (scope: Scope, loanId: string, order: RepaymentOrder, mover: Mover) =>
+    repay: (scope: ApplicationScope, loanId: string, order: RepaymentOrder, mover: Mover) =>
       recordRepayment(context, scope, loanId, order, mover),
-    correctDrawdown: (scope: Scope, of: RecordRef, reason: string, mover: Mover) =>
+    correctDrawdown: (scope: ApplicationScope, of: RecordRef, reason: string, mover: Mover) =>
       correctDrawdown(context, scope, of, reason, mover),
-    correctRepayment: (scope: Scope, of: RecordRef, reason: string, mover: Mover) =>
+    correctRepayment: (scope: ApplicationScope, of: RecordRef, reason: string, mover: Mover) =>
       correctRepayment(context, scope, of, reason, mover),
-    changeQuality: (scope: Scope, loanId: string, order: QualityOrder, mover: Mover) =>
+    changeQuality: (scope: ApplicationScope, loanId: string, order: QualityOrder, mover: Mover) =>
       changeQuality(context, scope, loanId, order, mover),
-    close: (scope: Scope, loanId: string, mover: Mover) => closeLoan(context, scope, loanId, mover),
-    reportBenefit: (scope: Scope, loanId: string, report: BenefitReport, mover: Mover) =>
+    close: (scope: ApplicationScope, loanId: string, mover: Mover) => closeLoan(context, scope, loanId, mover),
+    reportBenefit: (scope: ApplicationScope, loanId: string, report: BenefitReport, mover: Mover) =>
       reportBenefit(context, scope, loanId, report, mover),
-    verifyBenefit: (scope: Scope, of: VerifiedYear, note: string, mover: Mover) =>
+    verifyBenefit: (scope: ApplicationScope, of: VerifiedYear, note: string, mover: Mover) =>
       verifyBenefit(context, scope, of, note, mover),
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import {
   portal,
-  type Action,
+  type MoveAction,
   type Application,
   type MoveOrder,
   type FinancingRequest,
@@ -121,7 +121,7 @@ describe('share and pledge of a request', function () {
     await stand(id, { state: 'approved', offer: offerOf(takenFen) })
     await move(id, 'sign', { detail: { loanId: newRecordId(), amountFen } })
   }
-  const move = (id: string, action: Action, order: Partial<MoveOrder> = {}) =>
+  const move = (id: string, action: MoveAction, order: Partial<MoveOrder> = {}) =>
     test.deps.applications.move('all', id, { action, mover: clerk, ...order })
 
   it('shrink to what is signed: asked 50, signed 10 leaves 90 of 100 and all of the house but what the bank takes', async () => {

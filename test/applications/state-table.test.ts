@@ -8,13 +8,13 @@ import {
   refusalOf,
   STATES,
   targetOf,
-  type Kind,
+  type ApplicationKind,
   type MoverKind,
   type MoveSpec,
-  type State,
+  type ApplicationState,
 } from '../../src/applications/index.js'
 
-const KINDS: readonly Kind[] = ['hall', 'bank']
+const KINDS: readonly ApplicationKind[] = ['hall', 'bank']
 const MOVERS: readonly MoverKind[] = ['enterprise', 'officer', 'manager', 'bureau', 'system']
 const spec = (action: (typeof ACTIONS)[number]): MoveSpec => MOVES[action]
 
@@ -83,7 +83,7 @@ describe('the state table', () => {
 
   it('reaches every state of a kind from its draft, and lets the end be the end', () => {
     for (const kind of KINDS) {
-      const reached = new Set<State>(kind === 'bank' ? ['draft', 'open', 'dispatched'] : ['draft'])
+      const reached = new Set<ApplicationState>(kind === 'bank' ? ['draft', 'open', 'dispatched'] : ['draft'])
       for (let before = 0; before < reached.size;) {
         before = reached.size
         for (const action of ACTIONS.filter((one) => MOVES[one].kind === kind)) {

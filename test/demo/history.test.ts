@@ -4,10 +4,10 @@ import {
   isEnded,
   refusalOf,
   targetOf,
-  type Action,
+  type MoveAction,
   type Application,
   type MoveRecord,
-  type State,
+  type ApplicationState,
 } from '../../src/applications/index.js'
 import { ensureDemo, removeDemo } from '../../src/demo/index.js'
 import { escalationStatus } from '../../src/escalations/index.js'
@@ -162,11 +162,11 @@ describe('the sample history', function () {
         .find<MoveRecord>({ applicationId: application._id })
         .sort({ seq: 1 })
         .toArray()
-      let state: State = moves[0]?.from ?? 'draft'
-      let asked: State | null = null
-      const reached: Partial<Record<State, Date>> = {}
+      let state: ApplicationState = moves[0]?.from ?? 'draft'
+      let asked: ApplicationState | null = null
+      const reached: Partial<Record<ApplicationState, Date>> = {}
       for (const [place, move] of moves.entries()) {
-        const action = move.action as Action
+        const action = move.action as MoveAction
         assert.equal(move.seq, place + 1)
         assert.equal(move.from, state)
         assert.equal(refusalOf(action, { kind: application.kind, state }, move.by.kind), null)

@@ -2,15 +2,15 @@ import { Schema, trusted, type ClientSession, type Connection, type QueryFilter 
 import { isRecordId } from '../../db/index.js'
 import type { LawDate } from '../../kernel/dates.js'
 import type { Application, Offer } from '../rules/application.js'
-import type { Kind, State } from '../rules/state-table.js'
+import type { ApplicationKind, ApplicationState } from '../rules/state-table.js'
 
 /** Whose applications a caller may reach. A bank never sees what stands in the hall here. */
-export type Scope = { readonly enterpriseId: string } | { readonly bankId: string } | 'all'
+export type ApplicationScope = { readonly enterpriseId: string } | { readonly bankId: string } | 'all'
 
 /** Narrows a list; what is not named does not narrow. */
 export type ApplicationFilter = {
-  readonly kind?: Kind
-  readonly states?: readonly State[]
+  readonly kind?: ApplicationKind
+  readonly states?: readonly ApplicationState[]
   readonly requestId?: string
   readonly needRequestIds?: readonly string[]
   readonly officerId?: string | null
@@ -116,7 +116,7 @@ export function applicationStore(connection: Connection) {
       await model.insertMany(rows, { session, lean: true })
     },
 
-    async find(scope: Scope, id: string, session: ClientSession | null = null): Promise<Application | null> {
+    async find(scope: ApplicationScope, id: string, session: ClientSession | null = null): Promise<Application | null> {
       if (!isRecordId(id)) return null
       const row = await model.findOne({ _id: id, ...within(scope) }, null, { session }).lean<Row>()
       return row && applicationFromRow(row)
@@ -129,28 +129,27 @@ export function applicationStore(connection: Connection) {
     },
 
     async list(
-      scope: Scope,
+      scope: ApplicationScope,
       filter: ApplicationFilter,
       { skip, limit }: Page,
       order: Order = 'newest',
       session: ClientSession | null = null,
     ): Promise<{ readonly applications: readonly Application[]; readonly total: number }> {
       const query = { ...matching(filter), ...within(scope) }
-      // The far end of time stands for no limit, since null would sort first.
       const sort =
         order === 'due'
           ? ({ 'step.dueOn': 1, submittedAt: 1, _id: 1 } as const)
           : ({ submittedAt: -1, _id: 1 } as const)
       const read = () => model.find(query, null, { session }).sort(sort).skip(skip).limit(limit).lean<Row[]>()
       const count = () => model.countDocuments(query, session === null ? {} : { session })
-      // A session does one thing at a time.
+      // A session runs one operation at a time.
       const [rows, total] = session === null ? await Promise.all([read(), count()]) : [await read(), await count()]
       return { applications: rows.map(applicationFromRow), total }
     },
 
     /** All applications of a request, the hall's place first, then in the order in which they came about. */
     async ofRequest(
-      scope: Scope,
+      scope: ApplicationScope,
       requestId: string,
       session: ClientSession | null = null,
     ): Promise<readonly Application[]> {
@@ -227,7 +226,7 @@ export function applicationStore(connection: Connection) {
   }
 }
 
-function within(scope: Scope): QueryFilter<Row> {
+function within(scope: ApplicationScope): QueryFilter<Row> {
   if (scope === 'all') return {}
   if ('enterpriseId' in scope) return { enterpriseId: scope.enterpriseId }
   return { bankId: scope.bankId, kind: 'bank' }

@@ -10,15 +10,15 @@ const LONGEST = 1000
 const isAnswerField = (field: string) => /^(?:version|(?:text|file)-\d{1,2})$/.test(field)
 
 /** `GET /enterprise/applications/:id/answer`: what the bank asked for, with room for an answer to each. */
-export const askedFor: ApplyHandler = async (desk, req, res) => {
-  const { applications, enterprise } = desk
+export const askedFor: ApplyHandler = async (context, req, res) => {
+  const { applications, enterprise } = context
   const application = await applications.get({ enterpriseId: enterprise.id }, idParam(req))
-  await answerPage(desk, application, {}, [], res)
+  await answerPage(context, application, {}, [], res)
 }
 
 /** `POST /enterprise/applications/:id/answer`: takes the answer when nothing is left out. */
-export const answer: ApplyHandler = async (desk, req, res) => {
-  const { applications, requests, enterprise, mover } = desk
+export const answer: ApplyHandler = async (context, req, res) => {
+  const { applications, requests, enterprise, mover } = context
   const scope = { enterpriseId: enterprise.id }
   const application = await applications.get(scope, idParam(req))
   const typed = typedIn(req.body, isAnswerField)
@@ -26,7 +26,7 @@ export const answer: ApplyHandler = async (desk, req, res) => {
   const version = textIn(typed, 'version')
   if (!/^\d{1,9}$/.test(version)) {
     res.status(422)
-    return answerPage(desk, application, typed, [fault('', '表单不完整，请重新打开页面再填')], res)
+    return answerPage(context, application, typed, [fault('', '表单不完整，请重新打开页面再填')], res)
   }
   const answers = items.map((_, place) => ({
     text: textIn(typed, `text-${place + 1}`).slice(0, LONGEST),
@@ -41,11 +41,11 @@ export const answer: ApplyHandler = async (desk, req, res) => {
     ),
     ...answered.gone.map((place) => fault(`file-${place + 1}`, `第 ${place + 1} 项：所选的文件已经删除，请重新选择`)),
   ]
-  await answerPage(desk, application, typed, faults, res)
+  await answerPage(context, application, typed, faults, res)
 }
 
 async function answerPage(
-  desk: ApplyContext,
+  context: ApplyContext,
   application: Application,
   typed: TypedForm,
   faults: readonly FormFault[],
@@ -53,11 +53,11 @@ async function answerPage(
 ): Promise<void> {
   const { id, state, asked, version, number, bankName, documents } = application
   if (state !== 'returned' || asked === null) {
-    throw new MoveRefused('answer', application, (await desk.applications.movesOf(id)).at(-1) ?? null)
+    throw new MoveRefused('answer', application, (await context.applications.movesOf(id)).at(-1) ?? null)
   }
-  const files = await desk.enterprises.evidenceOf(desk.enterprise.id)
+  const files = await context.enterprises.evidenceOf(context.enterprise.id)
   const faultOf = (field: string) => faults.find((one) => one.field === field)?.message ?? ''
-  applyPage(res, 'answer', desk, '补充材料', {
+  applyPage(res, 'answer', context, '补充材料', {
     list: paths.enterpriseApplications({}),
     back: paths.enterpriseApplication({ id }),
     action: paths.enterpriseApplicationAnswer({ id }),

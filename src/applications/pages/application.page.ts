@@ -10,18 +10,18 @@ import type { Application } from '../rules/application.js'
 import type { FinancingRequest } from '../rules/financing-request.js'
 import { actionsFor, isEnded, STATE_NAMES } from '../rules/state-table.js'
 import { mayContest } from '../use-cases/contest-refusal.js'
-import { amountWords, consentRow, documentRows, offerRows, refusalPart, summaryRows } from './application.views.js'
+import { amountText, consentRow, documentRows, offerRows, refusalPart, summaryRows } from './application.views.js'
 import { applyPage, type ApplyContext, type ApplyHandler } from './apply-page.js'
 import { shareSentence } from './choice.views.js'
-import { holderWords, nowHeld, stepsAhead, timelineRows } from './timeline.views.js'
+import { currentStep, holderText, stepsAhead, timelineRows } from './timeline.views.js'
 import { textIn, typedIn } from './typed-form.js'
 
 /** `GET /enterprise/applications/:id`: where it stands, who holds it until when, and what can be done. */
-export const showApplication: ApplyHandler = async (desk, req, res) => {
-  const { applications, requests, enterprises, enterprise, escalations, now } = desk
+export const showApplication: ApplyHandler = async (context, req, res) => {
+  const { applications, requests, enterprises, enterprise, escalations, now } = context
   const scope = { enterpriseId: enterprise.id }
   const application = await applications.get(scope, idParam(req))
-  const [request, brothers, moves, explanations, files, consents, need] = await Promise.all([
+  const [request, siblings, moves, explanations, files, consents, need] = await Promise.all([
     requests.get(scope, application.requestId),
     applications.ofRequest(scope, application.requestId),
     applications.movesOf(application.id),
@@ -31,36 +31,36 @@ export const showApplication: ApplyHandler = async (desk, req, res) => {
     enterprises.getNeed(enterprise.id, (await requests.get(scope, application.requestId)).needId),
   ])
   const { id, bankName, productName, state } = application
-  applyPage(res, 'application', desk, `${productName ?? '需求大厅'}，${application.number}`, {
+  applyPage(res, 'application', context, `${productName ?? '需求大厅'}，${application.number}`, {
     list: paths.enterpriseApplications({}),
     number: application.number,
     heading: productName ?? '需求大厅',
     state: STATE_NAMES[state],
-    lead: [bankName, amountWords(application), `${application.termMonths} 个月`, purposeWords(application)]
+    lead: [bankName, amountText(application), `${application.termMonths} 个月`, purposeText(application)]
       .filter(Boolean)
       .join('，'),
-    siblings: brothers.length > 1 ? brothers.map((one) => siblingTab(one, id)) : [],
-    holder: holderWords(application),
-    held: nowHeld(application, now()),
+    siblings: siblings.length > 1 ? siblings.map((one) => siblingTab(one, id)) : [],
+    holder: holderText(application),
+    held: currentStep(application, now()),
     asked: state === 'returned' ? application.asked : null,
     timeline: timelineRows(moves, explanations, application),
     ahead: stepsAhead(application),
-    refusal: refusalPart(application, await basisOf(desk, application, request)),
-    documents: documentRows(application, files, consents, desk.today),
+    refusal: refusalPart(application, await basisOf(context, application, request)),
+    documents: documentRows(application, files, consents, context.today),
     upload: paths.enterpriseApplicationDocuments({ id }),
     files: files.map((file) => ({ value: file.id, label: file.name })),
-    offers: offerRows(brothers),
+    offers: offerRows(siblings),
     offersHref: paths.enterpriseRequestOffers({ id: request.id }),
     summary: summaryRows(application, request, need),
     share: request.holding ? shareSentence(need, await requests.leftOf(need)) : '这次申请占用的金额和担保已经退回。',
     need: { title: need.title, href: paths.enterpriseNeed({ id: need.id }) },
-    consent: consentRow(application, request, consents, desk.today),
+    consent: consentRow(application, request, consents, context.today),
     todo: whatToDo(application),
     actions: actionLinks(application, request),
   })
 }
 
-const purposeWords = ({ dimensions }: Application) => (dimensions.purpose ? `用于${dimensions.purpose}` : '')
+const purposeText = ({ dimensions }: Application) => (dimensions.purpose ? `用于${dimensions.purpose}` : '')
 
 function siblingTab(one: Application, currentId: string) {
   const name = one.kind === 'hall' ? '需求大厅' : (one.bankName ?? '')
@@ -137,11 +137,11 @@ export function whatToDo(application: Application): {
 }
 
 /**
- * `POST /enterprise/applications/:id/documents`: puts a file, new or kept already, to a paper of an application. With
- * `code` empty the file is only kept, for the answer that is being written.
+ * `POST /enterprise/applications/:id/documents`: attaches a new or stored file to a document of an application. With
+ * `code` empty the file is only stored, for the answer that is being written.
  */
-export const addDocument: ApplyHandler = async (desk, req, res) => {
-  const { applications, enterprises, requests, enterprise, mover } = desk
+export const addDocument: ApplyHandler = async (context, req, res) => {
+  const { applications, enterprises, requests, enterprise, mover } = context
   const scope = { enterpriseId: enterprise.id }
   const application = await applications.get(scope, idParam(req))
   const { id } = application

@@ -16,18 +16,18 @@ import { dayWithWeekday, shortInstant } from './timeline.views.js'
 
 const wan = (fen: Fen | null) => (fen === null ? '未填写' : wanText(fen))
 
-export const amountWords = ({ amountFen }: Pick<Application, 'amountFen'>): string => wan(amountFen)
+export const amountText = ({ amountFen }: Pick<Application, 'amountFen'>): string => wan(amountFen)
 
 /** Why the bank said no, in plain words, with what would change it and what the enterprise holds against it. */
 export function refusalPart({ refusal, contests, state }: Application, basis: string) {
   if (refusal === null) return null
   const condition = refusedCondition(refusal)
   return {
-    // A refusal that the bank took back stays readable, and is told apart from one that stands.
+    // A refusal that the bank took back stays readable, but is marked.
     standing: state === 'declined',
     title: REFUSALS[refusal.code].title,
     text: refusal.text,
-    // Where a term of the product comes from says nothing of a value that was not confirmed.
+    // The origin of a product term does not matter where a value was not confirmed.
     condition: condition && { ...condition, basis: refusal.code === 'fact-not-confirmed' ? '' : basis },
     wayOn: refusal.wayOn,
     when: shortInstant(refusal.at),
@@ -146,7 +146,7 @@ export function consentRow(
 ) {
   if (kind === 'hall' || bankId === null) {
     return {
-      sentence: `获得名额的银行可查看：${scopeWords(consent.scopes)}，至 ${formatDate(consent.until)}。现在的银行只看到匿名的需求。`,
+      sentence: `获得名额的银行可查看：${scopesText(consent.scopes)}，至 ${formatDate(consent.until)}。现在的银行只看到匿名的需求。`,
       revocation: '',
       gone: false,
     }
@@ -156,7 +156,7 @@ export function consentRow(
   if (inForce) {
     return {
       sentence: keepsBankAccess([{ state }])
-        ? `${bankName ?? ''}可查看：${scopeWords(inForce.scopes)}，至 ${formatDate(inForce.until)}。`
+        ? `${bankName ?? ''}可查看：${scopesText(inForce.scopes)}，至 ${formatDate(inForce.until)}。`
         : `${bankName ?? '银行'}不能再凭这份申请查看您的资料；授权本身到 ${formatDate(inForce.until)} 为止。`,
       revocation: paths.enterpriseConsentRevocation({ id: inForce.id }),
       gone: false,
@@ -166,15 +166,15 @@ export function consentRow(
   return { sentence: `授权${ended}，${bankName ?? '银行'}现在看不到您的资料。`, revocation: '', gone: true }
 }
 
-const scopeWords = (scopes: readonly (keyof typeof CONSENT_SCOPES)[]) =>
+const scopesText = (scopes: readonly (keyof typeof CONSENT_SCOPES)[]) =>
   scopes.map((scope) => CONSENT_SCOPES[scope].replace(/（.*）/, '')).join('、')
 
 /** What a refusal rests on, in the enterprise's words. */
 export type RefusedCondition = { readonly label: string; readonly sentence: string }
 
 /**
- * What the enterprise reads of the condition behind a refusal; null where there is none. Of a fact that the bank did not
- * find confirmed the portal's own verdict is left out, since it rests on the value that is in doubt.
+ * The condition behind a refusal, in the enterprise's words; null where there is none. For a fact that the bank did not
+ * confirm, the portal's own verdict is left out, because it was computed from the disputed value.
  */
 export function refusedCondition(refusal: Pick<Refusal, 'code' | 'condition'> | null): RefusedCondition | null {
   if (!refusal?.condition) return null

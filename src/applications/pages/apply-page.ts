@@ -12,7 +12,7 @@ import type { RequestsService } from '../requests.service.js'
 import { moverOf, type Mover } from '../rules/mover.js'
 import type { StepName } from '../rules/step.js'
 
-/** What the enterprise's pages of applications work with. */
+/** The services of the enterprise's pages of applications. */
 export type ApplyServices = {
   readonly requests: RequestsService
   readonly applications: ApplicationsService
@@ -22,7 +22,7 @@ export type ApplyServices = {
   readonly now: () => Date
 }
 
-/** What banks said about limits that they let pass, from a room that stands on this one; first to last. */
+/** The banks' explanations of exceeded limits, first to last; the escalations room provides them. */
 export type Explanations = {
   explanationsOf(applicationId: string): Promise<readonly BankExplanation[]>
 }
@@ -30,13 +30,13 @@ export type Explanations = {
 export type BankExplanation = {
   readonly step: StepName
   readonly text: string
-  /** The day by which the bank says it will be done; null for a step that was done by then. */
+  /** The day by which the bank promises to be done; null for a step that was done by then. */
   readonly promisedOn: LawDate | null
   readonly at: Date
   readonly by: string
 }
 
-/** Whose desk it is, and who sits at it. */
+/** The services, the enterprise whose pages these are, and the signed-in person as the author of moves. */
 export type ApplyContext = ApplyServices & {
   readonly enterprise: Enterprise
   readonly mover: Mover
@@ -45,9 +45,9 @@ export type ApplyContext = ApplyServices & {
   readonly today: LawDate
 }
 
-export type ApplyHandler = (desk: ApplyContext, req: Request, res: Response) => void | Promise<void>
+export type ApplyHandler = (context: ApplyContext, req: Request, res: Response) => void | Promise<void>
 
-/** Opens the desk of the enterprise that the person who is signed in belongs to: no other can be named. */
+/** Handles a request for the signed-in person's own enterprise: no other can be named. */
 export function withApplyContext(services: ApplyServices, handle: ApplyHandler) {
   return async (req: Request, res: Response): Promise<void> => {
     const user = currentUser(req)
@@ -59,19 +59,19 @@ export function withApplyContext(services: ApplyServices, handle: ApplyHandler) 
 
 type FrameView = PageView & { readonly csrf: string; readonly isSample: boolean; readonly tabs: readonly MenuLink[] }
 
-/** A page of the desk with its menu. */
+/** Renders a page of applications with the enterprise's menu. */
 export function applyPage<V extends object>(
   res: Response,
   name: string,
-  desk: ApplyContext,
+  context: ApplyContext,
   title: string,
   view: V,
 ): void {
-  const { isSample } = desk.enterprise
+  const { isSample } = context.enterprise
   const frame: FrameView = {
     title,
     indexed: false,
-    csrf: desk.csrf,
+    csrf: context.csrf,
     isSample,
     ...(isSample && { strip: '示例数据：这家企业和它的申请均为示例，不代表任何机构的真实业务。' }),
     tabs: enterpriseTabs('applications'),

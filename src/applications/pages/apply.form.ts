@@ -8,7 +8,7 @@ import type { Application } from '../rules/application.js'
 import type { OfferedSecurity } from '../rules/financing-request.js'
 import type { Submission } from '../rules/submission.js'
 import type { ApplyContext } from './apply-page.js'
-import { listIn, readDay, readNumber, readWan, textIn, type Read, type TypedForm } from './typed-form.js'
+import { listIn, readDay, readNumber, readWan, textIn, type FieldReading, type TypedForm } from './typed-form.js'
 
 /** Rows for things offered as security. */
 export const SECURITY_ROWS = 8
@@ -28,7 +28,7 @@ export type ReadSubmission = {
 /** Reads the form of a draft. What is empty is left open; whether it may be is decided at submission. */
 export function readSubmission(draft: Draft, typed: TypedForm): ReadSubmission {
   const faults: FormFault[] = []
-  const take = <T>(field: string, label: string, read: Read<T>): T | null => {
+  const take = <T>(field: string, label: string, read: FieldReading<T>): T | null => {
     if (!('fault' in read)) return read.value
     faults.push(fault(field, `${label}：${read.fault}`))
     return null
@@ -83,7 +83,7 @@ export function formFaults(read: ReadSubmission, refused: readonly FieldFault[])
   const own = new Set(read.faults.map(({ field }) => field))
   const others = refused
     .map(({ field, message }) => fault(inForm(field, read.rows), message))
-    // What cannot be read counts as not given; saying both would send people the wrong way.
+    // A field that cannot be read counts as empty; both messages at once would mislead.
     .filter(({ field }) => field === '' || !own.has(field))
   return [...new Map([...read.faults, ...others].map((one) => [`${one.field}|${one.message}`, one])).values()]
 }
@@ -97,11 +97,11 @@ function inForm(field: string, rows: readonly number[]): string {
 const USUAL_CONSENT_MONTHS = 6
 
 /**
- * What a new form starts with: the need's own terms up to what is left of it, or those of the request before. Nothing
- * is agreed to beforehand, and whether it is the first loan is asked anew.
+ * The values of a new form: the need's terms up to its remaining amount, or those of the earlier request. No consent is
+ * given in advance, and whether it is the first loan is asked again.
  */
-export async function prefilled(desk: ApplyContext, need: Need, after: Application | null): Promise<TypedForm> {
-  const { requests, enterprise, today } = desk
+export async function prefilled(context: ApplyContext, need: Need, after: Application | null): Promise<TypedForm> {
+  const { requests, enterprise, today } = context
   const before = after && (await requests.get({ enterpriseId: enterprise.id }, after.requestId))
   const { leftFen } = await requests.leftOf(need)
   const wanted = before?.amountFen ?? need.amountFen

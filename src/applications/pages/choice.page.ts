@@ -24,60 +24,60 @@ type Choosing = {
 }
 
 /** `GET /enterprise/applications/new?need=ID`: the first step. `after` names an application that came to nothing. */
-export const newApplication: ApplyHandler = async (desk, req, res) => {
+export const newApplication: ApplyHandler = async (context, req, res) => {
   const asked = typedIn(req.query, () => true)
   const needId = textIn(asked, 'need')
   if (needId === '') return res.redirect(303, paths.enterpriseNeeds({}))
-  const after = await afterOf(desk, textIn(asked, 'after'))
+  const after = await afterOf(context, textIn(asked, 'after'))
   const again = textIn(asked, 'again') !== '' && after?.productId !== null
   const productIds = again && after?.productId ? [after.productId] : []
   const channel = after === null ? '' : 'directed'
-  await choicePage(desk, { needId, channel, productIds, after, again, draft: null }, [], res)
+  await choicePage(context, { needId, channel, productIds, after, again, draft: null }, [], res)
 }
 
 /** `POST /enterprise/applications/drafts`: begins a draft with what was chosen. */
-export const startDraft: ApplyHandler = async (desk, req, res) => {
+export const startDraft: ApplyHandler = async (context, req, res) => {
   const typed = typedIn(req.body, (field) => ['need', 'after', 'again', 'channel', 'products'].includes(field))
-  const after = await afterOf(desk, textIn(typed, 'after'))
+  const after = await afterOf(context, textIn(typed, 'after'))
   const choosing = { ...choiceIn(typed), needId: textIn(typed, 'need'), after, again: textIn(typed, 'again') !== '' }
-  const need = await desk.enterprises.getNeed(desk.enterprise.id, choosing.needId)
+  const need = await context.enterprises.getNeed(context.enterprise.id, choosing.needId)
   const faults = faultsOf(choosing)
   const { channel, productIds } = choosing
-  if (faults.length > 0 || channel === '') return refuse(desk, { ...choosing, draft: null }, faults, res)
-  const shut = await shutOut(desk, need.id)
-  if (shut !== null) return refuse(desk, { ...choosing, draft: null }, [shut], res)
-  const started = await desk.requests.startDraft(
-    desk.enterprise.id,
-    { needId: need.id, channel, productIds, afterId: after?.id ?? null, typed: await prefilled(desk, need, after) },
-    desk.mover,
+  if (faults.length > 0 || channel === '') return refuse(context, { ...choosing, draft: null }, faults, res)
+  const shut = await shutOut(context, need.id)
+  if (shut !== null) return refuse(context, { ...choosing, draft: null }, [shut], res)
+  const started = await context.requests.startDraft(
+    context.enterprise.id,
+    { needId: need.id, channel, productIds, afterId: after?.id ?? null, typed: await prefilled(context, need, after) },
+    context.mover,
   )
-  if (!started.ok) return refuse(desk, { ...choosing, draft: null }, [fault('', started.error)], res)
+  if (!started.ok) return refuse(context, { ...choosing, draft: null }, [fault('', started.error)], res)
   res.redirect(303, paths.enterpriseDraft({ id: started.value.id }))
 }
 
 /** `GET /enterprise/applications/drafts/:id/choice`: back to the first step of a draft. */
-export const editChoice: ApplyHandler = async (desk, req, res) => {
-  const draft = await desk.requests.getDraft(desk.enterprise.id, idParam(req))
-  const after = await afterOf(desk, draft.afterId ?? '')
-  await choicePage(desk, { ...draft, after, again: false, draft }, [], res)
+export const editChoice: ApplyHandler = async (context, req, res) => {
+  const draft = await context.requests.getDraft(context.enterprise.id, idParam(req))
+  const after = await afterOf(context, draft.afterId ?? '')
+  await choicePage(context, { ...draft, after, again: false, draft }, [], res)
 }
 
 /** `POST /enterprise/applications/drafts/:id/choice` */
-export const saveChoice: ApplyHandler = async (desk, req, res) => {
-  const draft = await desk.requests.getDraft(desk.enterprise.id, idParam(req))
+export const saveChoice: ApplyHandler = async (context, req, res) => {
+  const draft = await context.requests.getDraft(context.enterprise.id, idParam(req))
   const choosing = choiceIn(typedIn(req.body, (field) => ['channel', 'products'].includes(field)))
   const faults = faultsOf(choosing)
   const { channel, productIds } = choosing
   if (faults.length > 0 || channel === '') {
-    const after = await afterOf(desk, draft.afterId ?? '')
-    return refuse(desk, { ...choosing, needId: draft.needId, after, again: false, draft }, faults, res)
+    const after = await afterOf(context, draft.afterId ?? '')
+    return refuse(context, { ...choosing, needId: draft.needId, after, again: false, draft }, faults, res)
   }
-  const shut = await shutOut(desk, draft.needId)
+  const shut = await shutOut(context, draft.needId)
   if (shut !== null) {
-    const after = await afterOf(desk, draft.afterId ?? '')
-    return refuse(desk, { ...choosing, needId: draft.needId, after, again: false, draft }, [shut], res)
+    const after = await afterOf(context, draft.afterId ?? '')
+    return refuse(context, { ...choosing, needId: draft.needId, after, again: false, draft }, [shut], res)
   }
-  await desk.requests.saveDraft(draft, { channel, productIds }, desk.mover)
+  await context.requests.saveDraft(draft, { channel, productIds }, context.mover)
   res.redirect(303, paths.enterpriseDraft({ id: draft.id }))
 }
 
@@ -112,24 +112,29 @@ async function afterOf({ applications, enterprise }: ApplyContext, id: string): 
 
 type Res = Parameters<ApplyHandler>[2]
 
-async function refuse(desk: ApplyContext, choosing: Choosing, faults: readonly FormFault[], res: Res): Promise<void> {
-  res.status(422)
-  await choicePage(desk, choosing, faults, res)
-}
-
-async function choicePage(
-  desk: ApplyContext,
+async function refuse(
+  context: ApplyContext,
   choosing: Choosing,
   faults: readonly FormFault[],
   res: Res,
 ): Promise<void> {
-  const { enterprises, enterprise, requests } = desk
+  res.status(422)
+  await choicePage(context, choosing, faults, res)
+}
+
+async function choicePage(
+  context: ApplyContext,
+  choosing: Choosing,
+  faults: readonly FormFault[],
+  res: Res,
+): Promise<void> {
+  const { enterprises, enterprise, requests } = context
   const need = await enterprises.getNeed(enterprise.id, choosing.needId)
   if (need.status !== 'open') throw new NotFound('这项需求已经撤回，重新打开后才能申请。')
   const [last, share] = [await requests.choicesFor(enterprise.id, need.id), await requests.leftOf(need)]
   const { draft, after, again } = choosing
   const faultOf = (field: string) => faults.find((one) => one.field === field)?.message ?? ''
-  applyPage(res, 'choice', desk, '发起申请', {
+  applyPage(res, 'choice', context, '发起申请', {
     action: draft ? paths.enterpriseDraftChoice({ id: draft.id }) : paths.enterpriseDrafts({}),
     back: draft ? paths.enterpriseDraft({ id: draft.id }) : paths.enterpriseNeed({ id: need.id }),
     need: { id: need.id, title: need.title, href: paths.enterpriseNeed({ id: need.id }) },

@@ -38,7 +38,7 @@ export function choiceRows(choices: readonly ProductChoice[], picked: readonly s
   })
   const open = choices.filter(({ why }) => why === null)
   const shut = choices.filter(({ why }) => why !== null)
-  // What was chosen and has left the catalogue or become unfit must be seen, or it could not be taken out again.
+  // A chosen product that left the catalogue or became unfit is shown, so that it can be removed.
   const lost = picked.filter((id) => !open.some(({ productId }) => productId === id))
   return {
     open: open.map(row),

@@ -17,20 +17,20 @@ const schema = z.strictObject({
 })
 
 /** `GET /enterprise/applications/:id/contest`: the refusal and the room to say what is wrong with it. */
-export const askContest: ApplyHandler = async (desk, req, res) => {
-  const application = await desk.applications.get({ enterpriseId: desk.enterprise.id }, idParam(req))
-  await contestPage(desk, application, {}, [], res)
+export const askContest: ApplyHandler = async (context, req, res) => {
+  const application = await context.applications.get({ enterpriseId: context.enterprise.id }, idParam(req))
+  await contestPage(context, application, {}, [], res)
 }
 
 /** `POST /enterprise/applications/:id/contest` */
-export const contest: ApplyHandler = async (desk, req, res) => {
-  const { applications, requests, enterprise, mover } = desk
+export const contest: ApplyHandler = async (context, req, res) => {
+  const { applications, requests, enterprise, mover } = context
   const scope = { enterpriseId: enterprise.id }
   const application = await applications.get(scope, idParam(req))
   const read = readForm(schema, req.body)
   if (!read.ok) {
     res.status(422)
-    return contestPage(desk, application, read.typed, read.faults, res)
+    return contestPage(context, application, read.typed, read.faults, res)
   }
   const { about, text, evidence = '', version } = read.value
   const given = {
@@ -44,17 +44,17 @@ export const contest: ApplyHandler = async (desk, req, res) => {
 }
 
 async function contestPage(
-  desk: ApplyContext,
+  context: ApplyContext,
   application: Application,
   typed: Readonly<Record<string, string>>,
   faults: readonly FormFault[],
   res: Parameters<ApplyHandler>[2],
 ): Promise<void> {
   const { id, refusal, number, version, bankName } = application
-  const files = await desk.enterprises.evidenceOf(desk.enterprise.id)
+  const files = await context.enterprises.evidenceOf(context.enterprise.id)
   const faultOf = (field: string) => faults.find((one) => one.field === field)?.message ?? ''
   const label = refusal?.condition ? (findFactSpec(refusal.condition.fact)?.label ?? '') : ''
-  applyPage(res, 'contest', desk, '对依据提出异议', {
+  applyPage(res, 'contest', context, '对依据提出异议', {
     list: paths.enterpriseApplications({}),
     back: paths.enterpriseApplication({ id }),
     action: paths.enterpriseApplicationContest({ id }),

@@ -12,26 +12,26 @@ import { typedIn, type TypedForm } from './typed-form.js'
 type Res = Parameters<ApplyHandler>[2]
 
 /** `GET /enterprise/applications/drafts/:id`: the second step; a draft that was submitted leads to what came of it. */
-export const showDraft: ApplyHandler = async (desk, req, res) => {
-  const draft = await desk.requests.findDraft(desk.enterprise.id, idParam(req))
-  if (draft === null) return toSubmitted(desk, idParam(req), res)
-  await draftPage(desk, draft, draft.typed, { faults: [], saved: req.query.saved === '1' }, res)
+export const showDraft: ApplyHandler = async (context, req, res) => {
+  const draft = await context.requests.findDraft(context.enterprise.id, idParam(req))
+  if (draft === null) return toSubmitted(context, idParam(req), res)
+  await draftPage(context, draft, draft.typed, { faults: [], saved: req.query.saved === '1' }, res)
 }
 
 /** `POST /enterprise/applications/drafts/:id`: keeps the form as it is, and submits it when that was asked for. */
-export const saveDraft: ApplyHandler = async (desk, req, res) => {
-  const { requests, enterprise, mover } = desk
+export const saveDraft: ApplyHandler = async (context, req, res) => {
+  const { requests, enterprise, mover } = context
   const found = await requests.findDraft(enterprise.id, idParam(req))
-  if (found === null) return toSubmitted(desk, idParam(req), res)
+  if (found === null) return toSubmitted(context, idParam(req), res)
   const body = req.body as Record<string, unknown> | undefined
   const typed = typedIn(body, isApplyField)
   const draft = await requests.saveDraft(found, { typed }, mover)
   if (body?.then !== 'submit') return res.redirect(303, paths.enterpriseDraft({ id: draft.id }, { saved: '1' }))
   const read = readSubmission(draft, typed)
   const checked = await requests.submitOrCheck(enterprise.id, read.submission, mover, read.faults.length > 0)
-  if (checked.ok) return toSubmitted(desk, draft.id, res)
+  if (checked.ok) return toSubmitted(context, draft.id, res)
   res.status(422)
-  await draftPage(desk, draft, typed, { faults: formFaults(read, checked.faults), saved: false }, res)
+  await draftPage(context, draft, typed, { faults: formFaults(read, checked.faults), saved: false }, res)
 }
 
 /** `POST /enterprise/applications/drafts/:id/removal` */
@@ -50,13 +50,13 @@ async function toSubmitted({ requests, applications, enterprise }: ApplyContext,
 }
 
 async function draftPage(
-  desk: ApplyContext,
+  context: ApplyContext,
   draft: Draft,
   typed: TypedForm,
   { faults, saved }: { readonly faults: readonly FormFault[]; readonly saved: boolean },
   res: Res,
 ): Promise<void> {
-  const { enterprises, enterprise, requests, applications, catalogue } = desk
+  const { enterprises, enterprise, requests, applications, catalogue } = context
   const need = await enterprises.getNeed(enterprise.id, draft.needId)
   const [last, share, snapshot, files] = await Promise.all([
     requests.choicesFor(enterprise.id, need.id),
@@ -65,7 +65,7 @@ async function draftPage(
     enterprises.evidenceOf(enterprise.id),
   ])
   const after = draft.afterId && (await applications.get({ enterpriseId: enterprise.id }, draft.afterId))
-  applyPage(res, 'draft', desk, `申请：${need.title}`, {
+  applyPage(res, 'draft', context, `申请：${need.title}`, {
     action: paths.enterpriseDraft({ id: draft.id }),
     choice: paths.enterpriseDraftChoice({ id: draft.id }),
     removal: paths.enterpriseDraftRemoval({ id: draft.id }),

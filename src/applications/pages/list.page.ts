@@ -6,10 +6,10 @@ import type { Draft } from '../data/draft.store.js'
 import type { Application } from '../rules/application.js'
 import type { FinancingRequest } from '../rules/financing-request.js'
 import { isEnded, STATE_NAMES, STATES } from '../rules/state-table.js'
-import { amountWords } from './application.views.js'
+import { amountText } from './application.views.js'
 import { applyPage, type ApplyContext, type ApplyHandler, type ApplyServices } from './apply-page.js'
 import { shareSentence } from './choice.views.js'
-import { nowHeld } from './timeline.views.js'
+import { currentStep } from './timeline.views.js'
 
 const PAGE_SIZE = 10
 /** Applications looked through for a filter; an enterprise comes nowhere near. */
@@ -24,12 +24,12 @@ const FILTERS = [
 type Filter = (typeof FILTERS)[number][0]
 
 /** `GET /enterprise/applications`: every submission with its banks, the latest first, drafts on top. */
-export const listApplications: ApplyHandler = async (desk, req, res) => {
-  const { requests, applications, enterprise } = desk
+export const listApplications: ApplyHandler = async (context, req, res) => {
+  const { requests, applications, enterprise } = context
   const scope = { enterpriseId: enterprise.id }
   const filter = FILTERS.find(([id]) => id === req.query.show)?.[0] ?? 'all'
   const number = pageNumberIn(req.query.page)
-  const ids = await idsFor(desk, filter)
+  const ids = await idsFor(context, filter)
   const [{ requests: shown, total }, drafts] = await Promise.all([
     requests.list(scope, ids === null ? {} : { ids }, { skip: (number - 1) * PAGE_SIZE, limit: PAGE_SIZE }),
     number === 1 && filter === 'all' ? requests.draftsOf(enterprise.id) : [],
@@ -40,7 +40,7 @@ export const listApplications: ApplyHandler = async (desk, req, res) => {
     { skip: 0, limit: MOST_APPLICATIONS },
   )
   const href = (page: number) => paths.enterpriseApplications({}, { ...(filter !== 'all' && { show: filter }), page })
-  applyPage(res, 'list', desk, '我的申请', {
+  applyPage(res, 'list', context, '我的申请', {
     total,
     filters: FILTERS.map(([id, text]) => ({
       text,
@@ -49,9 +49,9 @@ export const listApplications: ApplyHandler = async (desk, req, res) => {
     })),
     filtered: filter !== 'all',
     needs: paths.enterpriseNeeds({}),
-    drafts: await Promise.all(drafts.map((draft) => draftRow(desk, draft))),
+    drafts: await Promise.all(drafts.map((draft) => draftRow(context, draft))),
     requests: shown.map((request) =>
-      requestRow(request, banks.filter(({ requestId }) => requestId === request.id).toReversed(), desk.now()),
+      requestRow(request, banks.filter(({ requestId }) => requestId === request.id).toReversed(), context.now()),
     ),
     pages: pagesOf(number, PAGE_SIZE, total, href),
   })
@@ -85,7 +85,7 @@ function requestRow(request: FinancingRequest, banks: readonly Application[], no
     number: request.number,
     title: request.title,
     isSample: request.isSample,
-    sentence: `${amountWords(request)}，${request.termMonths} 个月，${request.channel === 'hall' ? '需求大厅' : '指定银行'}，${formatDate(chinaDay(request.submittedAt))} 提交`,
+    sentence: `${amountText(request)}，${request.termMonths} 个月，${request.channel === 'hall' ? '需求大厅' : '指定银行'}，${formatDate(chinaDay(request.submittedAt))} 提交`,
     applications: banks.map((one) => applicationRow(one, now)),
   }
 }
@@ -93,7 +93,7 @@ function requestRow(request: FinancingRequest, banks: readonly Application[], no
 /** One bank's handling in a list: where it stands and until when somebody must do something. */
 export function applicationRow(application: Application, now: Date) {
   const { id, kind, bankName, productName, state, number } = application
-  const held = nowHeld(application, now)
+  const held = currentStep(application, now)
   const until = held === null ? '' : held.paused ? '银行计时暂停' : `最迟 ${held.until}${held.does}`
   return {
     href: paths.enterpriseApplication({ id }),
@@ -117,10 +117,10 @@ const CSS: Readonly<Partial<Record<Application['state'], string>>> = {
   declined: 'fail',
 }
 
-/** Applications that the desk of an enterprise shows. */
+/** Applications on the home page of an enterprise. */
 const MOST = 5
 
-/** What the desk of an enterprise tells of its applications: what waits for it first, then what goes on. */
+/** The open applications for the home page of an enterprise; those that wait for the enterprise come first. */
 export function recentApplications({ requests, applications, now }: ApplyServices): Applied {
   return {
     async latestOf(enterpriseId) {

@@ -2,7 +2,7 @@ import { CHINA_TIME_ZONE, chinaDay, partsOf, type LawDate } from '../../kernel/d
 import { isWorkingDay } from '../../kernel/working-days.js'
 import type { Application, MoveRecord } from '../rules/application.js'
 import { readClock } from '../rules/clock.js'
-import { moveTitle, type State } from '../rules/state-table.js'
+import { moveTitle, type ApplicationState } from '../rules/state-table.js'
 import { STEP_NAMES, type Step } from '../rules/step.js'
 import type { BankExplanation } from './apply-page.js'
 
@@ -37,7 +37,7 @@ const DOES: Readonly<Record<Step['name'], string>> = {
 }
 
 /** Who holds an application now, since when and until when; null where nobody is waited for within a limit. */
-export function nowHeld(application: Application, now: Date) {
+export function currentStep(application: Application, now: Date) {
   const { step } = application
   if (step === null) return null
   const reading = readClock(step, now)
@@ -49,7 +49,7 @@ export function nowHeld(application: Application, now: Date) {
     max: Math.max(1, limit),
     value: Math.min(limit, reading.usedDays),
     css: reading.colour === 'red' ? 'fail' : reading.colour === 'amber' ? 'unknown' : '',
-    day: dayWords(reading.usedDays, limit, chinaDay(now)),
+    day: dayText(reading.usedDays, limit, chinaDay(now)),
     until,
     does: DOES[step.name],
     since: shortInstant(step.pauses.findLast(({ to }) => to === null)?.from ?? step.startedAt),
@@ -58,7 +58,7 @@ export function nowHeld(application: Application, now: Date) {
   }
 }
 
-function dayWords(used: number, limit: number, today: LawDate): string {
+function dayText(used: number, limit: number, today: LawDate): string {
   const whole = `共 ${limit} 个`
   if (used === 0) return `计时刚开始，${whole}工作日`
   if (!isWorkingDay(today)) return `今天不是工作日，已过 ${used} 个工作日，${whole}`
@@ -66,7 +66,7 @@ function dayWords(used: number, limit: number, today: LawDate): string {
 }
 
 /** Who holds it, in words: 现在由兴业银行办理. */
-export function holderWords(application: Application): string {
+export function holderText(application: Application): string {
   const { step, bankName, officerName, state } = application
   if (state === 'returned') return '现在等您补充，银行的计时暂停'
   switch (step?.holder) {
@@ -81,7 +81,7 @@ export function holderWords(application: Application): string {
   }
 }
 
-const STANDING: Readonly<Partial<Record<State, string>>> = {
+const STANDING: Readonly<Partial<Record<ApplicationState, string>>> = {
   draft: '还没有提交',
   open: '正在需求大厅公开，等银行认领',
   claimed: '银行已获得名额，正在办理',
@@ -140,9 +140,9 @@ function moveRows(moves: readonly MoveRecord[], application: Application): reado
     return {
       title: moveTitle(move.action, move.from),
       when: `${shortInstant(move.at)}${still}`,
-      by: whoWords(move, application),
+      by: authorText(move, application),
       reason: move.reason ?? '',
-      step: step === null ? '' : stepWords(step),
+      step: step === null ? '' : stepText(step),
       kept: typeof step?.limitDays !== 'number' ? '' : step.onTime ? 'pass' : 'fail',
       list: itemsAsked(move, end, application),
     }
@@ -150,12 +150,12 @@ function moveRows(moves: readonly MoveRecord[], application: Application): reado
 }
 
 /** 受理：时限 1 个工作日，用时 1 天 */
-const stepWords = ({ name, limitDays, usedDays }: NonNullable<MoveRecord['step']>) =>
+const stepText = ({ name, limitDays, usedDays }: NonNullable<MoveRecord['step']>) =>
   limitDays === null
     ? `${STEP_NAMES[name]}：用时 ${usedDays} 个工作日`
     : `${STEP_NAMES[name]}：时限 ${limitDays} 个工作日，用时 ${usedDays} 个工作日`
 
-function whoWords({ by }: MoveRecord, { bankName }: Application): string {
+function authorText({ by }: MoveRecord, { bankName }: Application): string {
   switch (by.kind) {
     case 'enterprise':
       return `您的企业，${by.name}`
@@ -180,7 +180,7 @@ function itemsAsked({ action }: MoveRecord, answer: MoveRecord | undefined, { as
 type ItemAnswered = { readonly item: string }
 
 /** The way that is still ahead, for the bank's part. */
-const AHEAD: readonly { readonly from: readonly State[]; readonly title: string; readonly by: string }[] = [
+const AHEAD: readonly { readonly from: readonly ApplicationState[]; readonly title: string; readonly by: string }[] = [
   { from: ['submitted'], title: '银行受理', by: '由银行办理，1 个工作日内' },
   { from: ['submitted', 'claimed'], title: '首次联系', by: '由银行办理，受理后 3 个工作日内' },
   {

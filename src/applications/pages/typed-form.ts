@@ -34,17 +34,17 @@ export function listIn(typed: TypedForm, field: string): readonly string[] {
   return typeof value === 'string' ? [value] : value
 }
 
-export type Read<T> = { readonly value: T | null } | { readonly fault: string }
+export type FieldReading<T> = { readonly value: T | null } | { readonly fault: string }
 
 /** A number; empty is not given. */
-export function readNumber(text: string, options: FormNumberOptions): Read<number> {
+export function readNumber(text: string, options: FormNumberOptions): FieldReading<number> {
   const read = parseFormNumber(text, options)
   if (read.kind === 'fault') return { fault: read.reason }
   return { value: read.kind === 'missing' ? null : read.value }
 }
 
 /** An amount typed in 万元, as fen. */
-export function readWan(text: string): Read<Fen> {
+export function readWan(text: string): FieldReading<Fen> {
   const read = readNumber(text, { unit: '万元', min: 0.01, max: 1e9 })
   return 'fault' in read || read.value === null ? read : { value: fenFromWan(read.value) }
 }

@@ -12,26 +12,26 @@ const schema = z.strictObject({
 })
 
 /** `GET /enterprise/applications/:id/withdrawal`: what a withdrawal does, or why there can be none. */
-export const askWithdrawal: ApplyHandler = async (desk, req, res) => {
-  const application = await desk.applications.get({ enterpriseId: desk.enterprise.id }, idParam(req))
-  await withdrawalPage(desk, application, '', [], res)
+export const askWithdrawal: ApplyHandler = async (context, req, res) => {
+  const application = await context.applications.get({ enterpriseId: context.enterprise.id }, idParam(req))
+  await withdrawalPage(context, application, '', [], res)
 }
 
 /** `POST /enterprise/applications/:id/withdrawal` */
-export const withdraw: ApplyHandler = async (desk, req, res) => {
-  const { applications, requests, enterprise, mover } = desk
+export const withdraw: ApplyHandler = async (context, req, res) => {
+  const { applications, requests, enterprise, mover } = context
   const scope = { enterpriseId: enterprise.id }
   const application = await applications.get(scope, idParam(req))
   const read = readForm(schema, req.body)
   if (!read.ok) {
     res.status(422)
-    return withdrawalPage(desk, application, read.typed.reason ?? '', read.faults, res)
+    return withdrawalPage(context, application, read.typed.reason ?? '', read.faults, res)
   }
   const { id, version } = application
   if (Number(read.value.version) === version && !mayWithdraw(application)) {
-    // Nobody was faster: the page says why it cannot be done, as it does when it is opened.
+    // The version is current: the page says why there can be no withdrawal, as it does when it is opened.
     res.status(409)
-    return withdrawalPage(desk, application, read.value.reason, [], res)
+    return withdrawalPage(context, application, read.value.reason, [], res)
   }
   await requests.withdraw(scope, id, { reason: read.value.reason, shown: Number(read.value.version) }, mover)
   res.redirect(303, paths.enterpriseApplication({ id }))
@@ -41,7 +41,7 @@ const mayWithdraw = (application: Application): boolean =>
   refusalOf(application.kind === 'hall' ? 'takeBack' : 'withdraw', application, 'enterprise') === null
 
 async function withdrawalPage(
-  desk: ApplyContext,
+  context: ApplyContext,
   application: Application,
   reason: string,
   faults: readonly FormFault[],
@@ -50,11 +50,11 @@ async function withdrawalPage(
   const { id, kind, state, requestId, number, version } = application
   const hall = kind === 'hall'
   const may = mayWithdraw(application)
-  const brothers = await desk.applications.ofRequest({ enterpriseId: desk.enterprise.id }, requestId)
+  const siblings = await context.applications.ofRequest({ enterpriseId: context.enterprise.id }, requestId)
   const along = hall
-    ? brothers.filter((one) => one.kind === 'bank' && refusalOf('withdraw', one, 'enterprise') === null)
+    ? siblings.filter((one) => one.kind === 'bank' && refusalOf('withdraw', one, 'enterprise') === null)
     : []
-  applyPage(res, 'withdrawal', desk, hall ? '撤回大厅申请' : '撤回申请', {
+  applyPage(res, 'withdrawal', context, hall ? '撤回大厅申请' : '撤回申请', {
     list: paths.enterpriseApplications({}),
     back: paths.enterpriseApplication({ id }),
     action: paths.enterpriseApplicationWithdrawal({ id }),
@@ -62,9 +62,9 @@ async function withdrawalPage(
     version,
     state: STATE_NAMES[state],
     may,
-    whyNot: whyNot(application, brothers),
+    whyNot: whyNot(application, siblings),
     along: along.map(({ bankName, state: stands }) => `${bankName ?? ''}（${STATE_NAMES[stands]}）`),
-    others: brothers.filter((one) => one.id !== id && !along.includes(one)).length > 0,
+    others: siblings.filter((one) => one.id !== id && !along.includes(one)).length > 0,
     consents: paths.enterpriseConsents({}),
     reason,
     fault: faults.find(({ field }) => field === 'reason')?.message ?? '',
@@ -73,14 +73,14 @@ async function withdrawalPage(
 }
 
 /** Why there can be no withdrawal here, and where to go. */
-function whyNot({ kind, state }: Application, brothers: readonly Application[]) {
+function whyNot({ kind, state }: Application, siblings: readonly Application[]) {
   if (kind === 'bank' && isBound(state)) {
     return {
       text: '这份申请已经签订合同，不能在平台撤回。提前还款、变更或解除按合同约定，请直接与银行的客户经理联系。',
       links: [],
     }
   }
-  const chosen = brothers.filter((one) => one.kind === 'bank' && (one.state === 'chosen' || one.state === 'approved'))
+  const chosen = siblings.filter((one) => one.kind === 'bank' && (one.state === 'chosen' || one.state === 'approved'))
   if (kind === 'hall' && state === 'chosen' && chosen.length > 0) {
     return {
       text: '您已经选定方案，大厅申请随它办结。要反悔，请撤回选定的那家银行的申请。',

@@ -5,7 +5,7 @@ import type { Moved } from '../application-context.js'
 import type { RequestContext } from '../request-context.js'
 import type { Application, MoveRecord } from '../rules/application.js'
 import type { FinancingRequest, OfferedSecurity } from '../rules/financing-request.js'
-import { isBound, isEnded, type State } from '../rules/state-table.js'
+import { isBound, isEnded, type ApplicationState } from '../rules/state-table.js'
 import { normalizeReference } from './reservation.js'
 import { pledgeable, reduceReservation, reservationFaults } from './reserve.js'
 
@@ -84,7 +84,7 @@ async function reserveAgain(
 
 /** `open`: the application can still use all of what is requested; `bound`: a contract says how much; `ended`. */
 export type ApplicationPhase = 'open' | 'bound' | 'ended'
-export function phaseOf({ state }: { readonly state: State }): ApplicationPhase {
+export function phaseOf({ state }: { readonly state: ApplicationState }): ApplicationPhase {
   if (isEnded(state)) return 'ended'
   return isBound(state) ? 'bound' : 'open'
 }

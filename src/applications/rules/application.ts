@@ -3,7 +3,7 @@ import type { Fen } from '../../kernel/money.js'
 import type { BasisPoints } from '../../kernel/percent.js'
 import type { Channel, Dimensions } from './financing-request.js'
 import type { RefusalCode } from './refusal-codes.js'
-import type { Kind, MoverKind, State } from './state-table.js'
+import type { ApplicationKind, ApplicationState, MoverKind } from './state-table.js'
 import type { Step } from './step.js'
 
 /** A paper that the product's conditions ask for. It is there when the enterprise has attached a file to it. */
@@ -20,7 +20,12 @@ export type DocumentItem = {
 }
 
 /** What the bank asked the enterprise for, item by item. */
-export type Asked = { readonly items: readonly string[]; readonly note: string; readonly at: Date; readonly by: string }
+export type InformationRequest = {
+  readonly items: readonly string[]
+  readonly note: string
+  readonly at: Date
+  readonly by: string
+}
 
 /** Indicative terms, as the enterprise sees them. Each revision is a new offer; earlier ones stay in the moves. */
 export type Offer = { readonly id: string; readonly terms: OfferTerms; readonly at: Date; readonly by: string }
@@ -77,7 +82,7 @@ export type Application = {
   readonly id: string
   readonly number: string
   readonly requestId: string
-  readonly kind: Kind
+  readonly kind: ApplicationKind
   /** `dispatch`: given to this bank by the bureau. */
   readonly channel: Channel | 'dispatch'
   readonly enterpriseId: string
@@ -92,22 +97,22 @@ export type Application = {
   readonly termMonths: number
   readonly dimensions: Dimensions
   readonly isSample: boolean
-  readonly state: State
+  readonly state: ApplicationState
   /** The state the enterprise was asked in; null unless `returned`. */
-  readonly before: State | null
+  readonly before: ApplicationState | null
   readonly step: Step | null
   /** The bank's own person in charge. */
   readonly officerId: string | null
   readonly officerName: string | null
   readonly documents: readonly DocumentItem[]
-  readonly asked: Asked | null
+  readonly asked: InformationRequest | null
   readonly offer: Offer | null
   readonly proposal: Proposal | null
   readonly decision: Decision | null
   readonly refusal: Refusal | null
   readonly contests: readonly Contest[]
   /** When each state was reached for the first time. */
-  readonly reached: Readonly<Partial<Record<State, Date>>>
+  readonly reached: Readonly<Partial<Record<ApplicationState, Date>>>
   /** Steps that have ended, in order: what they took and whether the limit was kept. The same as in the moves. */
   readonly steps: readonly EndedStep[]
   /** Counts changes; a form says which one it showed. */
@@ -135,8 +140,8 @@ export type MoveRecord = {
   /** 1, 2, 3 … within the application. */
   readonly seq: number
   readonly action: string
-  readonly from: State
-  readonly to: State
+  readonly from: ApplicationState
+  readonly to: ApplicationState
   readonly by: {
     readonly kind: MoverKind
     readonly accountId: string | null

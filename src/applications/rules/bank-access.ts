@@ -1,13 +1,13 @@
 import { mayShare, type Consent, type ConsentPurpose, type ConsentScope } from '../../enterprises/index.js'
 import type { LawDate } from '../../kernel/dates.js'
 import type { Application } from './application.js'
-import type { State } from './state-table.js'
+import type { ApplicationState } from './state-table.js'
 
 /** The purpose of the consent of an application; a bank's pages ask for this purpose. */
 export const APPLICATION_PURPOSE: ConsentPurpose = 'review'
 
 /** States in which a bank has nothing more to do with an application. */
-const ACCESS_LOST: ReadonlySet<State> = new Set(['withdrawn', 'released', 'expired'])
+const ACCESS_LOST: ReadonlySet<ApplicationState> = new Set(['withdrawn', 'released', 'expired'])
 
 /**
  * Whether a bank's own applications of a request let it see the request; consent is required in addition. A declined or

@@ -8,7 +8,7 @@ import { checklistFor, mergeChecklists, type ListedPaper } from './checklist.js'
 import { productsOpenTo, type ProductChoice } from './product-choices.js'
 import { fieldFault, MOST_PRODUCTS, type Submission } from './submission.js'
 
-/** What a submission is held against. */
+/** The data that a submission is checked against. */
 export type Standing = {
   readonly enterprise: Pick<Enterprise, 'status'>
   readonly need: Pick<Need, 'amountFen'>
@@ -20,7 +20,7 @@ export type Standing = {
   readonly today: LawDate
 }
 
-/** Everything that is wrong with a submission but what the guards say, in the order of the form. Pure. */
+/** All faults of a submission except those of reservations, in the order of the form. Pure. */
 export function faultsOfSubmission(given: Submission, standing: Standing): readonly FieldFault[] {
   return [
     ...faultsOfEnterprise(standing),

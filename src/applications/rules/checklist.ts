@@ -69,10 +69,10 @@ const BASE: readonly ListedPaper[] = [
 ]
 
 /**
- * The papers for one product: the portal's base list, then a paper for every condition that one can prove. A paper is
- * required only where the bank published the condition and it has to hold in any case (not one way among several), and
- * where nothing can be looked at without it; the rest can follow until the decision.
- * @param product null for the hall, where no bank has been found yet: the base list alone
+ * The documents for one product: the portal's base list, then a document for every condition that one can prove. A
+ * document is required only where the bank published the condition, the condition must hold in any case (it is not one of
+ * several alternatives), and no review can start without the document; the rest can follow until the decision.
+ * @param product null for the hall, where no bank is known yet: the base list alone
  */
 export function checklistFor(product: Product | null, names: Vocabulary): readonly ListedPaper[] {
   if (product === null) return BASE

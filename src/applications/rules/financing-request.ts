@@ -6,7 +6,7 @@ import type { Fen } from '../../kernel/money.js'
 /** `directed`: to banks that the enterprise names; `hall`: to every bank that has a matching product. */
 export type Channel = 'directed' | 'hall'
 
-/** What totals are counted by, as it was at submission; null is not known. */
+/** The dimensions of statistics, as of submission; null is not known. */
 export type Dimensions = {
   /** 第一师 …, `none` outside the Corps. */
   readonly division: string | null
@@ -38,7 +38,7 @@ export type OfferedSecurity = {
 /** What the enterprise lets a bank of this request see, and until which day. */
 export type GivenConsent = { readonly scopes: readonly ConsentScope[]; readonly until: LawDate }
 
-/** Files that the enterprise put to one paper of the checklist. */
+/** Files that the enterprise attached to one document of the checklist. */
 export type Paper = { readonly code: string; readonly evidenceIds: readonly string[] }
 
 export type ChosenProduct = {
@@ -50,8 +50,8 @@ export type ChosenProduct = {
 }
 
 /**
- * One submission: what is asked, of whom, frozen. Its banks work on `Application`s that carry its id. The text of the
- * snapshot (facts, decision record, need, consents, documents) is kept apart.
+ * One submission, never changed. Banks work on its `Application`s. The snapshot's text (facts, decision record, need,
+ * consents, documents) is stored separately.
  */
 export type FinancingRequest = {
   readonly id: string
@@ -79,7 +79,7 @@ export type FinancingRequest = {
   readonly recordHash: string
   /** SHA-256 of the snapshot's text. */
   readonly snapshotHash: string
-  /** Whether its share of the project and its securities are still set aside for it. */
+  /** Whether its part of the need and its securities are still reserved. */
   readonly holding: boolean
   readonly isSample: boolean
   readonly submittedAt: Date

@@ -1,6 +1,6 @@
 import { DomainError } from '../../kernel/domain-error.js'
 import type { Application, MoveRecord } from './application.js'
-import type { Action } from './state-table.js'
+import type { MoveAction } from './state-table.js'
 
 /** What the page of a refused move needs of the application. */
 export type RefusedApplication = Pick<Application, 'id' | 'number' | 'state'>
@@ -13,7 +13,7 @@ const data = ({ id, number, state }: Application, last: MoveRecord | null) => ({
 /** The table does not allow this move from the state of the application. */
 export class MoveRefused extends DomainError {
   constructor(
-    readonly action: Action,
+    readonly action: MoveAction,
     application: Application,
     last: MoveRecord | null,
   ) {

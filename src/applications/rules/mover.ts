@@ -2,7 +2,7 @@ import { actorOf, systemActor, type Actor } from '../../audit/index.js'
 import { RecordNotFound } from '../../kernel/domain-error.js'
 import type { Role } from '../../kernel/roles.js'
 import type { SignedInUser } from '../../kernel/signed-in-user.js'
-import type { Scope } from '../data/application.store.js'
+import type { ApplicationScope } from '../data/application.store.js'
 import type { MoverKind } from './state-table.js'
 
 /** The author of a move: the side, the actor of the audit log, and the name that timelines show. */
@@ -28,7 +28,7 @@ export function moverOf(user: SignedInUser): Mover {
 }
 
 /** The applications that a signed-in person may see. */
-export function scopeOf({ organisation }: Pick<SignedInUser, 'organisation'>): Scope {
+export function scopeOf({ organisation }: Pick<SignedInUser, 'organisation'>): ApplicationScope {
   if (organisation.kind === 'enterprise') return { enterpriseId: organisation.id }
   if (organisation.kind === 'bank') return { bankId: organisation.id }
   return 'all'

@@ -1,5 +1,5 @@
 /**
- * Why a bank may say no, as codes that can be counted. `condition`: the refusal names the condition of the product that
+ * The codes of refusals, for statistics. `condition`: the refusal names the condition of the product that
  * is not met, so that the enterprise can see what would change it.
  */
 export const REFUSALS = {

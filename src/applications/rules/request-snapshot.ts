@@ -51,7 +51,7 @@ type Parts = {
 
 /** The text of a snapshot: canonical JSON, so that its hash can be checked anywhere. */
 export function snapshotText({ enterprise, need, request, catalogue, record, evidence, today }: Parts): string {
-  // The facts of the decision: the amount and the term of the request, of which the need may name more.
+  // As in the decision, with the amount and the term of the request: the need may name more.
   const asked = { amountFen: request.amountFen, termMonths: request.termMonths }
   const { facts, sources } = factsOf(enterprise, { ...need, ...asked }, today)
   const put = new Set(request.papers.flatMap(({ evidenceIds }) => evidenceIds))

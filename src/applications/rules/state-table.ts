@@ -24,10 +24,10 @@ export const STATES = [
   'released',
   'expired',
 ] as const
-export type State = (typeof STATES)[number]
+export type ApplicationState = (typeof STATES)[number]
 
 /** A request that stands in the hall for every bank that fits, or one bank's handling of a request. */
-export type Kind = 'hall' | 'bank'
+export type ApplicationKind = 'hall' | 'bank'
 
 /** Who makes a move. `system` is a rule of the portal carried out by itself. */
 export type MoverKind = 'enterprise' | 'officer' | 'manager' | 'bureau' | 'system'
@@ -36,11 +36,11 @@ export type MoverKind = 'enterprise' | 'officer' | 'manager' | 'bureau' | 'syste
 export type Requirement = 'reason' | 'list' | 'terms' | 'decision' | 'refusal' | 'contract' | 'drawdown'
 
 /** Where a move leads; `before` is the state from which the enterprise was asked. */
-type Target = State | 'before'
+type Target = ApplicationState | 'before'
 
 export type MoveSpec = {
-  readonly kind: Kind
-  readonly from: readonly State[]
+  readonly kind: ApplicationKind
+  readonly from: readonly ApplicationState[]
   readonly to: Target
   readonly by: readonly MoverKind[]
   readonly requires: readonly Requirement[]
@@ -108,12 +108,12 @@ export const MOVES = {
   ),
   lapse: move('hall', ['open', 'claimed', 'dispatched'], 'expired', ['system'], ['reason'], '到期失效'),
 } as const satisfies Readonly<Record<string, MoveSpec>>
-export type Action = keyof typeof MOVES
-export const ACTIONS = Object.keys(MOVES) as readonly Action[]
+export type MoveAction = keyof typeof MOVES
+export const ACTIONS = Object.keys(MOVES) as readonly MoveAction[]
 
 function move(
-  kind: Kind,
-  from: readonly State[],
+  kind: ApplicationKind,
+  from: readonly ApplicationState[],
   to: Target,
   by: readonly MoverKind[],
   requires: readonly Requirement[],
@@ -123,13 +123,13 @@ function move(
 }
 
 /** The title of a recorded move. A refusal before the bank accepted the application is called differently. */
-export function moveTitle(action: string, from?: State): string {
+export function moveTitle(action: string, from?: ApplicationState): string {
   if (action === 'decline' && from !== undefined) return from === 'submitted' ? '不予受理' : '审批不通过'
-  return action in MOVES ? MOVES[action as Action].title : action
+  return action in MOVES ? MOVES[action as MoveAction].title : action
 }
 
 /** What a state is called. */
-export const STATE_NAMES: Readonly<Record<State, string>> = {
+export const STATE_NAMES: Readonly<Record<ApplicationState, string>> = {
   draft: '草稿',
   submitted: '已提交，待受理',
   returned: '待企业补充',
@@ -153,17 +153,24 @@ export const STATE_NAMES: Readonly<Record<State, string>> = {
 }
 
 /** States from which nothing goes on by itself; `declined` may be opened again by the bank. */
-const ENDED: ReadonlySet<State> = new Set(['closed', 'cancelled', 'withdrawn', 'declined', 'released', 'expired'])
-export const isEnded = (state: State): boolean => ENDED.has(state)
+const ENDED: ReadonlySet<ApplicationState> = new Set([
+  'closed',
+  'cancelled',
+  'withdrawn',
+  'declined',
+  'released',
+  'expired',
+])
+export const isEnded = (state: ApplicationState): boolean => ENDED.has(state)
 
 /** States in which money is promised by contract: the enterprise can no longer take the application back here. */
-const BOUND: ReadonlySet<State> = new Set(['contracted', 'disbursing', 'repaying', 'closed'])
-export const isBound = (state: State): boolean => BOUND.has(state)
+const BOUND: ReadonlySet<ApplicationState> = new Set(['contracted', 'disbursing', 'repaying', 'closed'])
+export const isBound = (state: ApplicationState): boolean => BOUND.has(state)
 
 /** Why a move cannot be made; null when it can. Says nothing about what the move has to bring along. */
 export function refusalOf(
-  action: Action,
-  on: { readonly kind: Kind; readonly state: State },
+  action: MoveAction,
+  on: { readonly kind: ApplicationKind; readonly state: ApplicationState },
   by: MoverKind,
 ): 'wrong-kind' | 'wrong-mover' | 'wrong-state' | null {
   const spec: MoveSpec = MOVES[action]
@@ -173,12 +180,15 @@ export function refusalOf(
 }
 
 /** What this person may do now: which buttons a page shows. */
-export function actionsFor(on: { readonly kind: Kind; readonly state: State }, by: MoverKind): readonly Action[] {
+export function actionsFor(
+  on: { readonly kind: ApplicationKind; readonly state: ApplicationState },
+  by: MoverKind,
+): readonly MoveAction[] {
   return ACTIONS.filter((action) => refusalOf(action, on, by) === null)
 }
 
 /** The state that a move leads to. @param before the state the enterprise was asked in; null where it was not */
-export function targetOf(action: Action, before: State | null): State {
+export function targetOf(action: MoveAction, before: ApplicationState | null): ApplicationState {
   const { to }: MoveSpec = MOVES[action]
   if (to !== 'before') return to
   if (before === null) throw new RangeError(`${action} leads back, but nothing says where to`)

@@ -1,5 +1,5 @@
 import type { LawDate } from '../../kernel/dates.js'
-import type { Kind, State } from './state-table.js'
+import type { ApplicationKind, ApplicationState } from './state-table.js'
 
 export const STEPS = ['claim', 'contact', 'terms', 'choice', 'decision', 'answer', 'places', 'dispatch'] as const
 /** What somebody has to do next within a limit. */
@@ -45,8 +45,8 @@ export type Step = {
 
 /** The step that a state stands for; null where nobody is waited for within a limit. */
 export function stepOf(
-  kind: Kind,
-  state: State,
+  kind: ApplicationKind,
+  state: ApplicationState,
   purpose: string | null,
 ): { readonly name: StepName; readonly holder: Holder; readonly limitDays: number } | null {
   const step = (name: keyof typeof LIMIT_DAYS, holder: Holder) => ({ name, holder, limitDays: LIMIT_DAYS[name] })

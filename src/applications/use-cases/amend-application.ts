@@ -3,7 +3,7 @@ import type { Actor } from '../../audit/index.js'
 import type { ApplicationContext } from '../application-context.js'
 import type { Application } from '../rules/application.js'
 import { MoveRefused, refuseOvertaken } from '../rules/move-refused.js'
-import { refusalOf, type Action, type MoverKind } from '../rules/state-table.js'
+import { refusalOf, type MoveAction, type MoverKind } from '../rules/state-table.js'
 import type { ApplicationChanges } from './move-application.js'
 
 /** A change that leaves the state and the clock alone: a proposal, another person in charge, a paper checked. */
@@ -17,11 +17,11 @@ export type Amendment = {
   /** The version that the form showed; a newer one means that somebody was faster. */
   readonly shown?: number
   /** The move that this prepares, such as a proposal an approval: refused where the table would refuse that move. */
-  readonly before?: { readonly action: Action; readonly by: MoverKind }
+  readonly before?: { readonly action: MoveAction; readonly by: MoverKind }
 }
 
 /**
- * ApplicationChanges an application without moving it, in the given transaction: a new version with its audit event.
+ * Changes an application without moving it, in the given transaction: a new version with its audit event.
  * @param application as read in this session
  * @throws Overtaken when somebody changed it since the form was shown; MoveRefused when the move prepared could not be
  *   made

@@ -1,5 +1,5 @@
 import { inTransaction } from '../../db/index.js'
-import type { Scope } from '../data/application.store.js'
+import type { ApplicationScope } from '../data/application.store.js'
 import type { RequestContext } from '../request-context.js'
 import type { Application, DocumentItem } from '../rules/application.js'
 import type { Mover } from '../rules/mover.js'
@@ -13,12 +13,13 @@ export type BankAnswerResult =
   | { readonly ok: false; readonly missing: readonly number[]; readonly gone: readonly number[] }
 
 /**
- * Answers all that the bank asked for; then its clock goes on. Each thing takes a file or a sentence: an answer that
- * leaves one out is not taken. @throws NotFound, MoveRefused, Overtaken.
+ * Answers the items that the bank asked for; then the bank's clock resumes. Each item needs a file or a sentence: an
+ * answer that leaves one out is refused.
+ * @throws DomainError `application.not-found`; MoveRefused, Overtaken
  */
 export async function answerBank(
   context: Pick<RequestContext, 'connection' | 'applications' | 'enterprises'>,
-  scope: Scope,
+  scope: ApplicationScope,
   id: string,
   given: { readonly answers: readonly ItemAnswer[]; readonly shown: number },
   mover: Mover,

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/index.js'
 import { DomainError } from '../../kernel/domain-error.js'
 import { documentNotice } from '../applications.notices.js'
-import type { Scope } from '../data/application.store.js'
+import type { ApplicationScope } from '../data/application.store.js'
 import type { RequestContext } from '../request-context.js'
 import type { Application } from '../rules/application.js'
 import type { Mover } from '../rules/mover.js'
@@ -17,7 +17,7 @@ const MOST_FILES = 10
  */
 export async function attachDocument(
   context: Pick<RequestContext, 'connection' | 'applications' | 'enterprises' | 'notices'>,
-  scope: Scope,
+  scope: ApplicationScope,
   id: string,
   given: { readonly code: string; readonly evidenceId: string },
   mover: Mover,

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/index.js'
 import { DomainError } from '../../kernel/domain-error.js'
 import { contestNotice } from '../applications.notices.js'
-import type { Scope } from '../data/application.store.js'
+import type { ApplicationScope } from '../data/application.store.js'
 import type { RequestContext } from '../request-context.js'
 import type { Application, Contest } from '../rules/application.js'
 import type { Mover } from '../rules/mover.js'
@@ -16,7 +16,7 @@ export const mayContest = ({ state, contests }: Pick<Application, 'state' | 'con
  */
 export async function contestRefusal(
   context: Pick<RequestContext, 'connection' | 'applications' | 'enterprises' | 'notices' | 'now'>,
-  scope: Scope,
+  scope: ApplicationScope,
   id: string,
   given: Pick<Contest, 'fact' | 'text' | 'evidenceIds'> & { readonly shown: number },
   mover: Mover,

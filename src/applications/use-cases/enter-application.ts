@@ -4,7 +4,7 @@ import type { ApplicationContext } from '../application-context.js'
 import type { Application, DocumentItem } from '../rules/application.js'
 import type { ChosenProduct, FinancingRequest } from '../rules/financing-request.js'
 import type { Mover } from '../rules/mover.js'
-import type { Action, State } from '../rules/state-table.js'
+import type { ApplicationState, MoveAction } from '../rules/state-table.js'
 import { moveApplication, type ApplicationChanges } from './move-application.js'
 
 /** A new application of a request: one bank's (`to`), or the place in the hall (`to: null`). */
@@ -14,8 +14,8 @@ export type ApplicationEntry = {
   readonly channel: Application['channel']
   readonly documents: readonly DocumentItem[]
   /** The state it comes from: `draft` when it is submitted, `open` or `dispatched` when a bank gets a place. */
-  readonly from: State
-  readonly action: Action
+  readonly from: ApplicationState
+  readonly action: MoveAction
   readonly mover: Mover
   readonly reason?: string | null
   /** Figures for the record of the move, such as the claim that got the place. */
@@ -32,10 +32,10 @@ export async function enterApplication(
 ): Promise<Application> {
   const { request, to } = entry
   const at = context.now()
-  const brothers = await context.applications.ofRequest('all', request.id, session)
+  const siblings = await context.applications.ofRequest('all', request.id, session)
   const application: Application = {
     id: newRecordId(),
-    number: to === null ? request.number : `${request.number}-${brothers.filter(isBank).length + 1}`,
+    number: to === null ? request.number : `${request.number}-${siblings.filter(isBank).length + 1}`,
     requestId: request.id,
     kind: to === null ? 'hall' : 'bank',
     channel: entry.channel,

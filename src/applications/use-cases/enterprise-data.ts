@@ -4,7 +4,7 @@ import type { RequestContext } from '../request-context.js'
 import { enterpriseItem, touch } from '../reservations/reserve.js'
 import type { Application, MoveRecord } from '../rules/application.js'
 import { portal } from '../rules/mover.js'
-import { isBound, isEnded, refusalOf, type Action } from '../rules/state-table.js'
+import { isBound, isEnded, refusalOf, type MoveAction } from '../rules/state-table.js'
 
 const everything = { skip: 0, limit: 10_000 }
 
@@ -58,7 +58,7 @@ export async function closeApplications(
   const bound = all.filter(({ kind, state }) => kind === 'bank' && isBound(state) && !isEnded(state))
   if (bound.length > 0) throw contractInForce(bound)
   for (const kind of ['hall', 'bank'] as const) {
-    const action: Action = kind === 'hall' ? 'takeBack' : 'withdraw'
+    const action: MoveAction = kind === 'hall' ? 'takeBack' : 'withdraw'
     for (const { id } of all.filter((one) => one.kind === kind)) {
       // Read again: the withdrawal of one may have moved another.
       const now = await applications.get('all', id, session)

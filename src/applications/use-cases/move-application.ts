@@ -11,10 +11,10 @@ import {
   MOVES,
   refusalOf,
   targetOf,
-  type Action,
+  type ApplicationState,
+  type MoveAction,
   type MoveSpec,
   type Requirement,
-  type State,
 } from '../rules/state-table.js'
 import { stepOf, type Step } from '../rules/step.js'
 
@@ -37,7 +37,7 @@ export type ApplicationChanges = Partial<
 >
 
 export type MoveOrder = {
-  readonly action: Action
+  readonly action: MoveAction
   readonly mover: Mover
   /** Shown in the timeline to both sides. */
   readonly reason?: string | null
@@ -49,10 +49,10 @@ export type MoveOrder = {
 }
 
 /**
- * Moves one application, the only way there is: checks the table, sets the clock, writes the application, the move, the
- * notices and the audit event, all in the given transaction.
+ * Moves one application. There is no other way to change its state: checks the table, sets the clock, and stores the
+ * application, the move, the notices and the audit event, all in the given transaction.
  * @param application as read in this session
- * @throws Overtaken when somebody moved it since the form was shown; MoveRefused when the table does not allow it.
+ * @throws Overtaken when somebody changed it since the form was shown; MoveRefused when the table does not allow the move
  */
 export async function moveApplication(
   context: ApplicationContext,
@@ -73,7 +73,7 @@ export async function moveApplication(
   const ended = endedStep(application.step, step, at)
   const moved: Application = {
     ...application,
-    // What was proposed was about where the application stood.
+    // A proposal ends with any move: it was made for the state before.
     proposal: null,
     ...order.set,
     state: to,
@@ -117,7 +117,12 @@ function requireAll({ requires }: MoveSpec, { reason, detail, set }: MoveOrder):
 }
 
 /** The clock after a move: it stands still while the enterprise is asked, and goes on for the same step. */
-function nextStep({ kind, step, dimensions }: Application, action: Action, to: State, at: Date): Step | null {
+function nextStep(
+  { kind, step, dimensions }: Application,
+  action: MoveAction,
+  to: ApplicationState,
+  at: Date,
+): Step | null {
   if (action === 'ask') return step && pauseStep(step, at)
   if (action === 'answer') return step && resumeStep(step, at)
   const next = stepOf(kind, to, dimensions.purpose)

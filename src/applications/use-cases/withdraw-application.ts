@@ -1,5 +1,5 @@
 import { inTransaction } from '../../db/index.js'
-import type { Scope } from '../data/application.store.js'
+import type { ApplicationScope } from '../data/application.store.js'
 import type { RequestContext } from '../request-context.js'
 import type { Application } from '../rules/application.js'
 import type { Mover } from '../rules/mover.js'
@@ -12,12 +12,13 @@ export type Withdrawal = {
 }
 
 /**
- * Takes an application back. The request's place in the hall takes the banks that got one along; a bank that the
- * enterprise has chosen goes on, and is taken back on its own. @throws NotFound, MoveRefused, Overtaken.
+ * Withdraws an application. With the application in the hall those of the banks with a place are withdrawn too, except
+ * one that the enterprise has chosen.
+ * @throws DomainError `application.not-found`; MoveRefused, Overtaken
  */
 export async function withdrawApplication(
   { connection, applications }: Pick<RequestContext, 'connection' | 'applications'>,
-  scope: Scope,
+  scope: ApplicationScope,
   id: string,
   { reason, shown }: Withdrawal,
   mover: Mover,
@@ -32,7 +33,7 @@ export async function withdrawApplication(
       shown,
     })
     if (!hall) return moved
-    // The hall first: a bank that goes while it is open would bring it back for the next one.
+    // The hall first: a place that becomes free while the hall is open would reopen it for the next bank.
     for (const one of await applications.ofRequest(scope, application.requestId, session)) {
       if (one.kind === 'bank' && refusalOf('withdraw', one, mover.kind) === null) {
         await applications.moveIn(session, one, { ...order, action: 'withdraw' })

@@ -55,7 +55,7 @@ export const showRequests = (context: HallContext) => async (req: Request, res: 
   })
 }
 
-type Query = { readonly channel: '' | 'hall' | 'directed'; readonly state: '' | State }
+type Query = { readonly channel: '' | 'hall' | 'directed'; readonly state: '' | ApplicationState }
 
 function readQuery({ channel, state }: Readonly<Record<string, unknown>>): Query {
   return {

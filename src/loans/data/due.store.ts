@@ -1,5 +1,5 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
-import type { Scope } from '../../applications/index.js'
+import type { ApplicationScope } from '../../applications/index.js'
 import type { LawDate } from '../../kernel/dates.js'
 import type { Fen } from '../../kernel/money.js'
 import type { Due } from '../rules/loan.js'
@@ -54,7 +54,7 @@ export function dueStore(connection: Connection) {
     },
 
     /** What is overdue on a day, by loan. */
-    async overdue(scope: Scope, today: LawDate): Promise<ReadonlyMap<string, OverdueSum>> {
+    async overdue(scope: ApplicationScope, today: LawDate): Promise<ReadonlyMap<string, OverdueSum>> {
       const rows = await model.aggregate<OverdueSum & { readonly _id: string }>([
         { $match: { ...loanScopeFilter(scope), settled: false, dueOn: trusted({ $lt: today }) } },
         {

@@ -1,5 +1,5 @@
 import { Schema, trusted, type ClientSession, type Connection, type QueryFilter } from 'mongoose'
-import type { Scope } from '../../applications/index.js'
+import type { ApplicationScope } from '../../applications/index.js'
 import { isRecordId } from '../../db/index.js'
 import type { LawDate } from '../../kernel/dates.js'
 import type { Fen } from '../../kernel/money.js'
@@ -92,13 +92,13 @@ export function loanStore(connection: Connection) {
       await model.insertMany([{ ...rest, _id: id }], { session, lean: true })
     },
 
-    async find(scope: Scope, id: string, session: ClientSession | null = null): Promise<Loan | null> {
+    async find(scope: ApplicationScope, id: string, session: ClientSession | null = null): Promise<Loan | null> {
       if (!isRecordId(id)) return null
       const row = await model.findOne({ _id: id, ...loanScopeFilter(scope) }, null, { session }).lean<Row>()
       return row && loanFromRow(row)
     },
 
-    async ofApplication(scope: Scope, applicationId: string): Promise<Loan | null> {
+    async ofApplication(scope: ApplicationScope, applicationId: string): Promise<Loan | null> {
       const row = await model.findOne({ applicationId, ...loanScopeFilter(scope) }).lean<Row>()
       return row && loanFromRow(row)
     },
@@ -113,13 +113,13 @@ export function loanStore(connection: Connection) {
       return result.matchedCount === 1
     },
 
-    async list(scope: Scope, filter: LoanFilter, { skip, limit }: LoanSlice): Promise<readonly Loan[]> {
+    async list(scope: ApplicationScope, filter: LoanFilter, { skip, limit }: LoanSlice): Promise<readonly Loan[]> {
       const query = { ...loanQuery(filter), ...loanScopeFilter(scope) }
       const rows = await model.find(query).sort({ signedOn: -1, _id: 1 }).skip(skip).limit(limit).lean<Row[]>()
       return rows.map(loanFromRow)
     },
 
-    async sums(scope: Scope, filter: LoanFilter): Promise<LoanSums> {
+    async sums(scope: ApplicationScope, filter: LoanFilter): Promise<LoanSums> {
       const [sums] = await model.aggregate<LoanSums>([
         { $match: { ...loanQuery(filter), ...loanScopeFilter(scope) } },
         {
@@ -153,7 +153,7 @@ export function loanStore(connection: Connection) {
     },
 
     /** All that the filter leaves, one after another. */
-    async *stream(scope: Scope, filter: LoanFilter): AsyncIterable<Loan> {
+    async *stream(scope: ApplicationScope, filter: LoanFilter): AsyncIterable<Loan> {
       const query = { ...loanQuery(filter), ...loanScopeFilter(scope) }
       const cursor = model.find(query).sort({ signedOn: -1, _id: 1 }).lean<Row[]>().cursor()
       for await (const row of cursor) yield loanFromRow(row)
@@ -211,7 +211,7 @@ export function loanStore(connection: Connection) {
   }
 }
 
-export function loanScopeFilter(scope: Scope): { readonly enterpriseId?: string; readonly bankId?: string } {
+export function loanScopeFilter(scope: ApplicationScope): { readonly enterpriseId?: string; readonly bankId?: string } {
   return scope === 'all' ? {} : scope
 }
 

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { moverOf, scopeOf, type Mover, type Scope } from '../../applications/index.js'
+import { moverOf, scopeOf, type Mover, type ApplicationScope } from '../../applications/index.js'
 import { type LawDate, chinaDay } from '../../kernel/dates.js'
 import { currentUser } from '../../web/current-user.js'
 import type { MenuLink } from '../../kernel/menu-item.js'
@@ -12,7 +12,7 @@ import type { LoansService } from '../loans.service.js'
 
 /** Who looks at loans, and what may be reached. */
 export type LoanPageContext = {
-  readonly scope: Scope
+  readonly scope: ApplicationScope
   readonly mover: Mover
   readonly today: LawDate
   readonly csrf: string

@@ -1,5 +1,5 @@
 import type { ClientSession, Connection } from 'mongoose'
-import type { ApplicationsService, Mover, Scope } from '../../applications/index.js'
+import type { ApplicationsService, Mover, ApplicationScope } from '../../applications/index.js'
 import type { AuditLog } from '../../audit/index.js'
 import { type LawDate, chinaDay } from '../../kernel/dates.js'
 import type { Notices } from '../../notices/index.js'
@@ -39,7 +39,7 @@ export type EntryFault = { readonly field: string; readonly message: string }
 /** Reads a loan to change it. @throws NotFound when it is not there or lies outside the scope. */
 export async function requireLoan(
   { loans }: Pick<LoanContext, 'loans'>,
-  scope: Scope,
+  scope: ApplicationScope,
   id: string,
   session: ClientSession | null = null,
 ): Promise<Loan> {

@@ -1,4 +1,4 @@
-import type { Mover, Scope } from '../../applications/index.js'
+import type { Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction } from '../../db/index.js'
 import { formatDate, type LawDate } from '../../kernel/dates.js'
 import { formatYuan } from '../../kernel/money.js'
@@ -18,7 +18,12 @@ import { qualityOf, type Loan, type Quality } from '../rules/loan.js'
 import { unpaidAmounts } from '../rules/overdue.js'
 
 /** Closes a loan on which nothing is owed any more. @throws NotFound, LoanRefused, MoveRefused */
-export async function closeLoan(context: LoanContext, scope: Scope, loanId: string, mover: Mover): Promise<Loan> {
+export async function closeLoan(
+  context: LoanContext,
+  scope: ApplicationScope,
+  loanId: string,
+  mover: Mover,
+): Promise<Loan> {
   return inTransaction(context.connection, async (session) => {
     const loan = await requireLoan(context, scope, loanId, session)
     if (loan.state === 'closed') return loan
@@ -52,7 +57,7 @@ export type QualityOrder = {
 /** Puts a loan into another class of quality (五级分类). @throws NotFound, LoanRefused */
 export async function changeQuality(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   loanId: string,
   { quality, from, reason, shown }: QualityOrder,
   mover: Mover,

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import type { Mover, Scope } from '../../applications/index.js'
+import type { Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
 import { formatDate } from '../../kernel/dates.js'
 import { formatYuan } from '../../kernel/money.js'
@@ -28,7 +28,7 @@ type Corrected = Result<Loan, readonly EntryFault[]>
  */
 export function correctDrawdown(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   of: Of,
   reason: string,
   mover: Mover,
@@ -64,7 +64,7 @@ export function correctDrawdown(
 /** Takes back a repayment that was entered wrongly. See `correctDrawdown`. @throws NotFound, LoanRefused */
 export function correctRepayment(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   of: Of,
   reason: string,
   mover: Mover,
@@ -103,7 +103,7 @@ type Told = { readonly event: string; readonly what: string; readonly detail: Re
 
 async function correcting(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   loanId: string,
   title: string,
   reverse: (session: ClientSession, loan: Loan) => Promise<Told>,

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import type { Mover, Scope } from '../../applications/index.js'
+import type { Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction } from '../../db/index.js'
 import { formatYuan } from '../../kernel/money.js'
 import {
@@ -18,7 +18,12 @@ import type { Loan } from '../rules/loan.js'
  * Says that nothing more will be drawn: what was still planned is cancelled, and the application goes on to repayment.
  * @throws NotFound, LoanRefused, MoveRefused
  */
-export async function endDrawing(context: LoanContext, scope: Scope, loanId: string, mover: Mover): Promise<Loan> {
+export async function endDrawing(
+  context: LoanContext,
+  scope: ApplicationScope,
+  loanId: string,
+  mover: Mover,
+): Promise<Loan> {
   return inTransaction(context.connection, async (session) => {
     const loan = await requireLoan(context, scope, loanId, session)
     if (loan.state === 'repaying') return loan
@@ -38,7 +43,7 @@ export async function endDrawing(context: LoanContext, scope: Scope, loanId: str
 /** Takes one planned drawdown off the plan. @throws NotFound, LoanRefused */
 export async function cancelDrawdown(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   of: { readonly loanId: string; readonly drawdownId: string },
   reason: string,
   mover: Mover,
@@ -62,7 +67,7 @@ export async function cancelDrawdown(
  */
 export async function cancelContract(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   loanId: string,
   { reason, shown }: CancelOrder,
   mover: Mover,

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import type { Mover, Scope } from '../../applications/index.js'
+import type { Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
 import type { LawDate } from '../../kernel/dates.js'
 import { type Fen, exactWanText } from '../../kernel/money.js'
@@ -43,7 +43,7 @@ type Drawn = Result<Loan, readonly EntryFault[]>
  */
 export async function makeDrawdown(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   loanId: string,
   order: DrawdownOrder,
   mover: Mover,

@@ -1,4 +1,4 @@
-import type { Mover, Scope } from '../../applications/index.js'
+import type { Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
 import { formatDate, type LawDate } from '../../kernel/dates.js'
 import { formatYuan, type Fen } from '../../kernel/money.js'
@@ -45,7 +45,7 @@ type Recorded = Result<Loan, readonly EntryFault[]>
  */
 export async function recordRepayment(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   loanId: string,
   order: RepaymentOrder,
   mover: Mover,

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import type { Mover, Scope } from '../../applications/index.js'
+import type { Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
 import { partsOf } from '../../kernel/dates.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
@@ -34,7 +34,7 @@ export function benefitYears(drawdowns: readonly Drawdown[], today: string): rea
  */
 export async function reportBenefit(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   loanId: string,
   { year, standardCoalTce, carbonT, basis, shown }: BenefitReport,
   mover: Mover,
@@ -121,7 +121,7 @@ export type VerifiedYear = { readonly loanId: string; readonly year: number; rea
  */
 export async function verifyBenefit(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   of: VerifiedYear,
   note: string,
   mover: Mover,

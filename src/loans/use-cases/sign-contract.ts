@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import type { Application, Mover, Scope } from '../../applications/index.js'
+import type { Application, Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction, isDuplicateKey, newRecordId } from '../../db/index.js'
 import { addDays, addMonths, formatDate, type LawDate } from '../../kernel/dates.js'
 import { type Fen, exactWanText } from '../../kernel/money.js'
@@ -27,7 +27,7 @@ export type Signature = {
  */
 export async function signContract(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   applicationId: string,
   signature: Signature,
   mover: Mover,

@@ -1,4 +1,4 @@
-import type { Application, Asked } from '../../applications/index.js'
+import type { Application, InformationRequest } from '../../applications/index.js'
 import { formatDate, type LawDate, chinaDay } from '../../kernel/dates.js'
 import type { BankStep } from '../use-cases/take-step.js'
 import { FormReader } from './form-reader.js'
@@ -48,7 +48,7 @@ export function readAsk(body: unknown, { documents }: Pick<Application, 'documen
     reading.refuse('items', `补充内容：每项最多 ${LONGEST_ITEM} 个字，请分行写`)
   }
   if (!reading.ok) return { reading, step: null }
-  const asked: Asked = { items, note, at: now.at, by: now.user.name }
+  const asked: InformationRequest = { items, note, at: now.at, by: now.user.name }
   return { reading, step: { action: 'ask', reason: note || null, set: { asked }, detail: { items: items.length } } }
 }
 

@@ -4,7 +4,7 @@ import {
   moverOf,
   REFUSALS,
   moveTitle,
-  type Action,
+  type MoveAction,
   type Application,
 } from '../../applications/index.js'
 import type { LawDate } from '../../kernel/dates.js'
@@ -36,7 +36,7 @@ const HINTS: Readonly<Record<StepName, string>> = {
   reopen: '开始初步方案计时',
 }
 
-const ACTIONS_OF: Readonly<Record<Exclude<StepName, 'visit'>, readonly Action[]>> = {
+const ACTIONS_OF: Readonly<Record<Exclude<StepName, 'visit'>, readonly MoveAction[]>> = {
   claim: ['claim'],
   contact: ['contact'],
   review: ['review'],

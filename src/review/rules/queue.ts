@@ -11,8 +11,8 @@ import {
 export const OPEN_STATES = [
   ...(['submitted', 'returned', 'claimed', 'contacted', 'due_diligence', 'offered', 'chosen'] as const),
   ...(['approved', 'contracted', 'disbursing', 'repaying'] as const),
-] as const satisfies readonly State[]
-export const ENDED_STATES: readonly State[] = STATES.filter(isEnded)
+] as const satisfies readonly ApplicationState[]
+export const ENDED_STATES: readonly ApplicationState[] = STATES.filter(isEnded)
 
 /** How a queue is narrowed and ordered; what is empty does not narrow. */
 export type QueueQuery = {

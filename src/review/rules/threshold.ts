@@ -30,7 +30,7 @@ export const amountAtStake = ({ amountFen, offer, state }: Pick<Application, 'am
   state === 'chosen' && offer !== null ? Math.min(amountFen, offer.terms.amountFen) : amountFen
 
 /** States from the approval on: what was approved stands. */
-const APPROVED: ReadonlySet<State> = new Set(['approved', 'contracted', 'disbursing', 'repaying', 'closed'])
+const APPROVED: ReadonlySet<ApplicationState> = new Set(['approved', 'contracted', 'disbursing', 'repaying', 'closed'])
 
 /**
  * What the same bank has had chosen or has approved already in the other applications of a request, so that nobody

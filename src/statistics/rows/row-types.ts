@@ -1,4 +1,4 @@
-import type { Holder, RefusalCode, State, StepName } from '../../applications/index.js'
+import type { Holder, RefusalCode, ApplicationState, StepName } from '../../applications/index.js'
 import type { Fen } from '../../kernel/money.js'
 import type { BasisPoints } from '../../kernel/percent.js'
 import type { Day } from '../figures/day.js'
@@ -33,7 +33,7 @@ export type RequestRow = RowAttributes & {
   readonly bankIds: readonly string[]
   readonly applicationId: string
   /** Where its place in the hall stands; null for a request to named banks. */
-  readonly hallState: State | null
+  readonly hallState: ApplicationState | null
 }
 
 /** One bank's handling of a request. */
@@ -44,7 +44,7 @@ export type CaseRow = RowAttributes & {
   readonly requestId: string
   readonly bankId: string
   readonly day: Day
-  readonly state: State
+  readonly state: ApplicationState
   readonly amountFen: Fen
   /** When this bank took it; null while it has not. */
   readonly claimedDay: Day | null

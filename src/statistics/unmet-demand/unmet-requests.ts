@@ -1,4 +1,4 @@
-import { REFUSAL_CODES, REFUSALS, type RefusalCode, type State } from '../../applications/index.js'
+import { REFUSAL_CODES, REFUSALS, type RefusalCode, type ApplicationState } from '../../applications/index.js'
 import { findFactSpec } from '@lueqiao/matching-engine'
 import type { Period } from '../figures/day.js'
 import { rowsDuring, type Dataset } from '../rows/dataset.js'
@@ -15,8 +15,8 @@ export type UnmetReason =
 export type UnmetRequest = RequestRow & { readonly reason: UnmetReason }
 
 /** States in which a bank is no longer at work on a case, without the enterprise having taken it back. */
-const ENDED_BY_BANK: ReadonlySet<State> = new Set(['declined', 'released', 'expired'])
-const NO_TAKER: ReadonlySet<State> = new Set(['dispatched', 'expired'])
+const ENDED_BY_BANK: ReadonlySet<ApplicationState> = new Set(['declined', 'released', 'expired'])
+const NO_TAKER: ReadonlySet<ApplicationState> = new Set(['dispatched', 'expired'])
 
 /**
  * Requests submitted in the period that nobody took or everybody let down, as things stand now. What stands open in the

@@ -1,4 +1,4 @@
-import type { Application, FinancingRequest, State } from '../../../src/applications/index.js'
+import type { Application, FinancingRequest, ApplicationState } from '../../../src/applications/index.js'
 import type { Drawdown, Loan, Repayment } from '../../../src/loans/index.js'
 import { effectiveRate } from '../../../src/finance/index.js'
 import { addDays } from '../../../src/kernel/dates.js'
@@ -106,13 +106,13 @@ function addRequest(raw: Raw, dice: Chance, i: number): void {
 function addCase(raw: Raw, dice: Chance, request: FinancingRequest, id: string, bankId: string): void {
   const [claimed, approved, declined] = [dice.next() < 0.8, dice.next() < 0.6, dice.next() < 0.2]
   const after = (days: number) => instant(addDays(request.submittedAt.toISOString().slice(0, 10), days), dice)
-  const reached: Partial<Record<State, Date>> = {
+  const reached: Partial<Record<ApplicationState, Date>> = {
     submitted: request.submittedAt,
     ...(claimed && { claimed: after(1 + dice.below(4)) }),
     ...(claimed && approved && { approved: after(8 + dice.below(20)) }),
     ...(declined && { declined: after(5) }),
   }
-  const state: State = reached.approved ? 'approved' : reached.claimed ? 'claimed' : 'submitted'
+  const state: ApplicationState = reached.approved ? 'approved' : reached.claimed ? 'claimed' : 'submitted'
   const application = applicationOf(request, id, bankId, state, reached)
   const amountFen = Math.round(request.amountFen * dice.pick([1, 0.5, 1 / 3]))
   const decision = {
@@ -132,7 +132,7 @@ const applicationOf = (
   request: FinancingRequest,
   id: string,
   bankId: string | null,
-  state: State,
+  state: ApplicationState,
   reached: Application['reached'],
 ): Application => ({
   ...{

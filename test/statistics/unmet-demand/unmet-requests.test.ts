@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Application, State } from '../../../src/applications/index.js'
+import type { Application, ApplicationState } from '../../../src/applications/index.js'
 import { dayOf } from '../../../src/statistics/figures/day.js'
 import { reasonGroups, reasonLabel, unmetRequests } from '../../../src/statistics/unmet-demand/unmet-requests.js'
 import { chance } from '../figures/raw-records.js'
@@ -11,8 +11,9 @@ const given = stepRecords(81, 500)
 const raw = {
   ...given,
   applications: given.applications.map((one): Application => {
-    if (one.bankId === null) return { ...one, state: dice.pick<State>(['open', 'dispatched', 'expired', 'expired']) }
-    return one.state === 'declined' || dice.next() < 0.3 ? one : { ...one, state: dice.pick<State>(['released', 'expired', 'withdrawn']) } // prettier-ignore
+    if (one.bankId === null)
+      return { ...one, state: dice.pick<ApplicationState>(['open', 'dispatched', 'expired', 'expired']) }
+    return one.state === 'declined' || dice.next() < 0.3 ? one : { ...one, state: dice.pick<ApplicationState>(['released', 'expired', 'withdrawn']) } // prettier-ignore
   }),
 }
 const period = { from: 20250101, to: 20261122 }
