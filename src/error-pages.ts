@@ -3,6 +3,8 @@ import { centreErrorPages } from './centre/centre.error-pages.js'
 import { escalationErrorPages } from './escalations/escalations.error-pages.js'
 import { hallErrorPages } from './hall/hall.error-pages.js'
 import { offerErrorPages } from './offers/offers.error-pages.js'
+import { loanErrorPages } from './loans/loans.error-pages.js'
+import { syndicateErrorPages } from './syndicates/syndicates.error-pages.js'
 import { pageErrorFor, type ErrorPages, type PageError } from './web/errors.js'
 
 /** How the rooms word the refusals of their rules, collected from their `*.error-pages.ts`. */
@@ -12,6 +14,8 @@ export const errorPages: ErrorPages = {
   ...escalationErrorPages,
   ...hallErrorPages,
   ...offerErrorPages,
+  ...loanErrorPages,
+  ...syndicateErrorPages,
 }
 
 /** The page of a refusal, for a page that shows it inside a form; null for an error that is no refusal. */

@@ -10,6 +10,7 @@ export type {
   Due,
   Guarantee,
   Loan,
+  LoanPayments,
   LoanRef,
   LoanState,
   PlanItem,
@@ -18,7 +19,7 @@ export type {
   Repayment,
 } from './rules/loan.js'
 export { attributedShare } from './rules/environmental-benefit.js'
-export { loanOnDay, type LoanOnDay, type LoanPayments, type UnpaidAmounts } from './rules/loan-on-day.js'
+export { loanOnDay, type LoanOnDay, type UnpaidAmounts } from './rules/loan-on-day.js'
 export {
   loansService,
   type LoanFile,

@@ -2,7 +2,7 @@ import type { JobDefinition } from '../jobs/index.js'
 
 /** Reminds of overdue payments, and in January of the benefits of the past year. */
 export const loanJobs = (
-  loans: { tellOverdue(now: Date): Promise<unknown>; remindOfBenefits(now: Date): Promise<unknown> },
+  loans: { sendOverdueNotices(now: Date): Promise<unknown>; sendBenefitReminders(now: Date): Promise<unknown> },
   now: () => Date,
 ): readonly JobDefinition[] => [
   {
@@ -10,8 +10,8 @@ export const loanJobs = (
     everyMs: 3600_000,
     title: '贷款逾期与效益填报提醒',
     async run() {
-      await loans.tellOverdue(now())
-      await loans.remindOfBenefits(now())
+      await loans.sendOverdueNotices(now())
+      await loans.sendBenefitReminders(now())
     },
   },
 ]

@@ -3,16 +3,16 @@ import type { Mover, ApplicationScope } from '../applications/index.js'
 import type { DataHolder } from '../enterprises/index.js'
 import type { LawDate } from '../kernel/dates.js'
 import type { Fen } from '../kernel/money.js'
-import { PageError } from '../web/errors.js'
-import { paths } from '../paths.js'
+import { DomainError } from '../kernel/domain-error.js'
 import { balanceOn } from './rules/loan-balance.js'
 import { benefitStore } from './data/benefit.store.js'
 import { requireLoan, todayOf, type LoanContext } from './use-cases/change-loan.js'
-import { changeQuality, closeLoan, type QualityOrder } from './use-cases/close-loan.js'
+import { changeQuality, type QualityOrder } from './use-cases/change-quality.js'
+import { cancelContract, closeLoan, type CancelOrder } from './use-cases/close-loan.js'
 import { correctDrawdown, correctRepayment } from './use-cases/correct-record.js'
 import { drawdownStore } from './data/drawdown.store.js'
 import { dueStore, type OverdueSum } from './data/due.store.js'
-import { cancelContract, cancelDrawdown, endDrawing, type CancelOrder } from './use-cases/end-drawing.js'
+import { cancelDrawdown, endDrawing } from './use-cases/end-drawing.js'
 import { loanStore, type LoanFilter, type LoanSums, type LoanSlice } from './data/loan.store.js'
 import type { CountedLoan, Benefit, Drawdown, Due, Loan, Repayment } from './rules/loan.js'
 import { sendBenefitReminders, sendOverdueNotices } from './use-cases/send-reminders.js'
@@ -58,13 +58,13 @@ function queries(context: LoanContext) {
   const { loans, drawdowns, repayments, dues, benefits } = context
   return {
     now: context.now,
-    /** @throws NotFound when it is not there or lies outside the scope. */
-    get: (scope: ApplicationScope, id: string): Promise<Loan> => requireLoan(context, scope, id),
-    ofApplication: (scope: ApplicationScope, applicationId: string): Promise<Loan | null> =>
+    /** @throws DomainError `loan.not-found` when it is not there or lies outside the scope. */
+    get: (scope: Scope, id: string): Promise<Loan> => requireLoan(context, scope, id),
+    ofApplication: (scope: Scope, applicationId: string): Promise<Loan | null> =>
       loans.ofApplication(scope, applicationId),
 
-    /** @throws NotFound when it is not there or lies outside the scope. */
-    async file(scope: ApplicationScope, id: string): Promise<LoanFile> {
+    /** @throws DomainError `loan.not-found` when it is not there or lies outside the scope. */
+    async file(scope: Scope, id: string): Promise<LoanFile> {
       const loan = await requireLoan(context, scope, id)
       const parts = [drawdowns.of(id), repayments.of(id), dues.of(id), benefits.of(loan.projectId)] as const
       const [made, paid, list, saved] = await Promise.all(parts)
@@ -152,15 +152,15 @@ function maintenance(context: LoanContext) {
     exportOf: (enterpriseId) => exportLoans(context, enterpriseId),
     async close(session, enterpriseId) {
       const running = await loans.running(session, enterpriseId)
-      if (running > 0) throw new LoansRunning(running)
+      if (running > 0) throw new DomainError('loan.running', { count: running })
       await benefits.forgetPeople(session, enterpriseId)
     },
   }
   return {
     /** For the export and closure of an enterprise: one with a running loan cannot be closed. */
     holder,
-    tellOverdue: (now: Date): Promise<number> => sendOverdueNotices(context, now),
-    remindOfBenefits: (now: Date): Promise<number> => sendBenefitReminders(context, now),
+    sendOverdueNotices: (now: Date): Promise<number> => sendOverdueNotices(context, now),
+    sendBenefitReminders: (now: Date): Promise<number> => sendBenefitReminders(context, now),
     /** Takes away the loans of sample enterprises, with all that hangs on them. Returns how many. */
     async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<number> {
       const ids = (await loans.ofEnterprises(session, enterpriseIds)).map(({ id }) => id)
@@ -171,18 +171,6 @@ function maintenance(context: LoanContext) {
       await context.notices.removeAbout(session, 'loan', ids)
       return loans.removeOf(session, enterpriseIds)
     },
-  }
-}
-
-/** An enterprise that still owes money cannot leave. */
-class LoansRunning extends PageError {
-  constructor(count: number) {
-    super(
-      409,
-      '还有没有结清的贷款，不能注销',
-      `企业还有 ${count} 笔贷款没有结清。贷款全部结清后才能注销；没有任何内容被改动。`,
-      [{ href: paths.enterpriseLoans({}), text: '查看我的贷款' }],
-    )
   }
 }
 

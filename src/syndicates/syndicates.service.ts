@@ -2,7 +2,8 @@ import type { ClientSession } from 'mongoose'
 import { actorOf } from '../audit/index.js'
 import { inTransaction } from '../db/index.js'
 import type { Consent } from '../enterprises/index.js'
-import { NotFound } from '../web/errors.js'
+import { DomainError } from '../kernel/domain-error.js'
+import type { SignedInUser } from '../kernel/signed-in-user.js'
 import { closeDueInvitations } from './use-cases/answer-invitation.js'
 import { type SyndicateContext, PORTAL_MOVER, type SyndicateMover } from './use-cases/move-syndicate.js'
 import { endSyndicate, endWithApplication } from './use-cases/end-syndicate.js'
@@ -50,16 +51,16 @@ export function syndicatesService(parts: SyndicatesServiceDeps) {
     mayRead: (bankId) => hasConsent(consents, bankId, todayOf(context)),
   })
 
-  async function see(user: Express.User, id: string, session: ClientSession | null = null): Promise<VisibleSyndicate> {
+  async function see(user: SignedInUser, id: string, session: ClientSession | null = null): Promise<VisibleSyndicate> {
     const syndicate = await syndicates.find(id, session)
-    if (syndicate === null) throw new NotFound('没有这个银团。')
+    if (syndicate === null) throw new DomainError('syndicate.not-found')
     const consents = await enterprises.consentsOf(syndicate.enterpriseId, session)
     const sight = syndicateAccess(syndicate, user.organisation, consents, todayOf(context))
-    if (sight === null) throw new NotFound('没有这个银团。')
+    if (sight === null) throw new DomainError('syndicate.not-found')
     return seenOf(syndicate, sight, consents)
   }
 
-  async function moverFor(user: Express.User, syndicate: Syndicate | null): Promise<SyndicateMover> {
+  async function moverFor(user: SignedInUser, syndicate: Syndicate | null): Promise<SyndicateMover> {
     const { kind, id } = user.organisation
     const bankName = kind === 'bank' ? ((await catalogue.current()).banks.get(id)?.name ?? id) : null
     return {
@@ -74,12 +75,12 @@ export function syndicatesService(parts: SyndicatesServiceDeps) {
   return {
     context,
     afterMove: endWithApplication(context),
-    /** @throws NotFound when it is not there or this person may not see it. */
-    see: (user: Express.User, id: string): Promise<VisibleSyndicate> => see(user, id),
+    /** @throws DomainError `syndicate.not-found` when it is not there or this person may not see it. */
+    see: (user: SignedInUser, id: string): Promise<VisibleSyndicate> => see(user, id),
     moverFor,
 
     /** What this person may see, latest first. */
-    async list(user: Express.User): Promise<readonly VisibleSyndicate[]> {
+    async list(user: SignedInUser): Promise<readonly VisibleSyndicate[]> {
       const found = await syndicates.list(scopeOf(user), MOST_LISTED)
       const known = new Map<string, readonly Consent[]>()
       const seen: VisibleSyndicate[] = []
@@ -110,15 +111,15 @@ export function syndicatesService(parts: SyndicatesServiceDeps) {
     },
 
     /** See `openSyndicate`. */
-    open: async (user: Express.User, applicationId: string, plan: SyndicatePlan): Promise<Syndicate> =>
+    open: async (user: SignedInUser, applicationId: string, plan: SyndicatePlan): Promise<Syndicate> =>
       openSyndicate(context, user.organisation.id, applicationId, plan, await moverFor(user, null)),
 
     /**
      * Runs one use case on a syndicate that this person may see, in one transaction.
-     * @throws NotFound, SyndicateMoveRefused, SyndicateOvertaken, Unfit
+     * @throws DomainError `syndicate.not-found`, SyndicateMoveRefused, SyndicateOvertaken, Unfit
      */
     change: (
-      user: Express.User,
+      user: SignedInUser,
       id: string,
       shown: number,
       work: (session: ClientSession, syndicate: Syndicate, by: MoveBy) => Promise<Syndicate>,
@@ -164,7 +165,7 @@ export function syndicatesService(parts: SyndicatesServiceDeps) {
   }
 }
 
-function scopeOf({ organisation: { kind, id } }: Pick<Express.User, 'organisation'>): SyndicateScope {
+function scopeOf({ organisation: { kind, id } }: Pick<SignedInUser, 'organisation'>): SyndicateScope {
   if (kind === 'bank') return { bankId: id }
   return kind === 'enterprise' ? { enterpriseId: id } : 'all'
 }

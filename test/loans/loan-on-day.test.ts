@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { addDays } from '../../src/kernel/dates.js'
-import { loanBalance, type DueLine } from '../../src/loans/rules/loan-balance.js'
-import { eventsOf } from '../../src/loans/use-cases/change-loan.js'
-import { loanOnDay, type LoanPayments } from '../../src/loans/rules/loan-on-day.js'
-import type { Drawdown, Loan, Repayment } from '../../src/loans/rules/loan.js'
+import { loanBalance, loanEvents, type DueLine } from '../../src/loans/rules/loan-balance.js'
+import { loanOnDay } from '../../src/loans/rules/loan-on-day.js'
+import type { Drawdown, Loan, LoanPayments, Repayment } from '../../src/loans/rules/loan.js'
 import { isSettled, unpaidAmounts, overdueOn, payableOn } from '../../src/loans/rules/overdue.js'
 import { contractWith } from './loan-balance.test.js'
 
@@ -23,7 +22,7 @@ const drawdown = (entry: number, madeOn: string, amountFen: number, reverses: st
   ...{ reason: null, key: null, recordedAt: new Date(entry), by: '' },
 })
 const duesOf = (moved: LoanPayments): readonly DueLine[] | null => {
-  const account = loanBalance(loan, eventsOf(moved))
+  const account = loanBalance(loan, loanEvents(moved))
   return account.ok ? account.value.dues : null
 }
 /** A repayment as the bank's form enters it: it notes the earliest date that is open then. */

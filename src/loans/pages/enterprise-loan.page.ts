@@ -4,9 +4,9 @@ import { idParam } from '../../web/request-params.js'
 import type { Typed } from '../../web/form.js'
 import { balanceOn } from '../rules/loan-balance.js'
 import { readBenefit } from './loan.form.js'
-import { isBenefitExpected } from '../use-cases/send-reminders.js'
+import { isBenefitExpected, benefitYears } from '../rules/environmental-benefit.js'
 import type { LoanFile, LoansService } from '../loans.service.js'
-import { benefitYears, benefitVersions } from '../use-cases/report-benefit.js'
+import { benefitVersions } from '../use-cases/report-benefit.js'
 import {
   loanPageContext,
   formFaults,

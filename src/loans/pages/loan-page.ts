@@ -1,3 +1,4 @@
+import type { FieldFault } from '../../kernel/field-fault.js'
 import type { Request, Response } from 'express'
 import { moverOf, scopeOf, type Mover, type ApplicationScope } from '../../applications/index.js'
 import { type LawDate, chinaDay } from '../../kernel/dates.js'
@@ -7,7 +8,6 @@ import { bankTabs, enterpriseTabs } from '../../menus.js'
 import { fault, type FormFault, type Typed } from '../../web/form.js'
 import { page, type PageView } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
-import type { EntryFault } from '../use-cases/change-loan.js'
 import type { LoansService } from '../loans.service.js'
 
 /** Who looks at loans, and what may be reached. */
@@ -51,7 +51,7 @@ export const recordParam = (req: Request): string => String(req.params.record)
 /** What a form showed and what is wrong with it, for a page that shows it again. */
 export type RefusedLoanForm = { readonly form: string; readonly typed: Typed; readonly faults: readonly FormFault[] }
 
-export const formFaults = (faults: readonly EntryFault[]): readonly FormFault[] =>
+export const formFaults = (faults: readonly FieldFault[]): readonly FormFault[] =>
   faults.map(({ field, message }) => fault(field, message))
 
 /** The sentence beside each field that is wrong. */

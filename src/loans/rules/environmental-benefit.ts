@@ -1,5 +1,6 @@
+import { partsOf } from '../../kernel/dates.js'
 import type { Fen } from '../../kernel/money.js'
-import type { AttributedShare } from './loan.js'
+import type { AttributedShare, Drawdown, Loan } from './loan.js'
 
 /**
  * The part of a project's yearly benefit that a loan stands for: 年末贷款余额 ÷ 项目总投资, never more than the whole
@@ -13,3 +14,15 @@ export function attributedShare(balanceFen: Fen, investmentFen: Fen | null): Att
 /** A figure of the whole project × the loan's share; null while either is not known. */
 export const attributed = (figure: number | null, { share }: AttributedShare): number | null =>
   figure === null || share === null ? null : figure * share
+
+/** Years that can be reported: from the first drawdown to the last one that is over, the latest first. */
+export function benefitYears(drawdowns: readonly Drawdown[], today: string): readonly number[] {
+  const first = drawdowns.filter(({ state }) => state === 'made').map(({ madeOn }) => madeOn ?? '')[0]
+  if (first === undefined) return []
+  const [from, to] = [partsOf(first).year, partsOf(today).year - 1]
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => to - index)
+}
+
+/** Whether a yearly report of benefits is expected: the project is green, or was said to save something. */
+export const isBenefitExpected = ({ dimensions }: Pick<Loan, 'dimensions'>): boolean =>
+  Boolean(dimensions.greenCode) || (dimensions.energySavingTce ?? 0) > 0 || (dimensions.carbonReductionT ?? 0) > 0

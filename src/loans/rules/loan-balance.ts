@@ -2,7 +2,7 @@ import type { LawDate } from '../../kernel/dates.js'
 import { roundHalfUp, type Fen } from '../../kernel/money.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
 import { dueDates, exactInterest, remainingDues } from './due-schedule.js'
-import type { Contract, Drawdown, Repayment } from './loan.js'
+import type { Contract, Drawdown, LoanPayments, Repayment } from './loan.js'
 
 /** What moves money, corrections taken out. */
 export type LoanEvent =
@@ -191,4 +191,19 @@ export function balanceOn(drawdowns: readonly Drawdown[], repayments: readonly R
     drawn.reduce((sum, { amountFen }) => sum + amountFen, 0) -
     paid.reduce((sum, { principalFen }) => sum + principalFen, 0)
   )
+}
+
+/** The effective drawdowns and repayments: a reversed record and its reversal are left out. */
+export function loanEvents({ drawdowns, repayments }: LoanPayments): readonly LoanEvent[] {
+  const reversed = new Set([...drawdowns, ...repayments].map(({ reverses }) => reverses))
+  const stands = ({ id, reverses }: { readonly id: string; readonly reverses: string | null }) =>
+    reverses === null && !reversed.has(id)
+  return [
+    ...drawdowns
+      .filter(stands)
+      .flatMap(({ madeOn, amountFen }) => (madeOn === null ? [] : [{ kind: 'draw' as const, on: madeOn, amountFen }])),
+    ...repayments.filter(stands).map(({ paidOn, principalFen, prepaidFen, interestFen }) => {
+      return { kind: 'pay' as const, on: paidOn, principalFen, prepaidFen, interestFen }
+    }),
+  ]
 }

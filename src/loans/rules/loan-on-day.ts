@@ -1,8 +1,7 @@
 import type { LawDate } from '../../kernel/dates.js'
 import type { Fen } from '../../kernel/money.js'
-import { loanBalance, balanceOn } from './loan-balance.js'
-import { eventsOf } from '../use-cases/change-loan.js'
-import type { Drawdown, Loan, Quality, Repayment } from './loan.js'
+import { balanceOn, loanBalance, loanEvents } from './loan-balance.js'
+import type { Loan, LoanPayments, Quality } from './loan.js'
 import { overdueOn } from './overdue.js'
 
 /** What was due and not paid. */
@@ -19,9 +18,6 @@ export type LoanOnDay = {
   /** What was due before the day and not paid by its end; null where the records do not fit the contract. */
   readonly overdue: UnpaidAmounts | null
 }
-
-/** What has moved money on a loan, corrections included. */
-export type LoanPayments = { readonly drawdowns: readonly Drawdown[]; readonly repayments: readonly Repayment[] }
 
 const NOTHING: UnpaidAmounts = { principalFen: 0, interestFen: 0 }
 
@@ -72,7 +68,7 @@ function recordedOverdue(
 
 /** The same from the contract and the events alone. */
 function recalculatedOverdue(loan: Loan, upTo: LoanPayments, day: LawDate): UnpaidAmounts | null {
-  const account = loanBalance(loan, eventsOf(upTo))
+  const account = loanBalance(loan, loanEvents(upTo))
   if (!account.ok) return null
   const overdue = overdueOn(account.value.dues, day)
   return overdue === null ? NOTHING : { principalFen: overdue.principalFen, interestFen: overdue.interestFen }

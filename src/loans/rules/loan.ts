@@ -190,6 +190,9 @@ export type Repayment = LoanRef & {
   readonly by: string
 }
 
+/** All records that moved money on one loan, reversals included. */
+export type LoanPayments = { readonly drawdowns: readonly Drawdown[]; readonly repayments: readonly Repayment[] }
+
 type Entered = { readonly recordedAt: Date; readonly reverses: string | null }
 /** The order of entering; a reversal that was entered in the same instant stands behind. */
 export const reversalsLast = (one: Entered, other: Entered): number =>

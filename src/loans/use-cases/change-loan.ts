@@ -2,16 +2,16 @@ import type { ClientSession, Connection } from 'mongoose'
 import type { ApplicationsService, Mover, ApplicationScope } from '../../applications/index.js'
 import type { AuditLog } from '../../audit/index.js'
 import { type LawDate, chinaDay } from '../../kernel/dates.js'
+import { DomainError } from '../../kernel/domain-error.js'
+import type { Fen } from '../../kernel/money.js'
 import type { Notices } from '../../notices/index.js'
 import type { BenefitStore } from '../data/benefit.store.js'
 import type { DrawdownStore } from '../data/drawdown.store.js'
 import type { DueStore } from '../data/due.store.js'
 import type { LoanStore } from '../data/loan.store.js'
 import type { RepaymentStore } from '../data/repayment.store.js'
-import { paths } from '../../paths.js'
-import { NotFound, PageError } from '../../web/errors.js'
-import { loanBalance, type LoanBalanceFault, type LoanEvent } from '../rules/loan-balance.js'
-import { LOAN_STATE_NAMES, type Drawdown, type Due, type Loan, type LoanState, type Repayment } from '../rules/loan.js'
+import { loanBalance, loanEvents, type LoanBalanceFault } from '../rules/loan-balance.js'
+import type { Due, Loan, LoanPayments, LoanState } from '../rules/loan.js'
 import { isSettled, nextDue } from '../rules/overdue.js'
 
 /** What every use case about loans works with. */
@@ -33,10 +33,44 @@ export type LoanContext = {
 /** Today in China. */
 export const todayOf = ({ now }: Pick<LoanContext, 'now'>): LawDate => chinaDay(now())
 
-/** What is wrong with something a person entered, by the name of its field; an empty name for the whole. */
-export type EntryFault = { readonly field: string; readonly message: string }
+/** What people do with a loan. `loans.error-pages.ts` words them. */
+export type LoanAction =
+  | 'draw'
+  | 'repay'
+  | 'end-drawing'
+  | 'cancel-drawdown'
+  | 'cancel-contract'
+  | 'close'
+  | 'change-quality'
+  | 'correct-drawdown'
+  | 'correct-repayment'
+  | 'verify-benefit'
 
-/** Reads a loan to change it. @throws NotFound when it is not there or lies outside the scope. */
+/** Why an action is refused. `loans.error-pages.ts` words them. */
+export type LoanRefusalReason =
+  | { readonly kind: 'wrong-state' | 'changed-since-shown' | 'nothing-drawn' | 'repayment-corrected' }
+  | { readonly kind: 'plan-used' | 'drawdown-not-planned' | 'drawdown-not-made' }
+  | { readonly kind: 'unpaid'; readonly principalFen: Fen; readonly interestFen: Fen }
+  | { readonly kind: 'already-drawn'; readonly drawnFen: Fen }
+  | { readonly kind: 'benefit-changed'; readonly year: number }
+
+export type LoanRefusal = Pick<Loan, 'id' | 'number' | 'state'> & {
+  readonly action: LoanAction
+  readonly reason: LoanRefusalReason
+}
+
+/** The current state of the loan does not allow the action. Nothing is changed. */
+export class LoanRefused extends DomainError {
+  constructor(
+    { id, number, state }: Pick<Loan, 'id' | 'number' | 'state'>,
+    action: LoanAction,
+    readonly reason: LoanRefusalReason = { kind: 'wrong-state' },
+  ) {
+    super('loan.refused', { id, number, state, action, reason } satisfies LoanRefusal)
+  }
+}
+
+/** Reads a loan to change it. @throws DomainError `loan.not-found` when it does not exist or lies outside the scope */
 export async function requireLoan(
   { loans }: Pick<LoanContext, 'loans'>,
   scope: ApplicationScope,
@@ -44,51 +78,23 @@ export async function requireLoan(
   session: ClientSession | null = null,
 ): Promise<Loan> {
   const loan = await loans.find(scope, id, session)
-  if (loan === null) throw new NotFound('没有这笔贷款。')
+  if (loan === null) throw new DomainError('loan.not-found')
   return loan
 }
 
-/** Something cannot be done with a loan that stands where it stands. */
-export class LoanRefused extends PageError {
-  constructor(loan: Pick<Loan, 'id' | 'number' | 'state'>, what: string, why = '') {
-    const state = `这笔贷款现在是“${LOAN_STATE_NAMES[loan.state]}”。`
-    const more = why === '' ? state : why
-    super(409, '这一步现在不能办理', `“${what}”没有办成：${more}没有任何内容被改动。`, [
-      { href: paths.bankLoan({ id: loan.id }), text: `查看贷款 ${loan.number}` },
-    ])
-  }
-}
-
 /** @throws LoanRefused unless the loan is in one of these states. */
-export function requireState(loan: Loan, states: readonly LoanState[], what: string): void {
-  if (!states.includes(loan.state)) throw new LoanRefused(loan, what)
+export function requireState(loan: Loan, states: readonly LoanState[], action: LoanAction): void {
+  if (!states.includes(loan.state)) throw new LoanRefused(loan, action)
 }
 
-/** Somebody changed the loan since the form was shown. @throws LoanRefused */
-export function requireVersion(loan: Loan, shown: number | undefined, what: string): void {
+/** @throws LoanRefused when somebody changed the loan since the form was shown. */
+export function requireVersion(loan: Loan, shown: number | undefined, action: LoanAction): void {
   if (shown === undefined || shown === loan.version) return
-  throw new LoanRefused(loan, what, '您打开页面之后，这笔贷款已经变动，请看过最新情况后再办理。')
-}
-
-type Money = { readonly drawdowns: readonly Drawdown[]; readonly repayments: readonly Repayment[] }
-
-/** Drawdowns and repayments as they count: what was reversed, and its reversal, are left out. */
-export function eventsOf({ drawdowns, repayments }: Money): readonly LoanEvent[] {
-  const reversed = new Set([...drawdowns, ...repayments].map(({ reverses }) => reverses))
-  const stands = ({ id, reverses }: { readonly id: string; readonly reverses: string | null }) =>
-    reverses === null && !reversed.has(id)
-  return [
-    ...drawdowns
-      .filter(stands)
-      .flatMap(({ madeOn, amountFen }) => (madeOn === null ? [] : [{ kind: 'draw' as const, on: madeOn, amountFen }])),
-    ...repayments.filter(stands).map(({ paidOn, principalFen, prepaidFen, interestFen }) => {
-      return { kind: 'pay' as const, on: paidOn, principalFen, prepaidFen, interestFen }
-    }),
-  ]
+  throw new LoanRefused(loan, action, { kind: 'changed-since-shown' })
 }
 
 /** Everything that has moved money on a loan, as it stands in the session. */
-export async function paymentsOf(context: LoanContext, loanId: string, session: ClientSession): Promise<Money> {
+export async function paymentsOf(context: LoanContext, loanId: string, session: ClientSession): Promise<LoanPayments> {
   return {
     drawdowns: await context.drawdowns.of(loanId, session),
     repayments: await context.repayments.of(loanId, session),
@@ -98,7 +104,7 @@ export async function paymentsOf(context: LoanContext, loanId: string, session: 
 /**
  * Writes the loan with what its events now come to: balance, due list, next due date. The events were written in this
  * session before.
- * @returns why the events cannot be; the caller then gives the transaction up.
+ * @returns why the events cannot be; the caller then rolls the transaction back.
  */
 export async function recalculateLoan(
   context: LoanContext,
@@ -106,7 +112,7 @@ export async function recalculateLoan(
   loan: Loan,
   change: Partial<Pick<Loan, 'state' | 'conditions'>> = {},
 ): Promise<{ readonly loan: Loan; readonly fault: null } | { readonly fault: LoanBalanceFault }> {
-  const worked = loanBalance(loan, eventsOf(await paymentsOf(context, loan.id, session)))
+  const worked = loanBalance(loan, loanEvents(await paymentsOf(context, loan.id, session)))
   if (!worked.ok) return { fault: worked.error }
   const { drawnFen, balanceFen, dues } = worked.value
   const lines = dues.map((due, index): Due => ({ ...loanRefOf(loan), no: index + 1, ...due, settled: isSettled(due) }))
@@ -133,10 +139,10 @@ export const loanRefOf = ({ id, applicationId, enterpriseId, bankId, isSample }:
   return { loanId: id, applicationId, enterpriseId, bankId, isSample }
 }
 
-/** Ends the transaction without a write, with something to tell the person. */
+/** Rolls the transaction back and carries the outcome for the person. */
 export class TransactionAborted<T> extends Error {
   constructor(readonly outcome: T) {
-    super('given up')
+    super('transaction aborted')
   }
 }
 

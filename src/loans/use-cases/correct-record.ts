@@ -1,30 +1,31 @@
+import type { FieldFault } from '../../kernel/field-fault.js'
 import type { ClientSession } from 'mongoose'
 import type { Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
 import { formatDate } from '../../kernel/dates.js'
 import { formatYuan } from '../../kernel/money.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
-import { NotFound } from '../../web/errors.js'
+import { DomainError } from '../../kernel/domain-error.js'
 import type { LoanBalanceFault } from '../rules/loan-balance.js'
 import {
   TransactionAborted,
   LoanRefused,
+  type LoanAction,
   recordLoanAudit,
   requireLoan,
   requireState,
   recalculateLoan,
   type LoanContext,
-  type EntryFault,
 } from './change-loan.js'
 import type { Drawdown, Loan, Repayment } from '../rules/loan.js'
 import { notifyEnterprise } from '../loans.notices.js'
 
 type Of = { readonly loanId: string; readonly id: string }
-type Corrected = Result<Loan, readonly EntryFault[]>
+type Corrected = Result<Loan, readonly FieldFault[]>
 
 /**
  * Takes back a drawdown that was entered wrongly: a record with the negative amount and the same day stands beside it,
- * and says why. @throws NotFound, LoanRefused
+ * and says why. @throws DomainError `loan.not-found`; LoanRefused
  */
 export function correctDrawdown(
   context: LoanContext,
@@ -37,11 +38,11 @@ export function correctDrawdown(
     context,
     scope,
     of.loanId,
-    '更正投放',
+    'correct-drawdown',
     async (session, loan) => {
       const all = await context.drawdowns.of(loan.id, session)
       const wrong = standing(all, of.id)
-      if (wrong.state !== 'made') throw new LoanRefused(loan, '更正投放', '这笔投放还没有办理，或已经更正。')
+      if (wrong.state !== 'made') throw new LoanRefused(loan, 'correct-drawdown', { kind: 'drawdown-not-made' })
       const { drawdowns, now } = context
       await drawdowns.set(session, wrong.id, { state: 'corrected' })
       const reversal: Drawdown = {
@@ -61,7 +62,7 @@ export function correctDrawdown(
   )
 }
 
-/** Takes back a repayment that was entered wrongly. See `correctDrawdown`. @throws NotFound, LoanRefused */
+/** Takes back a repayment that was entered wrongly. See `correctDrawdown`. @throws DomainError `loan.not-found`; LoanRefused */
 export function correctRepayment(
   context: LoanContext,
   scope: ApplicationScope,
@@ -73,12 +74,12 @@ export function correctRepayment(
     context,
     scope,
     of.loanId,
-    '更正还款',
+    'correct-repayment',
     async (session, loan) => {
       const all = await context.repayments.of(loan.id, session)
       const wrong = standing(all, of.id)
       if (all.some(({ reverses }) => reverses === wrong.id))
-        throw new LoanRefused(loan, '更正还款', '这笔还款已经更正过。')
+        throw new LoanRefused(loan, 'correct-repayment', { kind: 'repayment-corrected' })
       const reversal: Repayment = {
         ...wrong,
         ...reversing(wrong.id, reason, mover, context.now()),
@@ -99,20 +100,20 @@ export function correctRepayment(
   )
 }
 
-type Told = { readonly event: string; readonly what: string; readonly detail: Readonly<Record<string, unknown>> }
+type Correction = { readonly event: string; readonly what: string; readonly detail: Readonly<Record<string, unknown>> }
 
 async function correcting(
   context: LoanContext,
   scope: ApplicationScope,
   loanId: string,
-  title: string,
-  reverse: (session: ClientSession, loan: Loan) => Promise<Told>,
+  action: LoanAction,
+  reverse: (session: ClientSession, loan: Loan) => Promise<Correction>,
   { reason, mover }: { readonly reason: string; readonly mover: Mover },
 ): Promise<Corrected> {
   try {
     return await inTransaction(context.connection, async (session) => {
       const loan = await requireLoan(context, scope, loanId, session)
-      requireState(loan, ['disbursing', 'repaying'], title)
+      requireState(loan, ['disbursing', 'repaying'], action)
       const { event, what, detail } = await reverse(session, loan)
       const settled = await recalculateLoan(context, session, loan)
       if (settled.fault !== null) throw new TransactionAborted(settled.fault)
@@ -139,7 +140,7 @@ function standing<R extends { readonly id: string; readonly reverses: string | n
   id: string,
 ): R {
   const found = all.find((one) => one.id === id && one.reverses === null)
-  if (!found) throw new NotFound('没有这笔记录。')
+  if (!found) throw new DomainError('loan.record-not-found')
   return found
 }
 

@@ -1,3 +1,4 @@
+import type { FieldFault } from '../../kernel/field-fault.js'
 import type { ClientSession } from 'mongoose'
 import type { Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
@@ -14,7 +15,6 @@ import {
   recalculateLoan,
   todayOf,
   type LoanContext,
-  type EntryFault,
 } from './change-loan.js'
 import type { Drawdown, DrawingCondition, Loan } from '../rules/loan.js'
 
@@ -34,12 +34,12 @@ export type DrawdownOrder = {
   readonly shown?: number
 }
 
-type Drawn = Result<Loan, readonly EntryFault[]>
+type Drawn = Result<Loan, readonly FieldFault[]>
 
 /**
  * Pays money out: the drawdown, the due list and the move of the application, in one transaction. Drawdowns never come
  * to more than the contract, however many are entered at once.
- * @throws NotFound, LoanRefused, MoveRefused
+ * @throws DomainError `loan.not-found`; LoanRefused, MoveRefused
  */
 export async function makeDrawdown(
   context: LoanContext,
@@ -53,8 +53,8 @@ export async function makeDrawdown(
       const loan = await requireLoan(context, scope, loanId, session)
       const before = await context.drawdowns.of(loan.id, session)
       if (before.some(({ key }) => key === order.key)) return ok(loan)
-      requireState(loan, ['contracted', 'disbursing'], '投放')
-      requireVersion(loan, order.shown, '投放')
+      requireState(loan, ['contracted', 'disbursing'], 'draw')
+      requireVersion(loan, order.shown, 'draw')
       const planned = order.plannedId === null ? null : plannedIn(loan, before, order.plannedId)
       const conditions = ticked(loan.conditions, order, mover)
       const faults = drawdownFaults(loan, order, conditions, todayOf(context))
@@ -72,14 +72,14 @@ export async function makeDrawdown(
       return ok(settled.loan)
     })
   } catch (error) {
-    if (error instanceof TransactionAborted) return failed(error.outcome as readonly EntryFault[])
+    if (error instanceof TransactionAborted) return failed(error.outcome as readonly FieldFault[])
     throw error
   }
 }
 
 function plannedIn(loan: Loan, drawdowns: readonly Drawdown[], id: string): Drawdown {
   const planned = drawdowns.find((one) => one.id === id)
-  if (planned?.state !== 'planned') throw new LoanRefused(loan, '投放', '这笔计划提款已经办理过或已经取消。')
+  if (planned?.state !== 'planned') throw new LoanRefused(loan, 'draw', { kind: 'plan-used' })
   return planned
 }
 
@@ -99,8 +99,8 @@ function drawdownFaults(
   order: DrawdownOrder,
   conditions: readonly DrawingCondition[],
   today: LawDate,
-): readonly EntryFault[] {
-  const faults: EntryFault[] = []
+): readonly FieldFault[] {
+  const faults: FieldFault[] = []
   if (order.madeOn < signedOn || order.madeOn > today || order.madeOn >= maturity) {
     faults.push({ field: 'madeOn', message: '投放日期：应在签订日期与今天之间，并早于到期日' })
   }

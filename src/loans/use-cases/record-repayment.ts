@@ -1,11 +1,11 @@
-import type { Mover, ApplicationScope } from '../../applications/index.js'
+import type { FieldFault } from '../../kernel/field-fault.js'
+import type { Mover, Scope } from '../../applications/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
 import { formatDate, type LawDate } from '../../kernel/dates.js'
 import { formatYuan, type Fen } from '../../kernel/money.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
-import { loanBalance, type LoanBalance } from '../rules/loan-balance.js'
+import { loanBalance, loanEvents, type LoanBalance } from '../rules/loan-balance.js'
 import {
-  eventsOf,
   TransactionAborted,
   paymentsOf,
   recordLoanAudit,
@@ -16,7 +16,6 @@ import {
   recalculateLoan,
   todayOf,
   type LoanContext,
-  type EntryFault,
 } from './change-loan.js'
 import type { Loan, Repayment } from '../rules/loan.js'
 import { isSettled, unpaidAmounts, payableOn } from '../rules/overdue.js'
@@ -38,10 +37,10 @@ export type RepaymentOrder = {
   readonly shown?: number
 }
 
-type Recorded = Result<Loan, readonly EntryFault[]>
+type Recorded = Result<Loan, readonly FieldFault[]>
 
 /**
- * Records that money came back; the due list follows. @throws NotFound, LoanRefused
+ * Records that money came back; the due list follows. @throws DomainError `loan.not-found`; LoanRefused
  */
 export async function recordRepayment(
   context: LoanContext,
@@ -55,9 +54,9 @@ export async function recordRepayment(
       const loan = await requireLoan(context, scope, loanId, session)
       const money = await paymentsOf(context, loan.id, session)
       if (money.repayments.some(({ key }) => key === order.key)) return ok(loan)
-      requireState(loan, ['disbursing', 'repaying'], '登记还款')
-      requireVersion(loan, order.shown, '登记还款')
-      const standing = loanBalance(loan, eventsOf(money))
+      requireState(loan, ['disbursing', 'repaying'], 'repay')
+      requireVersion(loan, order.shown, 'repay')
+      const standing = loanBalance(loan, loanEvents(money))
       if (!standing.ok) throw new Error(`the events of loan ${loan.id} do not add up: ${standing.error}`)
       const faults = repaymentFaults(standing.value, order, todayOf(context))
       if (faults.length > 0) return failed(faults)
@@ -78,7 +77,7 @@ export async function recordRepayment(
       return ok(settled.loan)
     })
   } catch (error) {
-    if (error instanceof TransactionAborted) return failed(error.outcome as readonly EntryFault[])
+    if (error instanceof TransactionAborted) return failed(error.outcome as readonly FieldFault[])
     throw error
   }
 }
@@ -88,8 +87,8 @@ function repaymentFaults(
   { dues, balanceFen }: LoanBalance,
   { paidOn, principalFen, prepaidFen, interestFen, otherFen }: RepaymentOrder,
   today: LawDate,
-): readonly EntryFault[] {
-  const faults: EntryFault[] = []
+): readonly FieldFault[] {
+  const faults: FieldFault[] = []
   const bad = (field: string, message: string) => faults.push({ field, message })
   if (paidOn > today) bad('paidOn', '还款日期：不能晚于今天')
   if (principalFen + prepaidFen + interestFen + otherFen === 0) bad('principal', '请至少填写一项金额')

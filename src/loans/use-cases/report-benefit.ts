@@ -1,13 +1,12 @@
+import type { FieldFault } from '../../kernel/field-fault.js'
 import type { ClientSession } from 'mongoose'
 import type { Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
-import { partsOf } from '../../kernel/dates.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
-import { NotFound, PageError } from '../../web/errors.js'
-import { formatInstant } from '../../kernel/format-instant.js'
-import { paths } from '../../paths.js'
-import { LoanRefused, recordLoanAudit, requireLoan, todayOf, type LoanContext, type EntryFault } from './change-loan.js'
-import type { Benefit, Drawdown, Loan } from '../rules/loan.js'
+import { DomainError } from '../../kernel/domain-error.js'
+import { LoanRefused, recordLoanAudit, requireLoan, todayOf, type LoanContext } from './change-loan.js'
+import { benefitYears } from '../rules/environmental-benefit.js'
+import type { Benefit, Loan } from '../rules/loan.js'
 import { notifyBank, notifyEnterprise } from '../loans.notices.js'
 
 /** What the form of the yearly benefit brings along: figures of the whole project; null is not known. */
@@ -20,17 +19,9 @@ export type BenefitReport = {
   readonly shown?: number
 }
 
-/** Years that can be reported: from the first drawdown to the last one that is over, the latest first. */
-export function benefitYears(drawdowns: readonly Drawdown[], today: string): readonly number[] {
-  const first = drawdowns.filter(({ state }) => state === 'made').map(({ madeOn }) => madeOn ?? '')[0]
-  if (first === undefined) return []
-  const [from, to] = [partsOf(first).year, partsOf(today).year - 1]
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => to - index)
-}
-
 /**
  * Reports what a project saved in a year: once a project and year, whatever number of loans it has. What was reported
- * may be mended until a bank has verified it. @throws NotFound; BenefitOvertaken when a colleague was faster
+ * may be mended until a bank has verified it. @throws DomainError `loan.not-found`; `loan.benefit-changed` when a colleague reported the year since the form was shown
  */
 export async function reportBenefit(
   context: LoanContext,
@@ -38,12 +29,12 @@ export async function reportBenefit(
   loanId: string,
   { year, standardCoalTce, carbonT, basis, shown }: BenefitReport,
   mover: Mover,
-): Promise<Result<Benefit, readonly EntryFault[]>> {
-  return inTransaction(context.connection, async (session): Promise<Result<Benefit, readonly EntryFault[]>> => {
+): Promise<Result<Benefit, readonly FieldFault[]>> {
+  return inTransaction(context.connection, async (session): Promise<Result<Benefit, readonly FieldFault[]>> => {
     const loan = await requireLoan(context, scope, loanId, session)
     const before = (await context.benefits.of(loan.projectId, session)).find((one) => one.year === year)
     const drawdowns = await context.drawdowns.of(loan.id, session)
-    const faults: EntryFault[] = []
+    const faults: FieldFault[] = []
     if (!benefitYears(drawdowns, todayOf(context)).includes(year)) {
       faults.push({ field: 'year', message: '年度：只能填报首次投放以来已经结束的年度' })
     }
@@ -57,7 +48,7 @@ export async function reportBenefit(
     if (before !== undefined && shown !== undefined && shown !== before.reportedAt.getTime()) {
       // A form that was sent twice says the same again.
       if (isSameReport(before, given)) return ok(before)
-      throw new BenefitOvertaken(loan, before)
+      throw new DomainError('loan.benefit-changed', benefitChange(loan, before))
     }
     const benefit = await saveBenefit(context, session, loan, before ?? null, given, mover)
     await notifyBank(context, session, loan, {
@@ -74,17 +65,11 @@ export async function reportBenefit(
 const isSameReport = (one: Benefit, other: Omit<BenefitReport, 'shown'>): boolean =>
   one.standardCoalTce === other.standardCoalTce && one.carbonT === other.carbonT && one.basis === other.basis
 
-/** A colleague reported the year since the form was opened. */
-class BenefitOvertaken extends PageError {
-  constructor({ id, number }: Loan, { year, by, reportedAt }: Benefit) {
-    super(
-      409,
-      '同事先填报了这一年',
-      `您打开页面之后，${by}已于 ${formatInstant(reportedAt)} 填报或修改了 ${year} 年的环境效益。您刚才提交的内容没有保存，请看过现在的数字再修改。`,
-      [{ href: `${paths.enterpriseLoan({ id })}#benefits`, text: `查看贷款 ${number}` }],
-    )
-  }
-}
+export type BenefitChange = Pick<Loan, 'id' | 'number'> & Pick<Benefit, 'year' | 'by' | 'reportedAt'>
+
+const benefitChange = ({ id, number }: Loan, { year, by, reportedAt }: Benefit): BenefitChange => ({
+  ...{ id, number, year, by, reportedAt },
+})
 
 /** What a form shows of the years that are reported, so that nobody overwrites what it did not show. */
 export const benefitVersions = (benefits: readonly Benefit[]): string =>
@@ -117,7 +102,7 @@ export type VerifiedYear = { readonly loanId: string; readonly year: number; rea
  * A bank of the project has checked the figures of a year.
  * @param of `shown`: when the figures that the form showed were reported, in milliseconds; nobody verifies what it has
  *   not seen
- * @throws NotFound; LoanRefused when the figures were mended since
+ * @throws DomainError `loan.not-found`; LoanRefused when the figures were mended since
  */
 export async function verifyBenefit(
   context: LoanContext,
@@ -129,10 +114,10 @@ export async function verifyBenefit(
   await inTransaction(context.connection, async (session) => {
     const loan = await requireLoan(context, scope, of.loanId, session)
     const benefit = (await context.benefits.of(loan.projectId, session)).find(({ year }) => year === of.year)
-    if (!benefit) throw new NotFound('这一年还没有填报环境效益。')
+    if (!benefit) throw new DomainError('loan.benefit-not-reported')
     if (benefit.source === '核实') return
     if (of.shown !== undefined && of.shown !== benefit.reportedAt.getTime()) {
-      throw new LoanRefused(loan, '核实', `您打开页面之后，企业改过 ${of.year} 年的数字，请看过现在的数字再核实。`)
+      throw new LoanRefused(loan, 'verify-benefit', { kind: 'benefit-changed', year: of.year })
     }
     const verified = { at: context.now(), by: mover.name, note }
     await context.benefits.set(session, benefit.id, { source: '核实', verified })

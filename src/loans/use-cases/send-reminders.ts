@@ -2,6 +2,7 @@ import { inTransaction } from '../../db/index.js'
 import { formatDate, partsOf, chinaDay } from '../../kernel/dates.js'
 import { formatYuan } from '../../kernel/money.js'
 import type { LoanContext } from './change-loan.js'
+import { isBenefitExpected } from '../rules/environmental-benefit.js'
 import type { Loan } from '../rules/loan.js'
 import { unpaidInterest, unpaidPrincipal } from '../rules/overdue.js'
 import { notifyBank, notifyEnterprise } from '../loans.notices.js'
@@ -32,24 +33,20 @@ export async function sendOverdueNotices(context: LoanContext, now: Date): Promi
       if (loan === null) return 0
       const missed = (await context.dues.of(id, session)).filter((due) => !due.settled && due.dueOn < today)
       for (const due of missed) {
-        const told = {
+        const notice = {
           subject: '有一期还款逾期',
           text: `${formatDate(due.dueOn)} 应还本金 ${formatYuan(unpaidPrincipal(due))}、利息 ${formatYuan(unpaidInterest(due))} 还没有还清的记录。罚息以银行核算为准；如已还款，请联系银行登记。`,
           key: `loan-overdue-${id}-${due.dueOn}`,
           urgent: true,
         }
-        await notifyEnterprise(context, session, loan, told)
-        await notifyBank(context, session, loan, told)
+        await notifyEnterprise(context, session, loan, notice)
+        await notifyBank(context, session, loan, notice)
       }
       return missed.length
     })
   }
   return count
 }
-
-/** Whether a yearly report of benefits is expected: the project is green, or was said to save something. */
-export const isBenefitExpected = ({ dimensions }: Pick<Loan, 'dimensions'>): boolean =>
-  Boolean(dimensions.greenCode) || (dimensions.energySavingTce ?? 0) > 0 || (dimensions.carbonReductionT ?? 0) > 0
 
 /**
  * In January, asks enterprises for the benefit of the year that has just ended, once a project and year; in other

@@ -1,3 +1,4 @@
+import type { FieldFault } from '../../kernel/field-fault.js'
 import type { ClientSession } from 'mongoose'
 import type { Application, Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction, isDuplicateKey, newRecordId } from '../../db/index.js'
@@ -6,7 +7,7 @@ import { type Fen, exactWanText } from '../../kernel/money.js'
 import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
 import { contractEffectiveRate } from '../rules/effective-rate.js'
-import { todayOf, type LoanContext, type EntryFault } from './change-loan.js'
+import { todayOf, type LoanContext } from './change-loan.js'
 import type { Contract, Drawdown, Loan } from '../rules/loan.js'
 
 export type PlannedDrawdown = { readonly on: LawDate; readonly amountFen: Fen }
@@ -23,7 +24,7 @@ export type Signature = {
 
 /**
  * Signs the contract of an approved application: the loan, its planned drawdowns and the move, in one transaction.
- * @throws NotFound, MoveRefused, Overtaken
+ * @throws DomainError `loan.not-found`; MoveRefused
  */
 export async function signContract(
   context: LoanContext,
@@ -31,9 +32,9 @@ export async function signContract(
   applicationId: string,
   signature: Signature,
   mover: Mover,
-): Promise<Result<Loan, readonly EntryFault[]>> {
+): Promise<Result<Loan, readonly FieldFault[]>> {
   try {
-    return await inTransaction(context.connection, async (session): Promise<Result<Loan, readonly EntryFault[]>> => {
+    return await inTransaction(context.connection, async (session): Promise<Result<Loan, readonly FieldFault[]>> => {
       const application = await context.applications.get(scope, applicationId, session)
       const faults = contractFaults(signature, application, todayOf(context))
       const { bankId } = application
@@ -59,7 +60,7 @@ export async function signContract(
   }
 }
 
-const numberTaken: EntryFault = { field: 'contractNumber', message: '合同编号：本行已有一份用这个编号的合同' }
+const numberTaken: FieldFault = { field: 'contractNumber', message: '合同编号：本行已有一份用这个编号的合同' }
 
 const isTaken = ({ loans }: LoanContext, session: ClientSession, bankId: string, { contract }: Signature) =>
   loans.isNumberTaken(session, bankId, contract.contractNumber)
@@ -72,9 +73,9 @@ export function contractFaults(
   { contract, drawdowns }: Signature,
   { decision }: Pick<Application, 'decision'>,
   today: LawDate,
-): readonly EntryFault[] {
+): readonly FieldFault[] {
   const { amountFen, rateBp, months, method, plan, signedOn, firstDueOn, maturity } = contract
-  const faults: EntryFault[] = []
+  const faults: FieldFault[] = []
   const bad = (field: string, message: string) => faults.push({ field, message })
   if (decision && amountFen > decision.amountFen) {
     bad('amount', `合同金额：不能超过审批金额 ${exactWanText(decision.amountFen)}`)
@@ -99,11 +100,11 @@ export function contractFaults(
   return faults
 }
 
-function planFaults({ plan, amountFen, signedOn, maturity }: Signature['contract']): readonly EntryFault[] {
+function planFaults({ plan, amountFen, signedOn, maturity }: Signature['contract']): readonly FieldFault[] {
   const field = 'plan'
   if (plan.length === 0) return [{ field, message: '还本计划：请写明每次还本的日期和金额' }]
   const total = plan.reduce((sum, { principalFen }) => sum + principalFen, 0)
-  const faults: EntryFault[] = []
+  const faults: FieldFault[] = []
   if (total !== amountFen) {
     const texts = [exactWanText(total), exactWanText(amountFen)]
     faults.push({ field, message: `还本计划：各次合计 ${texts[0]}，应等于合同金额 ${texts[1]}` })
@@ -118,9 +119,9 @@ function planFaults({ plan, amountFen, signedOn, maturity }: Signature['contract
 function drawdownFaults(
   drawdowns: readonly PlannedDrawdown[],
   { amountFen, signedOn, maturity }: Signature['contract'],
-): readonly EntryFault[] {
+): readonly FieldFault[] {
   const field = 'drawdowns'
-  const faults: EntryFault[] = []
+  const faults: FieldFault[] = []
   const total = drawdowns.reduce((sum, planned) => sum + planned.amountFen, 0)
   if (total > amountFen) {
     faults.push({ field, message: `提款计划：合计 ${exactWanText(total)}，超过合同金额` })

@@ -19,6 +19,7 @@ import {
   renderSyndicatePage,
   type RefusedSyndicateForm,
   type SyndicatePagesDeps,
+  formFaults,
 } from './syndicate-page.js'
 import {
   fieldOf,
@@ -88,7 +89,7 @@ export const openSyndicate: ByDeps = (deps) => async (req, res) => {
     res.redirect(303, paths.syndicate({ id: opened.id }))
   } catch (error) {
     if (!(error instanceof InvalidSyndicateInput)) throw error
-    await planForm(deps, req, res, { applicationId: id }, { typed: read.typed, faults: error.faults })
+    await planForm(deps, req, res, { applicationId: id }, { typed: read.typed, faults: formFaults(error.faults) })
   }
 }
 
@@ -110,7 +111,7 @@ export const savePlan: ByDeps = (deps) => async (req, res) => {
     res.redirect(303, paths.syndicate({ id: syndicate.id }))
   } catch (error) {
     if (!(error instanceof InvalidSyndicateInput)) throw error
-    await planForm(deps, req, res, { syndicate }, { typed: read.typed, faults: error.faults })
+    await planForm(deps, req, res, { syndicate }, { typed: read.typed, faults: formFaults(error.faults) })
   }
 }
 

@@ -2,7 +2,8 @@ import type { Request, Response } from 'express'
 import { currentUser } from '../../web/current-user.js'
 import type { MenuLink } from '../../kernel/menu-item.js'
 import { bankTabs, bureauTabs, enterpriseTabs } from '../../menus.js'
-import type { FormFault, Typed } from '../../web/form.js'
+import type { FieldFault } from '../../kernel/field-fault.js'
+import { fault, type FormFault, type Typed } from '../../web/form.js'
 import { page, type PageView } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import type { SyndicatesService } from '../syndicates.service.js'
@@ -40,3 +41,7 @@ export function renderSyndicatePage(
 
 export const SYNDICATE_SAMPLE_STRIP =
   '示例数据：标有“示例”的银团、机构和金额不代表任何真实机构；标有“报道”的数字见所注来源。'
+
+/** The faults of a use case with the links to their controls. */
+export const formFaults = (faults: readonly FieldFault[]): readonly FormFault[] =>
+  faults.map(({ field, message }) => fault(field, message))

@@ -11,7 +11,7 @@ import { allHold, RULE_SOURCE } from '../rules/share-rules.js'
 import { actionsFor, isBound, SYNDICATE_STATE_NAMES, type SyndicateAction } from '../rules/state-table.js'
 import { MOVE_FORMS } from './move.form.js'
 import { moveFormsOf, type RefusedMove } from './move-specs.views.js'
-import { SYNDICATE_SAMPLE_STRIP, renderSyndicatePage, type SyndicatePagesDeps } from './syndicate-page.js'
+import { SYNDICATE_SAMPLE_STRIP, renderSyndicatePage, type SyndicatePagesDeps, formFaults } from './syndicate-page.js'
 import { flowsOf, invitationsOf, paidOf, rulesOf, shareTableOf, termsOf, timelineOf } from './syndicate.views.js'
 
 /** `GET /syndicates/:id` */
@@ -34,7 +34,11 @@ export const moveSyndicateByForm = (deps: SyndicatePagesDeps) => async (req: Req
     )
   } catch (error) {
     if (!(error instanceof InvalidSyndicateInput)) throw error
-    return shown(deps, req, res, { action: action as SyndicateAction, typed: read.typed, faults: error.faults })
+    return shown(deps, req, res, {
+      action: action as SyndicateAction,
+      typed: read.typed,
+      faults: formFaults(error.faults),
+    })
   }
   const leaves = action === 'decline' || action === 'retract'
   res.redirect(303, leaves ? paths.syndicates({}) : paths.syndicate({ id }))

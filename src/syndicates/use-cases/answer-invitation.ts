@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose'
 import { inTransaction } from '../../db/index.js'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { type Fen, exactWanText } from '../../kernel/money.js'
-import { fault } from '../../web/form.js'
+import { fieldFault } from '../../kernel/field-fault.js'
 import {
   type SyndicateContext,
   PORTAL_MOVER,
@@ -29,11 +29,11 @@ export async function acceptInvitation(
   const left = unpromisedFen(syndicate)
   if (todayOf(context) > own.until)
     throw new InvalidSyndicateInput([
-      fault('acceptAmount', `答复期限 ${formatDate(own.until)} 已过，请联系牵头行重新邀请`),
+      fieldFault('acceptAmount', `答复期限 ${formatDate(own.until)} 已过，请联系牵头行重新邀请`),
     ])
   if (amountFen > left) {
     const words = left > 0 ? `现在还剩 ${exactWanText(left)}，请在这以内填写` : '份额已经认足，没有余下的份额'
-    throw new InvalidSyndicateInput([fault('acceptAmount', `承诺后合计会超过银团总额：${words}`)])
+    throw new InvalidSyndicateInput([fieldFault('acceptAmount', `承诺后合计会超过银团总额：${words}`)])
   }
   const answer = { at: context.now(), by: mover.name, amountFen, reason: null }
   return changeInvitations(context, session, syndicate, [own], 'accepted', {

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import { newRecordId } from '../../db/index.js'
 import { addMonths, type LawDate, chinaDay } from '../../kernel/dates.js'
-import { fault } from '../../web/form.js'
+import { fieldFault } from '../../kernel/field-fault.js'
 import {
   type SyndicateContext,
   moveSyndicate,
@@ -35,14 +35,16 @@ export async function inviteBank(
   const bank = (await context.catalogue.current()).banks.get(given.bankId)
   const people = await context.accounts.activeOf({ kind: 'bank', id: given.bankId }, session)
   const faults = [
-    ...(bank === undefined || people.length === 0 ? [fault('inviteBank', '请选择一家在平台有可用账号的机构')] : []),
-    ...(given.bankId === syndicate.lead.bankId ? [fault('inviteBank', '本行是牵头行，不用邀请自己')] : []),
-    ...(syndicate.invitations.some((one) => one.bankId === given.bankId && isOpenInvitation(one))
-      ? [fault('inviteBank', '这家银行已在邀请名单中，一家银行只能有一份份额')]
+    ...(bank === undefined || people.length === 0
+      ? [fieldFault('inviteBank', '请选择一家在平台有可用账号的机构')]
       : []),
-    ...(given.proposedFen > syndicate.totalFen ? [fault('inviteAmount', '拟请承贷的金额超过银团总额')] : []),
+    ...(given.bankId === syndicate.lead.bankId ? [fieldFault('inviteBank', '本行是牵头行，不用邀请自己')] : []),
+    ...(syndicate.invitations.some((one) => one.bankId === given.bankId && isOpenInvitation(one))
+      ? [fieldFault('inviteBank', '这家银行已在邀请名单中，一家银行只能有一份份额')]
+      : []),
+    ...(given.proposedFen > syndicate.totalFen ? [fieldFault('inviteAmount', '拟请承贷的金额超过银团总额')] : []),
     ...(syndicate.invitations.length >= MOST_INVITATIONS
-      ? [fault('inviteBank', `一个银团最多发出 ${MOST_INVITATIONS} 份邀请`)]
+      ? [fieldFault('inviteBank', `一个银团最多发出 ${MOST_INVITATIONS} 份邀请`)]
       : []),
   ]
   if (faults.length > 0 || bank === undefined) throw new InvalidSyndicateInput(faults)
@@ -82,7 +84,7 @@ export async function recallInvitation(
 ): Promise<Syndicate> {
   await requireMove(context, session, syndicate, { action: 'recall', mover, shown })
   const [found] = findInvitations(syndicate, [invitationId], ['proposed', 'sent', 'accepted'])
-  if (!found) throw new InvalidSyndicateInput([fault('recallInvitation', '请选择一份还有效的邀请')])
+  if (!found) throw new InvalidSyndicateInput([fieldFault('recallInvitation', '请选择一份还有效的邀请')])
   return changeInvitations(context, session, syndicate, [found], 'recalled', { action: 'recall', mover, shown, reason })
 }
 
@@ -95,7 +97,7 @@ export async function proposeToEnterprise(
 ): Promise<Syndicate> {
   await requireMove(context, session, syndicate, { action: 'propose', mover, shown })
   if (!syndicate.invitations.some(({ state }) => state === 'proposed'))
-    throw new InvalidSyndicateInput([fault('inviteBank', '请先列出至少一家拟邀请的银行，再请企业同意')])
+    throw new InvalidSyndicateInput([fieldFault('inviteBank', '请先列出至少一家拟邀请的银行，再请企业同意')])
   return moveSyndicate(context, session, syndicate, { action: 'propose', mover, shown })
 }
 
@@ -114,11 +116,11 @@ export async function consentToBanks(
   const today = todayOf(context)
   const agreed = findInvitations(syndicate, invitationIds, ['proposed'])
   if (agreed.length === 0 || agreed.length !== new Set(invitationIds).size)
-    throw new InvalidSyndicateInput([fault('consentTo', '请勾选同意邀请的银行，至少一家；都不同意请退回')])
+    throw new InvalidSyndicateInput([fieldFault('consentTo', '请勾选同意邀请的银行，至少一家；都不同意请退回')])
   const late = agreed.filter(({ until }) => until < today)
   if (late.length > 0)
     throw new InvalidSyndicateInput(
-      late.map(({ bankName }) => fault('consentTo', `给${bankName}的答复期限已过，请牵头行收回后重新列入`)),
+      late.map(({ bankName }) => fieldFault('consentTo', `给${bankName}的答复期限已过，请牵头行收回后重新列入`)),
     )
   const consents = new Map<string, SyndicateInvitation['consent']>()
   for (const { id, bankId } of agreed) {
@@ -161,7 +163,7 @@ export async function refuseBank(
 ): Promise<Syndicate> {
   await requireMove(context, session, syndicate, { action: 'refuse', mover, shown })
   const [found] = findInvitations(syndicate, [invitationId], ['proposed', 'sent', 'accepted'])
-  if (!found) throw new InvalidSyndicateInput([fault('refuseInvitation', '请选择一家银行')])
+  if (!found) throw new InvalidSyndicateInput([fieldFault('refuseInvitation', '请选择一家银行')])
   return changeInvitations(context, session, syndicate, [found], 'refused', { action: 'refuse', mover, shown, reason })
 }
 

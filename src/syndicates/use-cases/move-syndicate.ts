@@ -18,14 +18,10 @@ import {
   type SyndicateAction,
   type SyndicateMoverKind,
   type Requirement,
-  SYNDICATE_STATE_NAMES,
-  moveTitle,
 } from '../rules/state-table.js'
 import type { SyndicateInvitation, Syndicate, SyndicateMove } from '../rules/syndicate.js'
-import { paths } from '../../paths.js'
-import { PageError } from '../../web/errors.js'
-import type { FormFault } from '../../web/form.js'
-import { formatInstant } from '../../kernel/format-instant.js'
+import { DomainError } from '../../kernel/domain-error.js'
+import type { FieldFault } from '../../kernel/field-fault.js'
 
 /** What every use case about syndicates works with. */
 export type SyndicateContext = {
@@ -180,40 +176,28 @@ function moveRecord(
   }
 }
 
-const lastSentence = (last: SyndicateMove | null) =>
-  last === null
-    ? ''
-    : `最近一次变动：${formatInstant(last.at)}，${last.by.organisation}${last.by.name}，${moveTitle(last.action)}。`
+export type SyndicateMoveRefusal = Pick<Syndicate, 'id' | 'state'> & {
+  readonly action: SyndicateAction
+  readonly last: SyndicateMove | null
+}
 
-const wayBack = ({ id }: Syndicate) => [{ href: paths.syndicate({ id }), text: '查看银团最新进度' }]
-
-/** The table does not allow this move from where the syndicate stands. */
-export class SyndicateMoveRefused extends PageError {
-  constructor(action: SyndicateAction, syndicate: Syndicate, last: SyndicateMove | null) {
-    super(
-      409,
-      '这一步现在不能办理',
-      `“${SYNDICATE_MOVES[action].title}”没有办成：这个银团现在是“${SYNDICATE_STATE_NAMES[syndicate.state]}”。${lastSentence(last)}没有任何内容被改动。`,
-      wayBack(syndicate),
-    )
+/** The state table does not allow this move from the current state. */
+export class SyndicateMoveRefused extends DomainError {
+  constructor(action: SyndicateAction, { id, state }: Syndicate, last: SyndicateMove | null) {
+    super('syndicate.move-refused', { id, state, action, last } satisfies SyndicateMoveRefusal)
   }
 }
 
-/** Somebody was faster: who, when and what. */
-export class SyndicateChanged extends PageError {
-  constructor(syndicate: Syndicate, last: SyndicateMove | null) {
-    super(
-      409,
-      '有人先办理了这个银团',
-      `您打开页面之后，这个银团已经变动，现在是“${SYNDICATE_STATE_NAMES[syndicate.state]}”。${lastSentence(last)}您刚才提交的内容没有保存，请看过最新进度后再办理。`,
-      wayBack(syndicate),
-    )
+/** Somebody changed the syndicate since the form was shown. */
+export class SyndicateChanged extends DomainError {
+  constructor({ id, state }: Syndicate, last: SyndicateMove | null) {
+    super('syndicate.changed', { id, state, last } satisfies Omit<SyndicateMoveRefusal, 'action'>)
   }
 }
 
-/** What was filled in does not fit the syndicate as it stands: every fault with its field. Nothing was changed. */
-export class InvalidSyndicateInput extends Error {
-  constructor(readonly faults: readonly FormFault[]) {
-    super(faults.map(({ message }) => message).join('；'))
+/** The input does not fit the current syndicate: every fault with its field. Nothing is changed. */
+export class InvalidSyndicateInput extends DomainError {
+  constructor(readonly faults: readonly FieldFault[]) {
+    super('syndicate.invalid-input', { faults })
   }
 }

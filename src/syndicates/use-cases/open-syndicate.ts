@@ -8,8 +8,8 @@ import {
 } from '../../applications/index.js'
 import { type Fen, exactWanText, wanText } from '../../kernel/money.js'
 import type { Vocabulary } from '@lueqiao/matching-engine'
-import { fault, type FormFault } from '../../web/form.js'
-import { NotFound } from '../../web/errors.js'
+import { fieldFault, type FieldFault } from '../../kernel/field-fault.js'
+import { DomainError } from '../../kernel/domain-error.js'
 import {
   type SyndicateContext,
   moveSyndicate,
@@ -30,7 +30,7 @@ export const canFormSyndicate = ({ kind, state }: Pick<Application, 'kind' | 'st
 
 /**
  * Forms a syndicate around an application that the lead has in hand.
- * @throws NotFound when the bank has no such application in hand; Unfit when the plan does not add up, or the request
+ * @throws DomainError `syndicate.not-found` when the bank has no such application in hand; Unfit when the plan does not add up, or the request
  * has an open syndicate already.
  */
 export async function openSyndicate(
@@ -43,10 +43,12 @@ export async function openSyndicate(
   const { banks, vocabulary } = await context.catalogue.current()
   return inTransaction(context.connection, async (session) => {
     const application = await context.applications.get({ bankId }, applicationId, session)
-    if (!canFormSyndicate(application)) throw new NotFound('本行没有在办的这份申请。')
+    if (!canFormSyndicate(application)) throw new DomainError('syndicate.no-application')
     const open = await context.syndicates.withSlot(application.requestId, session)
     const taken =
-      open === null ? [] : [fault('', '这项融资需求已有一个在办的银团，不能再筹组一个；原有银团终止后可以重新筹组')]
+      open === null
+        ? []
+        : [fieldFault('', '这项融资需求已有一个在办的银团，不能再筹组一个；原有银团终止后可以重新筹组')]
     requireNoFaults([...taken, ...planFaults(plan)])
     const syndicate = syndicateOf(
       application,
@@ -84,7 +86,7 @@ export async function revisePlan(
   plan: SyndicatePlan,
   { mover, shown }: MoveBy,
 ): Promise<Syndicate> {
-  if (syndicate.applicationId === null || mover.bankId === null) throw new NotFound('没有这个银团。')
+  if (syndicate.applicationId === null || mover.bankId === null) throw new DomainError('syndicate.not-found')
   const { vocabulary } = await context.catalogue.current()
   await requireMove(context, session, syndicate, { action: 'revise', mover, shown })
   const application = await context.applications.get({ bankId: mover.bankId }, syndicate.applicationId, session)
@@ -109,18 +111,20 @@ export async function changeLeadShare(
   await requireMove(context, session, syndicate, { action: 'share', mover, shown })
   const most = unpromisedFen(syndicate) + syndicate.lead.shareFen
   if (amountFen > most)
-    throw new InvalidSyndicateInput([fault('shareAmount', `本行份额最多 ${exactWanText(most)}：其余已由其他银行承诺`)])
+    throw new InvalidSyndicateInput([
+      fieldFault('shareAmount', `本行份额最多 ${exactWanText(most)}：其余已由其他银行承诺`),
+    ])
   const set = { lead: { ...syndicate.lead, shareFen: amountFen } }
   return moveSyndicate(context, session, syndicate, { action: 'share', mover, set, shown, detail: { amountFen } })
 }
 
-function planFaults({ investmentFen, totalFen, leadShareFen }: SyndicatePlan): readonly FormFault[] {
+function planFaults({ investmentFen, totalFen, leadShareFen }: SyndicatePlan): readonly FieldFault[] {
   return [
     ...(investmentFen !== null && totalFen > investmentFen
-      ? [fault('total', `银团总额 ${exactWanText(totalFen)}，超过项目总投资 ${exactWanText(investmentFen)}`)]
+      ? [fieldFault('total', `银团总额 ${exactWanText(totalFen)}，超过项目总投资 ${exactWanText(investmentFen)}`)]
       : []),
     ...(leadShareFen > totalFen
-      ? [fault('leadShare', `牵头行份额 ${exactWanText(leadShareFen)}，超过银团总额 ${exactWanText(totalFen)}`)]
+      ? [fieldFault('leadShare', `牵头行份额 ${exactWanText(leadShareFen)}，超过银团总额 ${exactWanText(totalFen)}`)]
       : []),
   ]
 }
@@ -189,7 +193,7 @@ async function recordForming(
   })
 }
 
-function requireNoFaults(faults: readonly FormFault[]): void {
+function requireNoFaults(faults: readonly FieldFault[]): void {
   if (faults.length > 0) throw new InvalidSyndicateInput(faults)
 }
 

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose'
 import { newRecordId } from '../../db/index.js'
 import { formatDate, type LawDate } from '../../kernel/dates.js'
 import { type Fen, exactWanText } from '../../kernel/money.js'
-import { fault, type FormFault } from '../../web/form.js'
+import { fieldFault, type FieldFault } from '../../kernel/field-fault.js'
 import {
   type SyndicateContext,
   moveSyndicate,
@@ -141,17 +141,17 @@ type PaymentCheck = {
 function paymentFaults(
   { agreement }: Syndicate,
   { kind, payment, left, today, earliest }: PaymentCheck,
-): readonly FormFault[] {
+): readonly FieldFault[] {
   const [word, prefix] = kind === 'drawdown' ? (['提款', 'draw'] as const) : (['还款', 'repay'] as const)
   const first = [agreement?.on ?? '', earliest ?? ''].sort().at(-1) ?? ''
   const wan = exactWanText(left)
   return [
-    ...(payment.on > today ? [fault(`${prefix}On`, `${word}日期不能晚于今天：只登记已经发生的${word}`)] : []),
+    ...(payment.on > today ? [fieldFault(`${prefix}On`, `${word}日期不能晚于今天：只登记已经发生的${word}`)] : []),
     ...(payment.on < first
-      ? [fault(`${prefix}On`, `${word}日期不能早于 ${formatDate(first)}（签约或上一笔的日期）`)]
+      ? [fieldFault(`${prefix}On`, `${word}日期不能早于 ${formatDate(first)}（签约或上一笔的日期）`)]
       : []),
     ...(payment.amountFen > left
-      ? [fault(`${prefix}Amount`, kind === 'drawdown' ? `超过还没有提的 ${wan}` : `超过贷款余额 ${wan}`)]
+      ? [fieldFault(`${prefix}Amount`, kind === 'drawdown' ? `超过还没有提的 ${wan}` : `超过贷款余额 ${wan}`)]
       : []),
   ]
 }

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import { isLawDate, type LawDate } from '../../kernel/dates.js'
-import { fault, type FormFault } from '../../web/form.js'
+import { fieldFault, type FieldFault } from '../../kernel/field-fault.js'
 import { type SyndicateContext, moveSyndicate, requireMove, InvalidSyndicateInput } from './move-syndicate.js'
 import { todayOf, type MoveBy } from './invite-banks.js'
 import { checkShares } from '../rules/share-rules.js'
@@ -28,13 +28,13 @@ export async function signAgreement(
   const revoked = members.filter(
     ({ bankId }) => bankId !== null && bankId !== syndicate.lead.bankId && !hasConsent(consents, bankId, today),
   )
-  const faults: readonly FormFault[] = [
-    ...(!isLawDate(given.on) || given.on > today ? [fault('signedOn', '签约日期不能晚于今天')] : []),
-    ...(members.some(({ key }) => key === given.agentKey) ? [] : [fault('agent', '代理行要在成员中选择')]),
+  const faults: readonly FieldFault[] = [
+    ...(!isLawDate(given.on) || given.on > today ? [fieldFault('signedOn', '签约日期不能晚于今天')] : []),
+    ...(members.some(({ key }) => key === given.agentKey) ? [] : [fieldFault('agent', '代理行要在成员中选择')]),
     ...checkShares(syndicate.totalFen, members)
       .filter(({ holds }) => !holds)
-      .map(({ sentence }) => fault('', sentence)),
-    ...revoked.map(({ bankName }) => fault('', `企业已收回给${bankName}的授权，请先收回对该行的邀请`)),
+      .map(({ sentence }) => fieldFault('', sentence)),
+    ...revoked.map(({ bankName }) => fieldFault('', `企业已收回给${bankName}的授权，请先收回对该行的邀请`)),
   ]
   if (faults.length > 0) throw new InvalidSyndicateInput(faults)
   const agreement = { ...given, at: context.now(), by: mover.name }

@@ -63,8 +63,8 @@ export class Stage {
     await reminders.remindAll(signal)
     await hall.runDue()
     await offers.expireDue(signal)
-    await loans.tellOverdue(this.#now)
-    await loans.remindOfBenefits(this.#now)
+    await loans.sendOverdueNotices(this.#now)
+    await loans.sendBenefitReminders(this.#now)
     await syndicates.closeDueInvitations()
   }
 
