@@ -4,7 +4,7 @@ import { annualisedCompoundPct, annualisedSimplePct, internalRate, termRate } fr
 import type { OfferedMethod } from './monthly-loan.js'
 import type { MonthlySchedule } from './monthly-schedule.js'
 
-/** The all-in cost of a year, in percent and unrounded, with the names that have to stand beside it. */
+/** The yearly effective rate, in percent and unrounded, with the method and day count that pages must show with it. */
 export type AnnualCost = {
   /** 单利: the rate of a period times the periods of a year. Offers are ranked by it. */
   readonly simplePct: number

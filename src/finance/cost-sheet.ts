@@ -11,7 +11,7 @@ export type CostSheet = {
   /** Null with 按计划还本 while there is no plan for all of the principal. */
   readonly schedule: MonthlySchedule | null
   readonly lines: readonly CostLine[]
-  /** What the first instalment comes to. */
+  /** The amount of the first instalment. */
   readonly firstPaymentFen: Fen | null
   /** Interest and fees borne by the enterprise over the term; null while one of them is not known. */
   readonly totalCostFen: Fen | null
@@ -19,7 +19,7 @@ export type CostSheet = {
   readonly totalPaidFen: Fen | null
   /** The all-in cost a year; null while something is not known, or where fees eat up the loan. */
   readonly annual: AnnualCost | null
-  /** Kinds of cost of which nobody has said how much. An offer that has any is not ranked. */
+  /** The kinds of cost whose amount is unknown. An offer with any is not ranked. */
   readonly missing: readonly FeeKind[]
   /** 按计划还本 without a plan for all of the principal: neither interest nor cost can be worked out. */
   readonly planMissing: boolean
@@ -84,7 +84,7 @@ export type CostLine = {
   readonly when: string | null
   /** How it is measured, such as 每年按贷款金额的 1%; null where that is not known or nothing is charged. */
   readonly measure: Fee | null
-  /** Over the whole term, whoever pays; 0 only where it is known that nothing arises. */
+  /** Over the whole term, for every payer; 0 only when no cost is known to arise. */
   readonly amountFen: Fen | null
   /** The part of it that the enterprise bears. */
   readonly borneFen: Fen | null

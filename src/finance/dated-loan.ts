@@ -18,7 +18,7 @@ export type DatedDrawdown = { readonly on: LawDate; readonly amountFen: Fen }
 /** A part of the principal, repaid on a day. */
 export type DatedPart = { readonly on: LawDate; readonly amountFen: Fen }
 
-/** A loan with real days: what was paid out, and what the contract says of repaying it. */
+/** A loan by calendar days: its drawdowns and the repayment terms of the contract. */
 export type DatedLoan = {
   /** In any order; at least one. */
   readonly drawdowns: readonly DatedDrawdown[]
@@ -34,7 +34,7 @@ export type DatedLoan = {
   readonly dueDay: number
   /**
    * Interest, in fractions of a fen, that had run up before the first drawdown here and falls due with the first
-   * instalment: for a list that is made anew in the middle of a period. Default: none.
+   * instalment: for a list that is recalculated in the middle of a period. Default: none.
    */
   readonly carriedInterest?: number
 } & ({ readonly maturityOn: LawDate } | { readonly months: number })
@@ -50,7 +50,7 @@ export const maturityOf = (loan: DatedLoan): LawDate =>
 export const plannedOn = (loan: DatedLoan, part: PlannedPart | DatedPart): LawDate =>
   'on' in part ? part.on : addMonths(firstDrawdownOn(loan), part.month)
 
-/** @throws RangeError for what no contract can say, in words for the person who wrote the code or the form. */
+/** @throws RangeError for impossible terms; the message is for developers. */
 export function assertDatedLoan(loan: DatedLoan): void {
   const { drawdowns, method, plan = [], rateBp, firstDueOn, dueDay } = loan
   const amounts = [...drawdowns, ...plan].map(({ amountFen }) => amountFen)

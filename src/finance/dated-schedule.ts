@@ -35,7 +35,7 @@ export type DatedSchedule = {
  *   its first planned part follows the plan to the fen, and one that is not drawn in full repays in proportion.
  *
  * Due days stay where they are on holidays, and so does the interest.
- * @throws RangeError for what no contract can say.
+ * @throws RangeError for impossible terms.
  */
 export function datedSchedule(loan: DatedLoan): DatedSchedule {
   assertDatedLoan(loan)
@@ -52,7 +52,7 @@ export function datedSchedule(loan: DatedLoan): DatedSchedule {
 
 export type DatedFlow = ExactInstalment & { readonly dueOn: LawDate }
 
-/** The stretch of time that an instalment settles: what is owed at its end, and the interest that has run. */
+/** The period that an instalment settles: the balance at its end, and the accrued interest. */
 type InterestPeriod = {
   readonly index: number
   readonly owed: number
@@ -83,28 +83,28 @@ export function datedFlows(loan: DatedLoan): readonly DatedFlow[] {
   })
 }
 
-/** How much of what is owed each instalment repays. `rateOf`: the interest rate of a whole stretch. */
+/** How much of what is owed each instalment repays. `rateOf`: the interest rate of a whole period. */
 function principalRule(
   loan: DatedLoan,
   days: readonly LawDate[],
   rateOf: (index: number) => number,
-): (stretch: InterestPeriod) => number {
+): (period: InterestPeriod) => number {
   if (loan.method === '等额本息') return levelPayments(days.length, rateOf)
   const weights = weightsOf(loan, days)
   return ({ index, owed }) => {
     const left = weights.slice(index).reduce((sum, weight) => sum + weight, 0)
     const weight = weights[index] ?? 0
-    // A plan that sums to what is owed is followed as it stands, with no division in between.
+    // A plan that sums to the balance is followed exactly, without division.
     return index === days.length - 1 ? owed : left === owed ? weight : (owed * weight) / left
   }
 }
 
-/** Equal payments, worked out anew after each drawdown over the instalments that are left. */
-function levelPayments(count: number, rateOf: (index: number) => number): (stretch: InterestPeriod) => number {
+/** Equal payments, recalculated after each drawdown over the remaining instalments. */
+function levelPayments(count: number, rateOf: (index: number) => number): (period: InterestPeriod) => number {
   let payment = 0
   return ({ index, owed, interest, drawn }) => {
     if (drawn) {
-      // In this stretch interest ran on part of the money for part of the time: its rate is what it comes to.
+      // In this period interest ran on part of the money for part of the time, so its rate is interest ÷ balance.
       let discount = 1 / (1 + interest / owed)
       let annuity = discount
       for (let later = index + 1; later < count; later += 1) {

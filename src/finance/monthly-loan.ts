@@ -16,7 +16,7 @@ export type PlannedPart = { readonly month: number; readonly amountFen: Fen }
 
 /**
  * How long a stretch of interest is, in years. `month`: every month is 1/12 of a year (equal instalments).
- * `actual/360`: the days that go by over 360, the custom for RMB loans; `actual/365` where the contract says so.
+ * `actual/360`: the elapsed days ÷ 360, the custom for RMB loans; `actual/365` where the contract says so.
  * Real days need the day the loan is paid out; while nobody knows it, every month counts as 365 ÷ 12 days. Name the
  * convention beside every figure.
  */

@@ -64,7 +64,7 @@ function periodRates({ annualRateBp, months, dayCount }: MonthlyLoan | PlannedMo
 }
 
 /**
- * What falls due, at full precision in fractions of a fen; `schedule.ts` makes whole fen of it. `rates` holds the
+ * An instalment at full precision in fractions of a fen, before rounding. `rates` holds the
  * interest rate of each month of the term.
  */
 export type ExactFlow = { readonly month: number; readonly principal: number; readonly interest: number }

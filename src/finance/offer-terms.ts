@@ -20,8 +20,8 @@ export type FeeAmount =
   { readonly kind: 'sum'; readonly fen: Fen } | { readonly kind: 'share'; readonly bp: BasisPoints }
 
 /**
- * What an offer says of one kind of cost. `none`: it does not arise. `unknown`: it arises or may arise and nobody has
- * said how much; such an offer is not ranked. Never leave a kind out.
+ * One kind of cost in an offer. `none`: it does not arise. `unknown`: it may arise and the amount is unknown; such an
+ * offer is not ranked. Every kind is listed.
  */
 export type Fee =
   | { readonly kind: FeeKind; readonly state: 'none' }
@@ -44,7 +44,7 @@ export type DayCountName = 'month' | 'actual/360' | 'actual/365'
 export type PledgedPart = {
   readonly kind: string
   readonly reference: string
-  /** How much of the value is taken; null for somebody's word, for which the bank names no value. */
+  /** How much of the value is taken; null for a personal guarantee, which has no value. */
   readonly valueFen: Fen | null
 }
 

@@ -96,7 +96,7 @@ function queries(context: LoanContext) {
     /** What figures are made of: every record, or those of some loans. */
     records: {
       loans: (ids: readonly string[] | null): AsyncIterable<CountedLoan> => loans.walk(ids),
-      /** Every loan with all that its contract says. */
+      /** Every loan with all terms of its contract. */
       contracts: (): AsyncIterable<Loan> => loans.every(),
       drawdowns: (loanIds: readonly string[] | null): AsyncIterable<Drawdown> => drawdowns.walk(loanIds),
       repayments: (loanIds: readonly string[] | null): AsyncIterable<Repayment> => repayments.walk(loanIds),
@@ -116,7 +116,7 @@ function queries(context: LoanContext) {
   }
 }
 
-/** What people do; see the use cases for what each may answer and throw. */
+/** The use cases; each documents its results and errors. */
 function commands(context: LoanContext) {
   return {
     sign: (scope: ApplicationScope, applicationId: string, signature: Signature, mover: Mover) =>
@@ -144,7 +144,7 @@ function commands(context: LoanContext) {
   }
 }
 
-/** What goes on by itself, and what leaves with an enterprise or the samples. */
+/** Scheduled work, and the export and removal of an enterprise's data. */
 function maintenance(context: LoanContext) {
   const { loans, drawdowns, repayments, dues, benefits } = context
   const holder: DataHolder = {
@@ -161,7 +161,7 @@ function maintenance(context: LoanContext) {
     holder,
     sendOverdueNotices: (now: Date): Promise<number> => sendOverdueNotices(context, now),
     sendBenefitReminders: (now: Date): Promise<number> => sendBenefitReminders(context, now),
-    /** Takes away the loans of sample enterprises, with all that hangs on them. Returns how many. */
+    /** Removes the loans of sample enterprises with all their records. Returns how many. */
     async removeOf(session: ClientSession, enterpriseIds: readonly string[]): Promise<number> {
       const ids = (await loans.ofEnterprises(session, enterpriseIds)).map(({ id }) => id)
       await drawdowns.removeOf(session, ids)
@@ -175,8 +175,8 @@ function maintenance(context: LoanContext) {
 }
 
 /**
- * What an enterprise takes along of its loans. What is the bank's own stays there: the class of quality with its reasons
- * (五级分类 is internal, 《商业银行金融资产风险分类办法》), and who at the bank entered what.
+ * The loans of an enterprise for its data export. Leaves out the bank's internal data: the quality classes with their
+ * reasons (五级分类 is internal, 《商业银行金融资产风险分类办法》) and the names of bank staff.
  */
 export async function exportLoans(
   { loans, drawdowns, repayments, dues, benefits }: LoanContext,
@@ -201,7 +201,7 @@ function ownPartOf(loan: Loan) {
 
 const withoutOfficer = (record: Drawdown | Repayment) => without(record, 'by')
 
-/** Who reported is of the enterprise itself; who verified is of the bank. */
+/** The name of who reported belongs to the enterprise; the name of who verified belongs to the bank. */
 const withoutVerifier = ({ verified, ...benefit }: Benefit) => ({
   ...benefit,
   verified: verified && without(verified, 'by'),

@@ -5,7 +5,7 @@ import { paths } from '../paths.js'
 import { SYNDICATE_STATE_NAMES, moveTitle, type SyndicateAction } from './rules/state-table.js'
 import type { Syndicate, SyndicateMove } from './rules/syndicate.js'
 
-/** Who has to learn of a move, beside whoever made it. */
+/** The sides that get a notice of a move; the mover gets none. */
 type NoticeSide = 'lead' | 'enterprise' | 'members'
 
 const NOTIFIED_SIDES: Readonly<Record<SyndicateAction, readonly NoticeSide[]>> = {

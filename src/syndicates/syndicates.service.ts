@@ -20,7 +20,7 @@ import type { SyndicatePayment, Syndicate, SyndicateMove } from './rules/syndica
 export type SyndicatesServiceDeps = Omit<SyndicateContext, 'syndicates' | 'moves' | 'flows'>
 export type SyndicatesService = ReturnType<typeof syndicatesService>
 
-/** A syndicate as somebody may see it. */
+/** A syndicate with the access of the person who reads it. */
 export type VisibleSyndicate = {
   readonly syndicate: Syndicate
   readonly access: Exclude<SyndicateAccess, null>
@@ -97,7 +97,7 @@ export function syndicatesService(parts: SyndicatesServiceDeps) {
     movesOf: (id: string): Promise<readonly SyndicateMove[]> => moves.of(id),
     flowsOf: (id: string): Promise<readonly SyndicatePayment[]> => flows.of(id),
 
-    /** Applications that a bank has in hand and may form a syndicate for, the largest first. */
+    /** The applications for which a bank may form a syndicate, largest first. */
     async applicationsInHand(bankId: string) {
       const { applications: all } = await applications.list({ bankId }, {}, { skip: 0, limit: MOST_LISTED })
       return all.filter(canFormSyndicate).toSorted((one, other) => other.amountFen - one.amountFen)
@@ -116,7 +116,7 @@ export function syndicatesService(parts: SyndicatesServiceDeps) {
 
     /**
      * Runs one use case on a syndicate that this person may see, in one transaction.
-     * @throws DomainError `syndicate.not-found`, SyndicateMoveRefused, SyndicateOvertaken, Unfit
+     * @throws DomainError `syndicate.not-found`, SyndicateMoveRefused, SyndicateChanged, InvalidSyndicateInput
      */
     change: (
       user: SignedInUser,
@@ -132,7 +132,7 @@ export function syndicatesService(parts: SyndicatesServiceDeps) {
     /** Ends invitations that ran out unanswered. See `closeDueInvitations`. */
     closeDueInvitations: (): Promise<number> => closeDueInvitations(context, context.now()),
 
-    /** What syndicates hold about an enterprise. What is not signed ends when it closes; agreements stay. */
+    /** The data of an enterprise. Closing it ends unsigned syndicates; agreements stay. */
     ofEnterprise: {
       name: 'syndicates',
       async exportOf(enterpriseId: string): Promise<unknown> {
@@ -153,7 +153,7 @@ export function syndicatesService(parts: SyndicatesServiceDeps) {
     addSample: (session: ClientSession, borrower: { readonly id: string; readonly name: string }): Promise<Syndicate> =>
       addSampleSyndicate(connection, session, borrower, context.now()),
 
-    /** Takes away all sample syndicates with what was told of them. Returns how many. */
+    /** Removes all sample syndicates with their notices. Returns how many. */
     async removeSamples(session: ClientSession): Promise<number> {
       const ids = await syndicates.sampleIds(session)
       await moves.removeOf(session, ids)

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
 import { newRecordId } from '../../src/db/index.js'
-import { loanErrorPages } from '../../src/loans/loans.error-pages.js'
-import { LoanRefused, type LoanRefusal } from '../../src/loans/use-cases/change-loan.js'
+import { LoanRefused } from '../../src/loans/use-cases/change-loan.js'
 import { applicant, submission, submitted, wan } from '../applications/applying.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { clerk, drawing, drawnLoan, signatureOf, signedLoan } from '../support/loans.js'
 import { openPerson, signedInAs } from '../support/people.js'
+import { refusalMatching } from '../support/refusals.js'
 
 const order = { reason: '企业放弃了项目' }
 
@@ -56,9 +56,7 @@ describe('a contract that is signed and never drawn', function () {
   it('is not cancelled while money is out, and is once the drawdown is corrected away', async () => {
     const { loans } = test.deps
     const { loan } = await drawnLoan(test, (await parties()).of)
-    const refused = (error: unknown) =>
-      error instanceof LoanRefused &&
-      loanErrorPages['loan.refused'](error.data as LoanRefusal).publicMessage.includes('已经投放')
+    const refused = (error: unknown) => error instanceof LoanRefused && refusalMatching(/已经投放/)(error)
     await assert.rejects(loans.cancel('all', loan.id, order, clerk), refused)
     const [made] = (await loans.file('all', loan.id)).drawdowns
     await loans.correctDrawdown('all', { loanId: loan.id, id: made?.id ?? '' }, '登记错了企业', clerk)

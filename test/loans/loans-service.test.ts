@@ -9,6 +9,7 @@ import type { RepaymentOrder } from '../../src/loans/use-cases/record-repayment.
 import { startApp, type TestApp } from '../support/app.js'
 import { approvedApplication, clerk, drawing, drawnLoan, signatureOf, signedLoan } from '../support/loans.js'
 import { openPerson, type Person } from '../support/people.js'
+import { refusalMatching } from '../support/refusals.js'
 
 const wan = (amount: number) => amount * 1_000_000
 const payment = (given: Partial<RepaymentOrder>): RepaymentOrder => ({
@@ -78,7 +79,7 @@ describe('loans', () => {
       const shown = loan.version
       assert.ok((await test.deps.loans.draw('all', loan.id, drawing({ amountFen: wan(1), shown }), clerk)).ok)
       const second = test.deps.loans.draw('all', loan.id, drawing({ amountFen: wan(1), shown }), clerk)
-      await assert.rejects(second, /这笔贷款已经变动/)
+      await assert.rejects(second, refusalMatching(/这笔贷款已经变动/))
       assert.equal((await books(loan.id)).loan.drawnFen, wan(1))
     })
 
@@ -101,7 +102,7 @@ describe('loans', () => {
       const order = drawing({ plannedId: first?.id ?? '', madeOn: '2026-11-22', amountFen: wan(90) })
       assert.ok((await test.deps.loans.draw('all', loan.id, order, clerk)).ok)
       const again = test.deps.loans.draw('all', loan.id, { ...order, key: newRecordId() }, clerk)
-      await assert.rejects(again, /这笔计划提款已经办理过/)
+      await assert.rejects(again, refusalMatching(/这笔计划提款已经办理过/))
       await test.deps.loans.endDrawing('all', loan.id, clerk)
       const made = (await books(loan.id)).drawdowns
       assert.deepEqual(
@@ -111,7 +112,10 @@ describe('loans', () => {
           ['cancelled', wan(200), 0],
         ],
       )
-      await assert.rejects(test.deps.loans.draw('all', loan.id, drawing({ amountFen: 1 }), clerk), /还款中/)
+      await assert.rejects(
+        test.deps.loans.draw('all', loan.id, drawing({ amountFen: 1 }), clerk),
+        refusalMatching(/还款中/),
+      )
     })
   })
 
@@ -171,9 +175,12 @@ describe('loans', () => {
         ],
       )
       assert.equal(await test.deps.loans.balanceOn(loan.id, '2026-11-21'), wan(500))
-      await assert.rejects(test.deps.loans.correctRepayment('all', of1, '再来', clerk), /已经更正过/)
+      await assert.rejects(test.deps.loans.correctRepayment('all', of1, '再来', clerk), refusalMatching(/已经更正过/))
       const own = { loanId: loan.id, id: repayments[1]?.id ?? '' }
-      await assert.rejects(test.deps.loans.correctRepayment('all', own, '冲销冲销', clerk), /没有这笔记录/)
+      await assert.rejects(
+        test.deps.loans.correctRepayment('all', own, '冲销冲销', clerk),
+        refusalMatching(/没有这笔记录/),
+      )
       const events = await test.deps.audit.list({ subjectKind: 'loan', subjectId: loan.id }, { number: 1, size: 9 })
       assert.match(events.events[0]?.detail ?? '', /打错了/, 'the audit log says why')
     })
@@ -198,14 +205,14 @@ describe('loans', () => {
           ['corrected', '2026-11-20', -wan(500)],
         ],
       )
-      await assert.rejects(test.deps.loans.endDrawing('all', loan.id, clerk), /还没有有效的投放/)
+      await assert.rejects(test.deps.loans.endDrawing('all', loan.id, clerk), refusalMatching(/还没有有效的投放/))
     })
   })
 
   describe('closing', () => {
     it('waits until principal and interest are paid', async () => {
       const { loan } = await drawnLoan(test, of)
-      await assert.rejects(test.deps.loans.close('all', loan.id, clerk), /投放中/)
+      await assert.rejects(test.deps.loans.close('all', loan.id, clerk), refusalMatching(/投放中/))
       await test.deps.loans.endDrawing('all', loan.id, clerk)
       const all = payment({ prepaidFen: wan(500), paidOn: '2026-11-22' })
       assert.ok((await test.deps.loans.repay('all', loan.id, all, clerk)).ok)
@@ -213,13 +220,13 @@ describe('loans', () => {
       const owed = dues.reduce((sum, { interestFen }) => sum + interestFen, 0)
       // 500 万 at 3.6 % for two days, 1/360 of a year each.
       assert.equal(owed, 100_000)
-      await assert.rejects(test.deps.loans.close('all', loan.id, clerk), /利息 1,000\.00 元 没有还清/)
+      await assert.rejects(test.deps.loans.close('all', loan.id, clerk), refusalMatching(/利息 1,000\.00 元 没有还清/))
       const interest = payment({ interestFen: owed, paidOn: '2026-11-22' })
       assert.ok((await test.deps.loans.repay('all', loan.id, interest, clerk)).ok)
       assert.equal((await test.deps.loans.close('all', loan.id, clerk)).state, 'closed')
       assert.equal((await test.deps.loans.close('all', loan.id, clerk)).state, 'closed', 'a second click')
       const ofPaid = { loanId: loan.id, id: (await books(loan.id)).repayments[0]?.id ?? '' }
-      await assert.rejects(test.deps.loans.correctRepayment('all', ofPaid, '晚了', clerk), /已结清/)
+      await assert.rejects(test.deps.loans.correctRepayment('all', ofPaid, '晚了', clerk), refusalMatching(/已结清/))
     })
   })
 
@@ -414,7 +421,7 @@ describe('loans', () => {
           '查验报表',
           clerk,
         )
-      await assert.rejects(verify(seen.value), /核实/)
+      await assert.rejects(verify(seen.value), refusalMatching(/核实/))
       assert.equal((await test.deps.loans.file('all', loan.id)).benefits[0]?.source, '自报')
       await verify(mended.value)
       assert.equal((await test.deps.loans.file('all', loan.id)).benefits[0]?.source, '核实')
@@ -427,7 +434,7 @@ describe('loans', () => {
       const late = { ...report, standardCoalTce: 8000, shown: 0 }
       await assert.rejects(
         test.deps.loans.reportBenefit('all', loan.id, late, clerk),
-        /王芳已于.*您刚才提交的内容没有保存/,
+        refusalMatching(/王芳已于.*您刚才提交的内容没有保存/),
       )
       const kept = (await test.deps.loans.file('all', loan.id)).benefits[0]
       assert.equal(kept?.standardCoalTce, 800)
@@ -472,7 +479,7 @@ describe('loans', () => {
     const { id } = guest.organisation
     const close = () => inTransaction(connection, (session) => test.deps.loans.holder.close(session, id))
     const { loan } = await drawnLoan(test, { ...of, enterpriseId: id })
-    await assert.rejects(close(), /企业还有 1 笔贷款没有结清/)
+    await assert.rejects(close(), refusalMatching(/企业还有 1 笔贷款没有结清/))
     await test.deps.loans.endDrawing('all', loan.id, clerk)
     const all = payment({ prepaidFen: wan(500), paidOn: '2026-11-20' })
     assert.ok((await test.deps.loans.repay('all', loan.id, all, clerk)).ok)
@@ -489,7 +496,7 @@ describe('loans', () => {
       test.deps.loans.removeOf(session, [guest.organisation.id]),
     )
     assert.equal(removed, 1)
-    await assert.rejects(test.deps.loans.file('all', loan.id), /没有这笔贷款/)
+    await assert.rejects(test.deps.loans.file('all', loan.id), refusalMatching(/没有这笔贷款/))
     assert.equal((await told(guest, new RegExp(`登记了一笔还款.*${loan.number}`))).length, 0)
     for (const name of ['loan_drawdowns', 'loan_repayments', 'loan_dues']) {
       assert.equal(await test.deps.db.connection.collection(name).countDocuments({ loanId: loan.id }), 0, name)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { pageErrorOf } from '../../src/error-pages.js'
+import { Invalid } from '../../src/web/errors.js'
 
 type Refusal = { readonly status?: number; readonly message?: RegExp; readonly title?: RegExp }
 
@@ -17,3 +18,14 @@ export const refusedWith =
 
 /** For `assert.rejects`: what was asked for does not exist for whoever asked. */
 export const notFound = refusedWith({ status: 404 })
+
+/** For `assert.rejects`: the sentence of the refusal, or one of its field faults, matches. */
+export const refusalMatching =
+  (sentence: RegExp) =>
+  (error: unknown): true => {
+    const page = pageErrorOf(error)
+    if (page === null) throw error
+    const faults = page instanceof Invalid ? page.faults.map(({ message }) => message) : []
+    assert.match([page.publicMessage, ...faults].join('\n'), sentence)
+    return true
+  }

@@ -17,6 +17,7 @@ import {
   type Signed,
   type SyndicateApp,
 } from './syndicate-app.js'
+import { refusalMatching } from '../support/refusals.js'
 
 describe('two people at once', function () {
   this.timeout(60_000)
@@ -103,7 +104,10 @@ describe('two people at once', function () {
     assert.match(String(lost?.reason), /已有一个在办的银团/)
     const own = await test.deps.syndicates.list(test.bank.icbc.user)
     assert.equal(own.filter(({ syndicate }) => syndicate.applicationId === application.id).length, 1)
-    await assert.rejects(test.deps.syndicates.open(colleague.user, application.id, PLAN), /已有一个在办的银团/)
+    await assert.rejects(
+      test.deps.syndicates.open(colleague.user, application.id, PLAN),
+      refusalMatching(/已有一个在办的银团/),
+    )
   })
 
   it('act on an older page of the lead and are told so, with nothing changed', async () => {

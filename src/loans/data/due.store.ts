@@ -34,11 +34,11 @@ export type OverdueSum = {
   readonly interestFen: Fen
 }
 
-/** The only reader and writer of `loan_dues`: a copy of what the events of each loan come to, for lists and totals. */
+/** The only reader and writer of `loan_dues`: derived from the events of each loan, for lists and totals. */
 export function dueStore(connection: Connection) {
   const model = connection.model<Row>('LoanDue', schema)
   return {
-    /** Makes the list of a loan what it is now; lines that are as they were are left alone. */
+    /** Replaces the list of a loan; unchanged lines are not written. */
     async put(session: ClientSession, loanId: string, dues: readonly Due[]): Promise<void> {
       const old = new Map((await model.find({ loanId }, null, { session }).lean<Row[]>()).map((row) => [row.no, row]))
       const changed = dues.filter((due) => !isSame(due, old.get(due.no)))

@@ -7,7 +7,7 @@ import { literally } from '../../kernel/text.js'
 import { contractEffectiveRate } from '../rules/effective-rate.js'
 import { COUNTED, type CountedLoan, type Loan, type LoanState } from '../rules/loan.js'
 
-/** Narrows a list; what is not named does not narrow. */
+/** A filter; absent fields do not filter. */
 export type LoanFilter = {
   readonly states?: readonly LoanState[]
   /** Overdue on this day. */
@@ -25,7 +25,7 @@ export type LoanSums = {
   readonly balanceFen: Fen
 }
 
-/** A loan that was signed before its all-in cost was kept has none. */
+/** Loans signed before the effective rate was stored have none. */
 type Row = Omit<Loan, 'id' | 'allInBp'> & { readonly _id: string; readonly allInBp?: Loan['allInBp'] }
 
 const { Mixed } = Schema.Types
@@ -152,8 +152,8 @@ export function loanStore(connection: Connection) {
       return sum?.fen ?? 0
     },
 
-    /** All that the filter leaves, one after another. */
-    async *stream(scope: ApplicationScope, filter: LoanFilter): AsyncIterable<Loan> {
+    /** All matches, one after another. */
+    async *stream(scope: Scope, filter: LoanFilter): AsyncIterable<Loan> {
       const query = { ...loanQuery(filter), ...loanScopeFilter(scope) }
       const cursor = model.find(query).sort({ signedOn: -1, _id: 1 }).lean<Row[]>().cursor()
       for await (const row of cursor) yield loanFromRow(row)

@@ -42,7 +42,7 @@ export function repaymentStore(connection: Connection) {
       await model.insertMany([{ ...rest, _id: id }], { session, lean: true })
     },
 
-    /** In the order of the days of payment; a reversal stands behind what it reverses. */
+    /** In the order of the days of payment; a reversal comes after the record that it reverses. */
     async of(loanId: string, session: ClientSession | null = null): Promise<readonly Repayment[]> {
       const order = { paidOn: 1, recordedAt: 1, _id: 1 } as const
       const rows = await model.find({ loanId }, null, { session }).sort(order).lean<Row[]>()

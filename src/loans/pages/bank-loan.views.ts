@@ -10,7 +10,7 @@ import { unpaidAmounts, isSettled, nextDue, unpaidInterest, unpaidPrincipal } fr
 import { messagesByField, type RefusedLoanForm } from './loan-page.js'
 import { benefitRows, drawdownRows, dueRows, qualityRows, repaymentRows, loanSummary } from './loan.views.js'
 
-/** What the bank's page of a loan shows: how it stands, its records, and the forms that may be used now. */
+/** The bank's page of a loan: summary, records, and the forms that the state allows. */
 export function bankLoanView(file: LoanFile, today: string, refused: RefusedLoanForm | null) {
   const { loan, drawdowns, repayments, dues, benefits } = file
   const { id } = loan
@@ -56,7 +56,7 @@ export function bankLoanView(file: LoanFile, today: string, refused: RefusedLoan
   }
 }
 
-/** The forms of the page; null, or false, where the state of the loan leaves no room for one. */
+/** The forms of the page; null or false when the state of the loan does not allow it. */
 function formsFor(file: LoanFile, today: string, refused: RefusedLoanForm | null) {
   const { loan, dues } = file
   const { state } = loan
@@ -108,7 +108,7 @@ const qualityForm = ({ loan }: LoanFile, typed: Typed) => ({
   values: QUALITIES.map((value) => ({ value, chosen: value === (typed.quality ?? qualityOf(loan)) })),
 })
 
-/** How many days before its day a line already stands in the form: banks collect a few days ahead. */
+/** How many days before its due date a line is prefilled: banks collect a few days ahead. */
 const DAYS_AHEAD = 5
 
 /** What may be paid now: what is overdue and what is due within a few days. */
@@ -116,8 +116,8 @@ const nearOf = (dues: readonly DueLine[], today: LawDate) =>
   dues.filter((due) => due.dueOn <= addDays(today, DAYS_AHEAD) && !isSettled(due))
 
 /**
- * The form of a repayment to begin with: what is overdue and due, or where nothing is yet the line of the next few days.
- * Of a line that is further off nothing stands there, or pressing the button would record money that was not paid.
+ * The initial repayment form: what is overdue and due, or else the line of the next few days. Later lines are not
+ * prefilled, because submitting the form would record money that was not paid.
  */
 export function initialRepaymentForm(dues: readonly DueLine[], today: LawDate): Typed {
   const near = nearOf(dues, today)
@@ -128,7 +128,7 @@ export function initialRepaymentForm(dues: readonly DueLine[], today: LawDate): 
   return { key: newKey(), paidOn: today, ...paid }
 }
 
-/** The next line in words where the form stands empty because it is still far off; empty otherwise. */
+/** The next due line as text when the form is not prefilled because it is far off; otherwise empty. */
 export function nextRepaymentText(dues: readonly DueLine[], today: LawDate): string {
   const next = nextDue(dues)
   if (next === null || nearOf(dues, today).length > 0) return ''

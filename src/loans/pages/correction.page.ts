@@ -30,7 +30,7 @@ export const correct = (loans: LoansService, kind: Kind) => async (req: Request,
   const file = await loans.file(context.scope, idParam(req))
   const id = recordParam(req)
   const loanId = file.loan.id
-  // Before anything is said about the form, the record has to be there.
+  // The record must exist before the form is checked.
   const what = whatOf(kind, file, id)
   const sent = readReason(req.body)
   if (sent.ok) {

@@ -10,7 +10,7 @@ import { page, type PageView } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
 import type { LoansService } from '../loans.service.js'
 
-/** Who looks at loans, and what may be reached. */
+/** The signed-in person of a loan page: scope, mover and side. */
 export type LoanPageContext = {
   readonly scope: ApplicationScope
   readonly mover: Mover
@@ -28,7 +28,7 @@ export function loanPageContext(loans: Pick<LoansService, 'now'>, req: Request):
 
 type LoanView = PageView & { readonly csrf: string; readonly tabs: readonly MenuLink[]; readonly deskLabel: string }
 
-/** A page about loans with the menu of the context it stands on. */
+/** Renders a page about loans with the menu of the bank or the enterprise. */
 export function renderLoanPage<V extends { readonly title: string; readonly isSample?: boolean }>(
   res: Response,
   name: string,
@@ -54,6 +54,6 @@ export type RefusedLoanForm = { readonly form: string; readonly typed: Typed; re
 export const formFaults = (faults: readonly FieldFault[]): readonly FormFault[] =>
   faults.map(({ field, message }) => fault(field, message))
 
-/** The sentence beside each field that is wrong. */
+/** The message for each faulty field. */
 export const messagesByField = (faults: readonly FormFault[]): Readonly<Record<string, string>> =>
   Object.fromEntries(faults.toReversed().map(({ field, message }) => [field, message]))

@@ -21,7 +21,7 @@ import { nextDue, unpaidInterest, unpaidAmounts, unpaidPrincipal, overdueOn } fr
 /** An amount as people read it, with the exact figure for a hover text and print. */
 export const amountView = (fen: Fen) => ({ text: wanText(fen), exact: formatYuan(fen) })
 
-/** The head of a loan's page: where it stands today. */
+/** The head of a loan's page: amounts, next due date, overdue amounts and quality as of today. */
 export function loanSummary({ loan, dues }: LoanFile, today: LawDate) {
   const late = overdueOn(dues, today)
   const next = nextDue(dues)
@@ -80,10 +80,10 @@ function feeText(fee: Fee): string {
   return `${amount}，${WHEN[fee.when]}，${fee.payer}承担`
 }
 
-/** How many lines that fall due later are shown before the rest is folded; what is overdue is never folded. */
+/** How many future lines are shown before the rest is collapsed; overdue lines are never collapsed. */
 const SHOWN = 6
 
-/** The due list: what is paid and what comes late are folded when there are many. */
+/** The due list; paid lines and distant lines are collapsed when there are many. */
 export function dueRows(dues: readonly Due[], today: LawDate) {
   const rows = dues.map((due) => ({
     no: due.no,

@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../../kernel/result.js'
 import { dueDates, exactInterest, remainingDues } from './due-schedule.js'
 import type { Contract, Drawdown, LoanPayments, Repayment } from './loan.js'
 
-/** What moves money, corrections taken out. */
+/** An effective payment: a drawdown or a repayment that is not reversed. */
 export type LoanEvent =
   | { readonly kind: 'draw'; readonly on: LawDate; readonly amountFen: Fen }
   | {
@@ -32,39 +32,39 @@ export type LoanBalance = {
   readonly creditFen: Fen
 }
 
-/** Why the events cannot be those of this loan. */
+/** Why the events do not fit the contract. */
 export type LoanBalanceFault = 'over-contract' | 'below-zero' | 'after-maturity'
 
 type Line = { dueOn: LawDate; principal: Fen; interest: Fen }
 
 /**
- * Where a loan stands after its events, worked out from nothing else. What has fallen due stays as it was; a drawdown
- * or a prepayment makes the rest of the list anew from that day on, for the due dates that are left. Interest runs on
- * the balance by the contract: paying late or a few days early does not change the list, paying ahead does.
+ * Computes balance and due list of a loan from its contract and events alone. Past due lines stay unchanged; a drawdown
+ * or a prepayment recalculates the list from that day on, for the remaining due dates. Interest runs on
+ * the balance by the contract: paying late or a few days early does not change the list, prepaying does.
  */
 export function loanBalance(contract: Contract, events: readonly LoanEvent[]): Result<LoanBalance, LoanBalanceFault> {
-  const book = new BalanceSheet(contract)
-  for (const event of inOrder(events)) {
-    const fault = event.kind === 'draw' ? book.draw(event) : book.pay(event)
+  const calculation = new BalanceCalculation(contract)
+  for (const event of inDateOrder(events)) {
+    const fault = event.kind === 'draw' ? calculation.draw(event) : calculation.pay(event)
     if (fault !== null) return failed(fault)
   }
-  return ok(book.account())
+  return ok(calculation.result())
 }
 
-/** By day; money comes before it goes back on the same day. */
-const inOrder = (events: readonly LoanEvent[]): readonly LoanEvent[] =>
+/** By day; on the same day drawdowns come before repayments. */
+const inDateOrder = (events: readonly LoanEvent[]): readonly LoanEvent[] =>
   events.toSorted((one, other) =>
     one.on === other.on ? one.kind.localeCompare(other.kind) : one.on.localeCompare(other.on),
   )
 
-class BalanceSheet {
+class BalanceCalculation {
   #lines: Line[] = []
   #drawn = 0
   #paid = 0
   /** Principal paid against the due list, prepayments left out: they shorten the list itself. */
   #instalments = 0
   #interest = 0
-  /** Interest, in fractions of a fen, that had run up in the current period when the list was last made anew. */
+  /** Interest, in fractions of a fen, that had accrued in the current period when the list was last recalculated. */
   #accrued = { on: '', amount: 0 }
   readonly #dates: readonly LawDate[]
 
@@ -76,7 +76,7 @@ class BalanceSheet {
     if (on >= this.contract.maturity) return 'after-maturity'
     this.#drawn += amountFen
     if (this.#drawn > this.contract.amountFen) return 'over-contract'
-    this.#remake(on, amountFen)
+    this.#recalculate(on, amountFen)
     return null
   }
 
@@ -84,17 +84,17 @@ class BalanceSheet {
     this.#paid += principalFen
     if (this.#paid > this.#drawn) return 'below-zero'
     this.#interest += interestFen
-    // Up to the next due date a payment is an instalment, whatever lies beyond it was paid ahead.
+    // Up to the next due date a payment is an instalment; the rest is a prepayment.
     const open = this.#principalUpToNext(on) - this.#instalments
     const instalment = Math.min(principalFen - prepaidFen, open)
     const notYetDue = this.#notYetDue(on, this.#instalments + instalment)
     const ahead = Math.min(principalFen - instalment, notYetDue)
     this.#instalments += principalFen - ahead
-    if (ahead > 0) this.#remake(on, -ahead)
+    if (ahead > 0) this.#recalculate(on, -ahead)
     return null
   }
 
-  account(): LoanBalance {
+  result(): LoanBalance {
     const principal = waterfall(this.#instalments)
     const interest = waterfall(this.#interest)
     const dues = this.#lines.map((line) => ({
@@ -114,27 +114,27 @@ class BalanceSheet {
 
   /** Principal that falls due after the day and is not paid by instalments. */
   #notYetDue(day: LawDate, instalments: Fen): Fen {
-    const fallen = sum(this.#lines.filter(({ dueOn }) => dueOn <= day))
-    return sum(this.#lines) - Math.max(fallen, instalments)
+    const past = sum(this.#lines.filter(({ dueOn }) => dueOn <= day))
+    return sum(this.#lines) - Math.max(past, instalments)
   }
 
-  /** Makes anew what falls due after the day, the balance by the contract having changed by `change` on it. */
-  #remake(day: LawDate, change: Fen): void {
-    const fallen = this.#lines.filter(({ dueOn }) => dueOn <= day)
+  /** Recalculates the lines after the day; `change` is the change of the contractual balance on that day. */
+  #recalculate(day: LawDate, change: Fen): void {
+    const past = this.#lines.filter(({ dueOn }) => dueOn <= day)
     const coming = this.#lines.filter(({ dueOn }) => dueOn > day)
     const dates = this.#dates.filter((dueOn) => dueOn > day)
     this.#accrue(day, sum(coming))
     const balance = sum(coming) + change
-    const early = Math.max(0, this.#instalments - sum(fallen))
+    const early = Math.max(0, this.#instalments - sum(past))
     const next = coming[0]
-    const fresh =
+    const recalculated =
       early > 0 && next !== undefined
-        ? this.#keeping(next, early, balance, day, dates)
-        : this.#anew(balance, day, dates)
-    this.#lines = [...fallen, ...fresh]
+        ? this.#keepNextInstalment(next, early, balance, day, dates)
+        : this.#recalculated(balance, day, dates)
+    this.#lines = [...past, ...recalculated]
   }
 
-  #anew(balance: Fen, day: LawDate, dates: readonly LawDate[]): Line[] {
+  #recalculated(balance: Fen, day: LawDate, dates: readonly LawDate[]): Line[] {
     const [first] = dates
     if (first === undefined) return []
     if (balance > 0) return remainingDues(this.contract, balance, day, this.#accrued.amount)
@@ -142,8 +142,8 @@ class BalanceSheet {
     return interest === 0 ? [] : [{ dueOn: first, principal: 0, interest }]
   }
 
-  /** Part of the next instalment is paid already: it stays as it is, as far as there is so much left to pay. */
-  #keeping(next: Line, early: Fen, balance: Fen, day: LawDate, dates: readonly LawDate[]): Line[] {
+  /** The next instalment is partly paid: keeps it, up to the remaining balance. */
+  #keepNextInstalment(next: Line, early: Fen, balance: Fen, day: LawDate, dates: readonly LawDate[]): Line[] {
     const later = dates.filter((dueOn) => dueOn > next.dueOn)
     const principal = later.length === 0 ? balance : Math.max(early, Math.min(next.principal, balance))
     const kept = { dueOn: next.dueOn, principal, interest: this.#interestTo(next.dueOn, balance, day) }
@@ -151,7 +151,7 @@ class BalanceSheet {
     return rest === 0 ? [kept] : [kept, ...remainingDues(this.contract, rest, next.dueOn, 0)]
   }
 
-  /** Interest of a period that ends on `dueOn`: what had run up until `day`, and what the balance adds from then on. */
+  /** Interest of a period that ends on `dueOn`: the interest accrued until `day` plus the interest on the balance from then on. */
   #interestTo(dueOn: LawDate, balance: Fen, day: LawDate): Fen {
     return roundHalfUp(this.#accrued.amount + exactInterest(this.contract, balance, day, dueOn))
   }
@@ -183,7 +183,7 @@ function waterfall(amount: Fen) {
   }
 }
 
-/** The balance at the end of a day: Σ drawn − Σ principal paid until then; reversals stand among both. */
+/** The balance at the end of a day: Σ drawn − Σ principal paid until then; reversals are included in both. */
 export function balanceOn(drawdowns: readonly Drawdown[], repayments: readonly Repayment[], day: LawDate): Fen {
   const drawn = drawdowns.filter(({ madeOn }) => madeOn !== null && madeOn <= day)
   const paid = repayments.filter(({ paidOn }) => paidOn <= day)

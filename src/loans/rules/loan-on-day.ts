@@ -4,10 +4,10 @@ import { balanceOn, loanBalance, loanEvents } from './loan-balance.js'
 import type { Loan, LoanPayments, Quality } from './loan.js'
 import { overdueOn } from './overdue.js'
 
-/** What was due and not paid. */
+/** Amounts that are due and unpaid. */
 export type UnpaidAmounts = { readonly principalFen: Fen; readonly interestFen: Fen }
 
-/** Where a loan stood at the end of a day. */
+/** The amounts of a loan at the end of a day. */
 export type LoanOnDay = {
   readonly drawnFen: Fen
   /** Principal paid back. */
@@ -22,9 +22,9 @@ export type LoanOnDay = {
 const NOTHING: UnpaidAmounts = { principalFen: 0, interestFen: 0 }
 
 /**
- * The loan as it stood at the end of a day, from the records that are known now: a correction counts on the day of what
- * it reverses, so that the same day told later tells what was true.
- * @param openNow what the due list now has open of the dates before that day
+ * The amounts at the end of a day, from the records known now. A correction counts on the day of the record that it
+ * reverses, so a later report of the same day is the corrected one.
+ * @param openNow the amounts that are unpaid now of due dates before that day
  */
 export function loanOnDay(loan: Loan, moved: LoanPayments, day: LawDate, openNow: UnpaidAmounts = NOTHING): LoanOnDay {
   const upTo = {
@@ -41,8 +41,8 @@ export function loanOnDay(loan: Loan, moved: LoanPayments, day: LawDate, openNow
 }
 
 /**
- * What was overdue, where the records say so themselves; null where it has to be worked out. Working a due list out
- * costs a hundred times more than all the rest, and few loans of a ledger need it.
+ * The overdue amounts as far as the records show them; null when the due list must be recalculated, which costs a
+ * hundred times more and which few loans need.
  */
 function recordedOverdue(
   { firstDueOn }: Loan,
@@ -53,7 +53,7 @@ function recordedOverdue(
   if (moved.drawdowns.every(({ madeOn }) => madeOn === null) || day <= firstDueOn) return NOTHING
   const later = moved.repayments.filter(({ paidOn }) => paidOn > day)
   const [first, ...others] = later
-  // What has fallen due no longer changes: without a payment since, the list says today what it said then.
+  // Past due lines do not change: without a later payment, the current list is the list of that day.
   if (first === undefined) return openNow
   if (moved.repayments.some(({ reverses }) => reverses !== null)) return null
   // A payment notes the earliest date that was open when it was entered: on or after the day, nothing before was.
@@ -66,7 +66,7 @@ function recordedOverdue(
   return allKnown && (entered.dueOn === null || entered.dueOn >= day) ? NOTHING : null
 }
 
-/** The same from the contract and the events alone. */
+/** The overdue amounts, recalculated from contract and events. */
 function recalculatedOverdue(loan: Loan, upTo: LoanPayments, day: LawDate): UnpaidAmounts | null {
   const account = loanBalance(loan, loanEvents(upTo))
   if (!account.ok) return null

@@ -39,7 +39,7 @@ export type DrawingCondition = {
   readonly fulfilled: { readonly on: LawDate; readonly by: string } | null
 }
 
-/** A class of quality and the day from which it holds; the last one is the current. */
+/** A quality class and its first day; the last step is the current class. */
 export type QualityStep = {
   readonly quality: Quality
   readonly from: LawDate
@@ -48,7 +48,7 @@ export type QualityStep = {
   readonly by: string
 }
 
-/** What the contract says; it does not change after the signature. */
+/** The terms of the contract; they do not change after the signature. */
 export type Contract = {
   /** Unique per bank. */
   readonly contractNumber: string
@@ -75,7 +75,7 @@ export type Loan = Contract & {
   readonly number: string
   readonly applicationId: string
   readonly requestId: string
-  /** The need behind the request: loans of one project have the same. */
+  /** The need that the request belongs to; loans of one project share it. */
   readonly projectId: string
   readonly enterpriseId: string
   readonly enterpriseName: string
@@ -100,13 +100,13 @@ export type Loan = Contract & {
   readonly nextDueOn: LawDate | null
   /** When it was paid back, or its contract cancelled before anything was drawn. */
   readonly closedOn: LawDate | null
-  /** Counts changes; a form says which one it showed. */
+  /** Incremented on every change; forms send the version they showed. */
   readonly version: number
   readonly createdAt: Date
   readonly updatedAt: Date
 }
 
-/** What figures are made of: no more of a loan is read for them. */
+/** The fields of a loan that statistics read. */
 export const COUNTED = [
   ...(['number', 'applicationId', 'requestId', 'projectId', 'enterpriseId', 'enterpriseName', 'bankId'] as const),
   ...([
@@ -125,7 +125,7 @@ export type CountedLoan = Pick<Loan, 'id' | (typeof COUNTED)[number]>
 
 export const qualityOf = ({ qualities }: Pick<Loan, 'qualities'>): Quality => qualities.at(-1)?.quality ?? '正常'
 
-/** Whose records totals and lists are narrowed by, on every record of a loan. */
+/** The keys on every record of a loan by which lists and totals are filtered. */
 export type LoanRef = {
   readonly loanId: string
   readonly applicationId: string
@@ -194,12 +194,12 @@ export type Repayment = LoanRef & {
 export type LoanPayments = { readonly drawdowns: readonly Drawdown[]; readonly repayments: readonly Repayment[] }
 
 type Entered = { readonly recordedAt: Date; readonly reverses: string | null }
-/** The order of entering; a reversal that was entered in the same instant stands behind. */
+/** Sorts by time of entry; a reversal entered in the same instant comes last. */
 export const reversalsLast = (one: Entered, other: Entered): number =>
   one.recordedAt.getTime() - other.recordedAt.getTime() ||
   Number(one.reverses !== null) - Number(other.reverses !== null)
 
-/** One line of the due list as it stands: worked out anew from the events whenever one is added. */
+/** One line of the current due list; recalculated from the events whenever one is added. */
 export type Due = LoanRef & {
   readonly no: number
   readonly dueOn: LawDate
@@ -211,7 +211,7 @@ export type Due = LoanRef & {
   readonly settled: boolean
 }
 
-/** What a project saved in one year, as somebody says. One record a project and year, whatever number of loans it has. */
+/** The reported environmental benefit of a project in one year. One record per project and year, for all its loans. */
 export type Benefit = {
   readonly id: string
   readonly projectId: string
@@ -233,7 +233,7 @@ export type Benefit = {
   readonly by: string
 }
 
-/** The part of a project's benefit that a loan stands for; see `attributed-share.ts` for the formula. */
+/** The share of a project's benefit that is attributed to a loan; formula in `environmental-benefit.ts`. */
 export type AttributedShare = {
   /** 贷款余额 on the last day of the year. */
   readonly balanceFen: Fen

@@ -21,7 +21,7 @@ export type LoanContext = {
   readonly audit: Pick<AuditLog, 'record'>
   readonly notices: Pick<Notices, 'tell' | 'removeAbout'>
   readonly applications: Pick<ApplicationsService, 'get' | 'moveIn'>
-  /** The project that a request is for: the need behind it. */
+  /** The id of the project (the need) that a financing request belongs to. */
   readonly projectOf: (requestId: string, session: ClientSession) => Promise<string>
   readonly loans: LoanStore
   readonly drawdowns: DrawdownStore
@@ -93,7 +93,7 @@ export function requireVersion(loan: Loan, shown: number | undefined, action: Lo
   throw new LoanRefused(loan, action, { kind: 'changed-since-shown' })
 }
 
-/** Everything that has moved money on a loan, as it stands in the session. */
+/** All drawdowns and repayments of a loan, as read in the session. */
 export async function paymentsOf(context: LoanContext, loanId: string, session: ClientSession): Promise<LoanPayments> {
   return {
     drawdowns: await context.drawdowns.of(loanId, session),
@@ -102,9 +102,9 @@ export async function paymentsOf(context: LoanContext, loanId: string, session: 
 }
 
 /**
- * Writes the loan with what its events now come to: balance, due list, next due date. The events were written in this
- * session before.
- * @returns why the events cannot be; the caller then rolls the transaction back.
+ * Recalculates balance, due list and next due date from the events and saves the loan. The events must already be
+ * written in this session.
+ * @returns the fault when the events do not fit the contract; the caller then rolls the transaction back.
  */
 export async function recalculateLoan(
   context: LoanContext,
@@ -146,7 +146,7 @@ export class TransactionAborted<T> extends Error {
   }
 }
 
-/** Records what was done with a loan that is no move of its application. */
+/** Records the audit event of a change that is not a move of the application. */
 export async function recordLoanAudit(
   { audit }: Pick<LoanContext, 'audit'>,
   session: ClientSession,

@@ -14,7 +14,7 @@ import {
   type LoanContext,
 } from './change-loan.js'
 
-/** What the form of the class of quality brings along. */
+/** The input of the quality form. */
 export type QualityOrder = {
   readonly quality: Quality
   readonly from: LawDate

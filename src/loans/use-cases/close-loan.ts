@@ -14,7 +14,7 @@ import type { Loan } from '../rules/loan.js'
 import { cancelPlanned } from './end-drawing.js'
 import { unpaidAmounts } from '../rules/overdue.js'
 
-/** Closes a loan on which nothing is owed any more. @throws DomainError `loan.not-found`; LoanRefused, MoveRefused */
+/** Closes a loan that is paid in full. @throws DomainError `loan.not-found`; LoanRefused, MoveRefused */
 export async function closeLoan(context: LoanContext, scope: Scope, loanId: string, mover: Mover): Promise<Loan> {
   return inTransaction(context.connection, async (session) => {
     const loan = await requireLoan(context, scope, loanId, session)
@@ -37,8 +37,8 @@ export async function closeLoan(context: LoanContext, scope: Scope, loanId: stri
 }
 
 /**
- * Ends a contract under which nothing is drawn, or nothing any more after corrections: what was planned is cancelled,
- * and with the application's end the share of the need and what was pledged are free again.
+ * Cancels a contract without drawdowns (after corrections): cancels the planned drawdowns and ends the application,
+ * which releases the reserved amount and the pledged securities.
  * @throws DomainError `loan.not-found`; LoanRefused, MoveRefused
  */
 export async function cancelContract(
@@ -70,7 +70,7 @@ export async function cancelContract(
   })
 }
 
-/** What the form of the cancellation brings along. */
+/** The input of the cancellation form. */
 export type CancelOrder = {
   /** Shown in the timeline to both sides. */
   readonly reason: string

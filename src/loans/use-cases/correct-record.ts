@@ -24,8 +24,8 @@ type Of = { readonly loanId: string; readonly id: string }
 type Corrected = Result<Loan, readonly FieldFault[]>
 
 /**
- * Takes back a drawdown that was entered wrongly: a record with the negative amount and the same day stands beside it,
- * and says why. @throws DomainError `loan.not-found`; LoanRefused
+ * Reverses a drawdown that was entered wrongly: adds a record with the negative amount, the same day and the reason.
+ * @throws DomainError `loan.not-found`; LoanRefused
  */
 export function correctDrawdown(
   context: LoanContext,
@@ -62,7 +62,7 @@ export function correctDrawdown(
   )
 }
 
-/** Takes back a repayment that was entered wrongly. See `correctDrawdown`. @throws DomainError `loan.not-found`; LoanRefused */
+/** Reverses a repayment that was entered wrongly. See `correctDrawdown`. @throws DomainError `loan.not-found`; LoanRefused */
 export function correctRepayment(
   context: LoanContext,
   scope: ApplicationScope,

@@ -5,7 +5,7 @@ import { LoanRefused, saveLoan, recordLoanAudit, requireLoan, requireState, type
 import type { Loan } from '../rules/loan.js'
 
 /**
- * Says that nothing more will be drawn: what was still planned is cancelled, and the application goes on to repayment.
+ * Ends the drawing period: cancels the planned drawdowns that are left and moves the application on to repayment.
  * @throws DomainError `loan.not-found`; LoanRefused, MoveRefused
  */
 export async function endDrawing(

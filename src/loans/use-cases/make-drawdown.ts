@@ -18,7 +18,7 @@ import {
 } from './change-loan.js'
 import type { Drawdown, DrawingCondition, Loan } from '../rules/loan.js'
 
-/** What the form of a drawdown brings along. */
+/** The input of the drawdown form. */
 export type DrawdownOrder = {
   /** The planned drawdown that this is; null for one that was not planned. */
   readonly plannedId: string | null
@@ -37,8 +37,8 @@ export type DrawdownOrder = {
 type Drawn = Result<Loan, readonly FieldFault[]>
 
 /**
- * Pays money out: the drawdown, the due list and the move of the application, in one transaction. Drawdowns never come
- * to more than the contract, however many are entered at once.
+ * Records a drawdown: the drawdown, the due list and the move of the application in one transaction. The sum of the
+ * drawdowns never exceeds the contract, even when several are entered at the same moment.
  * @throws DomainError `loan.not-found`; LoanRefused, MoveRefused
  */
 export async function makeDrawdown(

@@ -21,7 +21,7 @@ import type { Loan, Repayment } from '../rules/loan.js'
 import { isSettled, unpaidAmounts, payableOn } from '../rules/overdue.js'
 import { notifyEnterprise } from '../loans.notices.js'
 
-/** What the form of a repayment brings along. */
+/** The input of the repayment form. */
 export type RepaymentOrder = {
   readonly paidOn: LawDate
   /** Principal that is due, or falls due next. */
@@ -40,7 +40,7 @@ export type RepaymentOrder = {
 type Recorded = Result<Loan, readonly FieldFault[]>
 
 /**
- * Records that money came back; the due list follows. @throws DomainError `loan.not-found`; LoanRefused
+ * Records a repayment and recalculates the due list. @throws DomainError `loan.not-found`; LoanRefused
  */
 export async function recordRepayment(
   context: LoanContext,
@@ -82,7 +82,7 @@ export async function recordRepayment(
   }
 }
 
-/** What may not be entered: more than is due under a heading, or a day that has not come. */
+/** The faults of the input: an amount above what is due, or a date in the future. */
 function repaymentFaults(
   { dues, balanceFen }: LoanBalance,
   { paidOn, principalFen, prepaidFen, interestFen, otherFen }: RepaymentOrder,

@@ -9,7 +9,7 @@ import { benefitYears } from '../rules/environmental-benefit.js'
 import type { Benefit, Loan } from '../rules/loan.js'
 import { notifyBank, notifyEnterprise } from '../loans.notices.js'
 
-/** What the form of the yearly benefit brings along: figures of the whole project; null is not known. */
+/** The input of the benefit form: figures of the whole project for one year; null is unknown. */
 export type BenefitReport = {
   readonly year: number
   readonly standardCoalTce: number | null
@@ -21,7 +21,9 @@ export type BenefitReport = {
 
 /**
  * Reports what a project saved in a year: once a project and year, whatever number of loans it has. What was reported
- * may be mended until a bank has verified it. @throws DomainError `loan.not-found`; `loan.benefit-changed` when a colleague reported the year since the form was shown
+ * may be corrected until a bank has verified it.
+ * @throws DomainError `loan.not-found`; `loan.benefit-changed` when a colleague reported the year since the form was
+ *   shown
  */
 export async function reportBenefit(
   context: LoanContext,
@@ -46,7 +48,7 @@ export async function reportBenefit(
     if (faults.length > 0) return failed(faults)
     const given = { year, standardCoalTce, carbonT, basis }
     if (before !== undefined && shown !== undefined && shown !== before.reportedAt.getTime()) {
-      // A form that was sent twice says the same again.
+      // The same form was submitted twice.
       if (isSameReport(before, given)) return ok(before)
       throw new DomainError('loan.benefit-changed', benefitChange(loan, before))
     }
@@ -71,7 +73,7 @@ const benefitChange = ({ id, number }: Loan, { year, by, reportedAt }: Benefit):
   ...{ id, number, year, by, reportedAt },
 })
 
-/** What a form shows of the years that are reported, so that nobody overwrites what it did not show. */
+/** The version of each reported year as a form shows it, so that nobody overwrites a newer report. */
 export const benefitVersions = (benefits: readonly Benefit[]): string =>
   benefits.map(({ year, reportedAt }) => `${year}:${reportedAt.getTime()}`).join(',')
 
@@ -102,7 +104,7 @@ export type VerifiedYear = { readonly loanId: string; readonly year: number; rea
  * A bank of the project has checked the figures of a year.
  * @param of `shown`: when the figures that the form showed were reported, in milliseconds; nobody verifies what it has
  *   not seen
- * @throws DomainError `loan.not-found`; LoanRefused when the figures were mended since
+ * @throws DomainError `loan.not-found`; LoanRefused when the figures changed since the form was shown
  */
 export async function verifyBenefit(
   context: LoanContext,

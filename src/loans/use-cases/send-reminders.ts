@@ -20,8 +20,8 @@ async function* walk(read: (after: string, limit: number) => Promise<readonly Lo
 }
 
 /**
- * Tells enterprise and bank of every due date that has gone by without being paid in full, once each: the key of the
- * notice names loan and date, so that a second run, or a second process, tells nobody twice.
+ * Notifies enterprise and bank of every missed due date, once each: the key of the notice names loan and date, so a
+ * second run or a second process sends no duplicate.
  * @returns how many due dates are missed
  */
 export async function sendOverdueNotices(context: LoanContext, now: Date): Promise<number> {
@@ -49,8 +49,8 @@ export async function sendOverdueNotices(context: LoanContext, now: Date): Promi
 }
 
 /**
- * In January, asks enterprises for the benefit of the year that has just ended, once a project and year; in other
- * months nobody is asked. @returns how many projects lack the report
+ * In January, asks enterprises for the benefit of the year that has just ended, once a project and year; does
+ * nothing in other months. @returns how many projects lack the report
  */
 export async function sendBenefitReminders(context: LoanContext, now: Date): Promise<number> {
   const { year: thisYear, month } = partsOf(chinaDay(now))

@@ -12,7 +12,7 @@ import type { Contract, Drawdown, Loan } from '../rules/loan.js'
 
 export type PlannedDrawdown = { readonly on: LawDate; readonly amountFen: Fen }
 
-/** What the form of the contract brings along. */
+/** The input of the contract form. */
 export type Signature = {
   readonly contract: Omit<Contract, 'fees'>
   /** What has to be fulfilled before money is drawn, item by item. */
@@ -40,7 +40,7 @@ export async function signContract(
       const { bankId } = application
       const taken = bankId !== null && (await isTaken(context, session, bankId, signature))
       const all = taken ? [numberTaken, ...faults] : faults
-      // The state comes first: who was overtaken shall not be sent to mend figures.
+      // Check the state before the figures: after a change by somebody else, correcting figures does not help.
       if (application.state === 'approved' && application.version === signature.shown && all.length > 0) {
         return failed(all)
       }
@@ -68,7 +68,7 @@ const isTaken = ({ loans }: LoanContext, session: ClientSession, bankId: string,
 /** How many days the maturity may lie before the end of the term: it is moved off a day on which no bank works. */
 const DAYS_BEFORE_TERM = 7
 
-/** What the contract may not say. Exported for the form's own checks and tests. */
+/** The faults of a contract against the approval and the calendar. Exported for tests. */
 export function contractFaults(
   { contract, drawdowns }: Signature,
   { decision }: Pick<Application, 'decision'>,

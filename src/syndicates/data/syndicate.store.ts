@@ -5,7 +5,7 @@ import { possibleReaders } from '../rules/member-access.js'
 import type { SyndicateState } from '../rules/state-table.js'
 import type { Syndicate } from '../rules/syndicate.js'
 
-/** Beside the record: who may have to find it in a list, and the next day on which an invitation runs out. */
+/** The record with its possible readers and the next day on which an invitation expires, for queries. */
 type Row = Omit<Syndicate, 'id'> & {
   readonly _id: string
   readonly readers: readonly string[]

@@ -47,7 +47,7 @@ function banksIn({ syndicate }: MoveFormContext, states: readonly InvitationStat
     .map(({ id, bankName, proposedFen }) => ({ value: id, label: `${bankName}（拟 ${exactWanText(proposedFen)}）` }))
 }
 
-/** What the form of each move says and asks; null where the syndicate leaves nothing to do by it. */
+/** The texts and fields of each move's form; null when the syndicate does not allow the move now. */
 export const MOVE_SPECS: Readonly<Partial<Record<SyndicateAction, (about: MoveFormContext) => MoveFormSpec | null>>> = {
   consent: (about) => consentSpec(about, '同意并发出邀请'),
   consentMore: (about) => (banksIn(about, ['proposed']).length === 0 ? null : consentSpec(about, '同意增加邀请')),
@@ -244,7 +244,7 @@ export type MoveFormView = {
   readonly note: string
   readonly button: string
   readonly danger: boolean
-  /** Folded away unless it is the usual next step, or came back with faults. */
+  /** Open when it is the usual next step or has faults. */
   readonly open: boolean
   readonly fields: readonly SyndicateField[]
 }

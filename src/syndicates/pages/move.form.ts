@@ -31,7 +31,7 @@ type MoveRead =
   | { readonly ok: true; readonly work: RunMove; readonly shown: number; readonly typed: Typed }
   | { readonly ok: false; readonly faults: readonly FormFault[]; readonly typed: Typed }
 
-/** One form that makes a move: what it must hold, and what is done with it. */
+/** A form that makes a move: its schema and its use case. */
 type MoveForm = (body: unknown) => MoveRead
 
 function form<S extends z.ZodRawShape>(

@@ -59,7 +59,7 @@ const planOf = ({ title, purpose, investment, total, leadShare, termMonths, rate
 
 type ByDeps = (deps: SyndicatePagesDeps) => (req: Request, res: Response) => Promise<void>
 
-/** `GET /syndicates/new`: the applications in hand to choose from, or the plan for the one named by `application`. */
+/** `GET /syndicates/new`: the applications to choose from, or the plan for the one named by `application`. */
 export const newSyndicate: ByDeps = (deps) => async (req, res) => {
   const { application } = req.query
   if (typeof application === 'string' && application !== '')

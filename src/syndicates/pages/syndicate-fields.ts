@@ -24,7 +24,7 @@ export type SyndicateFieldSpec = Pick<SyndicateField, 'name' | 'label' | 'kind'>
   readonly options?: readonly { readonly value: string; readonly label: string }[]
 }
 
-/** Draws a control with what was typed, or else with what stands there. */
+/** The view of a control with the typed value, or else the initial value. */
 export function fieldOf(spec: SyndicateFieldSpec, typed: Typed | null, faults: readonly FormFault[]): SyndicateField {
   const value = typed === null ? (spec.value ?? '') : (typed[spec.name] ?? '')
   return {

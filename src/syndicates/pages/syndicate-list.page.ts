@@ -20,7 +20,7 @@ const PARTS = {
 } as const
 type Part = keyof typeof PARTS
 
-/** `GET /syndicates`: what concerns whoever looks; `part` narrows it to one side. */
+/** `GET /syndicates`: the syndicates of the signed-in organisation; `part` filters by its role. */
 export const listSyndicates =
   ({ syndicates }: SyndicatePagesDeps) =>
   async (req: Request, res: Response) => {
@@ -32,7 +32,7 @@ export const listSyndicates =
     }))
     const part = (Object.keys(PARTS) as Part[]).find((one) => one === req.query.part) ?? null
     const rows = part === null ? all : all.filter((one) => one.part === part)
-    // Whoever is waited for stands first.
+    // Unanswered invitations come first.
     const sorted = rows.toSorted((one, other) => Number(other.part === 'invited') - Number(one.part === 'invited'))
     const number = pageNumberIn(req.query.page)
     const href = (page: number) => paths.syndicates({}, { part: part ?? '', page })

@@ -17,7 +17,7 @@ const DASHBOARDS = {
   bureau: ['工信局工作台', bureauTabs],
 } as const
 
-/** What every page about syndicates shows around its content, on the desk of whoever looks. */
+/** Renders a page about syndicates with the menu of the signed-in organisation. */
 export function renderSyndicatePage(
   req: Request,
   res: Response,
@@ -27,12 +27,12 @@ export function renderSyndicatePage(
 ): void {
   if (refused) res.status(422)
   const { kind } = currentUser(req).organisation
-  const desk = kind === 'centre' ? null : DASHBOARDS[kind]
-  const tabs: readonly MenuLink[] = desk === null ? [] : desk[1]('syndicates')
+  const dashboard = kind === 'centre' ? null : DASHBOARDS[kind]
+  const tabs: readonly MenuLink[] = dashboard === null ? [] : dashboard[1]('syndicates')
   page(res, `syndicates/${name}`, {
     indexed: false,
     csrf: csrfToken(req),
-    deskLabel: desk?.[0] ?? '',
+    deskLabel: dashboard?.[0] ?? '',
     tabs,
     faults: refused?.faults ?? [],
     ...view,

@@ -103,7 +103,7 @@ function rowOf(syndicate: Syndicate, one: SyndicateMember, jointly: boolean): Sh
   }
 }
 
-/** When a bank took its part; the lead asked, and of sums and examples there is nothing to say. */
+/** When a bank accepted; sums and examples have no date. */
 function answeredText({ key, role, answeredAt, basis }: SyndicateMember): string {
   if (answeredAt !== null) return formatInstant(answeredAt)
   if (key === '') return ''
@@ -171,7 +171,7 @@ export function flowsOf(syndicate: Syndicate, flows: readonly SyndicatePayment[]
     })
 }
 
-/** What happened, latest first. Who sees only the own part is not told of other banks. */
+/** The moves, latest first. A reader with access `own` sees no other banks. */
 export function timelineOf(
   { state }: Syndicate,
   moves: readonly SyndicateMove[],

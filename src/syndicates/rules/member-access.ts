@@ -10,7 +10,7 @@ import { agentBankId, type Syndicate } from './syndicate.js'
  */
 export type SyndicateAccess = 'all' | 'own' | null
 
-/** What the enterprise's consent for an invited bank says in its list: this purpose, these things. */
+/** Purpose and scope of the enterprise's consent for an invited bank. */
 export const CONSENT_TERMS = { purpose: 'review', scope: 'needs' } as const
 /** How long such a consent runs unless it is revoked. */
 export const CONSENT_MONTHS = 12
@@ -21,7 +21,7 @@ export const hasConsent = (consents: readonly Consent[], bankId: string, today: 
 
 /**
  * What an organisation sees. The lead, the members by agreement, the enterprise and the bureau see all; a bank that was
- * asked sees the project while its invitation stands and the enterprise's consent holds; whoever declined, let the
+ * invited sees the project while its invitation is open and the enterprise's consent is valid; a bank that declined, let the
  * time pass or was recalled sees nothing. A case of institutions known by name alone is an example for every bank.
  */
 export function syndicateAccess(
@@ -42,7 +42,7 @@ export function syndicateAccess(
   return asked && hasConsent(consents, id, today) ? 'own' : null
 }
 
-/** Which sides of the table somebody stands on. */
+/** The kinds of mover that an organisation is for this syndicate. */
 export function moverKinds(syndicate: Syndicate, { kind, id }: Organisation): ReadonlySet<SyndicateMoverKind> {
   const kinds = new Set<SyndicateMoverKind>()
   if (kind === 'enterprise' && syndicate.enterpriseId === id) kinds.add('enterprise')
@@ -57,7 +57,7 @@ export function moverKinds(syndicate: Syndicate, { kind, id }: Organisation): Re
   return kinds
 }
 
-/** The banks that a list may have to look at, whatever the consents say: `*` stands for every bank. */
+/** The banks whose lists may include the syndicate, before consents are checked; `*` is every bank. */
 export function possibleReaders(
   syndicate: Pick<Syndicate, 'lead' | 'members' | 'invitations' | 'state'>,
 ): readonly string[] {

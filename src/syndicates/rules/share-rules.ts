@@ -16,16 +16,16 @@ export function roleName(role: SyndicateRole, jointly: boolean): string {
   return jointly ? '联合牵头行' : '牵头行'
 }
 
-/** One bank's part. Fen are the truth, percentages are worked out from them. */
+/** One bank's share. Fen are authoritative; percentages are derived. */
 export type BankShare = {
-  /** Tells banks apart: the same key twice is the same bank twice. */
+  /** Identifies the bank. */
   readonly key: string
   readonly bankName: string
   readonly role: SyndicateRole
   readonly shareFen: Fen
 }
 
-/** One rule held against the shares. */
+/** The result of checking one rule. */
 export type RuleCheck = {
   readonly rule:
     'banks' | 'once' | 'positive' | 'lead' | 'lead-least' | 'distributed-least' | 'joint-least' | 'most' | 'sum'
@@ -38,7 +38,7 @@ export const isJoint = (shares: readonly Pick<BankShare, 'role'>[]): boolean =>
   shares.filter(({ role }) => role !== 'participant').length > 1
 
 /**
- * Holds the shares of a syndicate against the rules of 2024 and against plain sums, exactly: no bound is lost to
+ * Checks the shares of a syndicate against the rules of 2024 and the total, exactly: no bound is lost to
  * rounding.
  * @param totalFen the amount of the syndicate, above 0
  */
@@ -97,7 +97,7 @@ function soleChecks(totalFen: Fen, lead: BankShare): readonly RuleCheck[] {
 function jointChecks(totalFen: Fen, shares: readonly BankShare[], leads: readonly BankShare[]): readonly RuleCheck[] {
   const { jointLeadLeast: least, anyMost: most } = BOUNDS
   const largest = shares.reduce((one, other) => (other.shareFen > one.shareFen ? other : one))
-  // The largest always has a sentence, so that a page can say that the bound is kept.
+  // The largest share always has a sentence, so that a page can show that the bound is met.
   const over = shares.filter((share) => share === largest || isAbove(share.shareFen, most, totalFen))
   return [
     ...leads.map(({ bankName, shareFen }) =>
@@ -120,7 +120,7 @@ function jointChecks(totalFen: Fen, shares: readonly BankShare[], leads: readonl
 const basis = `依据${RULE_SOURCE}`
 const check = (rule: RuleCheck['rule'], holds: boolean, sentence: string): RuleCheck => ({ rule, holds, sentence })
 
-/** Whole numbers beyond what a double holds exactly come about here: 38 亿 is 3.8e11 fen. */
+/** BigInt, because the products exceed the exact range of a double: 38 亿 is 3.8e11 fen. */
 const isAtLeast = (part: Fen, pct: number, whole: Fen): boolean => BigInt(part) * 100n >= BigInt(whole) * BigInt(pct)
 const isAbove = (part: Fen, pct: number, whole: Fen): boolean => BigInt(part) * 100n > BigInt(whole) * BigInt(pct)
 

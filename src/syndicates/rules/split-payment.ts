@@ -21,20 +21,25 @@ export function splitPayment(weights: readonly Fen[], before: readonly Fen[], am
 
   const parts = splitByShare(reached, weights).map((target, bank) => Math.max(0, target - (before[bank] ?? 0)))
   for (let excess = sumOf(parts) - amount; excess > 0; excess -= 1) {
-    const bank = leastBehind(weights, before, parts, reached)
+    const bank = nearestToExactPart(weights, before, parts, reached)
     parts[bank] = (parts[bank] ?? 0) - 1
   }
   return parts
 }
 
-/** The bank that can best wait for a fen: of those who get one, the one that is least behind its exact part. */
-function leastBehind(weights: readonly Fen[], before: readonly Fen[], parts: readonly Fen[], reached: Fen): number {
+/** The bank that gives up a fen: of those with a part, the one nearest to its exact part. */
+function nearestToExactPart(
+  weights: readonly Fen[],
+  before: readonly Fen[],
+  parts: readonly Fen[],
+  reached: Fen,
+): number {
   const whole = BigInt(sumOf(weights))
-  const behind = weights.map((weight, bank) => {
+  const lacking = weights.map((weight, bank) => {
     const given = (before[bank] ?? 0) + (parts[bank] ?? 0)
     return { bank, by: BigInt(reached) * BigInt(weight) - BigInt(given) * whole }
   })
-  const waiting = behind.filter(({ bank }) => (parts[bank] ?? 0) > 0)
+  const waiting = lacking.filter(({ bank }) => (parts[bank] ?? 0) > 0)
   return waiting.reduce((one, other) => (other.by < one.by ? other : one)).bank
 }
 

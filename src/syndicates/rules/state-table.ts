@@ -20,7 +20,7 @@ export type SyndicateState = (typeof SYNDICATE_STATES)[number]
  */
 export type SyndicateMoverKind = 'lead' | 'invited' | 'member' | 'agent' | 'enterprise' | 'system'
 
-/** What a move must bring along; the use case refuses it where one is missing. */
+/** What a move requires; the use case refuses it when one is missing. */
 export type Requirement = 'reason' | 'agreement' | 'flow' | 'invitation'
 
 export type MoveSpec = {
@@ -88,7 +88,7 @@ export const isEnded = (state: SyndicateState): boolean => ENDED.has(state)
 const BOUND: ReadonlySet<SyndicateState> = new Set(['signed', 'drawing', 'repaying', 'closed'])
 export const isBound = (state: SyndicateState): boolean => BOUND.has(state)
 
-/** Why a move cannot be made; null when it can. Says nothing about what the move has to bring along. */
+/** Why a move cannot be made; null when it can. Does not check the requirements. */
 export function refusalOf(
   action: SyndicateAction,
   state: SyndicateState,

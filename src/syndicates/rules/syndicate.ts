@@ -51,7 +51,7 @@ export type SyndicateInvitation = {
   /** The last day on which the bank may answer. */
   readonly until: LawDate
   readonly state: InvitationState
-  /** The enterprise's word for this bank alone; the id is that of the consent in its list. */
+  /** The enterprise's consent for this bank alone; the id is that of the consent in its list. */
   readonly consent: { readonly id: string; readonly at: Date; readonly by: string } | null
   readonly answer: {
     readonly at: Date
@@ -85,7 +85,7 @@ export type SyndicateAgreement = {
 
 export type Syndicate = SyndicateTerms & {
   readonly id: string
-  /** The application that the lead has in hand; null in a sample or a reported case. */
+  /** The application that the lead handles; null in a sample or a reported case. */
   readonly applicationId: string | null
   /** What only one open syndicate may have: the request it is formed for, or its own id once it has ended. */
   readonly slot: string
@@ -148,7 +148,7 @@ export const isOpenInvitation = ({ state }: Pick<SyndicateInvitation, 'state'>):
 export const acceptedOf = ({ invitations }: Pick<Syndicate, 'invitations'>): readonly SyndicateInvitation[] =>
   invitations.filter(({ state }) => state === 'accepted')
 
-/** The banks and their shares as they stand: by the agreement, or the lead and those who have accepted. */
+/** The current banks and shares: by the agreement, or the lead and those who have accepted. */
 export function sharesOf(syndicate: Pick<Syndicate, 'lead' | 'invitations' | 'members'>): readonly SyndicateMember[] {
   if (syndicate.members.length > 0) return syndicate.members
   const { lead } = syndicate

@@ -13,7 +13,7 @@ const YI = 10_000
 /** From the report: the project, the syndicate, the lead's part, the number of institutions, the first drawdown. */
 const REPORTED = { investment: 49.44 * YI, total: 38 * YI, lead: 12 * YI, others: 5, firstDrawdown: 1500 } as const
 const LEAD = '示例牵头机构（报道未列名）'
-/** Who the other five are and what each took on is not public: names and parts are made up, and say so. In 万元. */
+/** The other five and their shares are not public: names and shares are invented and labelled so. In 万元. */
 const OTHERS: readonly (readonly [name: string, wan: number])[] = [
   ['示例机构甲', 8 * YI],
   ['示例机构乙', 6 * YI],
@@ -23,9 +23,9 @@ const OTHERS: readonly (readonly [name: string, wan: number])[] = [
 ]
 
 /**
- * Enters the syndicate of the 4.6 GW solar project as an example, in the transaction of whoever brings the samples in.
- * What a public report says is named with its source; everything else is labelled 示例.
- * @param borrower the sample enterprise that it stands under
+ * Enters the syndicate of the 4.6 GW solar project as an example, in the transaction of the sample import.
+ * Figures from a public report carry their source; everything else is labelled 示例.
+ * @param borrower the sample enterprise
  */
 export async function addSampleSyndicate(
   connection: Connection,

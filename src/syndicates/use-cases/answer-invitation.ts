@@ -14,8 +14,8 @@ import { changeInvitations, todayOf } from './invite-banks.js'
 import { unpromisedFen, type SyndicateInvitation, type Syndicate } from '../rules/syndicate.js'
 
 /**
- * A bank takes its part, within what is left: two who answer at once cannot promise more than the total together. An
- * answer does not ask which version was shown: what another bank did in between changes nothing but what is left.
+ * A bank accepts a share within the unpromised amount: two simultaneous answers cannot exceed the total. The shown
+ * version is not checked, because other banks' answers change only the unpromised amount.
  */
 export async function acceptInvitation(
   context: SyndicateContext,
@@ -41,7 +41,7 @@ export async function acceptInvitation(
   })
 }
 
-/** A bank says no with its reason, and sees the syndicate no longer. */
+/** A bank declines with a reason and loses access to the syndicate. */
 export async function declineInvitation(
   context: SyndicateContext,
   session: ClientSession,
@@ -68,7 +68,7 @@ export async function retractAcceptance(
   return changeInvitations(context, session, syndicate, [own], 'retracted', { action: 'retract', mover, reason })
 }
 
-/** There is one: whoever has none is not let make the move. */
+/** @throws Error when there is none, which `requireMove` has excluded. */
 function ownInvitation(
   { id, invitations }: Syndicate,
   bankId: string | null,
@@ -83,8 +83,8 @@ function ownInvitation(
 const AT_ONCE = 200
 
 /**
- * Ends invitations whose last day has gone by without an answer, each syndicate in a transaction of its own. Harmless
- * to run twice and in two processes at once. Returns how many syndicates it moved.
+ * Ends invitations that expired without an answer, one transaction per syndicate. Safe to run twice and in two
+ * processes at once. Returns how many syndicates it moved.
  */
 export async function closeDueInvitations(context: SyndicateContext, now: Date): Promise<number> {
   const today = chinaDay(now)

@@ -4,7 +4,7 @@ import { type SyndicateContext, moveSyndicate, PORTAL_MOVER, type MoveOrder } fr
 import { isBound, isEnded } from '../rules/state-table.js'
 import { isOpenInvitation, type SyndicateInvitation, type Syndicate } from '../rules/syndicate.js'
 
-/** Ends a syndicate before any money was drawn; whoever was asked is told why and sees it no longer. */
+/** Ends a syndicate before any money was drawn; invited banks get a notice with the reason and lose access. */
 export function endSyndicate(
   context: SyndicateContext,
   session: ClientSession,

@@ -24,14 +24,14 @@ import { groupDigits } from '../../kernel/text.js'
 
 export type SyndicatePlan = SyndicateTerms & { readonly leadShareFen: Fen; readonly factKeys: readonly string[] }
 
-/** Whether a bank may form a syndicate for an application: it has taken it on, and it is neither over nor signed. */
+/** Whether a bank may form a syndicate for an application: accepted by the bank, not ended and not signed. */
 export const canFormSyndicate = ({ kind, state }: Pick<Application, 'kind' | 'state'>): boolean =>
   kind === 'bank' && !['draft', 'submitted'].includes(state) && !isApplicationEnded(state) && !isApplicationBound(state)
 
 /**
- * Forms a syndicate around an application that the lead has in hand.
- * @throws DomainError `syndicate.not-found` when the bank has no such application in hand; Unfit when the plan does not add up, or the request
- * has an open syndicate already.
+ * Opens a syndicate for an application that the lead bank handles.
+ * @throws DomainError `syndicate.no-application` when the bank does not handle such an application;
+ *   InvalidSyndicateInput when the plan does not add up or the request has an open syndicate
  */
 export async function openSyndicate(
   context: SyndicateContext,
@@ -64,8 +64,7 @@ export async function openSyndicate(
 }
 
 /**
- * What a lead may show of the project behind an application, as long as the enterprise lets it see that itself; without
- * the consent nothing, whoever asks.
+ * The facts of a project that the lead may share. Empty unless the enterprise's consent lets the lead itself read them.
  */
 export async function sharableFacts(
   { enterprises, now }: Pick<SyndicateContext, 'enterprises' | 'now'>,
@@ -209,7 +208,7 @@ const coded = (code: string | null, names: ReadonlyMap<string, string>) =>
   code === null ? null : [code, names.get(code)].filter(Boolean).join(' ')
 const amountOf = (value: number | null, unit: string) => (value === null ? null : `${groupDigits(value, 2)} ${unit}`)
 
-/** What a lead may show of a project: facts that were frozen when the enterprise applied, nothing of its people. */
+/** The facts that a lead may share: frozen when the enterprise applied, without personal data. */
 const FACTS: readonly Named[] = [
   { key: 'division', label: '所在师市', text: ({ division }) => (division === 'none' ? '兵团以外' : division) },
   { key: 'industry', label: '行业', text: ({ industry }, { industries }) => coded(industry, industries) },
@@ -233,7 +232,7 @@ const FACTS: readonly Named[] = [
 
 export const FACT_KEYS = FACTS.map(({ key }) => key)
 
-/** All that could be shown of the project behind an application; what is not known says so. */
+/** All sharable facts of an application's project; unknown values read 未填写. */
 export function factsOfProject({ dimensions }: Pick<Application, 'dimensions'>, vocabulary: Vocabulary): SharedFact[] {
   return FACTS.map(({ key, label, text }) => ({ key, label, text: text(dimensions, vocabulary) ?? NOT_KNOWN }))
 }

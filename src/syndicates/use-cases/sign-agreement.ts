@@ -12,7 +12,7 @@ export type NewAgreement = { readonly number: string; readonly on: LawDate; read
 /**
  * Signs the agreement: shares are frozen, and invitations that nobody has answered end. Only when the rules of 2024
  * hold, the shares sum to the total, and the enterprise still agrees to every member.
- * @throws Unfit with a sentence for each rule that is broken
+ * @throws InvalidSyndicateInput with a fault for each broken rule
  */
 export async function signAgreement(
   context: SyndicateContext,
