@@ -1,11 +1,11 @@
-// What can be said of the sources without running them: several at a time, as many as the machine has processors.
+// The checks that do not run the program: one per processor at a time.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import os from 'node:os'
 import { program, root } from './prepare.js'
 
 /**
- * The longest first, so that the others fit beside it. Without a cache: rules that know types judge a file by others too.
+ * The longest first, so that the others run meanwhile. Without eslint's cache: typed rules depend on other files, too.
  */
 const checks = [
   ['lint', 'eslint/bin/eslint.js', ['.']],
@@ -14,7 +14,7 @@ const checks = [
   ['unused code', 'knip/bin/knip.js', ['--no-progress']],
 ]
 
-/** Makes every check, prints a line for each with what it found, and answers how many went well and how many did not. */
+/** Runs every check, prints the output and one line for each, and returns how many passed and how many failed. */
 export async function runChecks() {
   const counts = { passes: 0, failures: 0 }
   const waiting = [...checks]
@@ -28,11 +28,11 @@ export async function runChecks() {
 async function check(name, script, args) {
   const started = Date.now()
   const child = spawn(process.execPath, [program(script), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-  // Kept until the end: what two of them say would otherwise stand line by line in between each other.
-  const said = []
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk))
+  // Printed at the end, because the output of checks that run at the same time would mix.
+  const output = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk))
   const [status] = await once(child, 'close')
-  process.stdout.write(Buffer.concat(said))
+  process.stdout.write(Buffer.concat(output))
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
   return status === 0 ? 'passes' : 'failures'
 }

@@ -1,4 +1,4 @@
-// The tests, in two runs of mocha: most files side by side, then those that need the machine for themselves.
+// The tests, in two runs of mocha: most files in parallel, then one after another those that start processes.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
@@ -9,26 +9,38 @@ const folders = ['test', ...readdirSync(path.join(root, 'packages')).map((name) 
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const report = path.join(root, 'node_modules', '.cache', 'mocha-report.json')
 
-/** Runs the files that were asked for one after another, or else all there are; answers the counts of every run together. */
-export function runSuite(chosen) {
-  if (!process.env.CHROMIUM && !browsers.some(existsSync)) {
+/**
+ * Runs the chosen files one after another, or a kind of test: `all`, `unit` (without browser and processes) or
+ * `browser`. Returns the counts of all runs together.
+ */
+export function runSuite(chosen, kind = 'all') {
+  if (kind !== 'unit' && !process.env.CHROMIUM && !browsers.some(existsSync)) {
     console.log(
       'No Chromium was found: the browser tests are skipped. Install the package chromium or set CHROMIUM to its path.',
     )
   }
   if (chosen.length > 0) return run(chosen)
-  const alone = filesToRunAlone()
-  const others = [...folders.map((folder) => `${folder}/**/*.test.ts`), ...alone.flatMap((file) => ['--ignore', file])]
-  return sum(run([...others, '--parallel', '--jobs', String(jobs())]), run(alone))
+  const files = testFiles()
+  const alone = files.filter(contains(startsProcesses))
+  const browser = files.filter(contains(opensBrowser))
+  const inParallel = (ignored, globs) =>
+    run([...globs, ...ignored.flatMap((file) => ['--ignore', file]), '--parallel', '--jobs', String(jobs())])
+  if (kind === 'browser') return inParallel([], browser)
+  const globs = folders.map((folder) => `${folder}/**/*.test.ts`)
+  if (kind === 'unit') return inParallel([...new Set([...alone, ...browser])], globs)
+  return sum(inParallel(alone, globs), run(alone))
 }
 
-/** One a processor, and no more than memory allows: one that takes many files grows beyond a gigabyte. */
+/** One job per processor and per 2 GB of memory, because a job that runs many files grows beyond a gigabyte. */
 const jobs = () => Math.max(1, Math.min(os.availableParallelism(), Math.floor(os.totalmem() / 2 ** 31)))
 
+/** Files that start processes, and kill them or wait for their leases, need a machine that is not busy. */
 const startsProcesses = /from '(node:child_process|[./]+\/support\/(child|process)\.js)'/
+const opensBrowser = /from '[./]+\/support\/browser\.js'/
 
-/** Files that start processes of their own, and kill them or wait for their leases: how busy the machine is matters there. */
-function filesToRunAlone() {
+const contains = (pattern) => (file) => pattern.test(readFileSync(path.join(root, file), 'utf8'))
+
+function testFiles() {
   return folders
     .flatMap((folder) =>
       readdirSync(path.join(root, folder), { recursive: true }).map((name) =>
@@ -36,11 +48,10 @@ function filesToRunAlone() {
       ),
     )
     .filter((name) => name.endsWith('.test.ts'))
-    .filter((file) => startsProcesses.test(readFileSync(path.join(root, file), 'utf8')))
     .sort()
 }
 
-/** One run of mocha. A run that ends without having counted, or badly without a failure, is itself a failure. */
+/** One run of mocha. A run that ends without a report, or with an error but without a failed test, counts as a failure. */
 function run(args) {
   rmSync(report, { force: true })
   const { status } = spawnSync(
