@@ -143,7 +143,7 @@ export function viewLines(checkout) {
 const withoutShape = new Set(['', 'kernel', 'web', 'db', 'log', 'files', 'finance', 'reference', 'spreadsheets'])
 /** Rooms of several subjects, each in a folder named for it. */
 const withSubjects = new Set(['statistics'])
-const rootKinds = 'routes|service|paths|audit-events|menu|error-pages|notices|api'
+const rootKinds = 'routes|service|paths|audit-events|menu|error-pages|notices|jobs|api'
 const folders = ['rules', 'use-cases', 'data', 'pages']
 const pageFile = /\.(pages?|views?|view-model|form|controller)\.ts$/
 const dataFile = /\.(store|collection|model)\.ts$/

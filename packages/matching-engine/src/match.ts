@@ -74,9 +74,11 @@ function numeric(value: FactValue | undefined): number {
 function count(compiled: CompiledCatalogue, { states, values }: Run, need: Need): Counts {
   const { products, numbers, starts } = compiled
   const keys = newRankKeys(compiled.keys)
-  const failures = new Int32Array(products.length)
-  const unknowns = new Int32Array(products.length)
-  const amounts = new Float64Array(products.length)
+  const size = products.length
+  const buffer = new ArrayBuffer(size * 16)
+  const amounts = new Float64Array(buffer, 0, size)
+  const failures = new Int32Array(buffer, size * 8, size)
+  const unknowns = new Int32Array(buffer, size * 12, size)
   let at = 0
   for (let index = 0; index < products.length; index += 1) {
     const product = products[index]

@@ -15,12 +15,18 @@ export type RankKeys = {
   readonly green: Float64Array
   /** Position among all product ids. */
   readonly id: Int32Array
-  /** How many groups there can be. */
-  readonly groups: number
+  /** All product indexes in rank order, once ranked. */
+  readonly ranked: Int32Array
+  /** Where each group begins in `ranked`, and where its next product goes. */
+  readonly starts: Int32Array
+  readonly next: Int32Array
 }
 
 /** The keys that the catalogue alone determines; those of a profile begin with them. */
-export type FixedKeys = Omit<RankKeys, 'group'>
+export type FixedKeys = Pick<RankKeys, 'cost' | 'days' | 'coverage' | 'green' | 'id'> & {
+  /** How many groups there can be. */
+  readonly groups: number
+}
 
 export function fixedKeys(
   products: readonly {
@@ -42,16 +48,30 @@ export function fixedKeys(
   }
 }
 
-/** New keys for one profile, all products in the first group; days and ids are shared, because no profile changes them. */
-export function newRankKeys({ cost, days, coverage, green, id, groups }: FixedKeys): RankKeys {
+/**
+ * New keys for one profile, all products in the first group. Days and ids are shared, because no profile changes them;
+ * the others are views of one buffer, because a single allocation is much faster than ten.
+ */
+export function newRankKeys(fixed: FixedKeys): RankKeys {
+  const size = fixed.id.length
+  const starts = fixed.groups + 1
+  const buffer = new ArrayBuffer(size * 32 + starts * 8)
+  const cost = new Float64Array(buffer, 0, size)
+  const coverage = new Float64Array(buffer, size * 8, size)
+  const green = new Float64Array(buffer, size * 16, size)
+  cost.set(fixed.cost)
+  coverage.set(fixed.coverage)
+  green.set(fixed.green)
   return {
-    group: new Int32Array(id.length),
-    cost: cost.slice(),
-    days,
-    coverage: coverage.slice(),
-    green: green.slice(),
-    id,
-    groups,
+    group: new Int32Array(buffer, size * 24, size),
+    cost,
+    days: fixed.days,
+    coverage,
+    green,
+    id: fixed.id,
+    ranked: new Int32Array(buffer, size * 28, size),
+    starts: new Int32Array(buffer, size * 32, starts),
+    next: new Int32Array(buffer, size * 32 + starts * 4, starts),
   }
 }
 
@@ -72,7 +92,8 @@ const STEPS_PER_PRODUCT = 8
  */
 export function rankProducts(keys: RankKeys, order: Int32Array, by: Ranking): Int32Array {
   const compare = comparison(keys, by)
-  const { ranked, starts } = groupProducts(keys, order)
+  const { ranked, starts } = keys
+  groupProducts(keys, order)
   for (let g = 0; g + 1 < starts.length; g += 1) sortNearlySorted(ranked, starts[g] ?? 0, starts[g + 1] ?? 0, compare)
   return ranked
 }
@@ -95,23 +116,20 @@ function compareAt(key: Float64Array, a: number, b: number): number {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
-/** The products group by group, in the given order within each, and where each group begins. */
-function groupProducts({ group, groups }: RankKeys, order: Int32Array) {
-  const ranked = new Int32Array(order.length)
-  const starts = new Int32Array(groups + 1)
+/** Fills `ranked` group by group, in the given order within each. The keys are new, so `starts` is zero. */
+function groupProducts({ group, ranked, starts, next }: RankKeys, order: Int32Array): void {
   for (const of of group) {
     const after = of + 1
     starts[after] = (starts[after] ?? 0) + 1
   }
   for (let g = 1; g < starts.length; g += 1) starts[g] = (starts[g] ?? 0) + (starts[g - 1] ?? 0)
-  const next = starts.slice()
+  next.set(starts)
   for (const product of order) {
     const of = group[product] ?? 0
     const at = next[of] ?? 0
     ranked[at] = product
     next[of] = at + 1
   }
-  return { ranked, starts }
 }
 
 /** Sorts from `from` to before `to` by insertion, which is linear when all but a few are in order already. */
