@@ -1,1 +1,1 @@
-export { reportRoutes, type ReportDeps } from './reports.router.js'
+export { reportRoutes, type ReportDeps } from './reports.routes.js'

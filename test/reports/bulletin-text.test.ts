@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { datasetOf, EMPTY_DATASET, type Dataset } from '../../src/statistics/rows/dataset.js'
 import type { CaseRow, FlowRow, RowAttributes, LoanRow, RequestRow } from '../../src/statistics/rows/row-types.js'
-import { bulletinFacts } from '../../src/reports/bulletin-facts.js'
-import { bulletinText } from '../../src/reports/bulletin-text.js'
-import { monthBefore, readMonth } from '../../src/reports/report-month.js'
+import { bulletinFacts, monthBefore, readMonth } from '../../src/reports/rules/bulletin-facts.js'
+import { bulletinText } from '../../src/reports/rules/bulletin-text.js'
 
 const wan = (amount: number) => amount * 1_000_000
 const keys: RowAttributes = {
@@ -33,7 +32,7 @@ const handled = (of: RequestRow, state: CaseRow['state'], bankId = 'abc'): CaseR
   ...{ amountFen: of.amountFen, claimedDay: null, approvedDay: null, approvedFen: null, declinedDay: null, due: null },
   ...{ offeredDay: null, dispatched: false, steps: [], refusal: null, rateGapBp: null },
 })
-const ledger = (rows: Partial<Pick<Dataset, 'requests' | 'cases' | 'loans' | 'flows'>>): Dataset =>
+const dataset = (rows: Partial<Pick<Dataset, 'requests' | 'cases' | 'loans' | 'flows'>>): Dataset =>
   datasetOf({ requests: [], cases: [], loans: [], flows: [], ...rows })
 
 const month = (key: string, today = '2026-11-22') => {
@@ -79,7 +78,7 @@ describe('the sentences of a bulletin', () => {
   it('tell a month without data between others by what is still owed', () => {
     const one = loan('l1')
     const [happened, soFar, owed, ...rest] = text(
-      ledger({ loans: [one], flows: [flow(one, 20260315, wan(500))] }),
+      dataset({ loans: [one], flows: [flow(one, 20260315, wan(500))] }),
       '2026-10',
     )
     assert.match(happened ?? '', /没有新提交的申请/)
@@ -90,15 +89,15 @@ describe('the sentences of a bulletin', () => {
 
   it('claim growth only where there is something to compare with', () => {
     const one = loan('l1')
-    const alone = text(ledger({ loans: [one], flows: [flow(one, 20261010, wan(500))] }), '2026-10')
+    const alone = text(dataset({ loans: [one], flows: [flow(one, 20261010, wan(500))] }), '2026-10')
     assert.match(alone[0] ?? '', /上年同月为零，投放金额不作同比/)
     assert.match(alone.join(''), /上年同月没有投放，不作比较/)
     assert.doesNotMatch(alone.join(''), COMPARISONS)
     const both = [flow(one, 20251010, wan(400)), flow(one, 20261010, wan(500))]
-    const grown = text(ledger({ loans: [one], flows: both }), '2026-10')
+    const grown = text(dataset({ loans: [one], flows: both }), '2026-10')
     assert.match(grown[0] ?? '', /投放金额比上年同月增加 25%。$/)
     const [, , owed] = text(
-      ledger({ loans: [one], flows: [...both, flow(one, 20261020, wan(700), 'repaid')] }),
+      dataset({ loans: [one], flows: [...both, flow(one, 20261020, wan(700), 'repaid')] }),
       '2026-10',
     )
     assert.equal(owed, '月末贷款余额 200.00 万元，比上月末减少 200.00 万元。余额比上年同期末减少 50%。')
@@ -110,7 +109,7 @@ describe('the sentences of a bulletin', () => {
         const one = loan('l1')
         const flows = [flow(one, 20250000 + at * 100 + day, fen)]
         const key = `2025-${String(at).padStart(2, '0')}`
-        const said = text(ledger({ loans: [one], flows }), key).join('')
+        const said = text(dataset({ loans: [one], flows }), key).join('')
         assert.doesNotMatch(said, COMPARISONS, said)
         assert.doesNotMatch(said, /NaN|Infinity|undefined|null/)
       }),
@@ -119,7 +118,7 @@ describe('the sentences of a bulletin', () => {
 
   it('begin the year anew in January and look back over New Year to December', () => {
     const one = loan('l1')
-    const rows = ledger({ loans: [one], flows: [flow(one, 20251220, wan(100)), flow(one, 20260110, wan(50))] })
+    const rows = dataset({ loans: [one], flows: [flow(one, 20251220, wan(100)), flow(one, 20260110, wan(50))] })
     const january = text(rows, '2026-01')
     assert.doesNotMatch(january.join(''), /年初以来/)
     assert.match(january[1] ?? '', /月末贷款余额 150.00 万元，比上月末增加 50.00 万元/)
@@ -130,8 +129,8 @@ describe('the sentences of a bulletin', () => {
   it('tell a payout that was corrected as if it had not been', () => {
     const one = loan('l1')
     const wrong = [flow(one, 20261010, wan(500)), flow(one, 20261010, -wan(500))]
-    assert.deepEqual(text(ledger({ loans: [one], flows: wrong }), '2026-10'), text(EMPTY_DATASET, '2026-10'))
-    const mended = text(ledger({ loans: [one], flows: [...wrong, flow(one, 20261012, wan(50))] }), '2026-10')
+    assert.deepEqual(text(dataset({ loans: [one], flows: wrong }), '2026-10'), text(EMPTY_DATASET, '2026-10'))
+    const mended = text(dataset({ loans: [one], flows: [...wrong, flow(one, 20261012, wan(50))] }), '2026-10')
     assert.match(mended[0] ?? '', /投放贷款 1 笔，金额 50.00 万元，获贷企业 1 户/)
   })
 
@@ -143,25 +142,25 @@ describe('the sentences of a bulletin', () => {
       handled(half, 'withdrawn'),
       handled(half, 'claimed', 'boc'),
     ]
-    const [said] = text(ledger({ requests: [gone, kept, half], cases }), '2026-10')
+    const [said] = text(dataset({ requests: [gone, kept, half], cases }), '2026-10')
     assert.match(
       said ?? '',
       /提交融资申请 3 笔，申请金额 900.00 万元，其中 1 笔后来已撤回；没有审批通过的申请；没有投放贷款。/,
     )
     const hall = request('r4', 20261003, { hallState: 'withdrawn' })
-    assert.match(text(ledger({ requests: [hall] }), '2026-10')[0] ?? '', /其中 1 笔后来已撤回/)
+    assert.match(text(dataset({ requests: [hall] }), '2026-10')[0] ?? '', /其中 1 笔后来已撤回/)
   })
 
   it('do not tell an unknown cost or saving as zero', () => {
     const dear = loan('l1', { allInBp: null, investmentFen: null })
-    const said = text(ledger({ loans: [dear], flows: [flow(dear, 20261010, wan(500))] }), '2026-10').join('')
+    const said = text(dataset({ loans: [dear], flows: [flow(dear, 20261010, wan(500))] }), '2026-10').join('')
     assert.match(said, /加权平均利率 3.60%/)
     assert.match(said, /费用没有填写，综合融资成本无法计算/)
     assert.match(said, /年节能都没有填写（1 笔贷款），无法计算；年减排都没有填写（1 笔贷款），无法计算/)
     assert.doesNotMatch(said, /0\.00%|年节能 0/)
     const known = loan('l2')
     const mixed = text(
-      ledger({ loans: [dear, known], flows: [flow(dear, 20261010, wan(500)), flow(known, 20261011, wan(500))] }),
+      dataset({ loans: [dear, known], flows: [flow(dear, 20261010, wan(500)), flow(known, 20261011, wan(500))] }),
       '2026-10',
     ).join('')
     assert.match(mixed, /综合融资成本 3.70%（另有 1 笔发放的费用没有填写，不在其内）/)
@@ -172,7 +171,7 @@ describe('the sentences of a bulletin', () => {
     const [old, fresh] = [loan('l1', { rateBp: 400 }), loan('l2', { rateBp: 365 })]
     const flows = [flow(old, 20251010, wan(400)), flow(fresh, 20261010, wan(400))]
     assert.match(
-      text(ledger({ loans: [old, fresh], flows }), '2026-10').join(''),
+      text(dataset({ loans: [old, fresh], flows }), '2026-10').join(''),
       /利率 3.65%，比上年同月下降 0.35 个百分点/,
     )
   })
@@ -180,10 +179,10 @@ describe('the sentences of a bulletin', () => {
   it('name the leading parts, both where two are equal, and none that is not known', () => {
     const [a, b] = [loan('l1', { division: '第八师' }), loan('l2', { division: '第七师' })]
     const flows = [flow(a, 20261010, wan(400)), flow(b, 20261010, wan(400))]
-    const said = text(ledger({ loans: [a, b], flows }), '2026-10').join('')
+    const said = text(dataset({ loans: [a, b], flows }), '2026-10').join('')
     assert.match(said, /第(八|七)师、第(八|七)师并列最多，各 400.00 万元，占 50%/)
     const unknown = loan('l3', { division: null, green: '', section: null })
-    const other = text(ledger({ loans: [unknown], flows: [flow(unknown, 20261010, wan(400))] }), '2026-10').join('')
+    const other = text(dataset({ loans: [unknown], flows: [flow(unknown, 20261010, wan(400))] }), '2026-10').join('')
     assert.doesNotMatch(other, /分师市|分绿色类别|分行业|未填写最多/)
     assert.match(other, /分机构看，abc最多，400.00 万元，占 100%/)
   })

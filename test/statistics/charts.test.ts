@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { chartScale } from '../../src/statistics/charts/chart-size.js'
-import { monthBars, type MonthValue } from '../../src/statistics/overview/charts.js'
-import { rowBars } from '../../src/statistics/charts/row-bars.js'
+import { chartScale, monthBars, rowBars, type MonthValue } from '../../src/statistics/overview/charts.js'
 
 const FEN_PER_WAN = 1_000_000
 const pieces = chartScale(false, '笔', [])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { aggregate } from '../../src/statistics/figures/aggregate.js'
-import { numberOf } from '../../src/statistics/figures/figure-cache.js'
+import { total } from '../../src/statistics/figures/totals.js'
 import { datasetOf } from '../../src/statistics/rows/dataset.js'
 import { countedRowsOf } from '../../src/statistics/figures/measure.js'
 import { MEASURES } from '../../src/statistics/figures/measures.js'
@@ -22,13 +22,13 @@ describe('what is kept of a ledger', () => {
   const january = { from: 20260101, to: 20260131 }
 
   it('is what its rows come to, however many other figures and periods were asked for in between', () => {
-    const ledger = ledgerWith(60)
+    const dataset = ledgerWith(60)
     for (let round = 0; round < 3; round += 1) {
       for (const measure of MEASURES) {
         for (let day = 1; day <= 28; day += 1) {
           const period = { from: 20260101, to: 20260100 + day }
-          const expected = aggregate(measure.aggregation, countedRowsOf(measure, ledger, period), measure.keyOf)
-          assert.deepEqual(numberOf(measure, ledger, period), expected)
+          const expected = aggregate(measure.aggregation, countedRowsOf(measure, dataset, period), measure.keyOf)
+          assert.deepEqual(total(measure, dataset, period), expected)
         }
       }
     }
@@ -37,7 +37,7 @@ describe('what is kept of a ledger', () => {
   it('is never that of another ledger', () => {
     const requests = MEASURES.find(({ id }) => id === 'requests')
     assert.ok(requests)
-    assert.equal(numberOf(requests, ledgerWith(5), january).value, 5)
-    assert.equal(numberOf(requests, ledgerWith(6), january).value, 6)
+    assert.equal(total(requests, ledgerWith(5), january).value, 5)
+    assert.equal(total(requests, ledgerWith(6), january).value, 6)
   })
 })

@@ -9,18 +9,26 @@ import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
 import { sendDrillDown, showDrillDown } from '../drill-down/drill-down.page.js'
 import { numberCell, exportCell, textCell } from '../drill-down/table-cell.js'
-import { dateOf, sinceNewYear, yearBefore, type Period } from '../figures/day.js'
+import { dateOf, sinceNewYear, yearBefore, type Period } from '../rows/day.js'
 import type { Measure } from '../figures/measure.js'
-import { findMeasure, MEASURES } from '../figures/measures.js'
+import { measureOf, MEASURES } from '../figures/measures.js'
 import { comparison } from '../figures/totals.js'
 import { periodParams, filterQuery } from '../filter/figure-filter.js'
-import { hasSamples, type FiguresContext, type FiguresHandler } from '../filter/figures-context.js'
-import { figureExportCell } from '../figures/figure-cell.js'
-import { figureText, growthText, isAllUnknown, unitOf, type FigureText } from '../figures/figure-text.js'
+import type { FiguresContext } from '../filter/figures-context.js'
+import type { FiguresHandler } from '../filter/with-figures.page.js'
+import { hasSamples, samplesOf } from '../rows/samples.js'
+import {
+  figureExportCell,
+  figureText,
+  growthText,
+  isAllUnknown,
+  unitOf,
+  daysText,
+  percentText,
+  type FigureText,
+} from '../figures/figure-text.js'
 import { filterText, filterBar } from '../filter/figure-filter.views.js'
 import { monthChart } from '../overview/month-chart.views.js'
-import { samplesOf } from '../rows/samples.js'
-import { daysText, percentText } from '../promises/promise-text.js'
 import { workbookHeaders, writeExport } from '../../spreadsheets/index.js'
 import { ownList } from './bank-figures.views.js'
 import { FEWEST_BANKS, OWN_MEASURES, ownRows, ownSteps, type OwnStep } from './own-figures.js'
@@ -33,7 +41,7 @@ export function ownFigures(figures: FiguresContext, req: Request): FiguresContex
   const { id: bankId } = currentUser(req).organisation
   const { filter, dataset, faults } = figures
   const sent = Object.fromEntries(Object.entries(filter.sent).filter(([name]) => name !== 'bank'))
-  const measure = ownMeasures.find(({ id }) => id === filter.measure.id) ?? findMeasure('disbursed') ?? filter.measure
+  const measure = ownMeasures.find(({ id }) => id === filter.measure.id) ?? measureOf('disbursed')
   const rowFilter = { ...filter.rowFilter, bankId }
   return {
     ...figures,

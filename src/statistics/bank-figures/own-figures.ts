@@ -1,4 +1,4 @@
-import type { Period } from '../figures/day.js'
+import type { Period } from '../rows/day.js'
 import { quantile } from '../figures/aggregate.js'
 import { filterDataset, type RowFilter } from '../figures/filter.js'
 import type { Dataset } from '../rows/dataset.js'

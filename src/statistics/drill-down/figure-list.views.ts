@@ -1,9 +1,9 @@
 import { formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
-import { dateOf } from '../figures/day.js'
+import { dateOf } from '../rows/day.js'
 import type { CountedRow } from '../figures/aggregate.js'
-import { bankIdsOf, attributesOf, type Measure } from '../figures/measure.js'
-import type { AnyRow } from '../rows/row-types.js'
+import type { Measure } from '../figures/measure.js'
+import { bankIdsOf, attributesOf, type AnyRow } from '../rows/row-types.js'
 import { figureText, type FigureText } from '../figures/figure-text.js'
 import type { DimensionNames } from '../filter/dimension-names.js'
 

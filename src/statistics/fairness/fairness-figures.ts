@@ -1,5 +1,5 @@
 import { daysBetween } from '../../kernel/dates.js'
-import { dateOf, type Period } from '../figures/day.js'
+import { dateOf, type Period } from '../rows/day.js'
 import { quantile } from '../figures/aggregate.js'
 import { rowsDuring, type Dataset } from '../rows/dataset.js'
 import type { CaseRow, RowAttributes, RequestRow } from '../rows/row-types.js'

@@ -5,12 +5,14 @@ import { page } from '../../web/page.js'
 import { sendDrillDown, showDrillDown, type DrillDown } from '../drill-down/drill-down.page.js'
 import { dayCell as onDay, numberCell, textCell } from '../drill-down/table-cell.js'
 import { bureauFrame } from '../../bureau-frame.js'
-import { dateOf } from '../figures/day.js'
+import { dateOf } from '../rows/day.js'
 import { UNKNOWN_VALUE } from '../figures/filter.js'
 import { filterQuery } from '../filter/figure-filter.js'
-import { hasSamples, type FiguresContext, type FiguresHandler } from '../filter/figures-context.js'
-import { filterText } from '../filter/figure-filter.views.js'
-import { HIDDEN_NAMES, maskedFigures, maskedFilterBar, type MaskedFigures } from '../filter/masked-figures.js'
+import type { FiguresContext } from '../filter/figures-context.js'
+import type { FiguresHandler } from '../filter/with-figures.page.js'
+import { hasSamples } from '../rows/samples.js'
+import { filterText, maskedFilterBar } from '../filter/figure-filter.views.js'
+import { HIDDEN_NAMES, maskedFigures, type MaskedFigures } from '../filter/masked-figures.js'
 import { workbookHeaders, writeExport } from '../../spreadsheets/index.js'
 import {
   FAIRNESS_DIMENSIONS,
@@ -20,8 +22,16 @@ import {
   RATES,
   type FairnessOutcome,
 } from './fairness-figures.js'
-import { FAIRNESS_COLUMNS, fairnessSheet } from './fairness-sheet.js'
-import { DIMENSION_NAMES, findings, groupLine, groupName, RATE_NAMES, TIME_NAME } from './fairness.views.js'
+import {
+  FAIRNESS_COLUMNS,
+  fairnessSheet,
+  DIMENSION_NAMES,
+  findings,
+  groupLine,
+  groupName,
+  RATE_NAMES,
+  TIME_NAME,
+} from './fairness.views.js'
 
 export type FairnessDeps = { readonly sessionSecret: string }
 
@@ -30,33 +40,33 @@ const zonesOf = ({ reference }: Pick<FiguresContext, 'reference'>) => {
   return (division: string) => zones.get(division) ?? null
 }
 
-const tablesFor = (seen: MaskedFigures) =>
-  fairnessTables(fairnessOutcomes(seen.filtered, seen.filter.period), zonesOf(seen))
+const tablesFor = (masked: MaskedFigures) =>
+  fairnessTables(fairnessOutcomes(masked.filtered, masked.filter.period), zonesOf(masked))
 
 /** `GET /bureau/fairness`: how requests fared by group, and which differences exceed chance. */
 export const showFairness =
   ({ sessionSecret }: FairnessDeps): FiguresHandler =>
   (figures, req, res) => {
-    const seen = maskedFigures(figures, sessionSecret)
-    const tables = tablesFor(seen)
-    const sample = hasSamples(seen.filtered)
+    const masked = maskedFigures(figures, sessionSecret)
+    const tables = tablesFor(masked)
+    const sample = hasSamples(masked.filtered)
     page(res, 'statistics/fairness', {
       title: '公平性',
       indexed: false,
       ...bureauFrame(req, 'fairness'),
       ...(sample && { strip: '示例数据：本页含示例，不代表任何真实机构或企业的情况。' }),
       sample,
-      bar: maskedFilterBar(seen, paths.bureauFairness({})),
-      note: seen.bankNames.masked ? '数据中含示例，不能按机构名称筛选，明细也不进入申请。' : null,
-      dropped: seen.bankDropped,
-      exportHref: `${paths.bureauFairnessExport({})}${filterQuery(seen.filter)}`,
-      findings: findings(tables, seen),
+      bar: maskedFilterBar(masked, paths.bureauFairness({})),
+      note: masked.bankNames.masked ? '数据中含示例，不能按机构名称筛选，明细也不进入申请。' : null,
+      dropped: masked.bankDropped,
+      exportHref: `${paths.bureauFairnessExport({})}${filterQuery(masked.filter)}`,
+      findings: findings(tables, masked),
       any: tables.division.length > 0,
       columns: [...RATES.map((name) => RATE_NAMES[name]), TIME_NAME],
       tables: FAIRNESS_DIMENSIONS.map((by) => ({
         id: by,
         title: DIMENSION_NAMES[by],
-        rows: tables[by].map((group) => groupLine(by, group, seen)),
+        rows: tables[by].map((group) => groupLine(by, group, masked)),
       })),
     })
   }
@@ -65,18 +75,18 @@ export const showFairness =
 export const sendFairness =
   ({ sessionSecret }: FairnessDeps): FiguresHandler =>
   async (figures, _req, res) => {
-    const seen = maskedFigures(figures, sessionSecret)
-    if (seen.faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
-    const { filter, names } = seen
-    const { rows, samples } = fairnessSheet(fairnessOutcomes(seen.filtered, filter.period), zonesOf(seen), seen)
+    const masked = maskedFigures(figures, sessionSecret)
+    if (masked.faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
+    const { filter, names } = masked
+    const { rows, samples } = fairnessSheet(fairnessOutcomes(masked.filtered, filter.period), zonesOf(masked), masked)
     workbookHeaders(res, `公平性_${dateOf(filter.period.from)}_${dateOf(filter.period.to)}.xlsx`)
     await writeExport(res, {
       title: '公平性',
       cover: [
-        ['导出时间', formatInstant(seen.now())],
+        ['导出时间', formatInstant(masked.now())],
         ...filterText(filter, names),
         ['口径', METHOD],
-        ...(seen.bankNames.masked ? [['机构名称', HIDDEN_NAMES] as const] : []),
+        ...(masked.bankNames.masked ? [['机构名称', HIDDEN_NAMES] as const] : []),
       ],
       columns: FAIRNESS_COLUMNS,
       rows,
@@ -97,22 +107,22 @@ const LISTS: Readonly<Record<string, readonly [name: string, of: (outcome: Fairn
 }
 
 function behindOf(
-  seen: MaskedFigures,
+  masked: MaskedFigures,
   { by = 'division', group = UNKNOWN_VALUE, what = 'all' }: Readonly<Record<string, unknown>>,
 ) {
   const dimension = FAIRNESS_DIMENSIONS.find((one) => one === by)
   const list = typeof what === 'string' && Object.hasOwn(LISTS, what) ? LISTS[what] : undefined
-  if (seen.faults.length > 0 || !dimension || !list || typeof group !== 'string') throw new NotFound('没有这项数据。')
+  if (masked.faults.length > 0 || !dimension || !list || typeof group !== 'string') throw new NotFound('没有这项数据。')
   const key = group === UNKNOWN_VALUE ? null : group
   const [title, of] = list
-  const zoneOf = zonesOf(seen)
-  const { names, bankNames, filtered, filter } = seen
+  const zoneOf = zonesOf(masked)
+  const { names, bankNames, filtered, filter } = masked
   const outcomes = fairnessOutcomes(filtered, filter.period).filter(
     (one) => of(one) && groupKey(dimension, one.row, zoneOf) === key,
   )
   const yes = (is: boolean) => textCell(is ? '是' : '否')
   const behind: DrillDown = {
-    title: `${groupName(dimension, key, seen)}：${title}`,
+    title: `${groupName(dimension, key, masked)}：${title}`,
     total: `${String(outcomes.length)} 笔`,
     definition: '期间内提交的申请，和到现在的结果；任一机构受理、未通过或给出方案即计。',
     asked: filterText(filter, names),
@@ -146,13 +156,13 @@ function behindOf(
 export const showFairnessRows =
   ({ sessionSecret }: FairnessDeps): FiguresHandler =>
   (figures, req, res) => {
-    const seen = maskedFigures(figures, sessionSecret)
-    const { behind, sent } = behindOf(seen, req.query)
+    const masked = maskedFigures(figures, sessionSecret)
+    const { behind, sent } = behindOf(masked, req.query)
     showDrillDown(req, res, behind, {
       ...{ label: '工信局工作台', ...bureauFrame(req, 'fairness') },
-      back: { text: '公平性', href: `${paths.bureauFairness({})}${filterQuery(seen.filter)}` },
-      exportHref: `${paths.bureauFairnessRowsExport({})}${filterQuery(seen.filter, sent)}`,
-      pageHref: (to) => `${paths.bureauFairnessRows({})}${filterQuery(seen.filter, { ...sent, page: String(to) })}`,
+      back: { text: '公平性', href: `${paths.bureauFairness({})}${filterQuery(masked.filter)}` },
+      exportHref: `${paths.bureauFairnessRowsExport({})}${filterQuery(masked.filter, sent)}`,
+      pageHref: (to) => `${paths.bureauFairnessRows({})}${filterQuery(masked.filter, { ...sent, page: String(to) })}`,
     })
   }
 

@@ -1,5 +1,6 @@
 import { paths } from '../../paths.js'
 import { groupDigits } from '../../kernel/text.js'
+import { percentText } from '../figures/figure-text.js'
 import { UNKNOWN_VALUE } from '../figures/filter.js'
 import { filterQuery } from '../filter/figure-filter.js'
 import { NOT_FILLED } from '../filter/dimension-names.js'
@@ -7,13 +8,18 @@ import type { MaskedFigures } from '../filter/masked-figures.js'
 import { FEWEST_CASES } from './significance-tests.js'
 import {
   RATES,
+  FAIRNESS_DIMENSIONS,
+  fairnessTables,
+  groupKey,
   type FairnessDimension,
   type FairnessGroup,
   type Finding,
   type GroupRate,
   type GroupTime,
   type RateName,
+  type FairnessOutcome,
 } from './fairness-figures.js'
+import type { ExportCell, ExportColumn, Formatted } from '../../spreadsheets/index.js'
 
 export const DIMENSION_NAMES: Readonly<Record<FairnessDimension, string>> = {
   division: '师市',
@@ -44,7 +50,6 @@ export function groupName(by: FairnessDimension, key: string | null, { names }: 
   return by === 'age' ? (AGES[key] ?? key) : key
 }
 
-const percent = (share: number): string => `${groupDigits(share * 100, 1)}%`
 /** Three decimals; smaller ones as a bound. */
 export const chanceText = (p: number | null): string =>
   p === null ? '未检验' : p < 0.001 ? 'p<0.001' : `p=${p.toFixed(3)}`
@@ -86,9 +91,9 @@ export function groupLine(by: FairnessDimension, group: FairnessGroup, judged: M
 
 function rateCell(label: string, rate: GroupRate, cases: number, href: string, unknown: boolean): FairnessCell {
   const { hits, share, othersShare } = rate
-  const others = othersShare === null ? '' : `，其他 ${percent(othersShare)}`
+  const others = othersShare === null ? '' : `，其他 ${percentText(othersShare)}`
   return {
-    ...{ label, figure: percent(share), href: hits > 0 ? href : null },
+    ...{ label, figure: percentText(share), href: hits > 0 ? href : null },
     counted: `${groupDigits(hits, 0)}/${groupDigits(cases, 0)}${others}`,
     verdict: unknown ? null : verdict(rate, ['高于其他', '低于其他']),
   }
@@ -119,4 +124,60 @@ export function findings(tables: Readonly<Record<FairnessDimension, readonly Fai
     })
   })
   return found.sort((a, b) => a.p - b.p)
+}
+
+/** The columns of the export; rates and days share two of them, so that their cells bring their own formats. */
+export const FAIRNESS_COLUMNS: readonly ExportColumn[] = [
+  { header: '分组方式', width: 20 },
+  { header: '分组', width: 24 },
+  { header: '申请（笔）', width: 12, numFmt: '#,##0' },
+  { header: '指标', width: 24 },
+  { header: '笔数', width: 10, numFmt: '#,##0' },
+  { header: '本组', width: 12 },
+  { header: '其他', width: 12 },
+  { header: 'p 值', width: 12, numFmt: '0.0000' },
+  { header: '结论', width: 40 },
+]
+
+type ZoneOf = (division: string) => string | null
+
+const formatted = (number: number | null, numFmt: string): Formatted | null =>
+  number === null ? null : { number, numFmt }
+const percentCell = (share: number | null) => formatted(share === null ? null : share * 100, '0.0')
+const daysCell = (count: number | null) => formatted(count, '#,##0.0')
+
+/** One line a group and outcome, and of each whether a sample is in it. */
+export function fairnessSheet(outcomes: readonly FairnessOutcome[], zoneOf: ZoneOf, masked: MaskedFigures) {
+  const tables = fairnessTables(outcomes, zoneOf)
+  const rows: (readonly ExportCell[])[] = []
+  const samples: boolean[] = []
+  for (const by of FAIRNESS_DIMENSIONS) {
+    const invented = new Set(outcomes.filter(({ row }) => row.isSample).map(({ row }) => groupKey(by, row, zoneOf)))
+    for (const group of tables[by]) {
+      const { cells, name } = groupLine(by, group, masked)
+      const { rates, time, cases } = group
+      const values: readonly (readonly ExportCell[])[] = [
+        ...RATES.map((rate) => rates[rate]).map((one) => [
+          one.hits,
+          percentCell(one.share),
+          percentCell(one.othersShare),
+          one.p,
+        ]),
+        [time.count, daysCell(time.median), daysCell(time.othersMedian), time.p],
+      ]
+      cells.forEach(({ label, verdict }, at) => {
+        const unit = label.endsWith('率') ? '%' : '天'
+        rows.push([
+          DIMENSION_NAMES[by],
+          name,
+          cases,
+          `${label}（${unit}）`,
+          ...(values[at] ?? []),
+          verdict?.text ?? '未知分组不比较',
+        ])
+        samples.push(invented.has(group.key))
+      })
+    }
+  }
+  return { rows, samples }
 }

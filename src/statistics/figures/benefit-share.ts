@@ -1,7 +1,7 @@
 import type { Fen } from '../../kernel/money.js'
-import type { Day } from './day.js'
+import type { Day } from '../rows/day.js'
 import { forEachDuring } from '../rows/dataset.js'
-import { memoize } from './memoize.js'
+import { memoize } from '../rows/memoize.js'
 import type { FlowRow, LoanRow } from '../rows/row-types.js'
 
 /** Days of which balances are kept: a page asks for two, and the end of a year or of a month is asked for often. */

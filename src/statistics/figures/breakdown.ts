@@ -1,9 +1,10 @@
-import type { Period } from './day.js'
+import type { Period } from '../rows/day.js'
 import { aggregator, type Aggregate, type Aggregator } from './aggregate.js'
-import { cached, numberOf } from './figure-cache.js'
-import { bankIdsOf, attributesOf, type Measure } from './measure.js'
+import { cached } from './figure-cache.js'
+import { total } from './totals.js'
+import type { Measure } from './measure.js'
+import { bankIdsOf, attributesOf, type AnyRow, type RowAttributes } from '../rows/row-types.js'
 import type { Dataset } from '../rows/dataset.js'
-import type { AnyRow, RowAttributes } from '../rows/row-types.js'
 
 /** What a figure is split by. Green classes go by level: 1, 2 or 3 segments of the code. */
 export const DIMENSIONS = ['bank', 'division', 'section', 'size', 'green1', 'green2', 'green3', 'purpose'] as const
@@ -21,11 +22,11 @@ export type Part = Aggregate & {
  * whole; distinct counts need not, where one enterprise falls into several parts, and neither do means. A request that
  * stands at several banks is in the part of each.
  */
-export function breakdown(measure: Measure, ledger: Dataset, period: Period, by: Dimension): readonly Part[] {
-  return cached(measure, ledger, period, by, () => split(measure, ledger, period, by))
+export function breakdown(measure: Measure, dataset: Dataset, period: Period, by: Dimension): readonly Part[] {
+  return cached(measure, dataset, period, by, () => split(measure, dataset, period, by))
 }
 
-function split(measure: Measure, ledger: Dataset, period: Period, by: Dimension): readonly Part[] {
+function split(measure: Measure, dataset: Dataset, period: Period, by: Dimension): readonly Part[] {
   const groups = new Map<string | null, Aggregator<AnyRow>>()
   const whole = aggregator(measure.aggregation, measure.keyOf)
   const groupOf = (key: string | null): Aggregator<AnyRow> => {
@@ -35,7 +36,7 @@ function split(measure: Measure, ledger: Dataset, period: Period, by: Dimension)
     groups.set(key, group)
     return group
   }
-  measure.visit(ledger, period, (row, value, weight) => {
+  measure.visit(dataset, period, (row, value, weight) => {
     whole.add(row, value, weight)
     if (by !== 'bank') return groupOf(keyBy(by, attributesOf(row))).add(row, value, weight)
     for (const bankId of bankIdsOf(row)) groupOf(bankId).add(row, value, weight)
@@ -80,11 +81,11 @@ function greenAt(code: string | null, level: number): string | null {
 /** A figure month by month, months without a row included. */
 export function byMonth(
   measure: Measure,
-  ledger: Dataset,
+  dataset: Dataset,
   months: readonly number[],
 ): readonly (Aggregate & { readonly month: number })[] {
   return months.map((month) => {
     const period = { from: month * 100 + 1, to: month * 100 + 31 }
-    return { month, ...numberOf(measure, ledger, period) }
+    return { month, ...total(measure, dataset, period) }
   })
 }

@@ -1,12 +1,12 @@
 import type { Fen } from '../../kernel/money.js'
 import { balancesAt, benefitShares } from './benefit-share.js'
-import type { Day, Period } from './day.js'
+import type { Day, Period } from '../rows/day.js'
 import { forEachDuring, type ApprovedRow, type ClaimedRow, type Dataset } from '../rows/dataset.js'
 import type { Measure } from './measure.js'
 import type { AnyRow, CaseRow, FlowRow, LoanRow, RequestRow } from '../rows/row-types.js'
 
 /** Goes through rows of a kind that have to do with a period. */
-type Each<Row> = (ledger: Dataset, period: Period, take: (row: Row) => void) => void
+type Each<Row> = (dataset: Dataset, period: Period, take: (row: Row) => void) => void
 
 /** The rows of a figure with what each of them counts. @param weightOf for a mean: what the value weighs */
 export const valued =
@@ -15,8 +15,8 @@ export const valued =
     valueOf: (row: Row) => number | null,
     weightOf?: (row: Row) => number,
   ): Measure['visit'] =>
-  (ledger, period, take) => {
-    each(ledger, period, (row) => {
+  (dataset, period, take) => {
+    each(dataset, period, (row) => {
       take(row, valueOf(row), weightOf?.(row))
     })
   }
@@ -56,20 +56,20 @@ export const eachPaidOut: Each<FlowRow> = ({ flows }, period, take) => {
 }
 
 /** What was paid out on each loan in the period, corrections taken off: what was reversed in full is not among them. */
-function paidOut(ledger: Dataset, period: Period): readonly (readonly [LoanRow, Fen])[] {
+function paidOut(dataset: Dataset, period: Period): readonly (readonly [LoanRow, Fen])[] {
   const fenOf = new Map<LoanRow, Fen>()
-  eachPaidOut(ledger, period, ({ loan, fen }) => fenOf.set(loan, (fenOf.get(loan) ?? 0) + fen))
+  eachPaidOut(dataset, period, ({ loan, fen }) => fenOf.set(loan, (fenOf.get(loan) ?? 0) + fen))
   return [...fenOf].filter(([, fen]) => fen > 0)
 }
 
 /** Loans paid out in the period. */
-export const loansPaidOut: Measure['visit'] = (ledger, period, take) => {
-  for (const [loan, fen] of paidOut(ledger, period)) take(loan, fen)
+export const loansPaidOut: Measure['visit'] = (dataset, period, take) => {
+  for (const [loan, fen] of paidOut(dataset, period)) take(loan, fen)
 }
 
 /** Those of them whose borrower said that no bank had lent to it before. */
-export const firstLoansPaidOut: Measure['visit'] = (ledger, period, take) => {
-  for (const [loan, fen] of paidOut(ledger, period)) if (loan.firstLoan === true) take(loan, fen)
+export const firstLoansPaidOut: Measure['visit'] = (dataset, period, take) => {
+  for (const [loan, fen] of paidOut(dataset, period)) if (loan.firstLoan === true) take(loan, fen)
 }
 
 /** The first payout of each loan, if it lies in the period, with the calendar days since the submission. */
@@ -92,10 +92,10 @@ export const eachInForce: Each<LoanRow> = ({ loans }, { to }, take) => {
 }
 
 /** What was ever paid out on them. */
-export const eachPaidOutInForce: Each<FlowRow> = (ledger, period, take) => {
+export const eachPaidOutInForce: Each<FlowRow> = (dataset, period, take) => {
   const open = new Set<LoanRow>()
-  eachInForce(ledger, period, (row) => open.add(row))
-  eachPaidOut(ledger, { from: 0, to: period.to }, (row) => {
+  eachInForce(dataset, period, (row) => open.add(row))
+  eachPaidOut(dataset, { from: 0, to: period.to }, (row) => {
     if (open.has(row.loan)) take(row)
   })
 }
@@ -108,9 +108,9 @@ export const balances: Measure['visit'] = ({ flows }, { to }, take) => {
 /** The part of a project's yearly benefit that each loan with a balance stands for at the end of the period. */
 export const benefitOf =
   (of: (loan: LoanRow) => number | null): Measure['visit'] =>
-  (ledger, { to }, take) => {
-    const shares = benefitShares(balancesAt(ledger.allFlows, to))
-    for (const [loan, fen] of balancesAt(ledger.flows, to)) {
+  (dataset, { to }, take) => {
+    const shares = benefitShares(balancesAt(dataset.allFlows, to))
+    for (const [loan, fen] of balancesAt(dataset.flows, to)) {
       if (fen <= 0) continue
       const [whole, share] = [of(loan), shares.get(loan)]
       take(loan, whole === null || share === undefined ? null : whole * share)

@@ -1,8 +1,7 @@
-import type { Period } from './day.js'
-import { aggregator, type Aggregate } from './aggregate.js'
+import type { Period } from '../rows/day.js'
 import type { Dataset } from '../rows/dataset.js'
 import type { Measure } from './measure.js'
-import { memoize } from './memoize.js'
+import { memoize } from '../rows/memoize.js'
 
 /** What is kept of one list of rows. */
 const MOST_KEPT = 2000
@@ -16,12 +15,12 @@ const keptOf = memoize(() => new Map<string, unknown>())
  */
 export function cached<Value>(
   measure: Measure,
-  ledger: Dataset,
+  dataset: Dataset,
   period: Period,
   name: string,
   work: () => Value,
 ): Value {
-  const values = keptOf(ledger[measure.source])
+  const values = keptOf(dataset[measure.source])
   const full = `${measure.id} ${period.from} ${period.to} ${name}`
   const known = values.get(full)
   if (known !== undefined) return known as Value
@@ -30,13 +29,4 @@ export function cached<Value>(
   const [oldest] = values.keys()
   if (values.size > MOST_KEPT && oldest !== undefined) values.delete(oldest)
   return value
-}
-
-/** The number that the rows of a figure fold to in a period. */
-export function numberOf(measure: Measure, ledger: Dataset, period: Period): Aggregate {
-  return cached(measure, ledger, period, '', () => {
-    const { add, result } = aggregator(measure.aggregation, measure.keyOf)
-    measure.visit(ledger, period, add)
-    return result()
-  })
 }

@@ -1,7 +1,10 @@
 import { formatYuan, wanFromFen, type Fen } from '../../kernel/money.js'
 import { groupDigits, twoDecimals } from '../../kernel/text.js'
 import type { Aggregate } from './aggregate.js'
-import type { Measure } from './measure.js'
+import type { Measure, Unit } from './measure.js'
+import type { Formatted } from '../../spreadsheets/index.js'
+import { formatDate } from '../../kernel/dates.js'
+import { dateOf, type Day } from '../rows/day.js'
 
 /** A figure ready for a page: digits and unit apart, the exact figure for those who ask. */
 export type FigureText = { readonly digits: string; readonly unit: string; readonly exact: string | null }
@@ -64,3 +67,43 @@ export function growthText(growth: number | null): string {
 }
 
 export const shareText = (share: number | null): string => (share === null ? '不计' : `${groupDigits(share * 100, 1)}%`)
+
+const FORMATS: Readonly<Record<Unit, string>> = {
+  ...{ fen: '#,##0.00', count: '#,##0', bp: '0.00', share: '0.0' },
+  ...{ tce: '#,##0.0', tonne: '#,##0.0', days: '#,##0' },
+}
+
+/**
+ * A figure as a cell of a workbook, in the unit that pages tell it in (rates and shares in percent), money in 万元 or 元.
+ * What cannot be told, or nobody filled in, stays empty.
+ */
+export function figureExportCell(
+  { unit }: Pick<Measure, 'unit'>,
+  figure: FigureValue,
+  money: '万元' | '元',
+): Formatted | null {
+  const { value } = figure
+  if (value === null || isAllUnknown(figure)) return null
+  const of = (number: number): Formatted => ({ number, numFmt: FORMATS[unit] })
+  switch (unit) {
+    case 'fen':
+      return of(money === '元' ? value / 100 : wanFromFen(value))
+    case 'bp':
+      return of(value / 100)
+    case 'share':
+      return of(value * 100)
+    case 'count':
+    case 'tce':
+    case 'tonne':
+    case 'days':
+      return of(value)
+  }
+}
+
+/** Working or calendar days with one decimal. */
+export const daysText = (days: number): string => `${groupDigits(days, 1)} 天`
+export const percentText = (share: number): string => `${groupDigits(share * 100, 1)}%`
+/** A day that has not come says so. */
+export const dayText = (day: Day | null): string => (day === null ? '无' : formatDate(dateOf(day)))
+/** Basis points with their sign. */
+export const bpText = (bp: number): string => `${bp > 0 ? '+' : ''}${groupDigits(bp, 0)} 基点`

@@ -47,28 +47,28 @@ export function matchesFilter(keys: RowAttributes, { division, green, size, sect
 }
 
 /** The part of the ledger that a page is about. */
-export function filterDataset(ledger: Dataset, to: RowFilter): Dataset {
+export function filterDataset(dataset: Dataset, to: RowFilter): Dataset {
   const by = INDEXED_FIELDS.find((field) => to[field] !== null)
-  if (by === undefined) return to.green === null ? ledger : filtered(ledger, to)
+  if (by === undefined) return to.green === null ? dataset : filtered(dataset, to)
   const value = to[by] === UNKNOWN_VALUE ? null : to[by]
   const rest = { ...to, [by]: null }
-  const part = datasetWhere(ledger, by, value)
+  const part = datasetWhere(dataset, by, value)
   return Object.values(rest).every((other) => other === null) ? part : filtered(part, rest)
 }
 
 /** What is left when everything but the bank is looked at: a bank is always a part. */
-function filtered(ledger: Dataset, to: RowFilter): Dataset {
-  const loans = ledger.loans.filter((loan) => matchesFilter(loan, to))
+function filtered(dataset: Dataset, to: RowFilter): Dataset {
+  const loans = dataset.loans.filter((loan) => matchesFilter(loan, to))
   const fitting = new Set(loans)
   const stays = (row: CaseRow) => matchesFilter(row, to)
   return {
-    requests: ledger.requests.filter((row) => matchesFilter(row, to)),
-    cases: ledger.cases.filter(stays),
-    claims: ledger.claims.filter(stays),
-    approvals: ledger.approvals.filter(stays),
+    requests: dataset.requests.filter((row) => matchesFilter(row, to)),
+    cases: dataset.cases.filter(stays),
+    claims: dataset.claims.filter(stays),
+    approvals: dataset.approvals.filter(stays),
     loans,
-    flows: ledger.flows.filter(({ loan }) => fitting.has(loan)),
-    firstPayouts: ledger.firstPayouts.filter(({ loan }) => fitting.has(loan)),
-    allFlows: ledger.allFlows,
+    flows: dataset.flows.filter(({ loan }) => fitting.has(loan)),
+    firstPayouts: dataset.firstPayouts.filter(({ loan }) => fitting.has(loan)),
+    allFlows: dataset.allFlows,
   }
 }

@@ -1,7 +1,6 @@
 import { EMPTY_DATASET, type FirstPayout, type Dataset } from '../rows/dataset.js'
-import { bankIdsOf, attributesOf } from './measure.js'
-import { memoize } from './memoize.js'
-import type { AnyRow } from '../rows/row-types.js'
+import { bankIdsOf, attributesOf, type AnyRow } from '../rows/row-types.js'
+import { memoize } from '../rows/memoize.js'
 
 /** What a page is narrowed to by one value. A green class is not among them: it holds those below it. */
 export const INDEXED_FIELDS = ['bankId', 'division', 'size', 'section', 'purpose'] as const
@@ -11,17 +10,17 @@ type Listed = AnyRow | FirstPayout
 type RowsByValue = ReadonlyMap<string | null, readonly Listed[]>
 
 /** The part of a ledger with this value; null is where it is not known. A request at several banks is in each part. */
-export function datasetWhere(ledger: Dataset, by: IndexedField, value: string | null): Dataset {
+export function datasetWhere(dataset: Dataset, by: IndexedField, value: string | null): Dataset {
   const part = <Row extends Listed>(rows: readonly Row[], none: readonly Row[]) => rowsWith(rows, by, value) ?? none
   return {
-    requests: part(ledger.requests, EMPTY_DATASET.requests),
-    cases: part(ledger.cases, EMPTY_DATASET.cases),
-    claims: part(ledger.claims, EMPTY_DATASET.claims),
-    approvals: part(ledger.approvals, EMPTY_DATASET.approvals),
-    loans: part(ledger.loans, EMPTY_DATASET.loans),
-    flows: part(ledger.flows, EMPTY_DATASET.flows),
-    firstPayouts: part(ledger.firstPayouts, EMPTY_DATASET.firstPayouts),
-    allFlows: ledger.allFlows,
+    requests: part(dataset.requests, EMPTY_DATASET.requests),
+    cases: part(dataset.cases, EMPTY_DATASET.cases),
+    claims: part(dataset.claims, EMPTY_DATASET.claims),
+    approvals: part(dataset.approvals, EMPTY_DATASET.approvals),
+    loans: part(dataset.loans, EMPTY_DATASET.loans),
+    flows: part(dataset.flows, EMPTY_DATASET.flows),
+    firstPayouts: part(dataset.firstPayouts, EMPTY_DATASET.firstPayouts),
+    allFlows: dataset.allFlows,
   }
 }
 

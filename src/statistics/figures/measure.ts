@@ -1,7 +1,7 @@
-import type { Period } from './day.js'
+import type { Period } from '../rows/day.js'
 import type { Aggregation, CountedRow, AddRow } from './aggregate.js'
 import type { Dataset } from '../rows/dataset.js'
-import type { AnyRow, FlowRow, RowAttributes } from '../rows/row-types.js'
+import type { AnyRow } from '../rows/row-types.js'
 
 export type Unit = 'fen' | 'count' | 'bp' | 'share' | 'tce' | 'tonne' | 'days'
 
@@ -22,24 +22,12 @@ export type Measure = {
   /** The rows that it rests on: as long as they are the same, so is the figure. */
   readonly source: Exclude<keyof Dataset, 'allFlows'>
   /** Hands over every row that it counts, one by one. */
-  readonly visit: (ledger: Dataset, period: Period, take: AddRow<AnyRow>) => void
+  readonly visit: (dataset: Dataset, period: Period, take: AddRow<AnyRow>) => void
 }
 
 /** The rows that a figure counts, as its list, for whoever asks what it is made of. */
-export function countedRowsOf({ visit }: Measure, ledger: Dataset, period: Period): readonly CountedRow<AnyRow>[] {
+export function countedRowsOf({ visit }: Measure, dataset: Dataset, period: Period): readonly CountedRow<AnyRow>[] {
   const items: CountedRow<AnyRow>[] = []
-  visit(ledger, period, (row, value, weight) => items.push({ row, value, ...(weight !== undefined && { weight }) }))
+  visit(dataset, period, (row, value, weight) => items.push({ row, value, ...(weight !== undefined && { weight }) }))
   return items
-}
-
-/** What is known of the enterprise and the project behind a row. */
-export const attributesOf = (row: AnyRow | LoanPart): RowAttributes => ('loan' in row ? row.loan : row)
-
-/** What belongs to a loan. */
-export type LoanPart = Pick<FlowRow, 'loan'>
-
-/** The bank of a row; a request stands at many. */
-export function bankIdsOf(row: AnyRow | LoanPart): readonly string[] {
-  if ('bankIds' in row) return row.bankIds
-  return ['loan' in row ? row.loan.bankId : row.bankId]
 }

@@ -15,8 +15,8 @@ import {
   loansPaidOut,
   valued,
 } from './counted-rows.js'
-import { attributesOf, type Measure } from './measure.js'
-import type { AnyRow, FlowRow } from '../rows/row-types.js'
+import type { Measure } from './measure.js'
+import { attributesOf, type AnyRow, type FlowRow } from '../rows/row-types.js'
 
 const enterprise = (row: AnyRow) => attributesOf(row).enterpriseId
 const fenOf = ({ fen }: FlowRow) => fen
@@ -267,3 +267,10 @@ export const MEASURES = [
 
 /** The figure of an address; undefined when there is none of that name. */
 export const findMeasure = (id: string): Measure | undefined => MEASURES.find((one) => one.id === id)
+
+/** The figure of an id that code names. @throws RangeError when there is none */
+export function measureOf(id: string): Measure {
+  const measure = findMeasure(id)
+  if (measure === undefined) throw new RangeError(`no figure is called ${id}`)
+  return measure
+}

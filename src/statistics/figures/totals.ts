@@ -1,12 +1,16 @@
-import { sinceNewYear, yearBefore, type Period } from './day.js'
-import type { Aggregate } from './aggregate.js'
-import { numberOf } from './figure-cache.js'
+import { sinceNewYear, yearBefore, type Period } from '../rows/day.js'
+import { aggregator, type Aggregate } from './aggregate.js'
+import { cached } from './figure-cache.js'
 import type { Measure } from './measure.js'
 import type { Dataset } from '../rows/dataset.js'
 
 /** One figure of one period. */
-export function total(measure: Measure, ledger: Dataset, period: Period): Aggregate {
-  return numberOf(measure, ledger, period)
+export function total(measure: Measure, dataset: Dataset, period: Period): Aggregate {
+  return cached(measure, dataset, period, '', () => {
+    const { add, result } = aggregator(measure.aggregation, measure.keyOf)
+    measure.visit(dataset, period, add)
+    return result()
+  })
 }
 
 /** A figure with what it is compared with. */
@@ -21,14 +25,14 @@ export type Comparison = {
   readonly growth: number | null
 }
 
-export function comparison(measure: Measure, ledger: Dataset, period: Period): Comparison {
-  const now = total(measure, ledger, period)
-  const before = total(measure, ledger, yearBefore(period))
+export function comparison(measure: Measure, dataset: Dataset, period: Period): Comparison {
+  const now = total(measure, dataset, period)
+  const before = total(measure, dataset, yearBefore(period))
   return {
     measure,
     now,
     yearBefore: before,
-    sinceNewYear: measure.time === 'at' ? now : total(measure, ledger, sinceNewYear(period)),
+    sinceNewYear: measure.time === 'at' ? now : total(measure, dataset, sinceNewYear(period)),
     growth: now.value === null || before.value === null || before.value === 0 ? null : now.value / before.value - 1,
   }
 }

@@ -1,7 +1,7 @@
 import { addDays, addMonths, isLawDate, type LawDate } from '../../kernel/dates.js'
-import { fault, type FormFault } from '../../web/form.js'
-import { dateOf, dayOf, lastOfMonth, type Period } from '../figures/day.js'
-import { findMeasure, MEASURES } from '../figures/measures.js'
+import { fieldFault, type FieldFault } from '../../kernel/field-fault.js'
+import { dateOf, dayOf, lastOfMonth, type Period } from '../rows/day.js'
+import { findMeasure, measureOf } from '../figures/measures.js'
 import type { Measure } from '../figures/measure.js'
 import { UNKNOWN_VALUE, type RowFilter } from '../figures/filter.js'
 
@@ -46,25 +46,25 @@ export function readFigureFilter(
   query: Readonly<Record<string, unknown>>,
   choices: FilterChoices,
   today: LawDate,
-): { readonly filter: FigureFilter; readonly faults: readonly FormFault[] } {
-  const faults: FormFault[] = []
+): { readonly filter: FigureFilter; readonly faults: readonly FieldFault[] } {
+  const faults: FieldFault[] = []
   const sent: Record<string, string> = {}
   for (const name of ['stretch', 'from', 'to', 'measure', ...FILTER_FIELDS]) {
     const value = query[name]
     if (typeof value === 'string' && value.trim() !== '') sent[name] = value.trim().slice(0, 100)
-    else if (value !== undefined && typeof value !== 'string') faults.push(fault(name, '同一项只能选一个值'))
+    else if (value !== undefined && typeof value !== 'string') faults.push(fieldFault(name, '同一项只能选一个值'))
   }
   const chosen = (field: FilterField): string | null => {
     const value = sent[field]
     if (value === undefined) return null
     if (value === UNKNOWN_VALUE || choices[field].has(value)) return value
-    faults.push(fault(field, `没有“${value.slice(0, 20)}”这一项，请从列表中选择`))
+    faults.push(fieldFault(field, `没有“${value.slice(0, 20)}”这一项，请从列表中选择`))
     return null
   }
   const green = chosen('green')
   const preset = presetOf(sent, faults)
-  const measure = findMeasure(sent.measure ?? USUAL)
-  if (measure === undefined) faults.push(fault('measure', '没有这个指标，请从列表中选择'))
+  const measure = findMeasure(sent.measure ?? DEFAULT_MEASURE)
+  if (measure === undefined) faults.push(fieldFault('measure', '没有这个指标，请从列表中选择'))
   const filter: FigureFilter = {
     preset,
     period: periodOf(preset, sent, today, faults),
@@ -76,21 +76,20 @@ export function readFigureFilter(
       section: chosen('section'),
       purpose: chosen('purpose'),
     },
-    measure: measure ?? usual(),
+    measure: measure ?? measureOf(DEFAULT_MEASURE),
     sent,
   }
   return { filter, faults }
 }
 
 /** The figure that is shown when none is asked for. */
-const USUAL = 'disbursed'
-const usual = (): Measure => findMeasure(USUAL) ?? MEASURES[0]
+const DEFAULT_MEASURE = 'disbursed'
 
-function presetOf(sent: Readonly<Record<string, string>>, faults: FormFault[]): PeriodPreset {
+function presetOf(sent: Readonly<Record<string, string>>, faults: FieldFault[]): PeriodPreset {
   const { stretch, from, to } = sent
   if (stretch === undefined) return from !== undefined || to !== undefined ? 'custom' : 'year'
   if (stretch in PERIOD_PRESETS) return stretch as PeriodPreset
-  faults.push(fault('stretch', '没有这个期间，请从列表中选择'))
+  faults.push(fieldFault('stretch', '没有这个期间，请从列表中选择'))
   return 'year'
 }
 
@@ -98,7 +97,7 @@ function periodOf(
   preset: PeriodPreset,
   { from, to }: Readonly<Record<string, string>>,
   today: LawDate,
-  faults: FormFault[],
+  faults: FieldFault[],
 ): Period {
   const end = dayOf(today)
   const monthStart = `${today.slice(0, 7)}-01`
@@ -126,18 +125,18 @@ function periodOf(
   }
 }
 
-function customPeriod(from: string | undefined, to: string | undefined, today: LawDate, faults: FormFault[]): Period {
+function customPeriod(from: string | undefined, to: string | undefined, today: LawDate, faults: FieldFault[]): Period {
   const read = (name: string, text: string | undefined, otherwise: LawDate): LawDate => {
-    if (text === undefined) faults.push(fault(name, `${name === 'from' ? '开始' : '结束'}日期没有填写`))
+    if (text === undefined) faults.push(fieldFault(name, `${name === 'from' ? '开始' : '结束'}日期没有填写`))
     else if (isLawDate(text) && (text < EARLIEST || text > LATEST)) {
-      faults.push(fault(name, `日期请在 ${EARLIEST.slice(0, 4)} 年到 ${LATEST.slice(0, 4)} 年之间`))
-    } else if (!isLawDate(text)) faults.push(fault(name, '日期请写成 2026-01-31 的样子，并且确有这一天'))
+      faults.push(fieldFault(name, `日期请在 ${EARLIEST.slice(0, 4)} 年到 ${LATEST.slice(0, 4)} 年之间`))
+    } else if (!isLawDate(text)) faults.push(fieldFault(name, '日期请写成 2026-01-31 的样子，并且确有这一天'))
     else return text
     return otherwise
   }
   const [start, end] = [read('from', from, `${today.slice(0, 4)}-01-01`), read('to', to, today)]
   if (start > end) {
-    faults.push(fault('to', '结束日期早于开始日期'))
+    faults.push(fieldFault('to', '结束日期早于开始日期'))
     return { from: dayOf(start), to: dayOf(start) }
   }
   return { from: dayOf(start), to: dayOf(end) }

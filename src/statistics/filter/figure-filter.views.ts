@@ -1,9 +1,11 @@
 import { formatDate } from '../../kernel/dates.js'
-import type { FormFault } from '../../web/form.js'
-import { dateOf } from '../figures/day.js'
+import type { FieldFault } from '../../kernel/field-fault.js'
+import { fault } from '../../web/form.js'
+import { dateOf } from '../rows/day.js'
 import { MEASURES } from '../figures/measures.js'
 import { FILTER_FIELDS, PERIOD_PRESETS, type FigureFilter, type FilterField } from './figure-filter.js'
 import type { DimensionNames, FilterOption } from './dimension-names.js'
+import type { MaskedFigures } from './masked-figures.js'
 
 const LABELS: Readonly<Record<FilterField, readonly [label: string, all: string]>> = {
   bank: ['机构', '全部机构'],
@@ -15,11 +17,11 @@ const LABELS: Readonly<Record<FilterField, readonly [label: string, all: string]
 }
 
 /** The one bar that narrows everything on the page, filled with what was asked. */
-export function filterBar(asked: FigureFilter, faults: readonly FormFault[], names: DimensionNames, action: string) {
+export function filterBar(asked: FigureFilter, faults: readonly FieldFault[], names: DimensionNames, action: string) {
   const { sent, preset } = asked
   return {
     action,
-    faults,
+    faults: faults.map(({ field, message }) => fault(field, message)),
     stretch: preset,
     stretches: Object.entries(PERIOD_PRESETS).map(([value, text]) => ({ value, text })),
     from: sent.from ?? dateOf(asked.period.from),
@@ -57,4 +59,10 @@ export function filterText(asked: FigureFilter, names: DimensionNames): readonly
     return [[LABELS[name][0], option?.text ?? value] as const]
   })
   return [['期间', `${formatDate(dateOf(period.from))}至${formatDate(dateOf(period.to))}`], ...chosen]
+}
+
+/** The filter bar of such a page: without the field of banks where names are hidden. */
+export function maskedFilterBar({ filter, faults, names, bankNames: { masked } }: MaskedFigures, action: string) {
+  const bar = filterBar(filter, faults, names, action)
+  return masked ? { ...bar, fields: bar.fields.filter(({ name }) => name !== 'bank') } : bar
 }

@@ -1,18 +1,15 @@
-import type { Request, Response } from 'express'
 import type { CurrentCatalogue } from '../../catalogue/index.js'
 import { type LawDate, chinaDay } from '../../kernel/dates.js'
 import type { Reference } from '../../reference/index.js'
-import type { FormFault } from '../../web/form.js'
+import type { FieldFault } from '../../kernel/field-fault.js'
 import { filterDataset } from '../figures/filter.js'
 import type { Dataset } from '../rows/dataset.js'
-import { memoize } from '../figures/memoize.js'
-import type { RowAttributes } from '../rows/row-types.js'
 import type { LiveDataset } from '../rows/live-dataset.js'
 import type { ReportedService } from '../../public-figures/index.js'
 import { readFigureFilter, type FigureFilter } from './figure-filter.js'
 import { dimensionNames, type DimensionNames } from './dimension-names.js'
 
-/** What the pages of figures work with. */
+/** The services that pages of figures need. */
 export type FigureDeps = {
   readonly liveDataset: LiveDataset
   readonly reference: Reference
@@ -22,13 +19,14 @@ export type FigureDeps = {
   readonly now: () => Date
 }
 
-/** Everything a page of figures needs: what is asked, in which words, and the rows to answer it from. */
+/** The context of one page of figures: its filter, the names of dimensions, and the rows. */
 export type FiguresContext = FigureDeps & {
   readonly filter: FigureFilter
-  readonly faults: readonly FormFault[]
+  readonly faults: readonly FieldFault[]
   readonly names: DimensionNames
-  /** All rows, and those that the filter leaves. */
+  /** All rows. */
   readonly dataset: Dataset
+  /** The rows that the filter leaves. */
   readonly filtered: Dataset
   readonly today: LawDate
   /** Products of the catalogue in force. */
@@ -36,25 +34,20 @@ export type FiguresContext = FigureDeps & {
   readonly banks: number
 }
 
-export type FiguresHandler = (figures: FiguresContext, req: Request, res: Response) => void | Promise<void>
-
-/** Reads the filter of the address and the rows; an address with faults is answered with 422 and the bar as sent. */
-export function withFigures(deps: FigureDeps, handle: FiguresHandler) {
-  return async (req: Request, res: Response): Promise<void> => {
-    const snapshot = await deps.catalogue.current()
-    const names = dimensionNames(deps.reference, snapshot)
-    const today = chinaDay(deps.now())
-    const { filter, faults } = readFigureFilter(req.query, names.choices, today)
-    if (faults.length > 0) res.status(422)
-    const dataset = await deps.liveDataset.current()
-    const filtered = filterDataset(dataset, filter.rowFilter)
-    const counts = { products: snapshot.products.size, banks: snapshot.banks.size }
-    await handle({ ...deps, filter, faults, names, dataset, filtered, today, ...counts }, req, res)
-  }
+/**
+ * Reads the filter of an address and the rows that it leaves.
+ * @param query of the address; what is wrong with it is in `faults`, and the filter then takes the usual value
+ */
+export async function figuresContext(
+  deps: FigureDeps,
+  query: Readonly<Record<string, unknown>>,
+): Promise<FiguresContext> {
+  const snapshot = await deps.catalogue.current()
+  const names = dimensionNames(deps.reference, snapshot)
+  const today = chinaDay(deps.now())
+  const { filter, faults } = readFigureFilter(query, names.choices, today)
+  const dataset = await deps.liveDataset.current()
+  const filtered = filterDataset(dataset, filter.rowFilter)
+  const counts = { products: snapshot.products.size, banks: snapshot.banks.size }
+  return { ...deps, filter, faults, names, dataset, filtered, today, ...counts }
 }
-
-/** Whether anything among the rows is invented. */
-export const hasSamples = ({ requests, loans }: Pick<Dataset, 'requests' | 'loans'>): boolean =>
-  anySample(requests) || anySample(loans)
-
-const anySample = memoize((rows: readonly Pick<RowAttributes, 'isSample'>[]) => rows.some(({ isSample }) => isSample))

@@ -1,6 +1,6 @@
 import { filterDataset } from '../figures/filter.js'
-import { hasSamples, type FiguresContext } from './figures-context.js'
-import { filterBar } from './figure-filter.views.js'
+import { hasSamples } from '../rows/samples.js'
+import type { FiguresContext } from './figures-context.js'
 import { bankNames, type BankNames } from '../../catalogue/index.js'
 
 /** What a page that judges banks works with. */
@@ -32,10 +32,4 @@ export function maskedFigures(figures: FiguresContext, secret: string): MaskedFi
     filter: { ...filter, sent, rowFilter: { ...filter.rowFilter, bankId: null } },
     bankDropped: filter.sent.bank !== undefined,
   }
-}
-
-/** The filter bar of such a page: without the field of banks where names are hidden. */
-export function maskedFilterBar({ filter, faults, names, bankNames: { masked } }: MaskedFigures, action: string) {
-  const bar = filterBar(filter, faults, names, action)
-  return masked ? { ...bar, fields: bar.fields.filter(({ name }) => name !== 'bank') } : bar
 }

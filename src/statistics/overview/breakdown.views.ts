@@ -1,8 +1,7 @@
 import { paths } from '../../paths.js'
-import { chartScale, type ChartScale } from '../charts/chart-size.js'
-import { rowBars } from '../charts/row-bars.js'
+import { chartScale, rowBars, type ChartScale } from './charts.js'
 import { breakdown, type Dimension } from '../figures/breakdown.js'
-import { findMeasure } from '../figures/measures.js'
+import { measureOf } from '../figures/measures.js'
 import type { Measure } from '../figures/measure.js'
 import { UNKNOWN_VALUE } from '../figures/filter.js'
 import { total } from '../figures/totals.js'
@@ -89,10 +88,8 @@ export function breakdownTables(figures: FiguresContext) {
 function breakdownTable(figures: FiguresContext, by: Dimension, title: string) {
   const { filtered, filter, names } = figures
   const { measure, period } = filter
-  const loans = findMeasure('loans')
-  const counts = loans
-    ? new Map(breakdown(loans, filtered, period, by).map(({ key, value }) => [key, value ?? 0]))
-    : new Map()
+  const loans = measureOf('loans')
+  const counts = new Map(breakdown(loans, filtered, period, by).map(({ key, value }) => [key, value ?? 0]))
   const parts = breakdown(measure, filtered, period, by)
   const most = Math.max(0, ...parts.map(({ value }) => value ?? 0))
   return {
@@ -111,7 +108,7 @@ function breakdownTable(figures: FiguresContext, by: Dimension, title: string) {
     total: {
       ...figureText(measure, total(measure, filtered, period)),
       href: figureListHref(figures, measure),
-      loans: loans ? String(total(loans, filtered, period).value ?? 0) : '不计',
+      loans: String(total(loans, filtered, period).value ?? 0),
     },
     adds: measure.aggregation === 'sum' || measure.aggregation === 'count',
     several: by === 'bank' && ['requests', 'requested', 'matched'].includes(measure.id),

@@ -1,6 +1,32 @@
 import { scaleBand, scaleLinear } from 'd3-scale'
-import { groupDigits } from '../../kernel/text.js'
-import type { ChartScale } from '../charts/chart-size.js'
+import { groupDigits, twoDecimals } from '../../kernel/text.js'
+import { wanFromFen } from '../../kernel/money.js'
+
+const WAN_PER_YI = 10_000
+
+/** The size in which one chart tells its figures, chosen so that its longest bar is a number people say. */
+export type ChartScale = {
+  /** What stands over the chart. */
+  readonly unit: string
+  /** How long a bar is. */
+  readonly of: (value: number) => number
+  /** What stands at the bar, of the value itself. */
+  readonly text: (value: number) => string
+}
+
+/**
+ * Money in 亿元 from one 亿 on, else in 万元: a bar of 1,370 万元 says more than one of 0.14 亿元.
+ * Everything else in its own unit, whole.
+ * @param values everything the chart shows; money in fen, null where there is nothing to show
+ */
+export function chartScale(isMoney: boolean, unit: string, values: readonly (number | null)[]): ChartScale {
+  const whole = (value: number) => groupDigits(value, 0)
+  if (!isMoney) return { unit, of: (value) => value, text: whole }
+  const most = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)))
+  if (wanFromFen(most) < WAN_PER_YI) return { unit: '万元', of: wanFromFen, text: (fen) => whole(wanFromFen(fen)) }
+  const inYi = (fen: number) => wanFromFen(fen) / WAN_PER_YI
+  return { unit: '亿元', of: inYi, text: (fen) => twoDecimals(inYi(fen)) }
+}
 
 /** One month: its value and that of the same month a year earlier, and the words a reader of the screen hears. */
 export type MonthValue = {
@@ -71,4 +97,40 @@ function baseOf(top: number, line: number | null): number {
   const base = top - LIFT
   const struck = line !== null && line < top && line > base - DIGITS
   return struck ? line - LIFT : base
+}
+
+export type RowValue = {
+  /** The whole name, for a reader of the screen. */
+  readonly name: string
+  readonly value: number
+  readonly text: string
+  readonly href: string
+}
+
+const ROW = 27
+const LEFT = 0.36
+const RIGHT = 0.84
+
+/** The name as it fits before a bar on a phone: without what stands in brackets. */
+const shortOf = (name: string) => name.replace(/（.*）$/, '')
+
+/** Bars one below the other, each with its name before it and its figure behind. */
+export function rowBars(rows: readonly RowValue[]) {
+  const most = Math.max(0, ...rows.map(({ value }) => value))
+  const along = scaleLinear([0, most === 0 ? 1 : most], [0, RIGHT - LEFT]).clamp(true)
+  return {
+    height: rows.length * ROW + 4,
+    foot: rows.length * ROW,
+    left: pct(LEFT),
+    /** Not one row with anything in it: there is nothing to draw. */
+    empty: most === 0,
+    rows: rows.map(({ name, value, text, href }, place) => ({
+      ...{ label: shortOf(name), text, href, spoken: `${name} ${text}` },
+      top: place * ROW,
+      y: place * ROW + 6,
+      base: place * ROW + 17,
+      width: pct(along(value)),
+      end: pct(LEFT + along(value)),
+    })),
+  }
 }

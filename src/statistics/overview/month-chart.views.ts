@@ -1,5 +1,5 @@
 import { monthBars } from './charts.js'
-import { dayOf, lastOfMonth, monthsBetween, yearBefore, type Period } from '../figures/day.js'
+import { dayOf, lastOfMonth, monthsBetween, yearBefore, type Period } from '../rows/day.js'
 import { total } from '../figures/totals.js'
 import type { FigureFilter } from '../filter/figure-filter.js'
 import type { FiguresContext } from '../filter/figures-context.js'

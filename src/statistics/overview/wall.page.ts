@@ -1,11 +1,10 @@
 import { formatInstant } from '../../kernel/format-instant.js'
 import { asset } from '../../web/page.js'
-import { attentionItems } from './attention.js'
-import { hasSamples, type FiguresHandler } from '../filter/figures-context.js'
-import { tiles } from './overview.views.js'
+import { attentionItems, tiles, publicFigureTiles } from './overview.views.js'
+import type { FiguresHandler } from '../filter/with-figures.page.js'
+import { hasSamples } from '../rows/samples.js'
 import { monthChart } from './month-chart.views.js'
 import { divisionChart } from './breakdown.views.js'
-import { publicFigureTiles } from './reported.views.js'
 
 /** How often the wall asks for itself anew, in seconds. */
 const EVERY_S = 60

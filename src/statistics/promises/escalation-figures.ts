@@ -1,5 +1,5 @@
 import { isDone, type EscalationStatus, type EscalationWithMessages } from '../../escalations/index.js'
-import type { Day } from '../figures/day.js'
+import type { Day } from '../rows/day.js'
 import { quantile } from '../figures/aggregate.js'
 
 /** An escalation with all that was said about it, what it comes to, and the day in China on which it came about. */

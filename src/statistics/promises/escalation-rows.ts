@@ -4,7 +4,7 @@ import { chinaDay, formatDate } from '../../kernel/dates.js'
 import { workingDaysBetween } from '../../kernel/working-days.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { numberCell, textCell, type TableCell } from '../drill-down/table-cell.js'
-import { dateOf } from '../figures/day.js'
+import { dateOf } from '../rows/day.js'
 import type { CaseRow } from '../rows/row-types.js'
 import type { EscalationKind, Raised } from './escalation-figures.js'
 

@@ -1,7 +1,7 @@
 import { isEnded, type StepName } from '../../applications/index.js'
 import type { ReleasedPlace } from '../../hall/index.js'
 import { rowsDuring, type Dataset } from '../rows/dataset.js'
-import type { Day, Period } from '../figures/day.js'
+import type { Day, Period } from '../rows/day.js'
 import { quantile } from '../figures/aggregate.js'
 import type { BankStep, CaseRow } from '../rows/row-types.js'
 import type { Raised } from './escalation-figures.js'

@@ -1,7 +1,7 @@
 import { escalationStatus, type EscalationsService, type EscalationWithMessages } from '../../escalations/index.js'
 import type { HallService } from '../../hall/index.js'
 import { chinaDay, chinaMidnight, type LawDate } from '../../kernel/dates.js'
-import { dateOf, dayOf } from '../figures/day.js'
+import { dateOf, dayOf } from '../rows/day.js'
 import type { Raised } from './escalation-figures.js'
 import { bankRecords, type BankRecord, type Dated } from './promise-figures.js'
 import type { MaskedFigures } from '../filter/masked-figures.js'

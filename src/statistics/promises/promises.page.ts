@@ -6,12 +6,13 @@ import { page } from '../../web/page.js'
 import { sendDrillDown, showDrillDown, type DrillDown } from '../drill-down/drill-down.page.js'
 import { numberCell, exportCell, textCell, type TableCell } from '../drill-down/table-cell.js'
 import { bureauFrame } from '../../bureau-frame.js'
-import { dateOf } from '../figures/day.js'
+import { dateOf } from '../rows/day.js'
 import { filterQuery } from '../filter/figure-filter.js'
-import { hasSamples, type FiguresHandler } from '../filter/figures-context.js'
-import { filterText } from '../filter/figure-filter.views.js'
+import type { FiguresHandler } from '../filter/with-figures.page.js'
+import { hasSamples } from '../rows/samples.js'
+import { filterText, maskedFilterBar } from '../filter/figure-filter.views.js'
 import { workbookHeaders, writeExport } from '../../spreadsheets/index.js'
-import { HIDDEN_NAMES, maskedFigures, maskedFilterBar, type MaskedFigures } from '../filter/masked-figures.js'
+import { HIDDEN_NAMES, maskedFigures, type MaskedFigures } from '../filter/masked-figures.js'
 import type { Raised } from './escalation-figures.js'
 import { PROMISED_STEPS, type BankRecord, type PromisedStep } from './promise-figures.js'
 import { recordsFor, type PromiseDeps } from './promise-records.js'
@@ -33,23 +34,23 @@ const STRIP = '示例数据：本页含示例，机构名称已隐去，不代�
 export const showPromises =
   (deps: PromiseDeps): FiguresHandler =>
   async (figures, req, res) => {
-    const seen = maskedFigures(figures, deps.sessionSecret)
-    const records = await recordsFor(deps, seen)
-    const sample = hasSamples(seen.filtered)
+    const masked = maskedFigures(figures, deps.sessionSecret)
+    const records = await recordsFor(deps, masked)
+    const sample = hasSamples(masked.filtered)
     page(res, 'statistics/promises', {
       title: '承诺台账',
       indexed: false,
       ...bureauFrame(req, 'promises'),
       ...(sample && { strip: STRIP }),
       sample,
-      bar: maskedFilterBar(seen, paths.bureauPromises({})),
-      note: seen.bankNames.masked ? HIDDEN_NAMES : null,
-      dropped: seen.bankDropped,
-      exportHref: `${paths.bureauPromisesExport({})}${filterQuery(seen.filter)}`,
-      steps: PROMISED_STEPS.map((step) => stepTable(step, records, seen)),
-      escalated: escalatedPart(records, seen),
+      bar: maskedFilterBar(masked, paths.bureauPromises({})),
+      note: masked.bankNames.masked ? HIDDEN_NAMES : null,
+      dropped: masked.bankDropped,
+      exportHref: `${paths.bureauPromisesExport({})}${filterQuery(masked.filter)}`,
+      steps: PROMISED_STEPS.map((step) => stepTable(step, records, masked)),
+      escalated: escalatedPart(records, masked),
       escalationsHref: paths.bureauEscalations({}),
-      rest: { columns: REST_COLUMNS, rows: restRows(records, seen) },
+      rest: { columns: REST_COLUMNS, rows: restRows(records, masked) },
       any: records.length > 0,
     })
   }
@@ -60,17 +61,17 @@ const linkTo =
   (kind) =>
     `${paths.bureauPromiseRows({})}${filterQuery(filter, { kind, step, as: bankId === null ? null : keyOf(bankId) })}`
 
-function stepTable(step: PromisedStep, records: readonly BankRecord[], seen: MaskedFigures) {
+function stepTable(step: PromisedStep, records: readonly BankRecord[], masked: MaskedFigures) {
   const there = records.filter((record) => record.steps[step].length + record.overdue[step].length > 0)
   const line = (name: string, record: BankRecord, bankId: string | null) => ({
     name,
-    cells: stepLine(record, step, linkTo(seen, bankId, step)),
+    cells: stepLine(record, step, linkTo(masked, bankId, step)),
   })
   return {
     id: step,
     title: STEP_NAMES[step],
     columns: PROMISE_COLUMNS,
-    rows: there.map((record) => line(seen.bankNames.nameOf(record.bankId), record, record.bankId)),
+    rows: there.map((record) => line(masked.bankNames.nameOf(record.bankId), record, record.bankId)),
     total: line('全部机构', combined(there), null),
   }
 }
@@ -81,7 +82,7 @@ const LISTED = 20
 const BRIEF = new Set(['申请', '机构', '环节', '督办日期', '超时限（工作日）', '银行的说明', '承诺办完', '承诺结果'])
 
 /** Escalations by bank, and the first of them one by one: what the bank has still to explain first, then what is not done. */
-function escalatedPart(records: readonly BankRecord[], seen: MaskedFigures) {
+function escalatedPart(records: readonly BankRecord[], masked: MaskedFigures) {
   const there = records.filter(({ escalations }) => escalations.length > 0)
   const all = combined(there)
   const turn = ({ said, escalation }: Raised) => (said.awaitsExplanation ? 0 : escalation.end === null ? 1 : 2)
@@ -90,59 +91,59 @@ function escalatedPart(records: readonly BankRecord[], seen: MaskedFigures) {
   )
   const line = (name: string, record: BankRecord, bankId: string | null) => ({
     name,
-    cells: escalatedLine(record, linkTo(seen, bankId, null)),
+    cells: escalatedLine(record, linkTo(masked, bankId, null)),
   })
-  const { columns, rows } = promiseList('escalations', null, [{ ...all, escalations: first.slice(0, LISTED) }], seen)
+  const { columns, rows } = promiseList('escalations', null, [{ ...all, escalations: first.slice(0, LISTED) }], masked)
   return {
     columns: ESCALATED_COLUMNS,
-    rows: there.map((record) => line(seen.bankNames.nameOf(record.bankId), record, record.bankId)),
+    rows: there.map((record) => line(masked.bankNames.nameOf(record.bankId), record, record.bankId)),
     total: line('全部机构', all, null),
     list: {
       columns: columns.filter(({ label }) => BRIEF.has(label)),
       rows: rows.map((row) => row.filter((_cell, at) => BRIEF.has(columns[at]?.label ?? ''))),
     },
-    more: all.escalations.length > LISTED ? linkTo(seen, null, null)('escalations') : '',
+    more: all.escalations.length > LISTED ? linkTo(masked, null, null)('escalations') : '',
     count: all.escalations.length,
   }
 }
 
-const restRows = (records: readonly BankRecord[], seen: MaskedFigures) =>
+const restRows = (records: readonly BankRecord[], masked: MaskedFigures) =>
   [...records, ...(records.length > 0 ? [combined(records)] : [])].map((record, at) => {
     const all = at === records.length
-    const link = linkTo(seen, all ? null : record.bankId, null)
-    return { name: all ? '全部机构' : seen.bankNames.nameOf(record.bankId), cells: restLine(record, link) }
+    const link = linkTo(masked, all ? null : record.bankId, null)
+    return { name: all ? '全部机构' : masked.bankNames.nameOf(record.bankId), cells: restLine(record, link) }
   })
 
 /** `GET /bureau/promises.xlsx`: the same, one line a bank and step, then the rest. */
 export const sendPromises =
   (deps: PromiseDeps): FiguresHandler =>
   async (figures, _req, res) => {
-    const seen = maskedFigures(figures, deps.sessionSecret)
-    if (seen.faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
-    const records = await recordsFor(deps, seen)
-    const { filter, names } = seen
+    const masked = maskedFigures(figures, deps.sessionSecret)
+    if (masked.faults.length > 0) throw new NotFound('筛选条件有误，没有可导出的内容。')
+    const records = await recordsFor(deps, masked)
+    const { filter, names } = masked
     workbookHeaders(res, `承诺台账_${dateOf(filter.period.from)}_${dateOf(filter.period.to)}.xlsx`)
-    const invented = new Set(seen.filtered.cases.flatMap(({ bankId, isSample }) => (isSample ? [bankId] : [])))
+    const invented = new Set(masked.filtered.cases.flatMap(({ bankId, isSample }) => (isSample ? [bankId] : [])))
     const nowhere: ListLink = () => ''
     const rows = records.flatMap((record): (readonly TableCell[])[] => {
-      const bank = textCell(seen.bankNames.nameOf(record.bankId))
+      const bank = textCell(masked.bankNames.nameOf(record.bankId))
       return PROMISED_STEPS.map((step) => [bank, textCell(STEP_NAMES[step]), ...stepLine(record, step, nowhere)])
     })
     const rest = records.map((record) => {
-      const bank = textCell(seen.bankNames.nameOf(record.bankId))
+      const bank = textCell(masked.bankNames.nameOf(record.bankId))
       const none = PROMISE_COLUMNS.map(() => numberCell(null, null))
       return [bank, textCell('其他'), ...none, ...restLine(record, nowhere), ...escalatedLine(record, nowhere)]
     })
     await writeExport(res, {
       title: '承诺台账',
       cover: [
-        ['导出时间', formatInstant(seen.now())],
+        ['导出时间', formatInstant(masked.now())],
         ...filterText(filter, names),
         [
           '口径',
           '环节按办结日期计入期间，用时按工作日；逾期为导出时的情况；利率差为审批减初步方案，单位为基点；督办按提请日期计入期间，按时说明指一个工作日内第一次说明。',
         ],
-        ...(seen.bankNames.masked ? [['机构名称', HIDDEN_NAMES] as const] : []),
+        ...(masked.bankNames.masked ? [['机构名称', HIDDEN_NAMES] as const] : []),
       ],
       columns: ['机构', '环节', ...PROMISE_COLUMNS, ...REST_COLUMNS, ...ESCALATED_COLUMNS].map((header) => ({
         header,
@@ -183,27 +184,27 @@ async function behindOf(
   figures: Parameters<FiguresHandler>[0],
   { kind = 'ended', step, as }: Readonly<Record<string, unknown>>,
 ) {
-  const seen = maskedFigures(figures, deps.sessionSecret)
-  if (seen.faults.length > 0) throw new NotFound('筛选条件有误，没有可列出的内容。')
+  const masked = maskedFigures(figures, deps.sessionSecret)
+  if (masked.faults.length > 0) throw new NotFound('筛选条件有误，没有可列出的内容。')
   const wanted = PROMISE_LIST_KINDS.find((one): one is PromiseListKind => one === kind)
   const of = PROMISED_STEPS.find((one) => one === step) ?? null
-  const bankId = typeof as === 'string' ? seen.bankNames.bankOf(as) : null
+  const bankId = typeof as === 'string' ? masked.bankNames.bankOf(as) : null
   if (wanted === undefined || bankId === undefined) throw new NotFound('没有这项数据。')
-  const records = await recordsFor(deps, seen)
+  const records = await recordsFor(deps, masked)
   const own = bankId === null ? records : records.filter((record) => record.bankId === bankId)
-  const { title, definition, columns, rows } = promiseList(wanted, of, own, seen)
+  const { title, definition, columns, rows } = promiseList(wanted, of, own, masked)
   const sent = { kind: wanted, step: of, as: typeof as === 'string' ? as : null }
   const behind: DrillDown = {
     ...{ title, definition, columns, rows, total: `${String(rows.length)} 项` },
     asked: [
-      ...filterText(seen.filter, seen.names),
-      ...(bankId === null ? [] : [['机构', seen.bankNames.nameOf(bankId)] as const]),
+      ...filterText(masked.filter, masked.names),
+      ...(bankId === null ? [] : [['机构', masked.bankNames.nameOf(bankId)] as const]),
     ],
-    note: seen.bankNames.masked ? HIDDEN_NAMES : null,
-    sample: hasSamples(seen.filtered),
+    note: masked.bankNames.masked ? HIDDEN_NAMES : null,
+    sample: hasSamples(masked.filtered),
   }
   return {
     behind,
-    query: (changes: Readonly<Record<string, string | null>>) => filterQuery(seen.filter, { ...sent, ...changes }),
+    query: (changes: Readonly<Record<string, string | null>>) => filterQuery(masked.filter, { ...sent, ...changes }),
   }
 }

@@ -2,7 +2,7 @@ import { groupDigits } from '../../kernel/text.js'
 import { numberCell, type TableCell } from '../drill-down/table-cell.js'
 import { escalationFigures } from './escalation-figures.js'
 import { restFigures, stepFigures, type BankRecord, type PromisedStep } from './promise-figures.js'
-import { bpText, daysText, percentText } from './promise-text.js'
+import { bpText, daysText, percentText } from '../figures/figure-text.js'
 import type { PromiseListKind } from './promise-list.views.js'
 
 /** Where the list behind a number of this kind is. */

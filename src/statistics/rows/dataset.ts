@@ -1,4 +1,4 @@
-import { daysFrom, type Day, type Period } from '../figures/day.js'
+import { daysFrom, type Day, type Period } from './day.js'
 import type { CaseRow, FlowRow, LoanRow, RequestRow } from './row-types.js'
 
 export type ClaimedRow = CaseRow & { readonly claimedDay: Day }

@@ -1,7 +1,7 @@
 import type { AuditLog } from '../../audit/index.js'
 import type { CountedApplication, CountedRequest } from '../../applications/index.js'
 import type { CountedLoan, Drawdown, Repayment } from '../../loans/index.js'
-import type { Day } from '../figures/day.js'
+import type { Day } from './day.js'
 import {
   datasetOf,
   EMPTY_DATASET,
@@ -52,15 +52,15 @@ type Changed = { readonly upTo: number; readonly requests: Set<string>; readonly
  */
 export function liveDatasetOf(sources: DatasetSources) {
   let seq = -1
-  let ledger: Dataset = EMPTY_DATASET
+  let dataset: Dataset = EMPTY_DATASET
   let last: Promise<void> = Promise.resolve()
   let next: Promise<void> | null = null
 
   async function refresh(): Promise<void> {
     const changed = await changesSince(sources, seq)
-    if (changed.all) ledger = datasetOf(await readRows(sources, null, null))
+    if (changed.all) dataset = datasetOf(await readRows(sources, null, null))
     else if (changed.requests.size > 0 || changed.loans.size > 0) {
-      ledger = updatedDataset(ledger, changed, await readRows(sources, changed, ledger))
+      dataset = updatedDataset(dataset, changed, await readRows(sources, changed, dataset))
     }
     seq = changed.upTo
   }
@@ -77,7 +77,7 @@ export function liveDatasetOf(sources: DatasetSources) {
         })
       last = next
       await next
-      return ledger
+      return dataset
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Holder, RefusalCode, ApplicationState, StepName } from '../../applications/index.js'
 import type { Fen } from '../../kernel/money.js'
 import type { BasisPoints } from '../../kernel/percent.js'
-import type { Day } from '../figures/day.js'
+import type { Day } from './day.js'
 
 /** What every figure can be narrowed and grouped by, as it was at submission. Null is not known. */
 export type RowAttributes = {
@@ -100,3 +100,15 @@ export type FlowRow = {
 }
 
 export type AnyRow = RequestRow | CaseRow | LoanRow | FlowRow
+
+/** What is known of the enterprise and the project behind a row. */
+export const attributesOf = (row: AnyRow | LoanPart): RowAttributes => ('loan' in row ? row.loan : row)
+
+/** What belongs to a loan. */
+export type LoanPart = Pick<FlowRow, 'loan'>
+
+/** The bank of a row; a request stands at many. */
+export function bankIdsOf(row: AnyRow | LoanPart): readonly string[] {
+  if ('bankIds' in row) return row.bankIds
+  return ['loan' in row ? row.loan.bankId : row.bankId]
+}

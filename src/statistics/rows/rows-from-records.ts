@@ -1,7 +1,7 @@
 import type { CountedApplication, CountedRequest, Dimensions } from '../../applications/index.js'
 import { chinaDay } from '../../kernel/dates.js'
 import type { CountedLoan, Drawdown, Repayment } from '../../loans/index.js'
-import { dayOf, type Day } from '../figures/day.js'
+import { dayOf, type Day } from './day.js'
 import type { BankStep, CaseRow, FlowRow, RowAttributes, LoanRow, RequestRow } from './row-types.js'
 
 /** The section letter of an industry class; null where it is not known. */

@@ -1,6 +1,6 @@
 import { datasetOf, type Dataset } from './dataset.js'
-import type { AnyRow } from './row-types.js'
-import { attributesOf } from '../figures/measure.js'
+import { memoize } from './memoize.js'
+import { attributesOf, type AnyRow, type RowAttributes } from './row-types.js'
 
 const isSample = (row: AnyRow): boolean => attributesOf(row).isSample
 
@@ -12,3 +12,9 @@ export const samplesOf = ({ requests, cases, loans, flows }: Dataset): Dataset =
     loans: loans.filter(isSample),
     flows: flows.filter(isSample),
   })
+
+/** Whether anything among the rows is invented. */
+export const hasSamples = ({ requests, loans }: Pick<Dataset, 'requests' | 'loans'>): boolean =>
+  anySample(requests) || anySample(loans)
+
+const anySample = memoize((rows: readonly Pick<RowAttributes, 'isSample'>[]) => rows.some(({ isSample }) => isSample))

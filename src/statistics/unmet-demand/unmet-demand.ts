@@ -1,7 +1,7 @@
 import { compileCatalogue, type CompiledCatalogue } from '@lueqiao/matching-engine'
 import type { EnterprisesService } from '../../enterprises/index.js'
 import { addDays, chinaMidnight } from '../../kernel/dates.js'
-import { dateOf } from '../figures/day.js'
+import { dateOf } from '../rows/day.js'
 import { matchesFilter } from '../figures/filter.js'
 import type { MaskedFigures } from '../filter/masked-figures.js'
 import { needRow, unmetOf, type UnmetNeed } from './unmet-needs.js'
@@ -26,9 +26,9 @@ export type UnmetDemand = {
 /** Demand that found no product or no bank, for what is asked. */
 export async function unmetDemand(
   { enterprises }: Pick<UnmetDeps, 'enterprises'>,
-  seen: MaskedFigures,
+  masked: MaskedFigures,
 ): Promise<UnmetDemand> {
-  const { filter, catalogue, reference, filtered } = seen
+  const { filter, catalogue, reference, filtered } = masked
   const { period, rowFilter } = filter
   const { compiled: whole } = await catalogue.current()
   const compiled = rowFilter.bankId === null ? whole : ofBank(whole, rowFilter.bankId)

@@ -6,8 +6,8 @@ import { filterQuery } from '../filter/figure-filter.js'
 import { figureText } from '../figures/figure-text.js'
 import type { MaskedFigures } from '../filter/masked-figures.js'
 import { numberCell, type TableCell } from '../drill-down/table-cell.js'
-import { changeText } from './change-asked.js'
 import {
+  changeText,
   medianChange,
   unlockedBy,
   unlockedByGuarantee,
@@ -53,7 +53,7 @@ export const BLOCKER_COLUMNS = ['需求，笔', '金额，万元', '中位差距
 
 export function blockerLine(
   { key, blocker, sum, distance, measured, apart, needs }: BlockerGroup,
-  seen: MaskedFigures,
+  masked: MaskedFigures,
 ): UnmetLine {
   // prettier-ignore
   const unit = blocker.why === 'condition' ? blocker.kind.unit : ''
@@ -62,7 +62,7 @@ export function blockerLine(
     name: blockerLabel(blocker),
     sample: anySample(needs),
     cells: [
-      counted(sum.count, rowsHref(seen, { list: 'needs', group: key })),
+      counted(sum.count, rowsHref(masked, { list: 'needs', group: key })),
       amountCell(sum),
       distance === null
         ? { text: '不可算', num: true, value: null }
@@ -77,7 +77,7 @@ export const SPLIT_COLUMNS = ['无产品的需求，笔', '金额，万元', '�
 type Split = 'division' | 'green'
 
 /** Needs and requests side by side by division or by green class of the first level; never added to each other. */
-export function splitLines(by: Split, { unmet, requests }: UnmetDemand, seen: MaskedFigures): readonly UnmetLine[] {
+export function splitLines(by: Split, { unmet, requests }: UnmetDemand, masked: MaskedFigures): readonly UnmetLine[] {
   const keyOf = (row: Pick<(typeof unmet)[number], 'division' | 'green'>) => splitKey(by, row)
   const keys = [...new Set([...unmet, ...requests].map(keyOf))]
   const lines = keys.map((key) => {
@@ -86,11 +86,11 @@ export function splitLines(by: Split, { unmet, requests }: UnmetDemand, seen: Ma
     return {
       size: needs.length + asked.length,
       known: key !== null,
-      name: seen.names.nameOf(by === 'division' ? 'division' : 'green1', key),
+      name: masked.names.nameOf(by === 'division' ? 'division' : 'green1', key),
       sample: anySample([...needs, ...asked]),
       cells: [
-        ...[counted(needs.length, rowsHref(seen, { list: 'needs', ...at })), amountCell(sumOf(needs))],
-        ...[counted(asked.length, rowsHref(seen, { list: 'requests', ...at })), amountCell(sumOf(asked))],
+        ...[counted(needs.length, rowsHref(masked, { list: 'needs', ...at })), amountCell(sumOf(needs))],
+        ...[counted(asked.length, rowsHref(masked, { list: 'requests', ...at })), amountCell(sumOf(asked))],
       ],
     }
   })
@@ -107,11 +107,11 @@ export const splitKey = (
 
 export const REASON_COLUMNS = ['申请，笔', '金额，万元'] as const
 
-export const reasonLines = ({ requests }: UnmetDemand, seen: MaskedFigures): readonly UnmetLine[] =>
+export const reasonLines = ({ requests }: UnmetDemand, masked: MaskedFigures): readonly UnmetLine[] =>
   reasonGroups(requests).map(({ key, label, requests: own }) => ({
     name: label,
     sample: anySample(own),
-    cells: [counted(own.length, rowsHref(seen, { list: 'requests', group: key })), amountCell(sumOf(own))],
+    cells: [counted(own.length, rowsHref(masked, { list: 'requests', group: key })), amountCell(sumOf(own))],
   }))
 
 export const UNLOCK_COLUMNS = ['最多解锁，笔', '最多金额，万元'] as const
@@ -126,7 +126,7 @@ const unlockLine = (name: string, { sum, needs }: Unlocked, href: string): Unmet
 export function unlockLines(
   unmet: UnmetDemand,
   groups: readonly BlockerGroup[],
-  seen: MaskedFigures,
+  masked: MaskedFigures,
 ): readonly UnmetLine[] {
   const { compiled, unmet: needs } = unmet
   const tried = groups.flatMap((group) => {
@@ -134,8 +134,8 @@ export function unlockLines(
     return change === null ? [] : [{ change, rule: group.key }]
   })
   return [
-    unlockLine('设立担保基金：每笔需求都可提供融资担保', unlockedByGuarantee(compiled, needs), rowsHref(seen, { list: 'guarantee' })), // prettier-ignore
-    ...tried.slice(0, MOST_TRIED).map(({ change, rule }) => triedLine(change, rule, unmet, seen)),
+    unlockLine('设立担保基金：每笔需求都可提供融资担保', unlockedByGuarantee(compiled, needs), rowsHref(masked, { list: 'guarantee' })), // prettier-ignore
+    ...tried.slice(0, MOST_TRIED).map(({ change, rule }) => triedLine(change, rule, unmet, masked)),
   ]
 }
 
@@ -143,8 +143,8 @@ export function triedLine(
   change: ThresholdChange,
   rule: string,
   { compiled, unmet }: UnmetDemand,
-  seen: MaskedFigures,
+  masked: MaskedFigures,
 ): UnmetLine {
-  const href = rowsHref(seen, { list: 'changed', rule, bound: String(change.to) })
+  const href = rowsHref(masked, { list: 'changed', rule, bound: String(change.to) })
   return unlockLine(changeText(change), unlockedBy(change, compiled, unmet), href)
 }

@@ -3,12 +3,11 @@ import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { dayCell as onDay, numberCell, textCell, type TableCell } from '../drill-down/table-cell.js'
 import type { DrillDown } from '../drill-down/drill-down.page.js'
-import { dateOf } from '../figures/day.js'
+import { dateOf } from '../rows/day.js'
 import { isWithinClass, UNKNOWN_VALUE } from '../figures/filter.js'
 import { filterText } from '../filter/figure-filter.views.js'
 import type { MaskedFigures } from '../filter/masked-figures.js'
-import { changeOptions, changeText, readChange } from './change-asked.js'
-import { unlockedBy, unlockedByGuarantee } from './threshold-change.js'
+import { changeOptions, changeText, readChange, unlockedBy, unlockedByGuarantee } from './threshold-change.js'
 import type { UnmetDemand } from './unmet-demand.js'
 import { blockerGroups, blockerKey, blockerLabel, sumOf, type UnmetNeed } from './unmet-needs.js'
 import { reasonKey, reasonLabel, type UnmetRequest } from './unmet-requests.js'
@@ -25,7 +24,7 @@ const UPPER = '上界：只按产品公布的条件重算，机构实际审批�
  */
 export function unmetList(
   unmet: UnmetDemand,
-  seen: MaskedFigures,
+  masked: MaskedFigures,
   query: Query,
 ): { readonly behind: DrillDown; readonly sent: Record<string, string> } {
   // prettier-ignore
@@ -35,22 +34,22 @@ export function unmetList(
     const value = query[name]
     if (typeof value === 'string') sent[name] = value
   }
-  const list = listOf(unmet, seen, sent)
-  const note = seen.bankNames.masked ? '数据中含示例，申请不从这里进入。' : null
-  return { behind: { ...list, asked: filterText(seen.filter, seen.names), note }, sent }
+  const list = listOf(unmet, masked, sent)
+  const note = masked.bankNames.masked ? '数据中含示例，申请不从这里进入。' : null
+  return { behind: { ...list, asked: filterText(masked.filter, masked.names), note }, sent }
 }
 
-function listOf(unmet: UnmetDemand, seen: MaskedFigures, sent: Readonly<Record<string, string>>): List {
+function listOf(unmet: UnmetDemand, masked: MaskedFigures, sent: Readonly<Record<string, string>>): List {
   switch (sent.list) {
     case 'needs':
-      return needList(unmet.unmet.filter(chosen(sent, blockerKey)), seen, '没有产品符合的需求', NEEDS)
+      return needList(unmet.unmet.filter(chosen(sent, blockerKey)), masked, '没有产品符合的需求', NEEDS)
     case 'requests':
-      return requestList(unmet.requests.filter(chosen(sent, ({ reason }) => reasonKey(reason))), seen)
+      return requestList(unmet.requests.filter(chosen(sent, ({ reason }) => reasonKey(reason))), masked)
     case 'guarantee': {
       const { needs } = unlockedByGuarantee(unmet.compiled, unmet.unmet)
       return needList(
         needs,
-        seen,
+        masked,
         '设立担保基金后可解锁的需求',
         `每笔需求都可提供融资担保时，至少一个产品全部条件符合。${UPPER}`,
       )
@@ -59,7 +58,7 @@ function listOf(unmet: UnmetDemand, seen: MaskedFigures, sent: Readonly<Record<s
       const { change } = readChange(sent, changeOptions(blockerGroups(unmet.compiled, unmet.unmet)))
       if (change === null) throw new NotFound('没有这项数据。')
       const { needs } = unlockedBy(change, unmet.compiled, unmet.unmet)
-      return needList(needs, seen, `${changeText(change)}后可解锁的需求`, `所有更严的产品都改为这个门槛时，至少一个产品全部条件符合。${UPPER}`) // prettier-ignore
+      return needList(needs, masked, `${changeText(change)}后可解锁的需求`, `所有更严的产品都改为这个门槛时，至少一个产品全部条件符合。${UPPER}`) // prettier-ignore
     }
     default:
       throw new NotFound('没有这项数据。')
@@ -84,7 +83,7 @@ function chosen<Row extends { readonly division: string | null; readonly green: 
 const COLUMNS = ['企业', '师市', '绿色类别', '日期'].map((label) => ({ label, width: 24 }))
 const AMOUNT = { label: '金额，万元', width: 18, num: true }
 
-function needList(needs: readonly UnmetNeed[], seen: MaskedFigures, title: string, definition: string): List {
+function needList(needs: readonly UnmetNeed[], masked: MaskedFigures, title: string, definition: string): List {
   return {
     ...{ title, definition, total: totalOf(needs), sample: needs.some(({ isSample }) => isSample) },
     columns: [{ label: '需求', width: 30 }, ...COLUMNS, AMOUNT, { label: '挡住它的条件', width: 36 }, { label: '差距', width: 18, num: true }], // prettier-ignore
@@ -95,7 +94,7 @@ function needList(needs: readonly UnmetNeed[], seen: MaskedFigures, title: strin
       const known = distance === null ? null : `${formatNumber(Math.round(distance * 100) / 100)} ${unit}`.trim()
       return [
         { text: need.title, sample: need.isSample },
-        ...common(need, seen),
+        ...common(need, masked),
         amountCell(sumOf([need])),
         textCell(blockerLabel(blocker)),
         known === null ? { text: '不可算', num: true, value: null } : numberCell(distance, known),
@@ -104,7 +103,7 @@ function needList(needs: readonly UnmetNeed[], seen: MaskedFigures, title: strin
   }
 }
 
-function requestList(requests: readonly UnmetRequest[], seen: MaskedFigures): List {
+function requestList(requests: readonly UnmetRequest[], masked: MaskedFigures): List {
   return {
     title: '没有机构承接的申请',
     definition:
@@ -116,9 +115,9 @@ function requestList(requests: readonly UnmetRequest[], seen: MaskedFigures): Li
       {
         text: row.number,
         sample: row.isSample,
-        ...(!seen.bankNames.masked && { href: paths.bureauRequest({ id: row.id }) }),
+        ...(!masked.bankNames.masked && { href: paths.bureauRequest({ id: row.id }) }),
       },
-      ...[...common(row, seen), amountCell(sumOf([row])), textCell(reasonLabel(row.reason))],
+      ...[...common(row, masked), amountCell(sumOf([row])), textCell(reasonLabel(row.reason))],
     ]),
   }
 }

@@ -9,12 +9,11 @@ import {
   type Facts,
   type FactValue,
 } from '@lueqiao/matching-engine'
-import { dayOf, type Day } from '../figures/day.js'
+import { dayOf, type Day } from '../rows/day.js'
 import { quantile } from '../figures/aggregate.js'
 import type { RowAttributes } from '../rows/row-types.js'
 import type { SectionOf } from '../rows/rows-from-records.js'
-import { blockerOf, type Blocker } from './blockers.js'
-import { kindOf } from './condition-key.js'
+import { blockerOf, kindOf, type Blocker } from './blockers.js'
 
 /** An open need as the page counts it. */
 export type NeedRow = RowAttributes & {

@@ -1,6 +1,6 @@
 import { REFUSAL_CODES, REFUSALS, type RefusalCode, type ApplicationState } from '../../applications/index.js'
 import { findFactSpec } from '@lueqiao/matching-engine'
-import type { Period } from '../figures/day.js'
+import type { Period } from '../rows/day.js'
 import { rowsDuring, type Dataset } from '../rows/dataset.js'
 import type { CaseRow, RequestRow } from '../rows/row-types.js'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { dayOf } from '../../../src/statistics/figures/day.js'
+import { dayOf } from '../../../src/statistics/rows/day.js'
 import { NO_FILTER } from '../../../src/statistics/figures/filter.js'
 import { FEWEST_BANKS, ownSteps } from '../../../src/statistics/bank-figures/own-figures.js'
 import { BANKS } from '../figures/raw-records.js'

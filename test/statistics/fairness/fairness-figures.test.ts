@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { dayOf } from '../../../src/statistics/figures/day.js'
+import { dayOf } from '../../../src/statistics/rows/day.js'
 import {
   ageBand,
   FAIRNESS_DIMENSIONS,
@@ -16,12 +16,12 @@ import { rawDataset } from '../raw-dataset.js'
 const zones: Readonly<Record<string, string>> = { 第一师: '南疆', 第七师: '北疆', 第八师: '北疆' }
 const zoneOf = (division: string) => zones[division] ?? null
 const raw = stepRecords(41, 500)
-const ledger = rawDataset(raw)
+const dataset = rawDataset(raw)
 const period = { from: 20250101, to: 20261122 }
 
 /** Requests that fare by chance alone, or as `of` says. */
 function invented(dice: Chance, count: number, of: (division: string) => { rate: number; days: number }) {
-  const [row] = ledger.requests
+  const [row] = dataset.requests
   assert.ok(row)
   return Array.from({ length: count }, (): FairnessOutcome => {
     const division = dice.pick(['第一师', '第七师', '第八师'])
@@ -45,7 +45,7 @@ const marksOf = (outcomes: readonly FairnessOutcome[]): readonly FairnessGroup[]
 
 describe('the figures of fairness', () => {
   it('equal a naive recount over the raw records, group by group', () => {
-    const tables = fairnessTables(fairnessOutcomes(ledger, period), zoneOf)
+    const tables = fairnessTables(fairnessOutcomes(dataset, period), zoneOf)
     const within = raw.requests.filter(({ submittedAt }) => {
       const day = dayOf(inChina(submittedAt))
       return day >= period.from && day <= period.to

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { breakdown, byMonth, DIMENSIONS } from '../../../src/statistics/figures/breakdown.js'
-import { dayOf, monthsBetween, yearBefore } from '../../../src/statistics/figures/day.js'
+import { dayOf, monthsBetween, yearBefore } from '../../../src/statistics/rows/day.js'
 import { MEASURES } from '../../../src/statistics/figures/measures.js'
 import { filterDataset, NO_FILTER } from '../../../src/statistics/figures/filter.js'
 import { datasetOf } from '../../../src/statistics/rows/dataset.js'
@@ -32,11 +32,11 @@ const close = (one: number | null, other: number | null) =>
 
 describe('every figure', () => {
   const raw = rawRecords(20261122, 700)
-  const ledger = datasetOf(everyRow(raw))
+  const dataset = datasetOf(everyRow(raw))
   const always = { from: dayOf('2024-01-01'), to: dayOf('2027-12-31') }
 
   it('has something to count in these records', () => {
-    for (const measure of MEASURES) assert.ok((total(measure, ledger, always).value ?? 0) > 0, measure.id)
+    for (const measure of MEASURES) assert.ok((total(measure, dataset, always).value ?? 0) > 0, measure.id)
   })
 
   it('equals a second, naive count over the raw records for 200 filters', function () {
@@ -45,7 +45,7 @@ describe('every figure', () => {
     for (let round = 0; round < 200; round += 1) {
       const asked = question(dice)
       const { from, to, bank, ...rest } = asked
-      const part = filterDataset(ledger, { ...rest, bankId: bank })
+      const part = filterDataset(dataset, { ...rest, bankId: bank })
       const expected = recount(raw, asked)
       assert.deepEqual(Object.keys(expected).sort(), MEASURES.map(({ id }) => id).sort())
       for (const measure of MEASURES) {
@@ -58,17 +58,17 @@ describe('every figure', () => {
 
   it('in fen is a whole number', () => {
     for (const measure of MEASURES.filter(({ unit }) => unit === 'fen')) {
-      assert.ok(Number.isSafeInteger(total(measure, ledger, always).value), measure.id)
+      assert.ok(Number.isSafeInteger(total(measure, dataset, always).value), measure.id)
     }
   })
 
   it('that is a sum or a count adds up over every dimension to the whole', () => {
     for (const measure of MEASURES.filter((one) => one.aggregation === 'sum' || one.aggregation === 'count')) {
-      const whole = total(measure, ledger, always).value ?? 0
+      const whole = total(measure, dataset, always).value ?? 0
       for (const by of DIMENSIONS) {
         // A request that stands at several banks is counted with each.
         if (by === 'bank' && ['requests', 'requested', 'matched'].includes(measure.id)) continue
-        const parts = breakdown(measure, ledger, always, by)
+        const parts = breakdown(measure, dataset, always, by)
         const sum = parts.reduce((all, { value }) => all + (value ?? 0), 0)
         assert.ok(close(sum, whole), `${measure.id} by ${by}: ${sum} ≠ ${whole}`)
         assert.ok(
@@ -96,8 +96,8 @@ describe('every figure', () => {
         keyof typeof narrowed,
         (typeof narrowed)[keyof typeof narrowed],
       ][]) {
-        for (const part of breakdown(measure, ledger, always, by)) {
-          const alone = total(measure, filterDataset(ledger, { ...NO_FILTER, [key]: part.key ?? '?' }), always)
+        for (const part of breakdown(measure, dataset, always, by)) {
+          const alone = total(measure, filterDataset(dataset, { ...NO_FILTER, [key]: part.key ?? '?' }), always)
           if (by === 'green1' && part.key === '4') continue
           assert.ok(close(alone.value, part.value), `${measure.id} by ${by} ${part.key ?? '?'}`)
         }
@@ -110,12 +110,12 @@ describe('every figure', () => {
     for (const id of ['requests', 'requested', 'disbursed', 'approved', 'approvals']) {
       const measure = MEASURES.find((one) => one.id === id)
       assert.ok(measure)
-      const parts = byMonth(measure, ledger, months)
+      const parts = byMonth(measure, dataset, months)
       assert.equal(parts.length, 48)
       assert.equal(parts[0]?.value, 0)
       assert.equal(
         parts.reduce((sum, { value }) => sum + (value ?? 0), 0),
-        total(measure, ledger, always).value,
+        total(measure, dataset, always).value,
       )
     }
   })
@@ -132,18 +132,18 @@ describe('every figure', () => {
     const coal = MEASURES.find(({ id }) => id === 'coal')
     assert.ok(coal)
     const projects = new Map(
-      ledger.loans.map((loan) => [
+      dataset.loans.map((loan) => [
         loan.projectId,
         Math.max(
           0,
-          ...ledger.loans
+          ...dataset.loans
             .filter(({ projectId }) => projectId === loan.projectId)
             .map(({ savingTce }) => savingTce ?? 0),
         ),
       ]),
     )
     const most = [...projects.values()].reduce((sum, saving) => sum + saving, 0)
-    assert.ok((total(coal, ledger, always).value ?? 0) <= most + 1e-6)
+    assert.ok((total(coal, dataset, always).value ?? 0) <= most + 1e-6)
   })
 
   it('is compared with the same stretch one year earlier, leap years included', () => {

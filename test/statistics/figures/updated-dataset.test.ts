@@ -23,12 +23,12 @@ describe('a ledger in which some rows were renewed', () => {
   })
 
   it('tells the same as one that was made anew, change after change', () => {
-    let [ledger, rows] = [datasetOf(before), before]
+    let [dataset, rows] = [datasetOf(before), before]
     for (let round = 0; round < 30; round += 1) {
       const gone = new Set(Array.from({ length: 1 + dice.below(20) }, () => `r${dice.below(320)}`))
       const loanIds = new Set([...before.loans, ...after.loans].filter(() => dice.next() < 0.02).map(({ id }) => id))
       const now = only(dice.next() < 0.8 ? after : before, gone, loanIds)
-      ledger = updatedDataset(ledger, { requests: gone, loans: loanIds }, now)
+      dataset = updatedDataset(dataset, { requests: gone, loans: loanIds }, now)
       rows = {
         requests: [...rows.requests.filter(({ id }) => !gone.has(id)), ...now.requests],
         cases: [...rows.cases.filter(({ requestId }) => !gone.has(requestId)), ...now.cases],
@@ -37,11 +37,11 @@ describe('a ledger in which some rows were renewed', () => {
       }
       const anew = datasetOf(rows)
       for (const list of ['requests', 'cases', 'claims', 'approvals', 'loans', 'flows', 'firstPayouts'] as const) {
-        assert.equal(ledger[list].length, anew[list].length, `${list} in round ${round}`)
+        assert.equal(dataset[list].length, anew[list].length, `${list} in round ${round}`)
       }
       for (const measure of MEASURES) {
         const period = { from: 20250301, to: 20260630 }
-        const [one, other] = [total(measure, ledger, period), total(measure, anew, period)]
+        const [one, other] = [total(measure, dataset, period), total(measure, anew, period)]
         assert.equal(one.rows, other.rows, measure.id)
         assert.ok(Math.abs((one.value ?? 0) - (other.value ?? 0)) <= 1e-6 * Math.abs(other.value ?? 1), measure.id)
       }
@@ -49,16 +49,16 @@ describe('a ledger in which some rows were renewed', () => {
   })
 
   it('keeps the lists that a change does not touch, so that what rests on them need not be counted again', () => {
-    const ledger = datasetOf(before)
+    const dataset = datasetOf(before)
     const nothing: DatasetRows = { requests: [], cases: [], loans: [], flows: [] }
-    const moved = updatedDataset(ledger, { requests: new Set(['r1']), loans: new Set() }, nothing)
-    assert.equal(moved.flows, ledger.flows)
-    assert.equal(moved.requests.length, ledger.requests.length - 1)
+    const moved = updatedDataset(dataset, { requests: new Set(['r1']), loans: new Set() }, nothing)
+    assert.equal(moved.flows, dataset.flows)
+    assert.equal(moved.requests.length, dataset.requests.length - 1)
     const [loan] = before.loans
     assert.ok(loan)
-    const repaid = updatedDataset(ledger, { requests: new Set(), loans: new Set([loan.id]) }, nothing)
-    assert.equal(repaid.cases, ledger.cases)
-    assert.notEqual(repaid.loans, ledger.loans)
-    assert.notEqual(repaid.flows, ledger.flows)
+    const repaid = updatedDataset(dataset, { requests: new Set(), loans: new Set([loan.id]) }, nothing)
+    assert.equal(repaid.cases, dataset.cases)
+    assert.notEqual(repaid.loans, dataset.loans)
+    assert.notEqual(repaid.flows, dataset.flows)
   })
 })

@@ -3,7 +3,7 @@ import { escalationStatus } from '../../../src/escalations/index.js'
 import type { ReleasedPlace } from '../../../src/hall/index.js'
 import { addDays } from '../../../src/kernel/dates.js'
 import { isWorkingDay } from '../../../src/kernel/working-days.js'
-import { dayOf } from '../../../src/statistics/figures/day.js'
+import { dayOf } from '../../../src/statistics/rows/day.js'
 import { filterDataset, NO_FILTER } from '../../../src/statistics/figures/filter.js'
 import { escalationFigures, type Raised } from '../../../src/statistics/promises/escalation-figures.js'
 import {
@@ -20,7 +20,7 @@ import { inChina, stepRecords } from './step-records.js'
 
 const now = new Date('2026-11-22T04:00:00Z')
 const raw = stepRecords(21, 600)
-const ledger = rawDataset(raw)
+const dataset = rawDataset(raw)
 const periods = [
   ['2026-01-01', '2026-11-22'],
   ['2024-11-01', '2026-11-22'],
@@ -82,7 +82,7 @@ const at = (sorted: readonly number[], share: number) => sorted[Math.ceil(sorted
 
 describe('the ledger of promises', () => {
   it('has something of everything in these records', () => {
-    const all = combined(bankRecords({ rows: ledger, period: { from: 20200101, to: 20261231 }, now, released, escalations })) // prettier-ignore
+    const all = combined(bankRecords({ rows: dataset, period: { from: 20200101, to: 20261231 }, now, released, escalations })) // prettier-ignore
     for (const step of PROMISED_STEPS) assert.ok(all.steps[step].length > 20 && all.overdue[step].length > 2, step)
     assert.ok(all.gaps.length > 10 && all.dispatched.length > 20)
     assert.equal(all.released.length, 40)
@@ -94,7 +94,7 @@ describe('the ledger of promises', () => {
   for (const [from, to] of periods) {
     for (const division of [null, ...DIVISIONS.slice(0, 2)]) {
       it(`equals a naive recount from ${from} to ${to}, ${division ?? 'all divisions'}`, () => {
-        const rows = filterDataset(ledger, { ...NO_FILTER, division })
+        const rows = filterDataset(dataset, { ...NO_FILTER, division })
         const period = { from: dayOf(from), to: dayOf(to) }
         const records = bankRecords({ rows, period, now, released, escalations })
         const within = (day: string) => day >= from && day <= to

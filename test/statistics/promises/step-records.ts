@@ -1,6 +1,5 @@
 import { REFUSAL_CODES, type Application, type EndedStep, type Offer } from '../../../src/applications/index.js'
-import type { Raw } from '../figures/raw-records.js'
-import { chance, rawRecords, type Chance } from '../figures/raw-records.js'
+import { chance, rawRecords, type Raw, type Chance } from '../figures/raw-records.js'
 
 const DAY_MS = 86_400_000
 

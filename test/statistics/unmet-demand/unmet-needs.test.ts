@@ -10,7 +10,7 @@ import {
   type Product,
   type Rule,
 } from '@lueqiao/matching-engine'
-import { distanceTo, kindOf } from '../../../src/statistics/unmet-demand/condition-key.js'
+import { distanceTo, kindOf } from '../../../src/statistics/unmet-demand/blockers.js'
 import { blockerGroups, blockerKey, unmetOf, type NeedRow } from '../../../src/statistics/unmet-demand/unmet-needs.js'
 import {
   medianChange,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Application, ApplicationState } from '../../../src/applications/index.js'
-import { dayOf } from '../../../src/statistics/figures/day.js'
+import { dayOf } from '../../../src/statistics/rows/day.js'
 import { reasonGroups, reasonLabel, unmetRequests } from '../../../src/statistics/unmet-demand/unmet-requests.js'
 import { chance } from '../figures/raw-records.js'
 import { inChina, stepRecords } from '../promises/step-records.js'

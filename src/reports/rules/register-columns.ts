@@ -1,31 +1,30 @@
-import { dateOf } from '../statistics/index.js'
-import { SAMPLE_COLUMN, sampleMark } from '../registers/index.js'
-import type { PlainCell } from '../spreadsheets/index.js'
-import type { SheetColumn } from '../spreadsheets/index.js'
-import type { LedgerLoan } from './ledger-loan.js'
+import { dateOf } from '../../statistics/index.js'
+import { SAMPLE_COLUMN, sampleMark } from '../../registers/index.js'
+import type { PlainCell, SheetColumn } from '../../spreadsheets/index.js'
+import type { RegisterRow } from './register-row.js'
 
 /** How a value is written: money in 元, rates in percent, days as dates. */
-export type LedgerKind = 'text' | 'money' | 'rate' | 'day' | 'tonnes' | 'yes' | 'class' | 'sample'
-export type LedgerKey = keyof LedgerLoan
-export type LedgerColumn = SheetColumn<LedgerKey> & { readonly kind: LedgerKind }
+export type ColumnKind = 'text' | 'money' | 'rate' | 'day' | 'tonnes' | 'yes' | 'class' | 'sample'
+export type RegisterKey = keyof RegisterRow
+export type RegisterColumn = SheetColumn<RegisterKey> & { readonly kind: ColumnKind }
 
-const UNITS: Readonly<Partial<Record<LedgerKind, string>>> = { money: '元', rate: '%' }
-const WIDTHS: Readonly<Record<LedgerKind, number>> = {
+const UNITS: Readonly<Partial<Record<ColumnKind, string>>> = { money: '元', rate: '%' }
+const WIDTHS: Readonly<Record<ColumnKind, number>> = {
   ...{ text: 20, money: 20, rate: 12, day: 14, tonnes: 18, yes: 10, class: 14, sample: 10 },
 }
-const FORMATS: Readonly<Partial<Record<LedgerKind, string>>> = {
+const FORMATS: Readonly<Partial<Record<ColumnKind, string>>> = {
   ...{ money: '#,##0.00', rate: '0.00', day: 'yyyy-mm-dd', tonnes: '#,##0.000' },
 }
 
-type More = { readonly needed?: true; readonly unit?: string; readonly width?: number; readonly hint?: string }
+type ColumnOptions = { readonly needed?: true; readonly unit?: string; readonly width?: number; readonly hint?: string }
 
-const column = (id: LedgerKey, label: string, kind: LedgerKind, more: More = {}): LedgerColumn => {
+const column = (id: RegisterKey, label: string, kind: ColumnKind, more: ColumnOptions = {}): RegisterColumn => {
   const { needed = false, width = WIDTHS[kind], hint = '', unit = UNITS[kind] } = more
   return { id, label, kind, needed, width, hint, ...(unit !== undefined && { unit }) }
 }
 
 /** The columns of the ledger, by which it is written and read. */
-export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
+export const REGISTER_COLUMNS: readonly RegisterColumn[] = [
   column('bank', '机构', 'text', { needed: true, width: 28 }),
   column('contract', '合同编号', 'text', { needed: true, width: 26 }),
   column('number', '平台贷款编号', 'text'),
@@ -65,16 +64,16 @@ export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
   { ...column('isSample', SAMPLE_COLUMN, 'sample'), alias: ['备注'] },
 ]
 
-export const formatOf = ({ kind }: LedgerColumn): string | undefined => FORMATS[kind]
+export const formatOf = ({ kind }: RegisterColumn): string | undefined => FORMATS[kind]
 
 /** The code of what is known not to be green, in a sheet. */
 export const NOT_GREEN_TEXT = '非绿色'
 
 /** A row as cells; what is not known stays empty, never 0. */
-export const ledgerCells = (row: LedgerLoan): readonly PlainCell[] =>
-  LEDGER_COLUMNS.map(({ id, kind }) => cellFor(kind, row[id]))
+export const registerCells = (row: RegisterRow): readonly PlainCell[] =>
+  REGISTER_COLUMNS.map(({ id, kind }) => cellFor(kind, row[id]))
 
-function cellFor(kind: LedgerKind, value: string | number | boolean | null): PlainCell {
+function cellFor(kind: ColumnKind, value: string | number | boolean | null): PlainCell {
   if (kind === 'sample') return sampleMark(value === true)
   if (value === null) return null
   if (kind === 'yes') return value === true ? '是' : '否'

@@ -1,15 +1,14 @@
 import type { Request, Response } from 'express'
-import { paths } from '../paths.js'
-import { fault } from '../web/form.js'
-import { page } from '../web/page.js'
-import { bureauFrame } from '../bureau-frame.js'
-import { dateOf } from '../statistics/index.js'
-import type { FiguresContext, FiguresHandler } from '../statistics/index.js'
-import { SCOPES } from './draw-up-ledger.js'
-import { readMonth } from './report-month.js'
+import { paths } from '../../paths.js'
+import { fault } from '../../web/form.js'
+import { page } from '../../web/page.js'
+import { bureauFrame } from '../../bureau-frame.js'
+import { dateOf, type FiguresContext, type FiguresHandler } from '../../statistics/index.js'
+import { REGISTER_SCOPES } from '../loan-register.js'
+import { readMonth } from '../rules/bulletin-facts.js'
 
 /** What was asked for wrongly, by field. */
-export type Wrong = Readonly<Partial<Record<'month' | 'on' | 'since' | 'scope', string>>>
+export type ReportFormFaults = Readonly<Partial<Record<'month' | 'on' | 'since' | 'scope', string>>>
 
 /** `GET /bureau/reports`: what can be drawn up. */
 export const showReports: FiguresHandler = (figures, req, res) => {
@@ -17,12 +16,12 @@ export const showReports: FiguresHandler = (figures, req, res) => {
 }
 
 /** The same page again with what is wrong, each beside its field. */
-export function askAgain(figures: FiguresContext, req: Request, res: Response, wrong: Wrong): void {
+export function showReportFaults(figures: FiguresContext, req: Request, res: Response, wrong: ReportFormFaults): void {
   res.status(422)
   reportsPage(figures, req, res, wrong)
 }
 
-function reportsPage({ today }: FiguresContext, req: Request, res: Response, wrong: Wrong): void {
+function reportsPage({ today }: FiguresContext, req: Request, res: Response, wrong: ReportFormFaults): void {
   const last = readMonth(undefined, today)
   if (!last.ok) throw new RangeError(last.error)
   const sent = (name: string, otherwise: string) => {
@@ -42,9 +41,9 @@ function reportsPage({ today }: FiguresContext, req: Request, res: Response, wro
     since: sent('since', `${end.slice(0, 4)}-01-01`),
     on: sent('on', end),
     scope: sent('scope', 'green'),
-    scopes: Object.entries(SCOPES),
+    scopes: Object.entries(REGISTER_SCOPES),
     bulletinHref: paths.bureauBulletin({}),
-    ledgerHref: paths.bureauLoanLedger({}),
-    checkHref: paths.bureauLedgerCheck({}),
+    ledgerHref: paths.bureauLoanRegister({}),
+    checkHref: paths.bureauRegisterCheck({}),
   })
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { LEDGER_COLUMNS, ledgerCells } from '../../src/reports/ledger-columns.js'
-import { coverOf, sumsText } from '../../src/reports/ledger.views.js'
-import { soundLoan } from './ledger-rows.js'
+import { REGISTER_COLUMNS, registerCells } from '../../src/reports/rules/register-columns.js'
+import { coverOf, sumsText } from '../../src/reports/pages/loan-register.views.js'
+import { soundLoan } from './register-rows.js'
 
 const unsaid = { savingTce: null, carbonT: null, attributedTce: null, attributedT: null }
 const told = (rows: Parameters<typeof sumsText>[0]) => new Map(sumsText(rows).map(({ label, text }) => [label, text]))
@@ -22,8 +22,8 @@ describe('what a ledger of loans says of itself', () => {
 
   it('marks every row as a sample or not, and counts the samples on the cover', () => {
     const rows = [soundLoan(1), soundLoan(2, { isSample: true }), soundLoan(3, { isSample: true })]
-    const at = LEDGER_COLUMNS.findIndex(({ label }) => label === '示例')
-    assert.deepEqual(rows.map((row) => ledgerCells(row)[at]), ['否', '是', '是']) // prettier-ignore
+    const at = REGISTER_COLUMNS.findIndex(({ label }) => label === '示例')
+    assert.deepEqual(rows.map((row) => registerCells(row)[at]), ['否', '是', '是']) // prettier-ignore
     const period = { from: 20260101, to: 20261122 }
     const totals = { balanceFen: 0, drawnFen: 0, coalTce: 0, carbonT: 0 }
     const cover = (of: typeof rows) =>

@@ -1,10 +1,10 @@
-import type { LedgerLoan } from '../../src/reports/ledger-loan.js'
+import type { RegisterRow } from '../../src/reports/rules/register-row.js'
 import { creditCode } from '../registers/workbooks.js'
 
 const wan = (amount: number) => amount * 1_000_000
 
 /** A row in which nothing is wrong: 500 万 of which 400 are drawn and 100 are back, of a project of 1,000 万. */
-export const soundLoan = (number = 1, given: Partial<LedgerLoan> = {}): LedgerLoan => ({
+export const soundLoan = (number = 1, given: Partial<RegisterRow> = {}): RegisterRow => ({
   ...{ bank: '中国农业银行', contract: `HT-${number}`, number: `DK-${number}`, borrower: '天山纺织有限公司' },
   ...{ creditCode: creditCode(1), industryCode: '1711', industry: '棉纺纱加工', size: '中型', ownership: '民营' },
   ...{ division: '第八师石河子市', greenCode: '1.1.1', green: '高效节能装备制造', catalogue: '2025年版' },

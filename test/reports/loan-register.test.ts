@@ -9,7 +9,7 @@ import { startApp, type TestApp, type Visitor } from '../support/app.js'
 import { approvedApplication, clerk, drawing, signedLoan, type SignedLoan } from '../support/loans.js'
 import { signedInAs } from '../support/people.js'
 import { creditCode } from '../registers/workbooks.js'
-import { downloaded } from './downloaded.js'
+import { downloaded } from './download.js'
 
 const wan = (amount: number) => amount * 1_000_000
 
@@ -170,7 +170,7 @@ describe('the loan ledger', () => {
     assert.equal(december.length, 1)
     assert.equal(december[0]?.['期间发放（元）*'], 1_000_000)
     const { lines: before } = await ledgerOn('on=2025-12-19')
-    assert.equal(before.length, 0, 'a day without a loan has a ledger without rows')
+    assert.equal(before.length, 0, 'a day without a loan has a dataset without rows')
     const { lines: fromThen } = await ledgerOn('on=2026-10-31&since=2025-12-01')
     assert.equal(fromThen.find((line) => line['机构*'] === '中国工商银行')?.['期间发放（元）*'], 1_000_000)
   })

@@ -1,6 +1,6 @@
-import type { Fen } from '../kernel/money.js'
-import type { BasisPoints } from '../kernel/percent.js'
-import type { Day } from '../statistics/index.js'
+import type { Fen } from '../../kernel/money.js'
+import type { BasisPoints } from '../../kernel/percent.js'
+import type { Day } from '../../statistics/index.js'
 
 /** 《绿色金融支持项目目录（2025年版）》: the catalogue by which every class here was given. */
 export const CATALOGUE_VERSION = '2025年版'
@@ -9,7 +9,7 @@ export const CATALOGUE_VERSION = '2025年版'
  * One loan as the ledger of green loans tells it on a day, drawn up here or sent by a bank. Null is not known; money in
  * fen.
  */
-export type LedgerLoan = {
+export type RegisterRow = {
   readonly bank: string
   readonly contract: string
   /** The number of the loan on this platform; null in a file from elsewhere. */

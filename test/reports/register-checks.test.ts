@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { checkLedger, ledgerSums } from '../../src/reports/check-ledger.js'
-import type { LedgerLists, LedgerRule } from '../../src/reports/ledger-faults.js'
-import type { LedgerLoan } from '../../src/reports/ledger-loan.js'
-import { soundLoan } from './ledger-rows.js'
+import {
+  checkRegister,
+  registerSums,
+  type RegisterLists,
+  type RegisterRule,
+} from '../../src/reports/rules/register-checks.js'
+import type { RegisterRow } from '../../src/reports/rules/register-row.js'
+import { soundLoan } from './register-rows.js'
 
-const lists: LedgerLists = { hasClass: (code) => code === '1.1.1', hasIndustry: (code) => code === '1711' }
+const lists: RegisterLists = { hasClass: (code) => code === '1.1.1', hasIndustry: (code) => code === '1711' }
 const on = 20261031
-const check = (rows: readonly LedgerLoan[]) => checkLedger(rows, ledgerSums(rows), on, lists)
-const rules = (rows: readonly LedgerLoan[]) => [...new Set(check(rows).map(({ rule }) => rule))]
-const spoilt = (given: Partial<LedgerLoan>) => [soundLoan(1), soundLoan(2, given), soundLoan(3)]
+const check = (rows: readonly RegisterRow[]) => checkRegister(rows, registerSums(rows), on, lists)
+const rules = (rows: readonly RegisterRow[]) => [...new Set(check(rows).map(({ rule }) => rule))]
+const spoilt = (given: Partial<RegisterRow>) => [soundLoan(1), soundLoan(2, given), soundLoan(3)]
 
 describe('the checks of a loan ledger', () => {
   it('find nothing in a sound one, empty or not', () => {
@@ -26,7 +30,7 @@ describe('the checks of a loan ledger', () => {
     assert.deepEqual(check([soundLoan(1, { greenCode: '', green: '非绿色', catalogue: null })]), [])
   })
 
-  const cases: readonly (readonly [string, LedgerRule, Partial<LedgerLoan>])[] = [
+  const cases: readonly (readonly [string, RegisterRule, Partial<RegisterRow>])[] = [
     ['a bank without a name', 'filled', { bank: '' }],
     ['a contract without a number', 'filled', { contract: '' }],
     ['a borrower without a name', 'filled', { borrower: '' }],
@@ -87,16 +91,16 @@ describe('the checks of a loan ledger', () => {
 
   it('find sums that are not those of the overview, of the whole and not of a row', () => {
     const rows = [soundLoan(1), soundLoan(2)]
-    const sums = ledgerSums(rows)
+    const sums = registerSums(rows)
     for (const key of ['balanceFen', 'drawnFen', 'coalTce', 'carbonT'] as const) {
-      const faults = checkLedger(rows, { ...sums, [key]: sums[key] + 1 }, on, lists)
+      const faults = checkRegister(rows, { ...sums, [key]: sums[key] + 1 }, on, lists)
       assert.deepEqual(
         faults.map(({ row, rule }) => [row, rule]),
         [[null, 'totals']],
         key,
       )
     }
-    assert.deepEqual(checkLedger(rows, null, on, lists), [], 'a file from elsewhere has nothing to be compared with')
+    assert.deepEqual(checkRegister(rows, null, on, lists), [], 'a file from elsewhere has nothing to be compared with')
   })
 
   it('find any one row whose money was changed, wherever it stands', () => {
@@ -111,7 +115,7 @@ describe('the checks of a loan ledger', () => {
           const rows = Array.from({ length: count }, (_, place) => soundLoan(place))
           const place = at % count
           const changed = rows.map((row, one) => (one === place ? { ...row, [key]: row[key] + by } : row))
-          const faults = checkLedger(changed, null, on, lists).filter(({ rule }) => rule === 'balance')
+          const faults = checkRegister(changed, null, on, lists).filter(({ rule }) => rule === 'balance')
           assert.deepEqual(
             faults.map(({ row }) => row),
             [place + 1],

@@ -1,18 +1,19 @@
-import { formatDate, chinaDay } from '../kernel/dates.js'
-import { paths } from '../paths.js'
-import { formatInstant } from '../kernel/format-instant.js'
-import { asset } from '../web/page.js'
-import { rowsDuring, rowsUntil } from '../statistics/index.js'
-import { attentionItems } from '../statistics/index.js'
-import type { FiguresContext, FiguresHandler } from '../statistics/index.js'
-import { figureKind, type ReportedFigure } from '../public-figures/index.js'
-import { latestReported } from '../public-figures/index.js'
-import { periodText } from '../public-figures/index.js'
-import { bulletinFacts } from './bulletin-facts.js'
-import { bulletinText, monthText } from './bulletin-text.js'
+import { formatDate, chinaDay } from '../../kernel/dates.js'
+import { paths } from '../../paths.js'
+import { formatInstant } from '../../kernel/format-instant.js'
+import { asset } from '../../web/page.js'
+import {
+  rowsDuring,
+  rowsUntil,
+  attentionItems,
+  type FiguresContext,
+  type FiguresHandler,
+} from '../../statistics/index.js'
+import { figureKind, latestReported, periodText, type ReportedFigure } from '../../public-figures/index.js'
+import { bulletinFacts, readMonth, type ReportMonth } from '../rules/bulletin-facts.js'
+import { bulletinText, monthText } from '../rules/bulletin-text.js'
 import { mainTable, partTables, trend } from './bulletin.views.js'
-import { readMonth, type ReportMonth } from './report-month.js'
-import { askAgain } from './reports.page.js'
+import { showReportFaults } from './reports.page.js'
 
 /** What sources outside state and the bulletin repeats, with the source. */
 const REPORTED = [
@@ -24,14 +25,14 @@ const REPORTED = [
 export const showBulletin: FiguresHandler = async (figures, req, res) => {
   const { query } = req
   const month = readMonth(typeof query.month === 'string' ? query.month : undefined, figures.today)
-  if (!month.ok) return askAgain(figures, req, res, { month: month.error })
+  if (!month.ok) return showReportFaults(figures, req, res, { month: month.error })
   res.set('Cache-Control', 'no-store')
   res.render('reports/bulletin', { asset, view: await bulletinView(figures, month.value) })
 }
 
 async function bulletinView(figures: FiguresContext, month: ReportMonth) {
-  const { dataset: ledger, names, reference, reported, now } = figures
-  const facts = bulletinFacts(ledger, month)
+  const { dataset, names, reference, reported, now } = figures
+  const facts = bulletinFacts(dataset, month)
   return {
     month: monthText(month),
     key: month.key,
@@ -43,16 +44,16 @@ async function bulletinView(figures: FiguresContext, month: ReportMonth) {
     definitionsHref: paths.bureauDefinitions({}),
     paragraphs: bulletinText(facts, names.nameOf),
     figures: mainTable(facts),
-    trend: trend(ledger, month),
+    trend: trend(dataset, month),
     parts: partTables(
-      ledger,
+      dataset,
       month,
       names,
       reference.divisions.map(({ division }) => division),
     ),
     coal: facts.figure('coal').now,
     reported: reportedRows(await reported.all()),
-    attention: attentionItems(ledger, now()),
+    attention: attentionItems(dataset, now()),
   }
 }
 

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict'
 import ExcelJS from 'exceljs'
 import { loadPage } from '../support/load-page.js'
 import supertest from 'supertest'
-import { LEDGER_COLUMNS, ledgerCells, type LedgerKey } from '../../src/reports/ledger-columns.js'
-import { readLedger } from '../../src/reports/read-ledger.js'
+import { REGISTER_COLUMNS, registerCells, type RegisterKey } from '../../src/reports/rules/register-columns.js'
+import { readRegister } from '../../src/reports/read-register.js'
 import { headingOf } from '../../src/spreadsheets/write-workbook.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { openPerson, password } from '../support/people.js'
 import { workbookOf } from '../registers/workbooks.js'
-import { soundLoan } from './ledger-rows.js'
+import { soundLoan } from './register-rows.js'
 
 const sound = [soundLoan(1), soundLoan(2, { greenCode: '', green: '非绿色', catalogue: null }), soundLoan(3)]
-const headers = LEDGER_COLUMNS.map(headingOf)
-const at = (id: LedgerKey) => LEDGER_COLUMNS.findIndex((column) => column.id === id)
+const headers = REGISTER_COLUMNS.map(headingOf)
+const at = (id: RegisterKey) => REGISTER_COLUMNS.findIndex((column) => column.id === id)
 type Cells = (string | number | Date | null)[]
 
 const cellsOf = (change: (rows: Cells[]) => void = () => undefined): Cells[] => {
-  const rows = sound.map((row): Cells => [...ledgerCells(row)])
+  const rows = sound.map((row): Cells => [...registerCells(row)])
   change(rows)
   return rows
 }
@@ -52,7 +52,7 @@ describe('a ledger that a bank sends', () => {
   }
 
   it('reads back just what the export wrote', async () => {
-    const { rows, unread, fault } = await readLedger(await ledgerFile())
+    const { rows, unread, fault } = await readRegister(await ledgerFile())
     assert.deepEqual([unread, fault], [[], null])
     assert.deepEqual(
       rows.map(({ loan }) => loan),
@@ -99,7 +99,7 @@ describe('a ledger that a bank sends', () => {
   })
 
   it('names cells that are no values, and needed ones that are empty', async () => {
-    const { rows, unread } = await readLedger(
+    const { rows, unread } = await readRegister(
       await ledgerFile(([first, second, third]) => {
         if (first) first[at('amountFen')] = '五百万'
         if (second) second[at('rateBp')] = 3.605
@@ -119,7 +119,7 @@ describe('a ledger that a bank sends', () => {
 
   it('refuses money in another unit: 万元 read as 元 would look sound', async () => {
     const header = headers.map((heading) => heading.replace('贷款余额（元）', '贷款余额（万元）'))
-    const { fault } = await readLedger(await ledgerFile(undefined, header))
+    const { fault } = await readRegister(await ledgerFile(undefined, header))
     assert.match(fault ?? '', /“贷款余额”的单位是“万元”/)
   })
 
@@ -148,7 +148,7 @@ describe('a ledger that a bank sends', () => {
     const [first = []] = cellsOf()
     const row = sheet.addRow(first)
     row.getCell(at('balanceFen') + 1).value = { formula: '1+1', result: 3_000_000 }
-    const { unread } = await readLedger(Buffer.from(await workbook.xlsx.writeBuffer()))
+    const { unread } = await readRegister(Buffer.from(await workbook.xlsx.writeBuffer()))
     assert.match(unread[0]?.message ?? '', /公式/)
   })
 })

@@ -1,5 +1,4 @@
-import type { Result } from '../kernel/result.js'
-import { failed, ok } from '../kernel/result.js'
+import { failed, ok, type Result } from '../kernel/result.js'
 import { parseFormNumber } from '../kernel/form-number.js'
 import {
   readDate,
@@ -11,15 +10,14 @@ import {
   type Cell,
 } from '../registers/index.js'
 import { dayOf } from '../statistics/index.js'
-import { headerIn } from '../spreadsheets/index.js'
-import { faultTaker } from '../spreadsheets/index.js'
-import { LEDGER_COLUMNS, NOT_GREEN_TEXT, type LedgerKey } from './ledger-columns.js'
-import type { LedgerLoan } from './ledger-loan.js'
+import { headerIn, faultTaker } from '../spreadsheets/index.js'
+import { REGISTER_COLUMNS, NOT_GREEN_TEXT, type RegisterKey } from './rules/register-columns.js'
+import type { RegisterRow } from './rules/register-row.js'
 
 /** A row of a sheet by the number that the spreadsheet program shows. */
-export type ReadRow = { readonly number: number; readonly loan: LedgerLoan }
+export type ReadRow = { readonly number: number; readonly loan: RegisterRow }
 export type UnreadRow = { readonly number: number; readonly column: string; readonly message: string }
-export type ReadLedger = {
+export type ReadRegister = {
   readonly rows: readonly ReadRow[]
   readonly unread: readonly UnreadRow[]
   /** What keeps the whole file from being read. */
@@ -31,16 +29,16 @@ const MOST_ROWS = 5000
 const LONGEST = 200
 
 /** Reads a ledger from a workbook with the columns of the export; the bytes have passed `inspectFile`. */
-export async function readLedger(bytes: Buffer): Promise<ReadLedger> {
+export async function readRegister(bytes: Buffer): Promise<ReadRegister> {
   const rows: ReadRow[] = []
   const unread: UnreadRow[] = []
-  let header: { readonly sheet: string; readonly places: ReadonlyMap<LedgerKey, number> } | null = null
-  const stopped = (fault: string): ReadLedger => ({ rows, unread, fault })
+  let header: { readonly sheet: string; readonly places: ReadonlyMap<RegisterKey, number> } | null = null
+  const stopped = (fault: string): ReadRegister => ({ rows, unread, fault })
   try {
     for await (const { sheet, number, cells } of readSheets(bytes)) {
       if (header === null) {
         if (number > HEADER_WITHIN) continue
-        const found = headerIn(cells, LEDGER_COLUMNS, ['contract', 'borrower'])
+        const found = headerIn(cells, REGISTER_COLUMNS, ['contract', 'borrower'])
         if (found.kind === 'fault') return stopped(`第 ${number} 行：${found.reason}`)
         if (found.kind === 'header') header = { sheet, places: found.places }
       } else if (header.sheet === sheet) {
@@ -60,28 +58,28 @@ export async function readLedger(bytes: Buffer): Promise<ReadLedger> {
   return rows.length + unread.length === 0 ? stopped('表头下面没有数据') : { rows, unread, fault: null }
 }
 
-const labelOf = (column: LedgerKey) => LEDGER_COLUMNS.find(({ id }) => id === column)?.label ?? column
+const labelOf = (column: RegisterKey) => REGISTER_COLUMNS.find(({ id }) => id === column)?.label ?? column
 
-type Faults = readonly { readonly column: LedgerKey; readonly reason: string }[]
+type Faults = readonly { readonly column: RegisterKey; readonly reason: string }[]
 
-function readRow(cellOf: (column: LedgerKey) => Cell | undefined): Result<LedgerLoan, Faults> {
+function readRow(cellOf: (column: RegisterKey) => Cell | undefined): Result<RegisterRow, Faults> {
   const { faults, take } = faultTaker(cellOf)
-  const text = (column: LedgerKey) => take(column, (cell) => readText(cell, LONGEST))
-  const money = (column: LedgerKey) => take(column, hundredths)
-  const tonnes = (column: LedgerKey) => take(column, number)
-  const day = (column: LedgerKey) => {
+  const text = (column: RegisterKey) => take(column, (cell) => readText(cell, LONGEST))
+  const money = (column: RegisterKey) => take(column, hundredths)
+  const tonnes = (column: RegisterKey) => take(column, number)
+  const day = (column: RegisterKey) => {
     const date = take(column, readDate)
     return date === null ? null : dayOf(date)
   }
-  const needed = <T>(column: LedgerKey, value: T | null, blank: T): T => {
+  const needed = <T>(column: RegisterKey, value: T | null, blank: T): T => {
     if (value === null && !faults.some((fault) => fault.column === column)) faults.push({ column, reason: '不能留空' })
     return value ?? blank
   }
-  const words = (column: LedgerKey) => needed(column, text(column), '')
-  const sum = (column: LedgerKey) => needed(column, money(column), 0)
-  const date = (column: LedgerKey) => needed(column, day(column), 0)
+  const words = (column: RegisterKey) => needed(column, text(column), '')
+  const sum = (column: RegisterKey) => needed(column, money(column), 0)
+  const date = (column: RegisterKey) => needed(column, day(column), 0)
   const green = text('greenCode')
-  const loan: LedgerLoan = {
+  const loan: RegisterRow = {
     ...{ bank: words('bank'), contract: words('contract'), number: text('number'), borrower: words('borrower') },
     ...{ creditCode: text('creditCode'), industryCode: text('industryCode'), industry: text('industry') },
     ...{ size: text('size'), ownership: text('ownership'), division: text('division') },

@@ -1,12 +1,19 @@
-import type { Fen } from '../kernel/money.js'
-import { groupDigits, twoDecimals } from '../kernel/text.js'
-import { figureText, headlineText, isAllUnknown, shareText, type FigureValue } from '../statistics/index.js'
-import type { Dimension } from '../statistics/index.js'
-import type { Aggregate } from '../statistics/index.js'
-import { measureOf, type BulletinFacts, type Leading } from './bulletin-facts.js'
+import type { Fen } from '../../kernel/money.js'
+import { groupDigits, twoDecimals } from '../../kernel/text.js'
+import {
+  figureText,
+  headlineText,
+  isAllUnknown,
+  shareText,
+  measureOf,
+  type FigureValue,
+  type Dimension,
+  type Aggregate,
+} from '../../statistics/index.js'
+import type { BulletinFacts, LeadingPart } from './bulletin-facts.js'
 
 type NameOf = (by: Dimension, key: string | null) => string
-type Say = {
+type FigureWords = {
   /** `42 笔`, `1.23 亿元`; 无 where nothing can be told. */
   readonly text: (id: string, folded?: FigureValue) => string
   readonly value: (id: string) => number
@@ -17,7 +24,7 @@ type Say = {
  * with, and nothing that is not known is told as 0.
  */
 export function bulletinText(facts: BulletinFacts, nameOf: NameOf): readonly string[] {
-  const say: Say = {
+  const say: FigureWords = {
     text: (id, folded = facts.figure(id).now) => joined(headlineText(measureOf(id), folded)),
     value: (id) => facts.figure(id).now.value ?? 0,
   }
@@ -40,7 +47,7 @@ export function monthText({ year, month, whole, period }: BulletinFacts['month']
   return whole ? name : `${name}（截至${month}月${period.to % 100}日）`
 }
 
-function happened(facts: BulletinFacts, { text, value }: Say): string {
+function happened(facts: BulletinFacts, { text, value }: FigureWords): string {
   const { month, withdrawn } = facts
   const [requests, approvals, loans] = [value('requests'), value('approvals'), value('loans')]
   if (requests === 0 && approvals === 0 && loans === 0) {
@@ -61,7 +68,7 @@ function happened(facts: BulletinFacts, { text, value }: Say): string {
 const firstOf = (count: number, told: string) => (count === 0 ? '' : `，其中首贷户 ${told}`)
 
 /** In January, the year so far is the month itself. */
-function soFar({ month, figure }: BulletinFacts, { text }: Say): string {
+function soFar({ month, figure }: BulletinFacts, { text }: FigureWords): string {
   if (month.month === 1) return ''
   const { sinceNewYear: now, sinceNewYearBefore: before } = figure('disbursed')
   if ((now.value ?? 0) === 0) return '年初以来，平台没有投放贷款。'
@@ -69,7 +76,7 @@ function soFar({ month, figure }: BulletinFacts, { text }: Say): string {
   return `年初以来，累计投放 ${text('disbursed', now)}，获贷企业 ${borrowers}。${compared('累计投放', '上年同期', now, before)}`
 }
 
-function owed({ month, figure }: BulletinFacts, { text }: Say): string {
+function owed({ month, figure }: BulletinFacts, { text }: FigureWords): string {
   const end = month.whole ? '月末' : `${month.month}月${month.period.to % 100}日`
   const { now, monthBefore: last, yearBefore: before } = figure('balance')
   if ((now.value ?? 0) === 0) return `${end}没有贷款余额。`
@@ -84,7 +91,7 @@ function owed({ month, figure }: BulletinFacts, { text }: Say): string {
 }
 
 /** A rate is compared in percentage points. */
-function prices({ figure }: BulletinFacts, { text }: Say): string {
+function prices({ figure }: BulletinFacts, { text }: FigureWords): string {
   const { now, yearBefore: before } = figure('rate')
   if (now.value === null) return ''
   const points = before.value === null ? null : (now.value - before.value) / 100
@@ -104,7 +111,7 @@ function prices({ figure }: BulletinFacts, { text }: Say): string {
 
 function where({ leading }: BulletinFacts, nameOf: NameOf): string {
   const told = (by: 'division' | 'bank' | 'green1' | 'section', lead: string) => {
-    const first: Leading | null = leading[by]
+    const first: LeadingPart | null = leading[by]
     if (first === null) return []
     const names = first.keys.map((key) => withoutCode(nameOf(by, key))).join('、')
     return [
@@ -120,7 +127,7 @@ function where({ leading }: BulletinFacts, nameOf: NameOf): string {
   return parts.length === 0 ? '' : `当月投放金额中，${parts.join('；')}。`
 }
 
-function saved({ month, figure }: BulletinFacts, { text }: Say): string {
+function saved({ month, figure }: BulletinFacts, { text }: FigureWords): string {
   const [coal, carbon] = [figure('coal').now, figure('carbon').now]
   if (coal.rows === 0) return ''
   const one = (folded: Aggregate, name: string, id: string) =>

@@ -1,17 +1,29 @@
-import { paths } from '../paths.js'
-import { chartScale } from '../statistics/index.js'
-import { monthBars } from '../statistics/index.js'
-import { breakdown, byMonth, type Dimension } from '../statistics/index.js'
-import { lastOfMonth, monthsBetween, sinceNewYear, yearBefore, type Period } from '../statistics/index.js'
-import type { Dataset } from '../statistics/index.js'
-import { UNKNOWN_VALUE } from '../statistics/index.js'
-import { total } from '../statistics/index.js'
-import { periodParams, NOT_GREEN } from '../statistics/index.js'
-import { growthText, isAllUnknown, shareText, unitOf } from '../statistics/index.js'
-import type { DimensionNames } from '../statistics/index.js'
-import { measureOf, type BulletinFacts, type MonthFigure } from './bulletin-facts.js'
-import { inCell } from './bulletin-text.js'
-import type { ReportMonth } from './report-month.js'
+import { paths } from '../../paths.js'
+import {
+  chartScale,
+  monthBars,
+  breakdown,
+  byMonth,
+  lastOfMonth,
+  monthsBetween,
+  sinceNewYear,
+  yearBefore,
+  UNKNOWN_VALUE,
+  total,
+  periodParams,
+  NOT_GREEN,
+  growthText,
+  isAllUnknown,
+  shareText,
+  unitOf,
+  measureOf,
+  type Dimension,
+  type Period,
+  type Dataset,
+  type DimensionNames,
+} from '../../statistics/index.js'
+import type { BulletinFacts, MonthFigure, ReportMonth } from '../rules/bulletin-facts.js'
+import { inCell } from '../rules/bulletin-text.js'
 
 /** The figures of the main table, in its order. */
 const SHOWN = [
@@ -60,13 +72,13 @@ function changeOf(id: string, { now, yearBefore: before }: MonthFigure): string 
 const signed = (value: number, decimals: number) => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(decimals)}`
 
 /** The twelve months that end with this one, across New Year: money paid out, and owed at the end of each. */
-export function trend(ledger: Dataset, { period }: ReportMonth) {
+export function trend(dataset: Dataset, { period }: ReportMonth) {
   const last = Math.floor(period.to / 100)
   const months = monthsBetween(last - 100 + (last % 100 === 12 ? 89 : 1), last)
-  const drawn = byMonth(measureOf('disbursed'), ledger, months)
+  const drawn = byMonth(measureOf('disbursed'), dataset, months)
   const before = byMonth(
     measureOf('disbursed'),
-    ledger,
+    dataset,
     months.map((month) => month - 100),
   )
   const size = chartScale(
@@ -81,8 +93,8 @@ export function trend(ledger: Dataset, { period }: ReportMonth) {
       ...{ name, value, before: before[place]?.value ?? 0, href: listOf('disbursed', stretch) },
       drawn: inCell('disbursed', { value }),
       earlier: inCell('disbursed', { value: before[place]?.value ?? 0 }),
-      loans: inCell('loans', total(measureOf('loans'), ledger, stretch)),
-      balance: inCell('balance', total(measureOf('balance'), ledger, stretch)),
+      loans: inCell('loans', total(measureOf('loans'), dataset, stretch)),
+      balance: inCell('balance', total(measureOf('balance'), dataset, stretch)),
       label: String(month % 100),
     }
   })
@@ -104,21 +116,21 @@ const TITLES: readonly (readonly [By, string])[] = [
 
 /** One table a dimension: approved, paid out, owed, and what it costs. Divisions stand there even with nothing. */
 export function partTables(
-  ledger: Dataset,
+  dataset: Dataset,
   { period }: ReportMonth,
   names: DimensionNames,
   divisions: readonly string[],
 ) {
   return TITLES.map(([by, title]) =>
-    partTable(ledger, period, names, { by, title, all: by === 'division' ? divisions : [] }),
+    partTable(dataset, period, names, { by, title, all: by === 'division' ? divisions : [] }),
   )
 }
 
 type Table = { readonly by: By; readonly title: string; readonly all: readonly string[] }
 
-function partTable(ledger: Dataset, period: Period, names: DimensionNames, { by, title, all }: Table) {
+function partTable(dataset: Dataset, period: Period, names: DimensionNames, { by, title, all }: Table) {
   const parts = (id: string) =>
-    new Map(breakdown(measureOf(id), ledger, period, by satisfies Dimension).map((part) => [part.key, part]))
+    new Map(breakdown(measureOf(id), dataset, period, by satisfies Dimension).map((part) => [part.key, part]))
   const [approved, drawn, owed, rates, costs] = [
     parts('approved'),
     parts('disbursed'),
@@ -139,7 +151,7 @@ function partTable(ledger: Dataset, period: Period, names: DimensionNames, { by,
     allIn: inCell('all-in', costs.get(key) ?? { value: null }),
   }))
   const drawnInAll = [...drawn.values()].some(({ share }) => share !== null)
-  const whole = (id: string) => inCell(id, total(measureOf(id), ledger, period))
+  const whole = (id: string) => inCell(id, total(measureOf(id), dataset, period))
   return {
     ...{ by, title, rows },
     total: {

@@ -2,34 +2,40 @@ import type { EnterprisesService } from '../enterprises/index.js'
 import { loanOnDay, type Loan, type LoansService, type LoanPayments, type UnpaidAmounts } from '../loans/index.js'
 import type { Fen } from '../kernel/money.js'
 import type { Reference } from '../reference/index.js'
-import { balancesAt, benefitShares } from '../statistics/index.js'
-import { dateOf, dayOf, type Day, type Period } from '../statistics/index.js'
-import type { Dataset } from '../statistics/index.js'
-import { findMeasure } from '../statistics/index.js'
-import type { LoanRow } from '../statistics/index.js'
-import { total } from '../statistics/index.js'
-import type { DimensionNames } from '../statistics/index.js'
-import { CATALOGUE_VERSION, type LedgerLoan } from './ledger-loan.js'
-import type { LedgerTotals } from './ledger-faults.js'
+import {
+  balancesAt,
+  benefitShares,
+  dateOf,
+  dayOf,
+  measureOf,
+  total,
+  type Day,
+  type Period,
+  type Dataset,
+  type LoanRow,
+  type DimensionNames,
+} from '../statistics/index.js'
+import { CATALOGUE_VERSION, type RegisterRow } from './rules/register-row.js'
+import type { RegisterTotals } from './rules/register-checks.js'
 
 /** Loans of a green class alone, or all that are kept here. */
-export const SCOPES = { green: '绿色贷款', all: '全部贷款' } as const
-export type LedgerScope = keyof typeof SCOPES
+export const REGISTER_SCOPES = { green: '绿色贷款', all: '全部贷款' } as const
+export type RegisterScope = keyof typeof REGISTER_SCOPES
 
 /** What a ledger is drawn up of: how things stand at the end of the period, and what was paid out in it. */
-export type LedgerAsked = { readonly period: Period; readonly scope: LedgerScope }
+export type RegisterQuery = { readonly period: Period; readonly scope: RegisterScope }
 
-export type LedgerSources = {
+export type RegisterSources = {
   readonly loans: Pick<LoansService, 'records'>
   readonly enterprises: Pick<EnterprisesService, 'creditCodesOf'>
   readonly reference: Reference
   readonly names: DimensionNames
 }
 
-export type DrawnUp = {
-  readonly rows: readonly LedgerLoan[]
+export type LoanRegister = {
+  readonly rows: readonly RegisterRow[]
   /** What the figures of the overview say of the same loans: worked out another way. */
-  readonly totals: LedgerTotals
+  readonly totals: RegisterTotals
   /** Loans that a ledger of green loans leaves out because nobody said of which class they are. */
   readonly unclassed: number
 }
@@ -40,18 +46,22 @@ const AT_ONCE = 2000
  * The loans that were in force in the period, as they stood at its end, from the records of the loans themselves: a
  * page of them at a time is held beside the rows. The figures they are compared with come from the ledger of figures.
  */
-export async function drawUpLedger(sources: LedgerSources, figures: Dataset, asked: LedgerAsked): Promise<DrawnUp> {
+export async function buildLoanRegister(
+  sources: RegisterSources,
+  figures: Dataset,
+  asked: RegisterQuery,
+): Promise<LoanRegister> {
   const shares = benefitShares(balancesAt(figures.allFlows, asked.period.to))
   const byId = new Map(figures.loans.map((loan) => [loan.id, loan]))
-  const knownOf = (id: string): Known => {
+  const knownOf = (id: string): LoanFacts => {
     const row = byId.get(id)
     return { row, share: row === undefined ? null : (shares.get(row) ?? null), open: open.get(id) }
   }
   const open = await sources.loans.records.openBefore(dateOf(asked.period.to))
-  const rows: LedgerLoan[] = []
+  const rows: RegisterRow[] = []
   let unclassed = 0
   for await (const loans of inPages(sources.loans.records.contracts(), (loan) => isInForce(loan, asked.period))) {
-    const told = await tellAll(sources, loans, asked.period, knownOf)
+    const told = await registerRows(sources, loans, asked.period, knownOf)
     const counted = told.filter(
       ({ balanceFen, closedDay }) => balanceFen !== 0 || !isBefore(closedDay, asked.period.from),
     )
@@ -80,19 +90,19 @@ async function* inPages<T>(all: AsyncIterable<T>, wanted: (one: T) => boolean): 
   if (page.length > 0) yield page
 }
 
-type Known = {
+type LoanFacts = {
   readonly row: LoanRow | undefined
   readonly share: number | null
   /** What the due list has open now. */
   readonly open: UnpaidAmounts | undefined
 }
 
-async function tellAll(
-  { loans: { records }, enterprises, reference, names }: LedgerSources,
+async function registerRows(
+  { loans: { records }, enterprises, reference, names }: RegisterSources,
   loans: readonly Loan[],
   period: Period,
-  known: (id: string) => Known,
-): Promise<readonly LedgerLoan[]> {
+  known: (id: string) => LoanFacts,
+): Promise<readonly RegisterRow[]> {
   const ids = loans.map(({ id }) => id)
   const [drawdowns, repayments] = [await byLoan(records.drawdowns(ids)), await byLoan(records.repayments(ids))]
   const codes = await enterprises.creditCodesOf([...new Set(loans.map(({ enterpriseId }) => enterpriseId))])
@@ -135,7 +145,7 @@ function factsOf(loan: Loan, creditCode: string | null, reference: Reference, na
   }
 }
 
-function moneyOf(loan: Loan, moved: LoanPayments, { from, to }: Period, { open }: Known) {
+function moneyOf(loan: Loan, moved: LoanPayments, { from, to }: Period, { open }: LoanFacts) {
   const { drawnFen, repaidFen, balanceFen, quality, overdue } = loanOnDay(loan, moved, dateOf(to), open)
   const inPeriod = moved.drawdowns.filter(
     ({ madeOn }) => madeOn !== null && dayOf(madeOn) >= from && dayOf(madeOn) <= to,
@@ -149,7 +159,7 @@ function moneyOf(loan: Loan, moved: LoanPayments, { from, to }: Period, { open }
 }
 
 /** A loan that owes nothing stands for nothing of its project. */
-function benefitOf({ dimensions: { energySavingTce, carbonReductionT } }: Loan, balanceFen: Fen, known: Known) {
+function benefitOf({ dimensions: { energySavingTce, carbonReductionT } }: Loan, balanceFen: Fen, known: LoanFacts) {
   const { row } = known
   const share = balanceFen > 0 ? known.share : 0
   return {
@@ -162,19 +172,18 @@ function benefitOf({ dimensions: { energySavingTce, carbonReductionT } }: Loan, 
 }
 
 /** The figures of the overview for the same day, narrowed to what the ledger holds. */
-function totalsOf(ledger: Dataset, { period, scope }: LedgerAsked): LedgerTotals {
-  const wanted = scope === 'all' ? null : new Set(ledger.loans.filter(({ green }) => isGreen(green)))
+function totalsOf(dataset: Dataset, { period, scope }: RegisterQuery): RegisterTotals {
+  const wanted = scope === 'all' ? null : new Set(dataset.loans.filter(({ green }) => isGreen(green)))
   const part =
     wanted === null
-      ? ledger
+      ? dataset
       : {
-          ...ledger,
-          loans: ledger.loans.filter((loan) => wanted.has(loan)),
-          flows: ledger.flows.filter(({ loan }) => wanted.has(loan)),
+          ...dataset,
+          loans: dataset.loans.filter((loan) => wanted.has(loan)),
+          flows: dataset.flows.filter(({ loan }) => wanted.has(loan)),
         }
   const of = (id: string): number => {
-    const measure = findMeasure(id)
-    return (measure && total(measure, part, period).value) ?? 0
+    return total(measureOf(id), part, period).value ?? 0
   }
   return { balanceFen: of('balance'), drawnFen: of('disbursed'), coalTce: of('coal'), carbonT: of('carbon') }
 }

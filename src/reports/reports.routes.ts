@@ -2,12 +2,12 @@ import { paths } from '../paths.js'
 import type { Site } from '../web/route.js'
 import { uploadReader } from '../web/uploads/read-upload.js'
 import { withFigures, type FigureDeps, type FiguresHandler } from '../statistics/index.js'
-import { showBulletin } from './bulletin.page.js'
-import { checkSentLedger, showLedgerCheck } from './ledger-check.page.js'
-import { sendLedger, showLedger, type LedgerDeps } from './ledger.page.js'
-import { showReports } from './reports.page.js'
+import { showBulletin } from './pages/bulletin.page.js'
+import { checkUploadedRegister, showRegisterCheck } from './pages/register-check.page.js'
+import { sendLoanRegister, showLoanRegister, type RegisterDeps } from './pages/loan-register.page.js'
+import { showReports } from './pages/reports.page.js'
 
-export type ReportDeps = FigureDeps & LedgerDeps
+export type ReportDeps = FigureDeps & RegisterDeps
 
 /** What the bureau draws up. */
 export function reportRoutes(site: Site, deps: ReportDeps): void {
@@ -17,9 +17,9 @@ export function reportRoutes(site: Site, deps: ReportDeps): void {
 
   get(paths.bureauReports, 'REPORTS_READ', showReports)
   get(paths.bureauBulletin, 'BULLETIN_READ', showBulletin)
-  get(paths.bureauLoanLedger, 'LOAN_LEDGER_READ', showLedger(deps))
-  get(paths.bureauLoanLedgerExport, 'LOAN_LEDGER_EXPORTED', sendLedger(deps))
-  get(paths.bureauLedgerCheck, 'LEDGER_CHECK_READ', showLedgerCheck)
+  get(paths.bureauLoanRegister, 'LOAN_LEDGER_READ', showLoanRegister(deps))
+  get(paths.bureauLoanRegisterExport, 'LOAN_LEDGER_EXPORTED', sendLoanRegister(deps))
+  get(paths.bureauRegisterCheck, 'LEDGER_CHECK_READ', showRegisterCheck)
   const checked = { role, audit: 'LEDGER_CHECKED', before: [uploadReader()] }
-  site.post(paths.bureauLedgerCheck.pattern, checked, withFigures(deps, checkSentLedger))
+  site.post(paths.bureauRegisterCheck.pattern, checked, withFigures(deps, checkUploadedRegister))
 }
