@@ -59,12 +59,12 @@ function queries(context: LoanContext) {
   return {
     now: context.now,
     /** @throws DomainError `loan.not-found` when it is not there or lies outside the scope. */
-    get: (scope: Scope, id: string): Promise<Loan> => requireLoan(context, scope, id),
-    ofApplication: (scope: Scope, applicationId: string): Promise<Loan | null> =>
+    get: (scope: ApplicationScope, id: string): Promise<Loan> => requireLoan(context, scope, id),
+    ofApplication: (scope: ApplicationScope, applicationId: string): Promise<Loan | null> =>
       loans.ofApplication(scope, applicationId),
 
     /** @throws DomainError `loan.not-found` when it is not there or lies outside the scope. */
-    async file(scope: Scope, id: string): Promise<LoanFile> {
+    async file(scope: ApplicationScope, id: string): Promise<LoanFile> {
       const loan = await requireLoan(context, scope, id)
       const parts = [drawdowns.of(id), repayments.of(id), dues.of(id), benefits.of(loan.projectId)] as const
       const [made, paid, list, saved] = await Promise.all(parts)

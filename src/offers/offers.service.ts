@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import type { AfterMove, Scope } from '../applications/index.js'
+import type { AfterMove, ApplicationScope } from '../applications/index.js'
 import { type LawDate, chinaDay } from '../kernel/dates.js'
 import { DomainError } from '../kernel/domain-error.js'
 import { onApplicationMoved } from './use-cases/on-application-moved.js'
@@ -36,7 +36,7 @@ export function offersService(parts: OffersParts) {
     },
 
     /** An application with its offer. @throws RecordNotFound; DomainError `offer.none-yet` */
-    async offerOf(scope: Scope, applicationId: string) {
+    async offerOf(scope: ApplicationScope, applicationId: string) {
       const application = await applications.get(scope, applicationId)
       if (application.offer === null) throw new DomainError('offer.none-yet')
       return { application, offer: application.offer }

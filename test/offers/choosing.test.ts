@@ -12,7 +12,6 @@ import { offersService, SETTLED_REASON, type ChoiceCommand } from '../../src/off
 import { pageErrorOf } from '../../src/error-pages.js'
 import { ChoiceOvertaken } from '../../src/offers/use-cases/choose-offers.js'
 import { startApp, type TestApp } from '../support/app.js'
-import { notFound } from '../support/refusals.js'
 import { enterHall, enterOffer, enterRequest, moverAs, offeredTerms, statesOf, WAN } from '../support/offers.js'
 import { openPerson } from '../support/people.js'
 import { notFound } from '../support/refusals.js'

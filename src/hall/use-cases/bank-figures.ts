@@ -1,11 +1,11 @@
 import type { ClientSession } from 'mongoose'
-import type { State } from '../../applications/index.js'
+import type { ApplicationState } from '../../applications/index.js'
 import { addMonths, chinaDay, chinaMidnight } from '../../kernel/dates.js'
 import type { HallContext } from '../hall.context.js'
 import type { BankFigures } from '../rules/allocate-places.js'
 
 /** The states in which a bank works on an application. */
-const WORKED_ON: readonly State[] = [
+const WORKED_ON: readonly ApplicationState[] = [
   'submitted',
   'returned',
   'claimed',

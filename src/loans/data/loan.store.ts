@@ -153,7 +153,7 @@ export function loanStore(connection: Connection) {
     },
 
     /** All matches, one after another. */
-    async *stream(scope: Scope, filter: LoanFilter): AsyncIterable<Loan> {
+    async *stream(scope: ApplicationScope, filter: LoanFilter): AsyncIterable<Loan> {
       const query = { ...loanQuery(filter), ...loanScopeFilter(scope) }
       const cursor = model.find(query).sort({ signedOn: -1, _id: 1 }).lean<Row[]>().cursor()
       for await (const row of cursor) yield loanFromRow(row)

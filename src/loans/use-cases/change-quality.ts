@@ -1,4 +1,4 @@
-import type { Mover, Scope } from '../../applications/index.js'
+import type { Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction } from '../../db/index.js'
 import { formatDate, type LawDate } from '../../kernel/dates.js'
 import type { FieldFault } from '../../kernel/field-fault.js'
@@ -26,7 +26,7 @@ export type QualityOrder = {
 /** Puts a loan into another class of quality (五级分类). @throws DomainError `loan.not-found`; LoanRefused */
 export async function changeQuality(
   context: LoanContext,
-  scope: Scope,
+  scope: ApplicationScope,
   loanId: string,
   { quality, from, reason, shown }: QualityOrder,
   mover: Mover,

@@ -1,5 +1,5 @@
 import type { FieldFault } from '../../kernel/field-fault.js'
-import type { Mover, Scope } from '../../applications/index.js'
+import type { Mover, ApplicationScope } from '../../applications/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
 import { formatDate, type LawDate } from '../../kernel/dates.js'
 import { formatYuan, type Fen } from '../../kernel/money.js'

@@ -4,7 +4,7 @@ import {
   STATES,
   type Application,
   type ClockReading,
-  type State,
+  type ApplicationState,
 } from '../../applications/index.js'
 
 /** The states of the bank's handling that are not over, in their order. */

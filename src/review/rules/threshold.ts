@@ -1,6 +1,6 @@
 import { actorOf } from '../../audit/index.js'
 import type { ClientSession } from 'mongoose'
-import type { Application, State } from '../../applications/index.js'
+import type { Application, ApplicationState } from '../../applications/index.js'
 import { inTransaction } from '../../db/index.js'
 import { fenFromWan, type Fen } from '../../kernel/money.js'
 import { PageError } from '../../web/errors.js'

@@ -6,15 +6,15 @@ import { formatInstant } from '../../kernel/format-instant.js'
 import { exportCell, type TableCell } from './table-cell.js'
 import { workbookHeaders, writeExport } from '../../spreadsheets/index.js'
 
-/** The rows that a number on a page was counted from, ready to be shown or exported. */
+/** The rows that a number on a page counts, for the page and for the export. */
 export type DrillDown = {
   readonly title: string
-  /** The number itself, in words: `17 笔`. */
+  /** The number with its unit: `17 笔`. */
   readonly total: string
   readonly definition: string
-  /** What the page was narrowed to. */
+  /** The filter of the page, as label and value. */
   readonly asked: readonly (readonly [string, string])[]
-  /** Said under the definition, such as that names are hidden. */
+  /** Note below the definition, such as that names are hidden. */
   readonly note: string | null
   readonly sample: boolean
   readonly columns: readonly { readonly label: string; readonly width: number; readonly num?: boolean }[]
@@ -33,7 +33,7 @@ export type DrillDownFrame = {
 const PAGE_SIZE = 50
 export const SAMPLE_STRIP = '示例数据：标有“示例”的行不代表真实业务。'
 
-/** Shows a list behind a number, fifty rows a page. */
+/** Shows the rows of a number, fifty a page. */
 export function showDrillDown(req: Request, res: Response, behind: DrillDown, frame: DrillDownFrame): void {
   const number = pageWithin(req.query.page, PAGE_SIZE, behind.rows.length)
   const { rows, sample, asked } = behind
@@ -52,7 +52,7 @@ export function showDrillDown(req: Request, res: Response, behind: DrillDown, fr
   })
 }
 
-/** The same list as a workbook with its filter, its time and its definition on the cover. */
+/** Sends the rows as a workbook; its cover has the filter, the time and the definition. */
 export async function sendDrillDown(res: Response, behind: DrillDown, now: Date): Promise<void> {
   const { title, total, definition, asked, note, columns, rows } = behind
   workbookHeaders(res, `${title}.xlsx`)

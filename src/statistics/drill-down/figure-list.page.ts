@@ -20,7 +20,7 @@ import { lineFacts, linesOf, lineView, type ListLine } from './figure-list.views
 
 const PAGE_SIZE = 50
 
-/** `GET /bureau/figures/:measure`: the rows that a figure counts; their total is the figure. */
+/** `GET /bureau/figures/:measure`: the rows that a figure counts. Their total is the figure. */
 export const showFigureList: FiguresHandler = (figures, req, res) => {
   const measure = measureIn(req.params.measure)
   const { filter, faults, names, filtered } = figures
@@ -51,7 +51,7 @@ export const showFigureList: FiguresHandler = (figures, req, res) => {
 
 const isCounted = ({ aggregation }: Measure) => aggregation === 'count' || aggregation === 'distinct'
 
-/** The latest first. */
+/** Latest first. */
 const sorted = (lines: readonly ListLine[]): readonly ListLine[] => [...lines].sort((a, b) => dayIn(b) - dayIn(a))
 const dayIn = ({ row }: ListLine) => ('signedDay' in row ? row.signedDay : row.day)
 
@@ -61,7 +61,7 @@ function measureIn(id: unknown): Measure {
   return measure
 }
 
-/** `GET /bureau/figures/:measure/rows.xlsx`: the same list with its filter, its time and its definition on the cover. */
+/** `GET /bureau/figures/:measure/rows.xlsx`: the same rows; the cover has filter, time and definition. */
 export const sendFigureList: FiguresHandler = async (figures, req, res) => {
   const measure = measureIn(req.params.measure)
   const { filter, names, filtered, faults } = figures

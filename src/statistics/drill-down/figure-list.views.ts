@@ -7,18 +7,18 @@ import { bankIdsOf, attributesOf, type AnyRow } from '../rows/row-types.js'
 import { figureText, type FigureText } from '../figures/figure-text.js'
 import type { DimensionNames } from '../filter/dimension-names.js'
 
-/** One line of the list that a figure is made of. For a distinct count, one line a thing counted. */
+/** One line of a figure's list. A distinct count has one line per counted key. */
 export type ListLine = {
   readonly row: AnyRow
-  /** Rows that fall into this line; 1 unless things are counted. */
+  /** Number of rows in this line; 1 except for distinct counts. */
   readonly rows: number
   readonly value: number | null
   readonly weight: number | null
-  /** Whether any of its rows is invented. */
+  /** Whether any of its rows is sample data. */
   readonly sample: boolean
 }
 
-/** The lines of a figure's list: their total, folded the same way, is the figure. */
+/** The lines of a figure's list. Aggregated as the figure is, they give its value. */
 export function linesOf(measure: Measure, items: readonly CountedRow<AnyRow>[]): readonly ListLine[] {
   if (measure.aggregation !== 'distinct') {
     return items.map(({ row, value, weight = null }) => ({
@@ -43,7 +43,7 @@ export function linesOf(measure: Measure, items: readonly CountedRow<AnyRow>[]):
   return [...lines.values()]
 }
 
-/** What a line says of itself, for page and export alike. */
+/** The columns of a line, for page and export. */
 export function lineFacts({ row, sample }: ListLine, names: DimensionNames) {
   const keys = attributesOf(row)
   const loan = 'loan' in row ? row.loan : null
@@ -65,14 +65,14 @@ export function lineFacts({ row, sample }: ListLine, names: DimensionNames) {
   }
 }
 
-/** The page of the record itself. */
+/** Address of the record's page. */
 function hrefOf(row: AnyRow): string {
   if ('loan' in row) return paths.bureauApplication({ id: row.loan.applicationId })
   if ('bankIds' in row) return paths.bureauRequest({ id: row.id })
   return paths.bureauApplication({ id: 'applicationId' in row ? row.applicationId : row.id })
 }
 
-/** The day that the row is known by: submission, signature, or the day the money moved. */
+/** The date of a row: submission, signature, or payment. */
 function onOf(row: AnyRow): string {
   if ('signedDay' in row) return dateOf(row.signedDay)
   return dateOf(row.day)

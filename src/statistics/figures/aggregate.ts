@@ -1,33 +1,33 @@
 /** One row as a figure counts it. */
 export type CountedRow<Row> = {
   readonly row: Row
-  /** Fen, count, tonnes or basis points; null is not known, and is counted apart. */
+  /** Fen, count, tonnes or basis points. Null: not known; such rows are counted in `unknown`. */
   readonly value: number | null
-  /** For a weighted mean: what the value weighs. */
+  /** Weight of the value in a mean. */
   readonly weight?: number
 }
 
 /**
- * How rows become one number. `count`: rows. `sum`: values. `distinct`: different keys. `mean`: values by weight.
- * `median` and `ninth`: half, or nine tenths, of the values are no greater.
+ * How rows become one number. `count`: number of rows. `sum`: sum of values. `distinct`: number of different keys. `mean`:
+ * weighted mean. `median` and `p90`: the smallest value that half, or nine tenths, of the values do not exceed.
  */
 export type Aggregation = 'count' | 'sum' | 'distinct' | 'mean' | 'median' | 'p90'
 
 export type Aggregate = {
-  /** Null where there is nothing to tell: no row, or none whose value is known. Sums and counts of nothing are 0. */
+  /** Null for a mean or quantile without a known value. Sums and counts of nothing are 0. */
   readonly value: number | null
   readonly rows: number
-  /** Rows whose value is not known; they are in no sum and no mean. */
+  /** Rows whose value is not known; no sum and no mean contains them. */
   readonly unknown: number
 }
 
-/** Hands a row over with its value, and with what the value weighs in a mean. */
+/** Receives a row with its value and its weight in a mean. */
 export type AddRow<Row> = (row: Row, value: number | null, weight?: number) => void
 
-/** Rows folded as they are met: nothing is kept of a hundred thousand rows but what their number is made of. */
+/** Aggregates rows one by one, without keeping them. */
 export type Aggregator<Row> = { readonly add: AddRow<Row>; readonly result: () => Aggregate }
 
-/** @param keyOf what makes rows one, for `distinct` */
+/** @param keyOf the key that `distinct` counts */
 export function aggregator<Row>(how: Aggregation, keyOf: (row: Row) => string): Aggregator<Row> {
   switch (how) {
     case 'count':
@@ -55,7 +55,7 @@ export function aggregator<Row>(how: Aggregation, keyOf: (row: Row) => string): 
   }
 }
 
-/** @param take is given the rows whose value is known @param value what they come to in the end */
+/** @param take receives the rows whose value is known @param value the result */
 function aggregatorOf<Row>(
   take: (row: Row, value: number, weight: number) => void,
   value: (counts: Omit<Aggregate, 'value'>) => number | null,
@@ -71,7 +71,7 @@ function aggregatorOf<Row>(
   }
 }
 
-/** Rows whose value is not known are there all the same, so they count among the different ones. */
+/** Rows without a known value count too: `distinct` counts keys, not values. */
 function distinct<Row>(keyOf: (row: Row) => string): Aggregator<Row> {
   const keys = new Set<string>()
   let [rows, unknown] = [0, 0]
@@ -106,7 +106,7 @@ function quantileOf<Row>(share: number): Aggregator<Row> {
   )
 }
 
-/** @param keyOf what makes rows one, for `distinct` */
+/** @param keyOf the key that `distinct` counts */
 export function aggregate<Row>(
   how: Aggregation,
   items: readonly CountedRow<Row>[],

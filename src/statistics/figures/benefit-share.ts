@@ -4,13 +4,13 @@ import { forEachDuring } from '../rows/dataset.js'
 import { memoize } from '../rows/memoize.js'
 import type { FlowRow, LoanRow } from '../rows/row-types.js'
 
-/** Days of which balances are kept: a page asks for two, and the end of a year or of a month is asked for often. */
+/** Days whose balances are cached for one list of flows. */
 const MOST_DAYS = 8
 
-/** Balances by day that were worked out before: figures of one page ask again and again. */
+/** Cached balances by day; several figures of a page use the same ones. */
 const balancesOf = memoize<readonly FlowRow[], Map<Day, ReadonlyMap<LoanRow, Fen>>>(() => new Map())
 
-/** Principal owed on each loan at the end of a day: what was paid out less what was paid back. */
+/** Principal owed on each loan at the end of a day: drawn less repaid, in fen. */
 export function balancesAt(flows: readonly FlowRow[], day: Day): ReadonlyMap<LoanRow, Fen> {
   const days = balancesOf(flows)
   const found = days.get(day)
@@ -28,10 +28,9 @@ export function balancesAt(flows: readonly FlowRow[], day: Day): ReadonlyMap<Loa
 const dayOfFlow = ({ day }: FlowRow) => day
 
 /**
- * The part of a project's yearly benefit that each loan stands for: balance ÷ total investment (the attribution of the
- * green-credit statistics). Where the loans of one project together exceed its investment, they share the whole of it
- * by their balances, so that no project counts more than once. A loan that owes nothing, or whose project has no known
- * investment, is left out.
+ * The share of a project's yearly benefit attributed to each loan: balance ÷ total investment (the attribution rule of
+ * the green-credit statistics). Where the loans of a project exceed its investment, they share the benefit by balance,
+ * so that no project counts more than once. Loans without a balance, or without a known investment, are left out.
  */
 export const benefitShares = memoize((balances: ReadonlyMap<LoanRow, Fen>): ReadonlyMap<LoanRow, number> => {
   const together = new Map<string, Fen>()

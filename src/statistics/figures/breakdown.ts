@@ -6,21 +6,20 @@ import type { Measure } from './measure.js'
 import { bankIdsOf, attributesOf, type AnyRow, type RowAttributes } from '../rows/row-types.js'
 import type { Dataset } from '../rows/dataset.js'
 
-/** What a figure is split by. Green classes go by level: 1, 2 or 3 segments of the code. */
+/** The dimensions of a breakdown. Green classes are cut to 1, 2 or 3 segments of their code. */
 export const DIMENSIONS = ['bank', 'division', 'section', 'size', 'green1', 'green2', 'green3', 'purpose'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 
 export type Part = Aggregate & {
-  /** Null: not known. The empty text among green classes: not green. */
+  /** Null: not known. Empty text for green classes: known not to be green. */
   readonly key: string | null
-  /** Share of the whole; null where shares make no sense or the whole is 0. */
+  /** Share of the total; null for figures that do not add up, or where the total is 0. */
   readonly share: number | null
 }
 
 /**
- * A figure split by a dimension, the greatest part first and what is not known last. Sums and counts add up to the
- * whole; distinct counts need not, where one enterprise falls into several parts, and neither do means. A request that
- * stands at several banks is in the part of each.
+ * A figure split by a dimension, largest part first, unknown last. Sums and counts add up to the total; distinct counts
+ * and means need not. A request sent to several banks is in the part of each of them.
  */
 export function breakdown(measure: Measure, dataset: Dataset, period: Period, by: Dimension): readonly Part[] {
   return cached(measure, dataset, period, by, () => split(measure, dataset, period, by))
@@ -67,7 +66,7 @@ function keyBy(by: Exclude<Dimension, 'bank'>, keys: RowAttributes): string | nu
   }
 }
 
-/** A class cut to a level; one that was given less precisely stays as it is. */
+/** Cuts a class code to a level; a shorter code stays as it is. */
 function greenAt(code: string | null, level: number): string | null {
   if (code === null) return null
   let end = -1
@@ -78,7 +77,7 @@ function greenAt(code: string | null, level: number): string | null {
   return code.slice(0, end)
 }
 
-/** A figure month by month, months without a row included. */
+/** A figure by month, including months without rows. */
 export function byMonth(
   measure: Measure,
   dataset: Dataset,

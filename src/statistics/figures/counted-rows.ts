@@ -5,10 +5,10 @@ import { forEachDuring, type ApprovedRow, type ClaimedRow, type Dataset } from '
 import type { Measure } from './measure.js'
 import type { AnyRow, CaseRow, FlowRow, LoanRow, RequestRow } from '../rows/row-types.js'
 
-/** Goes through rows of a kind that have to do with a period. */
+/** Visits the rows of one kind that belong to a period. */
 type Each<Row> = (dataset: Dataset, period: Period, take: (row: Row) => void) => void
 
-/** The rows of a figure with what each of them counts. @param weightOf for a mean: what the value weighs */
+/** Visits rows with their values. @param weightOf the weight of a value in a mean */
 export const valued =
   <Row extends AnyRow>(
     each: Each<Row>,
@@ -21,7 +21,7 @@ export const valued =
     })
   }
 
-/** Rows that count one each. */
+/** Visits rows that count one each. */
 export const counted = <Row extends AnyRow>(each: Each<Row>): Measure['visit'] => valued(each, () => 1)
 
 const dayOf = ({ day }: { readonly day: Day }) => day
@@ -48,38 +48,38 @@ export const eachApproval: Each<ApprovedRow> = ({ approvals }, period, take) => 
   forEachDuring(approvals, ({ approvedDay }) => approvedDay, period, take)
 }
 
-/** Money paid out in the period; a correction is on the day of what it corrects. */
+/** Drawdowns of the period; a reversal has the day of the payment it reverses. */
 export const eachPaidOut: Each<FlowRow> = ({ flows }, period, take) => {
   forEachDuring(flows, dayOf, period, (row) => {
     if (row.kind === 'drawn') take(row)
   })
 }
 
-/** What was paid out on each loan in the period, corrections taken off: what was reversed in full is not among them. */
+/** Amount drawn on each loan in the period, less reversals. Loans that were fully reversed are left out. */
 function paidOut(dataset: Dataset, period: Period): readonly (readonly [LoanRow, Fen])[] {
   const fenOf = new Map<LoanRow, Fen>()
   eachPaidOut(dataset, period, ({ loan, fen }) => fenOf.set(loan, (fenOf.get(loan) ?? 0) + fen))
   return [...fenOf].filter(([, fen]) => fen > 0)
 }
 
-/** Loans paid out in the period. */
+/** Loans with a drawdown in the period. */
 export const loansPaidOut: Measure['visit'] = (dataset, period, take) => {
   for (const [loan, fen] of paidOut(dataset, period)) take(loan, fen)
 }
 
-/** Those of them whose borrower said that no bank had lent to it before. */
+/** Of these, the loans of borrowers that stated they had never had a bank loan. */
 export const firstLoansPaidOut: Measure['visit'] = (dataset, period, take) => {
   for (const [loan, fen] of paidOut(dataset, period)) if (loan.firstLoan === true) take(loan, fen)
 }
 
-/** The first payout of each loan, if it lies in the period, with the calendar days since the submission. */
+/** First drawdowns in the period, with the calendar days since submission. */
 export const daysToMoney: Measure['visit'] = ({ firstPayouts }, period, take) => {
   forEachDuring(firstPayouts, dayOf, period, ({ loan, days }) => {
     take(loan, days)
   })
 }
 
-/** Loans whose contract is in force at the end of the period. */
+/** Loans in force at the end of the period. */
 export const eachInForce: Each<LoanRow> = ({ loans }, { to }, take) => {
   forEachDuring(
     loans,
@@ -91,7 +91,7 @@ export const eachInForce: Each<LoanRow> = ({ loans }, { to }, take) => {
   )
 }
 
-/** What was ever paid out on them. */
+/** All drawdowns up to the end of the period on loans in force. */
 export const eachPaidOutInForce: Each<FlowRow> = (dataset, period, take) => {
   const open = new Set<LoanRow>()
   eachInForce(dataset, period, (row) => open.add(row))
@@ -105,7 +105,7 @@ export const balances: Measure['visit'] = ({ flows }, { to }, take) => {
   for (const [loan, fen] of balancesAt(flows, to)) if (fen !== 0) take(loan, fen)
 }
 
-/** The part of a project's yearly benefit that each loan with a balance stands for at the end of the period. */
+/** The yearly benefit attributed to each loan with a balance at the end of the period. */
 export const benefitOf =
   (of: (loan: LoanRow) => number | null): Measure['visit'] =>
   (dataset, { to }, take) => {

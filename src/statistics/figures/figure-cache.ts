@@ -3,15 +3,15 @@ import type { Dataset } from '../rows/dataset.js'
 import type { Measure } from './measure.js'
 import { memoize } from '../rows/memoize.js'
 
-/** What is kept of one list of rows. */
+/** Most values cached for one list of rows. */
 const MOST_KEPT = 2000
 
 const keptOf = memoize(() => new Map<string, unknown>())
 
 /**
- * What was worked out before of the rows that a figure rests on: a page that shows one figure in several places goes
- * through its rows once. The oldest goes when there is too much.
- * @param name what it is, apart from the figure and the period
+ * Returns the cached value for the rows of a figure, or computes and caches it. A page that shows one figure in several
+ * places goes through its rows once. The oldest value is dropped when there are too many.
+ * @param name what is computed, besides the figure and the period
  */
 export function cached<Value>(
   measure: Measure,

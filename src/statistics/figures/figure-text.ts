@@ -6,21 +6,21 @@ import type { Formatted } from '../../spreadsheets/index.js'
 import { formatDate } from '../../kernel/dates.js'
 import { dateOf, type Day } from '../rows/day.js'
 
-/** A figure ready for a page: digits and unit apart, the exact figure for those who ask. */
+/** A figure as text: digits, unit, and the exact amount in yuan where the digits are rounded. */
 export type FigureText = { readonly digits: string; readonly unit: string; readonly exact: string | null }
 
 const WAN_PER_YI = 10_000
 const NOTHING: FigureText = { digits: '无', unit: '', exact: null }
 
-/** A number, and where it was folded from rows, how many there were and how many of them said nothing. */
+/** A number, with the counts of its rows where it is an aggregate. */
 export type FigureValue = Pick<Aggregate, 'value'> & Partial<Aggregate>
 
-/** Whether there are rows and none of them says anything: their sum would be 0, and nobody knows it. */
+/** Whether there are rows and none has a known value: the sum 0 would be wrong. */
 export const isAllUnknown = ({ rows = 0, unknown = 0 }: Partial<Aggregate>): boolean => rows > 0 && unknown === rows
 
 const untold = (unit: Measure['unit']): FigureText => ({ ...NOTHING, digits: unit === 'days' ? '未知' : '未填写' })
 
-/** A single figure in large type: 亿元 from one 亿 on, else 万元. What cannot be told is 无, what nobody said 未填写; neither is ever 0. */
+/** A figure in large type: 亿元 from one 亿 on, else 万元. No value is 无, all values unknown is 未填写; neither is ever 0. */
 export function headlineText(measure: Pick<Measure, 'unit' | 'countUnit'>, figure: FigureValue): FigureText {
   const { value } = figure
   if (measure.unit !== 'fen' || value === null || isAllUnknown(figure)) return figureText(measure, figure)
@@ -30,7 +30,7 @@ export function headlineText(measure: Pick<Measure, 'unit' | 'countUnit'>, figur
   return { digits, unit: inYi ? '亿元' : '万元', exact: exactYuan(value) }
 }
 
-/** A figure in a column: one unit a column, so that digits can be compared. */
+/** A figure in a column. The unit depends on the figure only, so that digits can be compared. */
 export function figureText({ unit, countUnit }: Pick<Measure, 'unit' | 'countUnit'>, figure: FigureValue): FigureText {
   if (isAllUnknown(figure)) return untold(unit)
   const { value } = figure
@@ -53,12 +53,12 @@ export function figureText({ unit, countUnit }: Pick<Measure, 'unit' | 'countUni
   }
 }
 
-/** The unit over a column of this figure. */
+/** The unit of a column of this figure. */
 export const unitOf = (measure: Pick<Measure, 'unit' | 'countUnit'>): string => figureText(measure, { value: 0 }).unit
 
 const exactYuan = (fen: Fen): string => `${formatYuan(fen)}`
 
-/** `+37.4%`, `-2.0%`; of a rate the difference in percentage points is told elsewhere. */
+/** Growth over the year before: `同比增加 37.4%`. Not for rates. */
 export function growthText(growth: number | null): string {
   if (growth === null) return '上年同期无'
   const pct = growth * 100
@@ -74,8 +74,8 @@ const FORMATS: Readonly<Record<Unit, string>> = {
 }
 
 /**
- * A figure as a cell of a workbook, in the unit that pages tell it in (rates and shares in percent), money in 万元 or 元.
- * What cannot be told, or nobody filled in, stays empty.
+ * A figure as a workbook cell, in the unit of the pages (rates and shares in percent), money in 万元 or 元. No value, or
+ * all values unknown, is an empty cell.
  */
 export function figureExportCell(
   { unit }: Pick<Measure, 'unit'>,
@@ -100,10 +100,10 @@ export function figureExportCell(
   }
 }
 
-/** Working or calendar days with one decimal. */
+/** Days with one decimal. */
 export const daysText = (days: number): string => `${groupDigits(days, 1)} 天`
 export const percentText = (share: number): string => `${groupDigits(share * 100, 1)}%`
-/** A day that has not come says so. */
+/** A date; null is 无. */
 export const dayText = (day: Day | null): string => (day === null ? '无' : formatDate(dateOf(day)))
 /** Basis points with their sign. */
 export const bpText = (bp: number): string => `${bp > 0 ? '+' : ''}${groupDigits(bp, 0)} 基点`

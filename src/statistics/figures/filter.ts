@@ -2,11 +2,11 @@ import type { Dataset } from '../rows/dataset.js'
 import { INDEXED_FIELDS, datasetWhere } from './index-by.js'
 import type { CaseRow, RowAttributes } from '../rows/row-types.js'
 
-/** What narrows every figure of a page besides its period; null does not narrow. */
+/** Filter on the attributes of rows; null: any value. */
 export type RowFilter = {
   readonly bankId: string | null
   readonly division: string | null
-  /** A class of the green catalogue, with all below it; the empty text is known not to be green. */
+  /** A class of the green catalogue with its subclasses; empty text: known not to be green. */
   readonly green: string | null
   readonly size: string | null
   readonly section: string | null
@@ -22,10 +22,10 @@ export const NO_FILTER: RowFilter = {
   purpose: null,
 }
 
-/** In the address of a page, what is asked for is the value that is not known. */
+/** Stands in addresses for “value not known”. */
 export const UNKNOWN_VALUE = '?'
 
-/** Whether a green class lies within another: compared by dotted segment, so that 4.2 holds 4.2.1 and not 4.20. */
+/** Whether a green class lies within another, by dotted segment: 4.2 contains 4.2.1 and not 4.20. */
 export function isWithinClass(code: string | null, wanted: string): boolean {
   if (wanted === UNKNOWN_VALUE) return code === null
   if (wanted === '') return code === ''
@@ -35,7 +35,7 @@ export function isWithinClass(code: string | null, wanted: string): boolean {
 const fits = (value: string | null, wanted: string | null) =>
   wanted === null || (wanted === UNKNOWN_VALUE ? value === null : value === wanted)
 
-/** Whether a row with these keys stays; says nothing of its bank. */
+/** Whether attributes match a filter. The bank is not checked. */
 export function matchesFilter(keys: RowAttributes, { division, green, size, section, purpose }: RowFilter): boolean {
   return (
     fits(keys.division, division) &&
@@ -46,7 +46,7 @@ export function matchesFilter(keys: RowAttributes, { division, green, size, sect
   )
 }
 
-/** The part of the ledger that a page is about. */
+/** The rows that match a filter. */
 export function filterDataset(dataset: Dataset, to: RowFilter): Dataset {
   const by = INDEXED_FIELDS.find((field) => to[field] !== null)
   if (by === undefined) return to.green === null ? dataset : filtered(dataset, to)
@@ -56,7 +56,7 @@ export function filterDataset(dataset: Dataset, to: RowFilter): Dataset {
   return Object.values(rest).every((other) => other === null) ? part : filtered(part, rest)
 }
 
-/** What is left when everything but the bank is looked at: a bank is always a part. */
+/** Filters row by row on everything but the bank, which has an index. */
 function filtered(dataset: Dataset, to: RowFilter): Dataset {
   const loans = dataset.loans.filter((loan) => matchesFilter(loan, to))
   const fitting = new Set(loans)

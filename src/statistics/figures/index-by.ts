@@ -2,14 +2,14 @@ import { EMPTY_DATASET, type FirstPayout, type Dataset } from '../rows/dataset.j
 import { bankIdsOf, attributesOf, type AnyRow } from '../rows/row-types.js'
 import { memoize } from '../rows/memoize.js'
 
-/** What a page is narrowed to by one value. A green class is not among them: it holds those below it. */
+/** Attributes with an index. Green classes have none, since a class contains its subclasses. */
 export const INDEXED_FIELDS = ['bankId', 'division', 'size', 'section', 'purpose'] as const
 export type IndexedField = (typeof INDEXED_FIELDS)[number]
 
 type Listed = AnyRow | FirstPayout
 type RowsByValue = ReadonlyMap<string | null, readonly Listed[]>
 
-/** The part of a ledger with this value; null is where it is not known. A request at several banks is in each part. */
+/** The rows with this value; null: value not known. A request at several banks is found under each of them. */
 export function datasetWhere(dataset: Dataset, by: IndexedField, value: string | null): Dataset {
   const part = <Row extends Listed>(rows: readonly Row[], none: readonly Row[]) => rowsWith(rows, by, value) ?? none
   return {
@@ -25,8 +25,7 @@ export function datasetWhere(dataset: Dataset, by: IndexedField, value: string |
 }
 
 /**
- * Lists by value, made when a value is first asked for: an index, so that a page about one bank does not walk along the
- * rows of all.
+ * Indexes by attribute, built on first use, so that a page about one bank does not scan the rows of all.
  */
 const partsOf = memoize<readonly Listed[], Map<IndexedField, RowsByValue>>(() => new Map())
 
@@ -37,7 +36,7 @@ function rowsWith<Row extends Listed>(rows: readonly Row[], by: IndexedField, va
   return parts.get(value) as readonly Row[] | undefined
 }
 
-/** The rows of each value, in the order in which they stood. */
+/** Rows by value, in their order. */
 function parted(rows: readonly Listed[], by: IndexedField): RowsByValue {
   const parts = new Map<string | null, Listed[]>()
   const add = (value: string | null, row: Listed) => {

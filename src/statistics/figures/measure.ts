@@ -5,27 +5,27 @@ import type { AnyRow } from '../rows/row-types.js'
 
 export type Unit = 'fen' | 'count' | 'bp' | 'share' | 'tce' | 'tonne' | 'days'
 
-/** One figure: what it counts, how, and in which words. The one place where it is computed. */
+/** The definition of one figure. Nothing else computes it. */
 export type Measure = {
   readonly id: string
   readonly name: string
   readonly unit: Unit
-  /** 笔, 户, 家 … for counts. */
+  /** Unit of a count: 笔, 户, 家 … */
   readonly countUnit: string
-  /** What it is, in one or two sentences, for the page of definitions and the cover of exports. */
+  /** One or two sentences for the page of definitions and the cover of exports. */
   readonly definition: string
   readonly aggregation: Aggregation
-  /** `at`: as things stand at the end of the period; `in`: what happened in it. */
+  /** `at`: state at the end of the period; `in`: events of the period. */
   readonly time: 'in' | 'at'
-  /** What makes rows one, for distinct counts. */
+  /** The key that a distinct count counts. */
   readonly keyOf: (row: AnyRow) => string
-  /** The rows that it rests on: as long as they are the same, so is the figure. */
+  /** The list that it depends on; values are cached per list. */
   readonly source: Exclude<keyof Dataset, 'allFlows'>
-  /** Hands over every row that it counts, one by one. */
+  /** Visits every row that it counts. */
   readonly visit: (dataset: Dataset, period: Period, take: AddRow<AnyRow>) => void
 }
 
-/** The rows that a figure counts, as its list, for whoever asks what it is made of. */
+/** All rows that a figure counts. */
 export function countedRowsOf({ visit }: Measure, dataset: Dataset, period: Period): readonly CountedRow<AnyRow>[] {
   const items: CountedRow<AnyRow>[] = []
   visit(dataset, period, (row, value, weight) => items.push({ row, value, ...(weight !== undefined && { weight }) }))

@@ -24,7 +24,7 @@ const fenOf = ({ fen }: FlowRow) => fen
 type Given = Omit<Measure, 'countUnit' | 'keyOf'> & Partial<Pick<Measure, 'countUnit' | 'keyOf'>>
 const measure = (given: Given): Measure => ({ countUnit: '', keyOf: (row) => row.id, ...given })
 
-/** Every figure of the overview, in the order in which it is shown. */
+/** All figures, in the order of the overview. */
 export const MEASURES = [
   measure({
     id: 'institutions',
@@ -265,7 +265,7 @@ export const MEASURES = [
   }),
 ] as const satisfies readonly Measure[]
 
-/** The figure of an address; undefined when there is none of that name. */
+/** Finds a figure by the id in an address. */
 export const findMeasure = (id: string): Measure | undefined => MEASURES.find((one) => one.id === id)
 
 /** The figure of an id that code names. @throws RangeError when there is none */

@@ -13,15 +13,15 @@ export function total(measure: Measure, dataset: Dataset, period: Period): Aggre
   })
 }
 
-/** A figure with what it is compared with. */
+/** A figure with the values it is compared with. */
 export type Comparison = {
   readonly measure: Measure
   readonly now: Aggregate
-  /** The same stretch one year earlier. */
+  /** The same period one year earlier. */
   readonly yearBefore: Aggregate
-  /** Since the start of the year; of a figure as things stand, the same as `now`. */
+  /** Since 1 January; the same as `now` for a figure with `time: 'at'`. */
   readonly sinceNewYear: Aggregate
-  /** (now − before) ÷ before; null where nothing was there to compare with. */
+  /** (now − before) ÷ before; null where the value before is 0 or not known. */
   readonly growth: number | null
 }
 

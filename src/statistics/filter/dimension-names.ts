@@ -4,13 +4,13 @@ import { NOT_GREEN, type FilterChoices } from './figure-filter.js'
 import type { Dimension } from '../figures/breakdown.js'
 import { UNKNOWN_VALUE } from '../figures/filter.js'
 
-/** One entry of a list to choose from. */
+/** One option of a list. */
 export type FilterOption = { readonly value: string; readonly text: string }
 
 const SIZES = ['大型', '中型', '小型', '微型']
 export const NOT_FILLED = '未填写'
 
-/** The names of everything that figures are narrowed and split by. */
+/** Names, allowed values and options of the dimensions. */
 export function dimensionNames(reference: Reference, { banks, products }: CatalogueSnapshot) {
   const divisions = new Map([
     ...reference.divisions.map(({ division, name }) => [division, name] as const),

@@ -5,10 +5,10 @@ import { findMeasure, measureOf } from '../figures/measures.js'
 import type { Measure } from '../figures/measure.js'
 import { UNKNOWN_VALUE, type RowFilter } from '../figures/filter.js'
 
-/** Days that a period may reach from and to: what is compared with the year before has to be a date as well. */
+/** Limits of a period; the year before must be a valid date too. */
 const [EARLIEST, LATEST] = ['2000-01-01', '2099-12-31']
 
-/** Stretches of time that can be chosen by name. */
+/** Periods that can be chosen by name. */
 export const PERIOD_PRESETS = {
   year: '今年以来',
   month: '本月',
@@ -20,28 +20,28 @@ export const PERIOD_PRESETS = {
 } as const
 export type PeriodPreset = keyof typeof PERIOD_PRESETS
 
-/** The fields of the filter bar, as an address names them. */
+/** Fields of the filter bar, by their names in addresses. */
 export const FILTER_FIELDS = ['bank', 'division', 'green', 'size', 'section', 'purpose'] as const
 export type FilterField = (typeof FILTER_FIELDS)[number]
 
-/** What may be chosen in each field; `?` for what is not known is always among it. */
+/** Allowed values of each field; `?` for “not known” is always allowed. */
 export type FilterChoices = Readonly<Record<FilterField, ReadonlySet<string>>>
 
-/** A page's question: which stretch of time, narrowed to what, split by which figure. */
+/** The filter of a page: period, attributes, and the figure that charts and tables show. */
 export type FigureFilter = {
   readonly preset: PeriodPreset
   readonly period: Period
   readonly rowFilter: RowFilter
-  /** The figure that parts are told of. */
+  /** The figure of charts and breakdowns. */
   readonly measure: Measure
-  /** As it was sent, to fill the bar again. */
+  /** The values as sent, to fill the filter bar again. */
   readonly sent: Readonly<Record<string, string>>
 }
 
-/** Not green: the empty text cannot stand in an address, where it means that nothing was chosen. */
+/** “Not green” in an address, where empty text means that nothing was chosen. */
 export const NOT_GREEN = 'none'
 
-/** Reads the filter of an address. Faults are sentences, each with its field; nothing is dropped in silence. */
+/** Reads the filter of an address. Every value that is not used has a fault. */
 export function readFigureFilter(
   query: Readonly<Record<string, unknown>>,
   choices: FilterChoices,
@@ -82,7 +82,7 @@ export function readFigureFilter(
   return { filter, faults }
 }
 
-/** The figure that is shown when none is asked for. */
+/** The figure of charts and breakdowns unless another is chosen. */
 const DEFAULT_MEASURE = 'disbursed'
 
 function presetOf(sent: Readonly<Record<string, string>>, faults: FieldFault[]): PeriodPreset {
@@ -142,7 +142,7 @@ function customPeriod(from: string | undefined, to: string | undefined, today: L
   return { from: dayOf(start), to: dayOf(end) }
 }
 
-/** The query of an address that asks the same, with some of it changed; null takes a field away. */
+/** The query string of a filter with some fields changed; null removes a field. */
 export function filterQuery({ sent }: FigureFilter, changes: Readonly<Record<string, string | null>> = {}): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries({ ...sent, ...changes })) if (value !== null) query.set(name, value)
@@ -150,7 +150,7 @@ export function filterQuery({ sent }: FigureFilter, changes: Readonly<Record<str
   return text === '' ? '' : `?${text}`
 }
 
-/** The same question for another stretch of time. */
+/** Query parameters of a period. */
 export const periodParams = ({ from, to }: Period): Readonly<Record<string, string>> => ({
   stretch: 'custom',
   from: dateOf(from),

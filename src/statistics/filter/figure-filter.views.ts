@@ -16,7 +16,7 @@ const LABELS: Readonly<Record<FilterField, readonly [label: string, all: string]
   purpose: ['用途', '全部用途'],
 }
 
-/** The one bar that narrows everything on the page, filled with what was asked. */
+/** View model of the filter bar. */
 export function filterBar(asked: FigureFilter, faults: readonly FieldFault[], names: DimensionNames, action: string) {
   const { sent, preset } = asked
   return {
@@ -42,14 +42,14 @@ export function filterBar(asked: FigureFilter, faults: readonly FieldFault[], na
   }
 }
 
-/** A class below the first level is not in the list; where one is chosen, it is added. */
+/** The options of a field; adds the chosen green class where it is below the first level. */
 function withChosen(name: FilterField, chosen: string | undefined, names: DimensionNames): readonly FilterOption[] {
   const options: readonly FilterOption[] = names.options[name]
   if (chosen === undefined || options.some(({ value }) => value === chosen)) return options
   return [...options, { value: chosen, text: name === 'green' ? names.nameOf('green3', chosen) : chosen }]
 }
 
-/** `2026年1月1日至11月22日`, and what it is narrowed to, in words for a heading or the cover of an export. */
+/** The filter as labels and values, for a heading or the cover of an export. */
 export function filterText(asked: FigureFilter, names: DimensionNames): readonly (readonly [string, string])[] {
   const { period, sent } = asked
   const chosen = FILTER_FIELDS.flatMap((name) => {
@@ -61,7 +61,7 @@ export function filterText(asked: FigureFilter, names: DimensionNames): readonly
   return [['期间', `${formatDate(dateOf(period.from))}至${formatDate(dateOf(period.to))}`], ...chosen]
 }
 
-/** The filter bar of such a page: without the field of banks where names are hidden. */
+/** The filter bar of a page that judges banks: without the field for banks where names are hidden. */
 export function maskedFilterBar({ filter, faults, names, bankNames: { masked } }: MaskedFigures, action: string) {
   const bar = filterBar(filter, faults, names, action)
   return masked ? { ...bar, fields: bar.fields.filter(({ name }) => name !== 'bank') } : bar

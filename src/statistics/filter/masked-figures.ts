@@ -3,10 +3,10 @@ import { hasSamples } from '../rows/samples.js'
 import type { FiguresContext } from './figures-context.js'
 import { bankNames, type BankNames } from '../../catalogue/index.js'
 
-/** What a page that judges banks works with. */
+/** The context of a page that judges banks. */
 export type MaskedFigures = FiguresContext & {
   readonly bankNames: BankNames
-  /** A bank was asked for by its name, but names are hidden: the page says that it did not narrow by it. */
+  /** The filter named a bank but names are hidden: the page says that this field was ignored. */
   readonly bankDropped: boolean
 }
 
@@ -14,8 +14,8 @@ export const HIDDEN_NAMES =
   '数据中含示例，机构一律以“示例机构甲、乙……”代替；这里的表现不代表任何真实机构，也不能按机构名称筛选或进入申请。'
 
 /**
- * The same figures for a page that judges banks: while invented rows are among them, banks have no names, and nothing
- * can be asked of a bank by its name, since the answer would name it.
+ * Hides the names of banks while there is sample data among the rows, and ignores a filter by bank, since its answer
+ * would reveal the name.
  */
 export function maskedFigures(figures: FiguresContext, secret: string): MaskedFigures {
   const { filter, dataset, names, filtered } = figures

@@ -4,13 +4,13 @@ import { wanFromFen } from '../../kernel/money.js'
 
 const WAN_PER_YI = 10_000
 
-/** The size in which one chart tells its figures, chosen so that its longest bar is a number people say. */
+/** The unit of one chart, chosen so that its longest bar is a number that reads easily. */
 export type ChartScale = {
-  /** What stands over the chart. */
+  /** Unit in the heading of the chart. */
   readonly unit: string
-  /** How long a bar is. */
+  /** Length of a bar, in the unit of the chart. */
   readonly of: (value: number) => number
-  /** What stands at the bar, of the value itself. */
+  /** Label of a bar, from the value itself. */
   readonly text: (value: number) => string
 }
 
@@ -28,7 +28,7 @@ export function chartScale(isMoney: boolean, unit: string, values: readonly (num
   return { unit: '亿元', of: inYi, text: (fen) => twoDecimals(inYi(fen)) }
 }
 
-/** One month: its value and that of the same month a year earlier, and the words a reader of the screen hears. */
+/** One month: its value, that of the same month a year earlier, and the text for screen readers. */
 export type MonthValue = {
   readonly label: string
   readonly value: number | null
@@ -40,14 +40,14 @@ export type MonthValue = {
 const HEIGHT = 362
 const FOOT = 334
 const HEAD = 24
-/** How far a figure stands over its bar, and how high its digits are, in pixels. */
+/** Distance of a label from its bar, and height of its digits, in pixels. */
 const LIFT = 7
 const DIGITS = 13
-/** Room for the figures of the axis, as a share of the width. */
+/** Width of the axis labels, as a share of the chart. */
 const AXIS = 0.1
 const pct = (share: number) => `${(share * 100).toFixed(2)}%`
 
-/** A chart of months as a view draws it: positions across in percent, so that text keeps its size at any width. */
+/** Geometry of a bar chart by month. Horizontal positions are percentages, so that text keeps its size at any width. */
 export function monthBars(months: readonly MonthValue[], size: ChartScale) {
   const most = Math.max(0, ...months.flatMap(({ value, before }) => [size.of(value ?? 0), size.of(before ?? 0)]))
   const up = scaleLinear([0, most === 0 ? 1 : most], [FOOT, HEAD]).nice(4)
@@ -59,7 +59,7 @@ export function monthBars(months: readonly MonthValue[], size: ChartScale) {
   return {
     height: HEIGHT,
     foot: FOOT,
-    /** Not one month with anything in it: there is nothing to draw. */
+    /** True when no month has a value. */
     empty: most === 0,
     axes: up
       .ticks(4)
@@ -92,7 +92,7 @@ export function monthBars(months: readonly MonthValue[], size: ChartScale) {
   }
 }
 
-/** Where the digits of a bar stand: over it, and over the line of the year before where that would strike them out. */
+/** Baseline of a bar's label: above the bar, or above the line of the year before where that would cross the digits. */
 function baseOf(top: number, line: number | null): number {
   const base = top - LIFT
   const struck = line !== null && line < top && line > base - DIGITS
@@ -100,7 +100,7 @@ function baseOf(top: number, line: number | null): number {
 }
 
 export type RowValue = {
-  /** The whole name, for a reader of the screen. */
+  /** Full name, for screen readers. */
   readonly name: string
   readonly value: number
   readonly text: string
@@ -111,10 +111,10 @@ const ROW = 27
 const LEFT = 0.36
 const RIGHT = 0.84
 
-/** The name as it fits before a bar on a phone: without what stands in brackets. */
+/** The name without its brackets, so that it fits beside a bar on a phone. */
 const shortOf = (name: string) => name.replace(/（.*）$/, '')
 
-/** Bars one below the other, each with its name before it and its figure behind. */
+/** Geometry of a horizontal bar chart: name, bar, figure. */
 export function rowBars(rows: readonly RowValue[]) {
   const most = Math.max(0, ...rows.map(({ value }) => value))
   const along = scaleLinear([0, most === 0 ? 1 : most], [0, RIGHT - LEFT]).clamp(true)
@@ -122,7 +122,7 @@ export function rowBars(rows: readonly RowValue[]) {
     height: rows.length * ROW + 4,
     foot: rows.length * ROW,
     left: pct(LEFT),
-    /** Not one row with anything in it: there is nothing to draw. */
+    /** True when no row has a value. */
     empty: most === 0,
     rows: rows.map(({ name, value, text, href }, place) => ({
       ...{ label: shortOf(name), text, href, spoken: `${name} ${text}` },

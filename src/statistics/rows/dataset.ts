@@ -4,24 +4,24 @@ import type { CaseRow, FlowRow, LoanRow, RequestRow } from './row-types.js'
 export type ClaimedRow = CaseRow & { readonly claimedDay: Day }
 export type ApprovedRow = CaseRow & { readonly approvedDay: Day }
 
-/** The first money of a loan, and how many calendar days after the submission it came; null where that is not known. */
+/** The first drawdown of a loan, with the calendar days since submission; null where that is not known. */
 export type FirstPayout = { readonly loan: LoanRow; readonly day: Day; readonly days: number | null }
 
 /**
- * Everything that figures are made of. Each list stands in the order of its own day, so that a period is a stretch of
- * it: with a hundred thousand rows, a figure of one month touches the rows of that month alone.
+ * All rows that figures count. Each list is sorted by its own day, so that a period is a slice: a figure of one month
+ * touches the rows of that month only.
  */
 export type Dataset = {
   readonly requests: readonly RequestRow[]
-  /** By the day of submission. */
+  /** Sorted by the day of submission. */
   readonly cases: readonly CaseRow[]
-  /** The same by the day on which the bank took them, and on which it approved them. */
+  /** The same cases, sorted by the day of acceptance and of approval. */
   readonly claims: readonly ClaimedRow[]
   readonly approvals: readonly ApprovedRow[]
   readonly loans: readonly LoanRow[]
   readonly flows: readonly FlowRow[]
   readonly firstPayouts: readonly FirstPayout[]
-  /** All flows, also where the rest is narrowed: what a loan's share of its project is does not depend on the page. */
+  /** All flows, even in a filtered dataset: the share of a loan in its project does not depend on the filter. */
   readonly allFlows: readonly FlowRow[]
 }
 
@@ -32,16 +32,15 @@ export type DatasetRows = {
   readonly flows: readonly FlowRow[]
 }
 
-/** Requests and loans whose rows no longer count; those of a request are its cases, those of a loan its flows. */
+/** Requests and loans whose rows are replaced, with the cases of the requests and the flows of the loans. */
 export type OutdatedIds = { readonly requests: ReadonlySet<string>; readonly loans: ReadonlySet<string> }
 
-/** Puts rows into the order of their days. */
+/** Sorts rows into a dataset. */
 export const datasetOf = (rows: DatasetRows): Dataset => updatedDataset(EMPTY_DATASET, NOTHING_OUTDATED, rows)
 
 /**
- * A ledger in which the rows of some requests and loans stand as they are now. What has not changed is in order
- * already, so that one change among a hundred thousand rows costs a walk along them and no sorting; lists that it does
- * not touch stay the same lists.
+ * Replaces the rows of some requests and loans. Unchanged rows are already sorted, so a small change costs one pass and
+ * no sorting. Lists that do not change stay the same objects, which keeps their cached figures.
  */
 export function updatedDataset(before: Dataset, gone: OutdatedIds, rows: DatasetRows): Dataset {
   return {
@@ -91,10 +90,10 @@ function merged<Row>(
   return rows.sort((a, b) => dayOfRow(a) - dayOfRow(b))
 }
 
-/** So many rows are put into their places one by one; more are sorted with all others. */
+/** Up to this many rows are inserted one by one; more are appended and sorted. */
 const FEW = 50
 
-/** The first payout of each loan. Flows stand in order, so the first one met is the first. */
+/** The first drawdown of each loan; flows are sorted by day. */
 function firstPayouts(flows: readonly FlowRow[]): readonly FirstPayout[] {
   const met = new Set<LoanRow>()
   const first: FirstPayout[] = []
@@ -106,7 +105,7 @@ function firstPayouts(flows: readonly FlowRow[]): readonly FirstPayout[] {
   return first
 }
 
-/** Goes through the rows of a period, out of rows in the order of that day. */
+/** Visits the rows of a period. @param rows sorted by `dayOfRow` */
 export function forEachDuring<Row>(
   rows: readonly Row[],
   dayOfRow: (row: Row) => Day,
@@ -117,7 +116,7 @@ export function forEachDuring<Row>(
   for (let place = firstFrom(rows, dayOfRow, from); place < end; place += 1) take(rows[place] as Row)
 }
 
-/** The rows of a period, out of rows in the order of that day. */
+/** The rows of a period. @param rows sorted by `dayOfRow` */
 export function rowsDuring<Row>(
   rows: readonly Row[],
   dayOfRow: (row: Row) => Day,
@@ -126,11 +125,11 @@ export function rowsDuring<Row>(
   return rows.slice(firstFrom(rows, dayOfRow, from), firstFrom(rows, dayOfRow, to + 1))
 }
 
-/** The rows up to the end of a day. */
+/** The rows up to and including a day. @param rows sorted by `dayOfRow` */
 export const rowsUntil = <Row>(rows: readonly Row[], dayOfRow: (row: Row) => Day, day: Day): readonly Row[] =>
   rows.slice(0, firstFrom(rows, dayOfRow, day + 1))
 
-/** The place of the first row whose day is not earlier. */
+/** Index of the first row whose day is not earlier. */
 function firstFrom<Row>(rows: readonly Row[], dayOfRow: (row: Row) => Day, day: Day): number {
   let [low, high] = [0, rows.length]
   while (low < high) {

@@ -24,12 +24,12 @@ import {
   type Intern,
 } from './rows-from-records.js'
 
-/** Where the records come from; null asks for all. */
+/** The stores that rows are read from; null reads all records. */
 export type DatasetSources = {
   readonly audit: Pick<AuditLog, 'lastSeq' | 'after'>
   readonly requests: (ids: readonly string[] | null) => AsyncIterable<CountedRequest>
   readonly applications: (requestIds: readonly string[] | null) => AsyncIterable<CountedApplication>
-  /** The requests that some applications belong to. */
+  /** Ids of the requests of some applications. */
   readonly requestIdsOf: (applicationIds: readonly string[]) => Promise<readonly string[]>
   readonly loans: (ids: readonly string[] | null) => AsyncIterable<CountedLoan>
   readonly drawdowns: (loanIds: readonly string[] | null) => AsyncIterable<Drawdown>
@@ -37,18 +37,18 @@ export type DatasetSources = {
   readonly sectionOf: SectionOf
 }
 
-/** More changed records than this are not looked up one by one: everything is read again. */
+/** With more changed records than this, everything is read again. */
 const MOST_LOOKED_UP = 500
-/** Events after which rows may be gone, or be there without an event of their own. */
+/** Events that add or remove rows without an event for each of them. */
 const SWEEPING = new Set(['SAMPLES_ADDED', 'SAMPLES_REMOVED', 'ENTERPRISE_CLOSED'])
 
-/** A change that the rows do not have yet: the requests and loans to read again, or all of them. */
+/** Changes since the last refresh: the requests and loans to read again, or all. */
 type Changed = { readonly upTo: number; readonly requests: Set<string>; readonly loans: Set<string>; all: boolean }
 
 /**
- * The rows that figures are made of, kept in memory and brought up to date before every answer: the audit log, written
- * in the transaction of every change, says which requests and loans have changed since the last one. So nothing is ever
- * stale, whichever process made the change, and a restart only costs reading everything once.
+ * Keeps the rows of all figures in memory and updates them before every read. The audit log, written in the transaction
+ * of every change, names the requests and loans that changed since the last update. So reads are never stale, whichever
+ * process made the change; a restart reads everything once.
  */
 export function liveDatasetOf(sources: DatasetSources) {
   let seq = -1
@@ -66,9 +66,9 @@ export function liveDatasetOf(sources: DatasetSources) {
   }
 
   return {
-    /** The ledger with every change that was committed before this was called. */
+    /** The dataset with every change that was committed before this call. */
     async current(): Promise<Dataset> {
-      // What runs may have begun before the caller's change: one more follows, for all who wait, and never two at once.
+      // A running refresh may have started before the caller's change: one more follows for all waiting callers.
       next ??= last
         .catch(() => undefined)
         .then(() => {
@@ -85,7 +85,7 @@ export function liveDatasetOf(sources: DatasetSources) {
 export type LiveDataset = ReturnType<typeof liveDatasetOf>
 
 async function changesSince({ audit, requestIdsOf }: DatasetSources, seq: number): Promise<Changed> {
-  // Asked first: what comes while the rest is read is told again next time, and read again.
+  // Read first: changes that come while rows are read are read again next time.
   const upTo = await audit.lastSeq()
   const changed: Changed = { upTo, requests: new Set(), loans: new Set(), all: seq < 0 || upTo < seq }
   if (changed.all || upTo === seq) return changed
@@ -104,9 +104,9 @@ async function changesSince({ audit, requestIdsOf }: DatasetSources, seq: number
 }
 
 /**
- * Reads the rows of some requests and loans, or all. One record at a time becomes a row: what a record holds besides is
- * never in memory for all of them at once.
- * @param before where the requests of the loans are looked up that are not read themselves
+ * Reads the rows of some requests and loans, or all. Records are turned into rows one at a time, so that they are never
+ * all in memory.
+ * @param before the last dataset, for requests of loans that are not read again
  */
 async function readRows(
   sources: DatasetSources,

@@ -1,6 +1,6 @@
 /**
- * What is worked out of rows once and kept as long as they are. Lists of rows never change, a change makes another list:
- * so nothing that is kept can be stale, and what rests on loans alone stands when an application moves.
+ * Computes a value from a list of rows once, and keeps it as long as the list. Lists of rows are never changed in place:
+ * a change makes a new list, so a cached value is never stale.
  */
 export function memoize<Rows extends object, Value>(work: (rows: Rows) => Value): (rows: Rows) => Value {
   const known = new WeakMap<Rows, { readonly value: Value }>()

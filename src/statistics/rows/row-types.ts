@@ -3,36 +3,36 @@ import type { Fen } from '../../kernel/money.js'
 import type { BasisPoints } from '../../kernel/percent.js'
 import type { Day } from './day.js'
 
-/** What every figure can be narrowed and grouped by, as it was at submission. Null is not known. */
+/** What figures can be filtered and grouped by, as of submission. Null: not known. */
 export type RowAttributes = {
   readonly enterpriseId: string
   readonly enterpriseName: string
   readonly division: string | null
-  /** Letter of the industry's section; null is not known. */
+  /** Letter of the industry section. */
   readonly section: string | null
   readonly size: string | null
   readonly ownership: string | null
   readonly years: number | null
-  /** Dotted code; the empty text is known not to be green. */
+  /** Dotted code; empty text: known not to be green. */
   readonly green: string | null
   readonly purpose: string | null
   readonly firstLoan: boolean | null
   readonly isSample: boolean
 }
 
-/** One submission. */
+/** One financing request. */
 export type RequestRow = RowAttributes & {
   readonly id: string
   readonly number: string
   readonly title: string
   readonly day: Day
   readonly amountFen: Fen
-  /** At least one of its products fitted. */
+  /** At least one product met all conditions. */
   readonly matched: boolean
-  /** Banks that were asked or got a place. */
+  /** Banks that received the request or won a place. */
   readonly bankIds: readonly string[]
   readonly applicationId: string
-  /** Where its place in the hall stands; null for a request to named banks. */
+  /** ApplicationState of its entry in the hall; null for a request to named banks. */
   readonly hallState: ApplicationState | null
 }
 
@@ -46,43 +46,43 @@ export type CaseRow = RowAttributes & {
   readonly day: Day
   readonly state: ApplicationState
   readonly amountFen: Fen
-  /** When this bank took it; null while it has not. */
+  /** Day of acceptance by this bank. */
   readonly claimedDay: Day | null
   readonly approvedDay: Day | null
   readonly approvedFen: Fen | null
   readonly declinedDay: Day | null
-  /** When this bank gave its first indicative offer. */
+  /** Day of this bank's first indicative offer. */
   readonly offeredDay: Day | null
-  /** Given to this bank by the bureau, since none had taken it. */
+  /** Dispatched to this bank by the bureau. */
   readonly dispatched: boolean
-  /** Steps of this bank that have ended. */
+  /** Ended steps of this bank. */
   readonly steps: readonly BankStep[]
   readonly refusal: { readonly code: RefusalCode; readonly fact: string | null } | null
-  /** Decided rate less the rate of the last offer; null while there is no decision, or where no offer went before. */
+  /** Approved rate less the rate of the last offer; null without a decision or an offer. */
   readonly rateGapBp: number | null
-  /** What is waited for and until when, in milliseconds; null where nothing is, or the clock stands still. */
+  /** The open step and its limit, in milliseconds; null where there is none, or the clock is paused. */
   readonly due: { readonly step: StepName; readonly holder: Holder; readonly at: number } | null
 }
 
-/** What a bank took for a step, in working days, and whether the limit was kept; by the day on which it ended. */
+/** An ended step of a bank: the day it ended, the working days it took, whether it was on time. */
 export type BankStep = { readonly name: StepName; readonly day: Day; readonly days: number; readonly onTime: boolean }
 
-/** One loan, from the signature of its contract. */
+/** One signed loan contract. */
 export type LoanRow = RowAttributes & {
   readonly id: string
   readonly number: string
   readonly title: string
   readonly applicationId: string
   readonly bankId: string
-  /** Loans of one project have the same. */
+  /** Shared by all loans of one project. */
   readonly projectId: string
   readonly signedDay: Day
-  /** When its request was submitted; null for a loan that came to the platform otherwise. */
+  /** Day of submission of its request; null for a loan without one. */
   readonly submittedDay: Day | null
   readonly closedDay: Day | null
   readonly amountFen: Fen
   readonly rateBp: BasisPoints
-  /** All-in cost a year; null where a fee is not known. */
+  /** Yearly all-in cost; null where a fee is not known. */
   readonly allInBp: number | null
   readonly guarantee: string
   readonly investmentFen: Fen | null
@@ -90,7 +90,7 @@ export type LoanRow = RowAttributes & {
   readonly carbonT: number | null
 }
 
-/** Money that moved on a loan: paid out, or principal paid back. A reversal is negative, on the day of what it reverses. */
+/** A drawdown or a repayment of principal. A reversal is negative, on the day of the payment it reverses. */
 export type FlowRow = {
   readonly id: string
   readonly loan: LoanRow
@@ -101,13 +101,13 @@ export type FlowRow = {
 
 export type AnyRow = RequestRow | CaseRow | LoanRow | FlowRow
 
-/** What is known of the enterprise and the project behind a row. */
+/** The attributes of a row; those of a flow are those of its loan. */
 export const attributesOf = (row: AnyRow | LoanPart): RowAttributes => ('loan' in row ? row.loan : row)
 
-/** What belongs to a loan. */
+/** A row that belongs to a loan. */
 export type LoanPart = Pick<FlowRow, 'loan'>
 
-/** The bank of a row; a request stands at many. */
+/** The banks of a row; a request may have several. */
 export function bankIdsOf(row: AnyRow | LoanPart): readonly string[] {
   if ('bankIds' in row) return row.bankIds
   return ['loan' in row ? row.loan.bankId : row.bankId]

@@ -8,8 +8,8 @@ import type { BankStep, CaseRow, FlowRow, RowAttributes, LoanRow, RequestRow } f
 export type SectionOf = (industry: string) => string | null
 
 /**
- * Gives one and the same text for equal ones. Every record that is read brings texts of its own; a hundred thousand
- * names of forty enterprises would fill the memory.
+ * Returns the same string object for equal strings, so that the names of forty enterprises are not kept a hundred
+ * thousand times.
  */
 export type Intern = <Text extends string | null>(text: Text) => Text
 const asRead: Intern = (text) => text
@@ -40,12 +40,12 @@ function keysOf(
   }
 }
 
-/** What came of a request: the banks that have it, and the application that stands for it in lists. */
+/** The result of a request: the banks that have it, and the application that represents it in lists. */
 export type RequestOutcome = Pick<RequestRow, 'bankIds' | 'applicationId' | 'hallState'>
 
 export const NO_REQUEST_OUTCOME: RequestOutcome = { bankIds: [], applicationId: '', hallState: null }
 
-/** A request as figures count it. */
+/** The row of a request. */
 export function requestRow(
   request: CountedRequest,
   { bankIds, applicationId, hallState }: RequestOutcome,
@@ -68,14 +68,14 @@ export function requestRow(
 
 type OutcomeSource = Pick<CountedApplication, 'id' | 'requestId' | 'kind' | 'bankId' | 'state'>
 
-/** What came of every request, from all applications. */
+/** The results of all requests, from all applications. */
 export function requestOutcomesOf(applications: Iterable<OutcomeSource>): ReadonlyMap<string, RequestOutcome> {
   const outcomes = new Map<string, RequestOutcome>()
   for (const application of applications) addOutcome(outcomes, application)
   return outcomes
 }
 
-/** Adds one more application of a request. The place in the hall stands for what a bank took from there. */
+/** Adds one application of a request. The hall entry represents the applications that came from it. */
 export function addOutcome(
   outcomes: Map<string, RequestOutcome>,
   { id, requestId, kind, bankId, state }: OutcomeSource,
@@ -85,7 +85,7 @@ export function addOutcome(
   outcomes.set(requestId, kind === 'hall' ? { bankIds, applicationId: id, hallState: state } : { ...before, bankIds })
 }
 
-/** One bank's application as figures count it; null for a place in the hall. */
+/** The row of an application to one bank; null for a hall entry. */
 export function caseRow(
   application: CountedApplication,
   sectionOf: SectionOf,
@@ -119,7 +119,7 @@ export function caseRow(
 
 const NO_STEPS: readonly BankStep[] = []
 
-/** The steps that the bank had to take; what the enterprise or the bureau took is not the bank's. */
+/** The steps of the bank, without those of the enterprise or the bureau. */
 function stepsOf(steps: CountedApplication['steps'], shared: Intern): readonly BankStep[] {
   if (steps.length === 0) return NO_STEPS
   return steps.flatMap(({ name, holder, usedDays, onTime, endedAt }) =>
@@ -127,7 +127,7 @@ function stepsOf(steps: CountedApplication['steps'], shared: Intern): readonly B
   )
 }
 
-/** A loan as figures count it. @param submittedDay when its request was submitted; null where that is not here */
+/** The row of a loan. @param submittedDay day of submission of its request; null where not known */
 export function loanRow(
   loan: CountedLoan,
   submittedDay: Day | null,
@@ -155,13 +155,13 @@ export function loanRow(
   }
 }
 
-/** Money that was paid out on a loan; null for what is planned only, and for a loan that is not here. */
+/** The row of a drawdown; null for a planned one, and where the loan is missing. */
 export function drawnRow({ id, madeOn, amountFen }: Drawdown, loan: LoanRow | undefined): FlowRow | null {
   if (loan === undefined || madeOn === null || amountFen === 0) return null
   return { id, loan, day: dayOf(madeOn), kind: 'drawn', fen: amountFen }
 }
 
-/** Principal that was paid back on a loan; null where only interest was, and for a loan that is not here. */
+/** The row of a repayment; null where only interest was paid, and where the loan is missing. */
 export function repaidRow({ id, paidOn, principalFen }: Repayment, loan: LoanRow | undefined): FlowRow | null {
   if (loan === undefined || principalFen === 0) return null
   return { id, loan, day: dayOf(paidOn), kind: 'repaid', fen: principalFen }

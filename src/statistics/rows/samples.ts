@@ -4,7 +4,7 @@ import { attributesOf, type AnyRow, type RowAttributes } from './row-types.js'
 
 const isSample = (row: AnyRow): boolean => attributesOf(row).isSample
 
-/** The invented rows alone: a part of a figure holds samples where these have something in it. */
+/** The sample rows only. */
 export const samplesOf = ({ requests, cases, loans, flows }: Dataset): Dataset =>
   datasetOf({
     requests: requests.filter(isSample),
@@ -13,7 +13,7 @@ export const samplesOf = ({ requests, cases, loans, flows }: Dataset): Dataset =
     flows: flows.filter(isSample),
   })
 
-/** Whether anything among the rows is invented. */
+/** Whether any row is sample data. */
 export const hasSamples = ({ requests, loans }: Pick<Dataset, 'requests' | 'loans'>): boolean =>
   anySample(requests) || anySample(loans)
 
