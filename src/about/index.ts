@@ -1,2 +1,2 @@
 /** The pages that explain the portal: help, ranking, data sources, privacy, accessibility, and the record check. */
-export { aboutRoutes } from './routes.js'
+export { aboutRoutes } from './about.routes.js'

@@ -2,10 +2,11 @@ import { chinaDay } from '../kernel/dates.js'
 import type { CatalogueSnapshot } from '../catalogue/index.js'
 import type { CliIo, CliMain } from '../cli.js'
 import { openCatalogue } from '../deps.js'
-import { decide } from './decide.js'
-import { MAX_DOCUMENT_BYTES, readFactsDocument } from './facts-document.js'
-import { openForCommand } from './open-for-command.js'
+import { decide } from './use-cases/decide.js'
+import { MAX_DOCUMENT_BYTES, readFactsDocument } from './rules/facts-document.js'
 import { readInput } from '../read-input.js'
+import { openDatabase, type Database } from '../db/index.js'
+import { createLogger } from '../log/index.js'
 
 const usage = '用法：npm run -s match -- 事实.json（或用 - 从标准输入读取）\n'
 
@@ -15,10 +16,10 @@ const usage = '用法：npm run -s match -- 事实.json（或用 - 从标准输�
  */
 export const main: CliMain = async (argv, io) => {
   const [file, ...rest] = argv
-  if (file === undefined || rest.length > 0) return complain(io, 2, usage)
+  if (file === undefined || rest.length > 0) return fail(io, 2, usage)
   const input = await readInput(file, io.stdin, MAX_DOCUMENT_BYTES)
-  if (!input.ok) return complain(io, 2, `${input.error}\n`)
-  const db = await openForCommand(io)
+  if (!input.ok) return fail(io, 2, `${input.error}\n`)
+  const db = await openDatabaseForCommand(io)
   if (!db) return 1
   try {
     // A fresh clone has no data yet: reference tables and the shipped catalogue are brought in first.
@@ -32,14 +33,24 @@ export const main: CliMain = async (argv, io) => {
 function print(bytes: Uint8Array, snapshot: CatalogueSnapshot, io: CliIo): number {
   const document = readFactsDocument(bytes, snapshot.vocabulary)
   if (!document.ok) {
-    return complain(io, 2, document.error.map(({ path, message }) => `${path ? `${path}：` : ''}${message}\n`).join(''))
+    return fail(io, 2, document.error.map(({ path, message }) => `${path ? `${path}：` : ''}${message}\n`).join(''))
   }
   const { facts, asOf } = document.value
   io.stdout.write(`${decide(snapshot, facts, asOf ?? chinaDay(new Date())).text}\n`)
   return 0
 }
 
-function complain(io: CliIo, status: number, text: string): number {
+function fail(io: CliIo, status: number, text: string): number {
   io.stderr.write(text)
   return status
+}
+
+/** Opens the database for a command, beside a running portal or alone; null, with a sentence on standard error, when it cannot. */
+export async function openDatabaseForCommand(io: CliIo): Promise<Database | null> {
+  try {
+    return await openDatabase(io.config, createLogger({ logLevel: 'silent' }), { attach: true })
+  } catch (error) {
+    io.stderr.write(`数据库无法打开：${error instanceof Error ? error.message : String(error)}\n`)
+    return null
+  }
 }

@@ -1,8 +1,8 @@
 import type { CliMain } from '../cli.js'
 import { openCatalogue } from '../deps.js'
-import { openForCommand } from './open-for-command.js'
-import { readNamedRecord } from './record-file.js'
-import { replay } from './replay.js'
+import { openDatabaseForCommand } from './match.cli.js'
+import { readRecordArgument } from './verify.cli.js'
+import { replay } from './use-cases/replay.js'
 
 const usage = '用法：npm run -s replay -- 记录.json（或用 - 从标准输入读取）\n'
 
@@ -11,9 +11,9 @@ const usage = '用法：npm run -s replay -- 记录.json（或用 - 从标准输
  * Exit status 0 when the same bytes come out, 1 with every difference named, 2 when the record cannot be read.
  */
 export const main: CliMain = async (argv, io) => {
-  const text = await readNamedRecord(argv, io, usage)
+  const text = await readRecordArgument(argv, io, usage)
   if (text === null) return 2
-  const db = await openForCommand(io)
+  const db = await openDatabaseForCommand(io)
   if (!db) return 1
   try {
     const { catalogue } = await openCatalogue({ db, now: () => new Date() })

@@ -1,6 +1,8 @@
-import type { CliMain } from '../cli.js'
+import type { CliMain, CliIo } from '../cli.js'
 import { checkRecord } from '@lueqiao/matching-engine'
-import { readNamedRecord } from './record-file.js'
+import type { Readable } from 'node:stream'
+import { ok, type Result } from '../kernel/result.js'
+import { readInput } from '../read-input.js'
 
 const usage = '用法：npm run -s verify -- 记录.json（或用 - 从标准输入读取）\n'
 
@@ -9,10 +11,40 @@ const usage = '用法：npm run -s verify -- 记录.json（或用 - 从标准输
  * written, 1 when it was changed (every change named), 2 when it cannot be read.
  */
 export const main: CliMain = async (argv, io) => {
-  const text = await readNamedRecord(argv, io, usage)
+  const text = await readRecordArgument(argv, io, usage)
   if (text === null) return 2
   const { ok, faults } = checkRecord(text)
   if (ok) io.stdout.write('记录与自身的校验值一致，没有发现改动。请再与结果页上的校验值核对。\n')
   else for (const fault of faults) io.stdout.write(`${fault}\n`)
   return ok ? 0 : 1
+}
+
+/** Sixteen times the longest record of 110 products. */
+const MAX_RECORD_BYTES = 8 * 1024 * 1024
+
+/**
+ * The text of a decision record in a file, or on standard input for `-`. The command line prints a record with a line
+ * end, the download has none: both are the same record. The error is a sentence in Chinese.
+ */
+async function readRecordFile(name: string, stdin: Readable): Promise<Result<string>> {
+  const input = await readInput(name, stdin, MAX_RECORD_BYTES)
+  if (!input.ok) return input
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(input.value)
+  return ok(text.endsWith('\n') ? text.slice(0, -1) : text)
+}
+
+/** The text of the record that a command's only word names; null when there is none, and then what is wrong is told. */
+export async function readRecordArgument(
+  [file, ...rest]: readonly string[],
+  { stdin, stderr }: Pick<CliIo, 'stdin' | 'stderr'>,
+  usage: string,
+): Promise<string | null> {
+  if (file === undefined || rest.length > 0) {
+    stderr.write(usage)
+    return null
+  }
+  const text = await readRecordFile(file, stdin)
+  if (text.ok) return text.value
+  stderr.write(`${text.error}\n`)
+  return null
 }

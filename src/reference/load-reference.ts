@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { projectRoot } from '../root.js'
-import { parseTable } from './parse-table.js'
-import type { ReferenceStore, StoredTable } from './reference.store.js'
-import { tableNames, type TableName } from './table-schemas.js'
+import { parseTable, tableNames, type TableName } from './data/table-schemas.js'
+import type { ReferenceStore, StoredTable } from './data/reference.store.js'
 
 type LoadedReference = {
   /** The tables that were written: new ones and those whose text has changed. */
@@ -21,8 +20,8 @@ const dataFolder = path.join(projectRoot, 'src/reference/data')
  */
 export async function loadReference(store: ReferenceStore, folder = dataFolder): Promise<LoadedReference> {
   const known = await store.hashes()
-  const files = await Promise.all(tableNames.map((name) => readFileOf(name, folder)))
-  const changed = files.filter((file) => known.get(file.name) !== file.contentHash).map(asTable)
+  const files = await Promise.all(tableNames.map((name) => readTableText(name, folder)))
+  const changed = files.filter((file) => known.get(file.name) !== file.contentHash).map(checkedTable)
   for (const table of changed) await store.replace(table)
   const written = changed.map((table) => table.name)
   return { written, unchanged: tableNames.filter((name) => !written.includes(name)) }
@@ -30,18 +29,18 @@ export async function loadReference(store: ReferenceStore, folder = dataFolder):
 
 /** Reads one data file and makes the record that is kept of it. */
 export async function readTableFile(name: TableName, folder = dataFolder): Promise<StoredTable> {
-  return asTable(await readFileOf(name, folder))
+  return checkedTable(await readTableText(name, folder))
 }
 
 type TableFile = Pick<StoredTable, 'name' | 'contentHash' | 'json'>
 
-async function readFileOf(name: TableName, folder: string): Promise<TableFile> {
+async function readTableText(name: TableName, folder: string): Promise<TableFile> {
   const json = await readFile(path.join(folder, `${name}.json`), 'utf8')
   return { name, contentHash: createHash('sha256').update(json).digest('hex'), json }
 }
 
 /** Checks the text of a table and reads from it where it comes from. */
-function asTable(file: TableFile): StoredTable {
+function checkedTable(file: TableFile): StoredTable {
   const { source, as_of: asOf } = parseTable(file.name, file.json)
   return { ...file, source, asOf }
 }

@@ -1,9 +1,7 @@
-import { greenClassesOf, type GreenClasses } from './green-classes.js'
-import { industriesOf, type Industries } from './industries.js'
-import { lprHistoryOf, type LprHistory } from './lpr.js'
-import { parseTable } from './parse-table.js'
-import type { ReferenceStore, StoredTable } from './reference.store.js'
-import { tableNames, type TableName, type Tables } from './table-schemas.js'
+import { greenClassesOf, type GreenClasses } from './rules/green-classes.js'
+import { industriesOf, type Industries } from './rules/industries.js'
+import { parseTable, tableNames, type TableName, type Tables } from './data/table-schemas.js'
+import type { ReferenceStore, StoredTable } from './data/reference.store.js'
 
 export type TableOrigin = {
   readonly name: TableName
@@ -13,7 +11,7 @@ export type TableOrigin = {
 }
 
 /** Names by code: what the sentences of conditions need. */
-type Names = {
+type ReferenceNames = {
   readonly industries: ReadonlyMap<string, string>
   readonly greenClasses: ReadonlyMap<string, string>
   readonly banks: ReadonlyMap<string, string>
@@ -33,7 +31,7 @@ export type Reference = {
   /** Where each table comes from and of what day it is, for the page that lists the sources. */
   readonly origins: readonly TableOrigin[]
   /** The names that the engine's sentences need; banks come from the catalogue in force. */
-  readonly vocabulary: (banks: readonly NamedBank[]) => Names
+  readonly vocabulary: (banks: readonly NamedBank[]) => ReferenceNames
 }
 
 /** Reads every table from the database. @throws Error when a table was never loaded or its content is not readable. */
@@ -72,4 +70,31 @@ export function referenceOf(stored: readonly StoredTable[]): Reference {
       banks: new Map(banks.map((bank) => [bank.id, bank.name])),
     }),
   })
+}
+
+type LprTenor = '1y' | '5y+'
+
+type LprQuote = {
+  /** Percent a year. */
+  readonly ratePct: number
+  /** The day of the publication that holds on the date asked; an old one tells that later ones are not loaded. */
+  readonly publishedOn: string
+}
+
+export type LprHistory = {
+  /** The loan prime rate in force on `date` (YYYY-MM-DD), or null before the first publication of the reform. */
+  at(date: string, tenor: LprTenor): LprQuote | null
+  readonly newest: string
+}
+
+/** Source of the rule: a publication holds from its day until the next one (PBOC announcement 2019 No. 15). */
+export function lprHistoryOf(table: Tables['lpr']): LprHistory {
+  const rows = [...table.items].sort((a, b) => a.date.localeCompare(b.date))
+  return {
+    newest: rows.at(-1)?.date ?? '',
+    at(date, tenor) {
+      const row = rows.findLast((one) => one.date <= date)
+      return row ? { ratePct: tenor === '1y' ? row.lpr_1y : row.lpr_5y_plus, publishedOn: row.date } : null
+    },
+  }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { checkCatalogue } from '../../src/catalogue/import/check-catalogue.js'
 import type { Reference } from '../../src/reference/index.js'
 import { shippedReference } from '../reference/tables.js'
-import { shippedJson, shippedText, type ShippedJson } from './shipped.js'
+import { shippedJson, shippedText, type ShippedJson } from './shipped-catalogue.js'
 
 describe('checking a catalogue', () => {
   let reference: Reference

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { productCostExample } from '../../src/catalogue/cost-example.js'
+import { productCostExample } from '../../src/catalogue/rules/cost-example.js'
 import { costExampleView } from '../../src/catalogue/pages/cost-example.views.js'
-import type { CatalogueSnapshot } from '../../src/catalogue/snapshot.js'
+import type { CatalogueSnapshot } from '../../src/catalogue/data/current-catalogue.js'
 import type { Product } from '@lueqiao/matching-engine'
-import { shippedSnapshot } from './shipped.js'
+import { shippedSnapshot } from './shipped-catalogue.js'
 
 describe('the cost example of a product', () => {
   let snapshot: CatalogueSnapshot

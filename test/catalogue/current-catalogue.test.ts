@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { contentHash, type CatalogueContent } from '../../src/catalogue/catalogue-content.js'
-import { currentCatalogue } from '../../src/catalogue/current-catalogue.js'
+import { contentHash, type CatalogueContent } from '../../src/catalogue/data/catalogue-content.js'
+import { currentCatalogue } from '../../src/catalogue/data/current-catalogue.js'
 import type { Reference } from '../../src/reference/index.js'
 import { shippedReference } from '../reference/tables.js'
-import { shippedContent } from './shipped.js'
+import { shippedContent } from './shipped-catalogue.js'
 
 describe('the catalogue in force', () => {
   let reference: Reference

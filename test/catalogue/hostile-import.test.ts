@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import type { CatalogueContent } from '../../src/catalogue/catalogue-content.js'
-import { homeView } from '../../src/catalogue/home.views.js'
+import type { CatalogueContent } from '../../src/catalogue/data/catalogue-content.js'
+import { homeView } from '../../src/catalogue/pages/home.views.js'
 import { checkCatalogue } from '../../src/catalogue/import/check-catalogue.js'
 import { readJson } from '../../src/catalogue/import/read-json.js'
 import { institutionListView } from '../../src/catalogue/pages/institution.views.js'
 import { productListCsv } from '../../src/catalogue/pages/product-list.csv.js'
 import { productListView } from '../../src/catalogue/pages/product-list.views.js'
 import { productView } from '../../src/catalogue/pages/product.views.js'
-import { everything } from '../../src/catalogue/shelf/product-query.js'
+import { emptyQuery } from '../../src/catalogue/listing/product-query.js'
 import type { Reference } from '../../src/reference/index.js'
 import { shippedReference } from '../reference/tables.js'
-import { shippedJson, snapshotOfContent } from './shipped.js'
+import { shippedJson, snapshotOfContent } from './shipped-catalogue.js'
 
 /** Values that people, programs and attackers put where others belong. */
 const hostile = fc.constantFrom<unknown>(
@@ -128,9 +128,9 @@ describe('a catalogue that someone tampered with', () => {
 
   function showsEveryPage(content: CatalogueContent): void {
     const snapshot = snapshotOfContent(content, reference)
-    assert.equal(productListView(snapshot, everything).total, content.products.length)
+    assert.equal(productListView(snapshot, emptyQuery).total, content.products.length)
     for (const product of content.products) assert.equal(productView(snapshot, product).title, product.name)
-    assert.ok(productListCsv(snapshot.shelf.items, snapshot).length > 0)
+    assert.ok(productListCsv(snapshot.productIndex.items, snapshot).length > 0)
     assert.equal(homeView(snapshot, []).products, content.products.length)
     assert.equal(institutionListView(snapshot).rows.length, content.banks.length)
   }

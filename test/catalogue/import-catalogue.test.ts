@@ -11,7 +11,7 @@ import { ensureIndexes, type Database } from '../../src/db/index.js'
 import type { Reference } from '../../src/reference/index.js'
 import { shippedReference } from '../reference/tables.js'
 import { openTestDatabase } from '../support/database.js'
-import { shippedJson, shippedText, type ShippedJson } from './shipped.js'
+import { shippedJson, shippedText, type ShippedJson } from './shipped-catalogue.js'
 
 const now = new Date('2026-11-22T04:00:00Z')
 const shippedVersion = '2026-11-22.42e801d81e9d'

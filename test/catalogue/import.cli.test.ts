@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { shippedCatalogueFile } from '../../src/catalogue/index.js'
 import { main } from '../../src/catalogue/import.cli.js'
 import { readConfig } from '../../src/config.js'
-import { shippedJson, shippedText } from './shipped.js'
+import { shippedJson, shippedText } from './shipped-catalogue.js'
 
 describe('npm run import:catalogue', () => {
   let folder: string

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { loadPage } from '../support/load-page.js'
 import { importCatalogue, catalogueStore } from '../../src/catalogue/index.js'
 import { startApp, Visitor, type TestApp } from '../support/app.js'
-import { shippedJson } from './shipped.js'
+import { shippedJson } from './shipped-catalogue.js'
 
 describe('the catalogue pages', () => {
   let site: TestApp

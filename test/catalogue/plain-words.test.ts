@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { institutionName, institutionSentence } from '../../src/catalogue/institution.js'
+import { institutionName, institutionSentence, sourceLink } from '../../src/catalogue/rules/institution.js'
 import { institutionListView, institutionView } from '../../src/catalogue/pages/institution.views.js'
-import { homeView } from '../../src/catalogue/home.views.js'
-import type { CatalogueSnapshot } from '../../src/catalogue/snapshot.js'
-import { sourceLink } from '../../src/catalogue/source-link.js'
-import { monthsText, rateText, sourceDateText } from '../../src/catalogue/terms-text.js'
+import { homeView } from '../../src/catalogue/pages/home.views.js'
+import type { CatalogueSnapshot } from '../../src/catalogue/data/current-catalogue.js'
+import { monthsText, rateText, sourceDateText } from '../../src/catalogue/rules/terms-text.js'
 import type { Product } from '@lueqiao/matching-engine'
-import { shippedSnapshot } from './shipped.js'
+import { shippedSnapshot } from './shipped-catalogue.js'
 
 describe('terms in words', () => {
   let snapshot: CatalogueSnapshot

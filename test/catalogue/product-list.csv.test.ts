@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { productListCsv } from '../../src/catalogue/pages/product-list.csv.js'
-import type { ShelfItem } from '../../src/catalogue/shelf/shelf.js'
-import type { CatalogueSnapshot } from '../../src/catalogue/snapshot.js'
-import { shippedSnapshot } from './shipped.js'
+import type { IndexedProduct } from '../../src/catalogue/listing/product-index.js'
+import type { CatalogueSnapshot } from '../../src/catalogue/data/current-catalogue.js'
+import { shippedSnapshot } from './shipped-catalogue.js'
 
 describe('the product list as a table', () => {
   let snapshot: CatalogueSnapshot
-  let item: ShelfItem
+  let item: IndexedProduct
   before(async () => {
     snapshot = await shippedSnapshot()
-    const found = snapshot.shelf.items[0]
+    const found = snapshot.productIndex.items[0]
     assert.ok(found)
     item = found
   })
@@ -18,13 +18,13 @@ describe('the product list as a table', () => {
     productListCsv([{ ...item, product: { ...item.product, name } }], snapshot).split('\r\n')[1] ?? ''
 
   it('begins with a byte order mark and has a line for each product', () => {
-    const csv = productListCsv(snapshot.shelf.items, snapshot)
+    const csv = productListCsv(snapshot.productIndex.items, snapshot)
     assert.ok(csv.startsWith('\uFEFF"编号","产品","机构"'))
     assert.equal(csv.split('\r\n').length, 1 + 110 + 1)
   })
 
   it('writes 未公布 for what is not known, never blank or 0', () => {
-    const line = productListCsv(snapshot.shelf.items, snapshot)
+    const line = productListCsv(snapshot.productIndex.items, snapshot)
       .split('\r\n')
       .find((one) => one.startsWith('"psbc-fengdian-dai"'))
     assert.match(line ?? '', /"未公布","未公布","未公布","来源称低于LPR/)
@@ -46,7 +46,7 @@ describe('the product list as a table', () => {
   })
 
   it('shows no institution where none is published', () => {
-    const line = productListCsv(snapshot.shelf.items, snapshot)
+    const line = productListCsv(snapshot.productIndex.items, snapshot)
       .split('\r\n')
       .find((one) => one.startsWith('"huiruyi-lvsedai"'))
     assert.match(line ?? '', /"所属机构未公布"/)

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { parse } from 'node:querystring'
-import { productListView } from '../../src/catalogue/pages/product-list.views.js'
-import { cutPage, pageLinks } from '../../src/catalogue/pages/pagination.js'
-import { readProductQuery } from '../../src/catalogue/shelf/product-query.js'
-import type { CatalogueSnapshot } from '../../src/catalogue/snapshot.js'
-import { shippedSnapshot } from './shipped.js'
+import { productListView, paginate, pageLinks } from '../../src/catalogue/pages/product-list.views.js'
+import { readProductQuery } from '../../src/catalogue/listing/product-query.js'
+import type { CatalogueSnapshot } from '../../src/catalogue/data/current-catalogue.js'
+import { shippedSnapshot } from './shipped-catalogue.js'
 
 describe('the product list as a page', () => {
   let snapshot: CatalogueSnapshot
@@ -13,7 +12,7 @@ describe('the product list as a page', () => {
   })
 
   const view = (search: string) => {
-    const { query, remarks } = readProductQuery(parse(search), snapshot.shelf.facets)
+    const { query, remarks } = readProductQuery(parse(search), snapshot.productIndex.facets)
     return productListView(snapshot, query, remarks)
   }
   const cards = (search: string) => view(search).cards
@@ -109,9 +108,9 @@ describe('the product list as a page', () => {
 
 describe('cutting a list into pages', () => {
   it('counts from one and knows an empty list', () => {
-    assert.deepEqual(cutPage(0, 1, 10), { page: 1, pages: 1, from: 0, to: 0 })
-    assert.deepEqual(cutPage(10, 1, 10), { page: 1, pages: 1, from: 1, to: 10 })
-    assert.deepEqual(cutPage(11, 2, 10), { page: 2, pages: 2, from: 11, to: 11 })
+    assert.deepEqual(paginate(0, 1, 10), { page: 1, pages: 1, from: 0, to: 0 })
+    assert.deepEqual(paginate(10, 1, 10), { page: 1, pages: 1, from: 1, to: 10 })
+    assert.deepEqual(paginate(11, 2, 10), { page: 2, pages: 2, from: 11, to: 11 })
   })
 
   it('leaves out no single page', () => {

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { parse } from 'node:querystring'
 import { productsHref } from '../../src/catalogue/pages/product-list.views.js'
-import { facetNames } from '../../src/catalogue/shelf/facets.js'
+import { facetNames } from '../../src/catalogue/listing/facets.js'
 import {
-  everything,
+  emptyQuery,
   readProductQuery,
   withoutValue,
   type ProductQuery,
-} from '../../src/catalogue/shelf/product-query.js'
-import { sortOrders, type SortOrder } from '../../src/catalogue/shelf/sort-products.js'
-import type { CatalogueSnapshot } from '../../src/catalogue/snapshot.js'
-import { shippedSnapshot } from './shipped.js'
+} from '../../src/catalogue/listing/product-query.js'
+import { sortOrders, type SortOrder } from '../../src/catalogue/listing/sort-products.js'
+import type { CatalogueSnapshot } from '../../src/catalogue/data/current-catalogue.js'
+import { shippedSnapshot } from './shipped-catalogue.js'
 
 describe('the query of the product list', () => {
   let snapshot: CatalogueSnapshot
@@ -19,12 +19,12 @@ describe('the query of the product list', () => {
     snapshot = await shippedSnapshot()
   })
 
-  const read = (search: string) => readProductQuery(parse(search), snapshot.shelf.facets)
+  const read = (search: string) => readProductQuery(parse(search), snapshot.productIndex.facets)
   const searchOf = (query: ProductQuery) => productsHref(query).split('?')[1] ?? ''
 
   it('is as usual for an address without parameters', () => {
-    assert.deepEqual(read(''), { query: everything, remarks: [] })
-    assert.equal(productsHref(everything), '/products')
+    assert.deepEqual(read(''), { query: emptyQuery, remarks: [] })
+    assert.equal(productsHref(emptyQuery), '/products')
   })
 
   it('comes back the same from the address that says it', () => {
@@ -32,7 +32,7 @@ describe('the query of the product list', () => {
       Object.fromEntries(
         facetNames.map((name) => {
           const values =
-            snapshot.shelf.facets.find((facet) => facet.name === name)?.options.map((one) => one.value) ?? []
+            snapshot.productIndex.facets.find((facet) => facet.name === name)?.options.map((one) => one.value) ?? []
           return [name, fc.subarray(values)]
         }),
       ),
@@ -58,7 +58,7 @@ describe('the query of the product list', () => {
 
   it('leaves out filter values that the catalogue does not have', () => {
     const { query, remarks } = read('green=maybe&bank=abc&bank=nobank&purpose=__proto__&class=10&sort=price&x=1')
-    assert.deepEqual(query, { ...everything, chosen: { ...everything.chosen, bank: ['abc'] } })
+    assert.deepEqual(query, { ...emptyQuery, chosen: { ...emptyQuery.chosen, bank: ['abc'] } })
     assert.deepEqual(remarks, [])
   })
 

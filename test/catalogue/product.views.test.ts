@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { conditionViews, type ConditionView } from '../../src/catalogue/pages/conditions.views.js'
-import { nearProducts, productView } from '../../src/catalogue/pages/product.views.js'
-import type { CatalogueSnapshot } from '../../src/catalogue/snapshot.js'
+import { conditionViews, type ConditionView } from '../../src/catalogue/pages/product-terms.views.js'
+import { productsWithSimilarId, productView } from '../../src/catalogue/pages/product.views.js'
+import type { CatalogueSnapshot } from '../../src/catalogue/data/current-catalogue.js'
 import { leavesOf, type Rule } from '@lueqiao/matching-engine'
-import { shippedSnapshot } from './shipped.js'
+import { shippedSnapshot } from './shipped-catalogue.js'
 
 describe('a product as a page', () => {
   let snapshot: CatalogueSnapshot
@@ -86,9 +86,9 @@ describe('a product as a page', () => {
   })
 
   it('suggests products of the same bank for a wrong address', () => {
-    const near = nearProducts(snapshot, 'psbc-gone')
+    const near = productsWithSimilarId(snapshot, 'psbc-gone')
     assert.equal(near.length, 5)
     assert.ok(near.every((one) => one.href.startsWith('/products/psbc-')))
-    assert.deepEqual(nearProducts(snapshot, '<script>'), [])
+    assert.deepEqual(productsWithSimilarId(snapshot, '<script>'), [])
   })
 })

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { syntaxErrorPlace } from '../../src/catalogue/import/json-place.js'
-import { MAX_FILE_BYTES, readJson } from '../../src/catalogue/import/read-json.js'
+import { syntaxErrorPosition, MAX_FILE_BYTES, readJson } from '../../src/catalogue/import/read-json.js'
 
 const faultsOf = (input: Uint8Array | string) => {
   const read = readJson(input)
@@ -43,7 +42,7 @@ describe('the place of a syntax error', () => {
   it('is null for every JSON text', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(0, 2), (value, indent) => {
-        assert.equal(syntaxErrorPlace(JSON.stringify(value, null, indent)), null)
+        assert.equal(syntaxErrorPosition(JSON.stringify(value, null, indent)), null)
       }),
     )
   })
@@ -70,16 +69,16 @@ describe('the place of a syntax error', () => {
     fc.assert(
       fc.property(fc.array(scraps, { maxLength: 9 }), (parts) => {
         const text = parts.join('')
-        assert.equal(syntaxErrorPlace(text) === null, parses(text), JSON.stringify(text))
+        assert.equal(syntaxErrorPosition(text) === null, parses(text), JSON.stringify(text))
       }),
       { numRuns: 3000, seed: 20261122 },
     )
   })
 
   it('counts lines and characters from one', () => {
-    assert.deepEqual(syntaxErrorPlace('x'), { line: 1, column: 1 })
-    assert.deepEqual(syntaxErrorPlace('[1,\n\n 2,]'), { line: 3, column: 4 })
-    assert.deepEqual(syntaxErrorPlace('{"a":1 "b":2}'), { line: 1, column: 8 })
+    assert.deepEqual(syntaxErrorPosition('x'), { line: 1, column: 1 })
+    assert.deepEqual(syntaxErrorPosition('[1,\n\n 2,]'), { line: 3, column: 4 })
+    assert.deepEqual(syntaxErrorPosition('{"a":1 "b":2}'), { line: 1, column: 8 })
   })
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import type { CatalogueSnapshot } from '../../src/catalogue/snapshot.js'
-import { search } from '../../src/catalogue/shelf/product-search.js'
-import { shippedSnapshot } from './shipped.js'
+import type { CatalogueSnapshot } from '../../src/catalogue/data/current-catalogue.js'
+import { searchProducts } from '../../src/catalogue/listing/product-search.js'
+import { shippedSnapshot } from './shipped-catalogue.js'
 
 describe('searching products', () => {
   let snapshot: CatalogueSnapshot
@@ -10,11 +10,11 @@ describe('searching products', () => {
   })
 
   const find = (query: string) => {
-    const found = search(
-      snapshot.shelf.items.map((item) => item.search),
+    const found = searchProducts(
+      snapshot.productIndex.items.map((item) => item.search),
       query,
     )
-    const names = snapshot.shelf.items.filter((_, place) => found.hits[place]).map((item) => item.product.name)
+    const names = snapshot.productIndex.items.filter((_, place) => found.hits[place]).map((item) => item.product.name)
     return { names, near: found.near }
   }
 

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { facetNames, type FacetName } from '../../src/catalogue/shelf/facets.js'
-import { waysOut, narrowingsOf } from '../../src/catalogue/shelf/narrowings.js'
-import { everything, type ProductQuery } from '../../src/catalogue/shelf/product-query.js'
-import { selectProducts } from '../../src/catalogue/shelf/select-products.js'
-import { similarProducts } from '../../src/catalogue/shelf/similar-products.js'
-import { sortProducts } from '../../src/catalogue/shelf/sort-products.js'
-import type { CatalogueSnapshot } from '../../src/catalogue/snapshot.js'
-import { shippedSnapshot } from './shipped.js'
+import { facetNames, type FacetName } from '../../src/catalogue/listing/facets.js'
+import { filtersToRemove, activeFilters, selectProducts } from '../../src/catalogue/listing/select-products.js'
+import { emptyQuery, type ProductQuery } from '../../src/catalogue/listing/product-query.js'
+import { similarProducts } from '../../src/catalogue/listing/similar-products.js'
+import { sortProducts } from '../../src/catalogue/listing/sort-products.js'
+import type { CatalogueSnapshot } from '../../src/catalogue/data/current-catalogue.js'
+import { shippedSnapshot } from './shipped-catalogue.js'
 
 describe('selecting products', () => {
   let snapshot: CatalogueSnapshot
@@ -16,14 +15,14 @@ describe('selecting products', () => {
   })
 
   const choose = (chosen: Partial<ProductQuery['chosen']>, rest: Partial<ProductQuery> = {}): ProductQuery => ({
-    ...everything,
+    ...emptyQuery,
     ...rest,
-    chosen: { ...everything.chosen, ...chosen },
+    chosen: { ...emptyQuery.chosen, ...chosen },
   })
-  const count = (query: ProductQuery) => selectProducts(snapshot.shelf, query).items.length
+  const count = (query: ProductQuery) => selectProducts(snapshot.productIndex, query).items.length
 
   it('shows 51 green products and 59 others', () => {
-    const { counts, items } = selectProducts(snapshot.shelf, choose({ green: ['yes'] }))
+    const { counts, items } = selectProducts(snapshot.productIndex, choose({ green: ['yes'] }))
     assert.equal(items.length, 51)
     assert.deepEqual([counts.green.get('yes'), counts.green.get('no')], [51, 59])
     assert.deepEqual(
@@ -38,7 +37,7 @@ describe('selecting products', () => {
 
   it('counts for each value what choosing it alone in its filter would show', () => {
     const options = (name: FacetName) =>
-      snapshot.shelf.facets.find((facet) => facet.name === name)?.options.map((one) => one.value) ?? []
+      snapshot.productIndex.facets.find((facet) => facet.name === name)?.options.map((one) => one.value) ?? []
     const chosen = fc.record({
       green: fc.subarray(['yes', 'no']),
       purpose: fc.subarray(options('purpose'), { maxLength: 2 }),
@@ -48,7 +47,7 @@ describe('selecting products', () => {
     fc.assert(
       fc.property(chosen, fc.constantFrom(null, 100, 5000), (some, amountWan) => {
         const query = choose(some, { amountWan })
-        const { counts } = selectProducts(snapshot.shelf, query)
+        const { counts } = selectProducts(snapshot.productIndex, query)
         for (const name of facetNames) {
           for (const value of options(name)) {
             const alone = count({ ...query, chosen: { ...query.chosen, [name]: [value] } })
@@ -66,16 +65,18 @@ describe('selecting products', () => {
   })
 
   it('rules nothing out by an amount or a term that is not published', () => {
-    const { items } = selectProducts(snapshot.shelf, choose({}, { amountWan: 9_000_000, termMonths: 600 }))
+    const { items } = selectProducts(snapshot.productIndex, choose({}, { amountWan: 9_000_000, termMonths: 600 }))
     assert.ok(items.length > 0)
     assert.ok(items.every(({ product }) => product.amount.maxWan === null && product.term.maxMonths === null))
   })
 
   it('keeps the bounds of amount and term inclusive', () => {
-    const { product } = snapshot.shelf.items.find((item) => item.product.id === 'huiruyi-lvsedai') ?? {}
+    const { product } = snapshot.productIndex.items.find((item) => item.product.id === 'huiruyi-lvsedai') ?? {}
     assert.deepEqual([product?.amount.minWan, product?.amount.maxWan, product?.term.maxMonths], [10, 1000, 36])
     const shown = (rest: Partial<ProductQuery>) =>
-      selectProducts(snapshot.shelf, choose({}, rest)).items.some((item) => item.product.id === 'huiruyi-lvsedai')
+      selectProducts(snapshot.productIndex, choose({}, rest)).items.some(
+        (item) => item.product.id === 'huiruyi-lvsedai',
+      )
     assert.deepEqual(
       [10, 1000, 9.99, 1000.01].map((amountWan) => shown({ amountWan })),
       [true, true, false, false],
@@ -87,7 +88,7 @@ describe('selecting products', () => {
   })
 
   it('puts what is not published last in every order', () => {
-    const { items } = snapshot.shelf
+    const { items } = snapshot.productIndex
     const rates = sortProducts(items, 'rate').map(({ product }) => product.rate.minPct ?? product.rate.maxPct)
     const known = rates.filter((rate) => rate !== null)
     assert.ok(known.length > 0 && known.length < rates.length)
@@ -103,7 +104,7 @@ describe('selecting products', () => {
   })
 
   it('sorts by how much is public: whole products first, then the share of public terms', () => {
-    const sorted = sortProducts(snapshot.shelf.items, 'basis').map((item) => item.product.confidence)
+    const sorted = sortProducts(snapshot.productIndex.items, 'basis').map((item) => item.product.confidence)
     assert.deepEqual(
       sorted,
       [...sorted].sort((a, b) => rank(a) - rank(b)),
@@ -114,16 +115,16 @@ describe('selecting products', () => {
   it('names for an empty list what to give up, and how many products that brings back', () => {
     const query = choose({ bank: ['exim'], purpose: ['农产品收购'] })
     assert.equal(count(query), 0)
-    const ways = waysOut(snapshot.shelf, narrowingsOf(query, snapshot.shelf.facets))
+    const ways = filtersToRemove(snapshot.productIndex, activeFilters(query, snapshot.productIndex.facets))
     assert.deepEqual(new Set(ways.map((way) => way.text)), new Set(['农产品收购', '中国进出口银行']))
     for (const way of ways) assert.equal(way.count, count(way.without))
   })
 
   it('finds products like one, of its own colour, and not the product itself', () => {
-    const similar = similarProducts(snapshot.shelf, 'psbc-fengdian-dai')
+    const similar = similarProducts(snapshot.productIndex, 'psbc-fengdian-dai')
     assert.ok(similar.length > 0 && similar.length <= 3)
     assert.ok(similar.every(({ product }) => product.isGreen && product.id !== 'psbc-fengdian-dai'))
-    assert.deepEqual(similarProducts(snapshot.shelf, 'no-such'), [])
+    assert.deepEqual(similarProducts(snapshot.productIndex, 'no-such'), [])
   })
 })
 

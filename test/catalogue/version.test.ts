@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { contentHash, versionId, type CatalogueContent } from '../../src/catalogue/catalogue-content.js'
+import { contentHash, versionId, type CatalogueContent } from '../../src/catalogue/data/catalogue-content.js'
 import { shippedReference } from '../reference/tables.js'
-import { shippedContent } from './shipped.js'
+import { shippedContent } from './shipped-catalogue.js'
 
 describe('the name of a catalogue version', () => {
   let content: CatalogueContent

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { nothingTyped, readAnswer, readAnswerForm, type TypedAnswer } from '../../src/matching/answer.form.js'
+import { emptyAnswer, readAnswer, readAnswerForm, type TypedAnswer } from '../../src/matching/pages/answer.form.js'
 import { FACTS, factSpec, type FactValue, type Vocabulary } from '@lueqiao/matching-engine'
-import { typedValue } from '../../src/matching/fact-control.views.js'
+import { typedValue } from '../../src/matching/pages/fact-control.views.js'
 import { shippedReference } from '../reference/tables.js'
 import { answerFields } from '../journeys/answering.js'
 
@@ -11,7 +11,7 @@ describe('answer form', () => {
     names = (await shippedReference()).vocabulary([{ id: 'abc', name: '中国农业银行' }])
   })
   const answer = (fact: string, typed: Partial<TypedAnswer>) =>
-    readAnswer(factSpec(fact), { ...nothingTyped, ...typed }, names)
+    readAnswer(factSpec(fact), { ...emptyAnswer, ...typed }, names)
   const message = (fact: string, typed: Partial<TypedAnswer>) => {
     const read = answer(fact, typed)
     return 'faults' in read ? read.faults.map((fault) => fault.message).join() : ''

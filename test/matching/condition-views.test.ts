@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { conditionRows, missingFacts } from '../../src/matching/condition.views.js'
+import { conditionRows, missingFacts } from '../../src/matching/pages/condition.views.js'
 import {
   buildRecord,
   compileCatalogue,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { readFactsDocument, repeatedFacts } from '../../src/matching/facts-document.js'
+import { readFactsDocument, repeatedFacts } from '../../src/matching/rules/facts-document.js'
 import { shippedReference } from '../reference/tables.js'
 import type { Vocabulary } from '@lueqiao/matching-engine'
 

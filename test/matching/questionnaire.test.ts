@@ -7,7 +7,7 @@ import {
   withAnswer,
   withProfile,
   type Answer,
-} from '../../src/matching/questionnaire.js'
+} from '../../src/matching/rules/questionnaire.js'
 
 const known = (fact: string, value: string): Answer => ({ fact, state: 'known', value })
 const declined = (fact: string): Answer => ({ fact, state: 'declined' })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { shippedCatalogueFile, type CatalogueSnapshot } from '../../src/catalogue/index.js'
-import { decide } from '../../src/matching/decide.js'
+import { decide } from '../../src/matching/use-cases/decide.js'
 import { compileCatalogue, type Catalogue, type Facts, type Product } from '@lueqiao/matching-engine'
-import { resultCard, type ResultCard } from '../../src/matching/result-card.views.js'
+import { resultCard, type ResultCard } from '../../src/matching/pages/result-card.views.js'
 import { sampleFacts } from '../journeys/answering.js'
 import { shippedReference } from '../reference/tables.js'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { parseTable } from '../../src/reference/parse-table.js'
+import { parseTable } from '../../src/reference/data/table-schemas.js'
 
 const lpr = (items: unknown) => JSON.stringify({ source: 's', as_of: '2026-04-20', items })
 

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { isLawDate } from '../../kernel/dates.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
 import { validateProduct, type Fault, type Product, type Vocabulary } from '@lueqiao/matching-engine'
-import type { CatalogueContent } from '../catalogue-content.js'
-import { unsafeContent } from './unsafe-content.js'
+import type { CatalogueContent } from '../data/catalogue-content.js'
 
 /** What the sentences and code lists of conditions are checked against; banks are those of the file itself. */
 export type VocabularyOf = (banks: readonly { readonly id: string; readonly name: string }[]) => Vocabulary
@@ -28,7 +27,7 @@ const bank = z.strictObject(
   { error: '要是一个对象，含 id、name、shortName、kind、xpccBranch、agreement。' },
 )
 
-const outline = z.strictObject(
+const catalogueSchema = z.strictObject(
   {
     title: words(100),
     asOf: z
@@ -48,22 +47,22 @@ const outline = z.strictObject(
 export function checkCatalogue(value: unknown, vocabularyOf: VocabularyOf): Result<CatalogueContent, readonly Fault[]> {
   const unsafe = unsafeContent(value)
   if (unsafe.length > 0) return failed(unsafe)
-  const parsed = outline.safeParse(value)
-  const outlineFaults = parsed.success ? [] : parsed.error.issues.map(outlineFault)
+  const parsed = catalogueSchema.safeParse(value)
+  const outlineFaults = parsed.success ? [] : parsed.error.issues.map(schemaFault)
   const banks = banksOf(value)
   const products = listOf(value, 'products')
   const vocabulary = vocabularyOf(banks)
   const faults = [
     ...outlineFaults,
-    ...repeated(listOf(value, 'banks'), 'banks', '机构编号'),
+    ...repeatedIdFaults(listOf(value, 'banks'), 'banks', '机构编号'),
     ...products.flatMap((product, place) => validateProduct(product, `products[${place}]`, vocabulary)),
-    ...repeated(products, 'products', '产品编号'),
+    ...repeatedIdFaults(products, 'products', '产品编号'),
   ]
   if (!parsed.success || faults.length > 0) return failed(faults)
   return ok({ ...parsed.data, banks: parsed.data.banks, products: products as readonly Product[] })
 }
 
-function outlineFault(issue: z.core.$ZodIssue): Fault {
+function schemaFault(issue: z.core.$ZodIssue): Fault {
   const path = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
   const place = path.replace(/^\./, '') || '文件'
   if (issue.code === 'unrecognized_keys') return { path: place, message: `有不认识的字段：${namesOf(issue.keys)}。` }
@@ -76,7 +75,7 @@ const namesOf = (keys: readonly string[]) =>
     .map((key) => key.slice(0, 40))
     .join('、')
 
-function repeated(items: readonly unknown[], list: string, what: string): Fault[] {
+function repeatedIdFaults(items: readonly unknown[], list: string, what: string): Fault[] {
   const first = new Map<string, number>()
   return items.flatMap((item, place) => {
     const id = textField(item, 'id')
@@ -109,4 +108,42 @@ function textField(value: unknown, key: string): string | null {
 function field(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
   return (value as Record<string, unknown>)[key]
+}
+
+const MAX_DEPTH = 40
+/** Keys that change how an object behaves when it is copied. */
+const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype'])
+// C0 and C1 control characters other than tab and line breaks have no place in a text that people read.
+const control = /[^\P{Cc}\t\n\r]/u
+
+/**
+ * What no part of a catalogue may hold wherever it stands: keys that the language or the database would take for
+ * something else, numbers that are not finite (1e400), broken or invisible characters, endless nesting.
+ */
+export function unsafeContent(value: unknown, path = '', depth = 0): Fault[] {
+  const place = path || '文件'
+  if (depth > MAX_DEPTH) return [{ path: place, message: `嵌套超过 ${MAX_DEPTH} 层。` }]
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? [] : [{ path: place, message: '数字太大，超出可以表示的范围。' }]
+  }
+  if (typeof value === 'string') return unsafeText(value, place)
+  if (Array.isArray(value)) return value.flatMap((item, index) => unsafeContent(item, `${path}[${index}]`, depth + 1))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, item]) => {
+    const below = path === '' ? key : `${path}.${key}`
+    return [...unsafeKey(key, below), ...unsafeContent(item, below, depth + 1)]
+  })
+}
+
+function unsafeKey(key: string, path: string): Fault[] {
+  if (prototypeKeys.has(key)) return [{ path, message: `不允许使用字段名“${key}”。` }]
+  if (key === '' || key.startsWith('$') || key.includes('.') || control.test(key)) {
+    return [{ path, message: '字段名不能为空，不能以 $ 开头，不能含有点号或控制字符。' }]
+  }
+  return []
+}
+
+function unsafeText(text: string, path: string): Fault[] {
+  if (/\p{Cs}/u.test(text)) return [{ path, message: '文字中有残缺的字符，请重新输入。' }]
+  return control.test(text) ? [{ path, message: '文字中有看不见的控制字符，请删除。' }] : []
 }

@@ -1,4 +1,5 @@
 import type { Basis, Product } from '@lueqiao/matching-engine'
+import type { BasisTally } from '../listing/product-index.js'
 
 /** A badge in full words, with its class of the style sheet. */
 export type BasisBadge = { readonly css: 'pub' | 'demo' | 'none'; readonly words: string }
@@ -13,4 +14,14 @@ export function basisBadge(basis: Basis | null): BasisBadge {
 export function confidenceBadge(confidence: Product['confidence']): BasisBadge {
   if (confidence === 'partial') return { css: 'pub', words: '部分公开' }
   return basisBadge(confidence)
+}
+
+/** `公开 3 项，` `示例 6 项，` `未公布 1 项`: pieces that a line may break between; kinds that do not occur are left out. */
+export function tallyPieces({ published, illustrative, unpublished }: BasisTally): readonly string[] {
+  const pieces = [
+    published > 0 ? `公开 ${published} 项` : '',
+    illustrative > 0 ? `示例 ${illustrative} 项` : '',
+    unpublished > 0 ? `未公布 ${unpublished} 项` : '',
+  ].filter((piece) => piece !== '')
+  return pieces.map((piece, place) => (place < pieces.length - 1 ? `${piece}，` : piece))
 }

@@ -2,8 +2,8 @@ import { formatExactWan, formatYuan } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
 import type { RepaymentMethod } from '../../finance/index.js'
 import type { Product } from '@lueqiao/matching-engine'
-import { productCostExample, type ProductCostExample } from '../cost-example.js'
-import { monthsText } from '../terms-text.js'
+import { productCostExample, type ProductCostExample } from '../rules/cost-example.js'
+import { monthsText } from '../rules/terms-text.js'
 import { basisBadge, type BasisBadge } from './basis-badge.js'
 
 export type CostExampleView = {

@@ -1,9 +1,9 @@
 import { paths } from '../../paths.js'
 import type { PageView } from '../../web/page.js'
 import type { Bank } from '@lueqiao/matching-engine'
-import { isInstitutionDisclosed } from '../institution.js'
-import { sortProducts } from '../shelf/sort-products.js'
-import type { CatalogueSnapshot } from '../snapshot.js'
+import { isInstitutionDisclosed } from '../rules/institution.js'
+import { sortProducts } from '../listing/sort-products.js'
+import type { CatalogueSnapshot } from '../data/current-catalogue.js'
 import { cardView, type CardView } from './product-card.views.js'
 
 type InstitutionRow = {
@@ -53,7 +53,7 @@ export function institutionListView({ catalogue, version }: CatalogueSnapshot): 
   }
 }
 
-export function institutionView({ banks, shelf }: CatalogueSnapshot, bank: Bank): InstitutionView {
+export function institutionView({ banks, productIndex: shelf }: CatalogueSnapshot, bank: Bank): InstitutionView {
   const listed = shelf.items.filter((item) => item.product.bank === bank.id)
   const own = listed.filter((item) => isInstitutionDisclosed(item.product))
   return {

@@ -1,9 +1,9 @@
 import { paths } from '../../paths.js'
 import type { Bank, Basis } from '@lueqiao/matching-engine'
-import { tallyPieces } from '../basis-tally.js'
-import { institutionName } from '../institution.js'
-import type { ShelfItem } from '../shelf/shelf.js'
-import { maxAmountText, maxTermText, rateText, type TermText } from '../terms-text.js'
+import { institutionName } from '../rules/institution.js'
+import type { IndexedProduct } from '../listing/product-index.js'
+import { maxAmountText, maxTermText, rateText, type TermText } from '../rules/terms-text.js'
+import { tallyPieces } from './basis-badge.js'
 
 type BasisTag = { readonly css: 'pub' | 'demo'; readonly word: '公开' | '示例' }
 
@@ -35,7 +35,7 @@ const factView = (label: string, { text, exact, basis }: TermText): FactView => 
   tag: basis === null ? null : basisTag(basis),
 })
 
-export function cardView({ product, tally }: ShelfItem, banks: ReadonlyMap<string, Bank>): CardView {
+export function cardView({ product, tally }: IndexedProduct, banks: ReadonlyMap<string, Bank>): CardView {
   const guarantee = product.guarantee.length > 0 ? product.guarantee.join('、') : null
   return {
     href: paths.product({ id: product.id }),

@@ -1,9 +1,9 @@
 import { basisBadge, confidenceBadge } from './basis-badge.js'
 import { csvCell } from '../../kernel/sheet-text.js'
-import { institutionName } from '../institution.js'
-import type { ShelfItem } from '../shelf/shelf.js'
-import type { CatalogueSnapshot } from '../snapshot.js'
-import { sourceDateText } from '../terms-text.js'
+import { institutionName } from '../rules/institution.js'
+import type { IndexedProduct } from '../listing/product-index.js'
+import type { CatalogueSnapshot } from '../data/current-catalogue.js'
+import { sourceDateText } from '../rules/terms-text.js'
 import type { Basis } from '@lueqiao/matching-engine'
 
 type Cell = string | number
@@ -18,12 +18,12 @@ const columns = [
  * The list as a table for a spreadsheet: UTF-8 with a byte order mark, so that Excel reads the Chinese, and no cell
  * that a spreadsheet would run as a formula. What is not known reads 未公布, never 0 and never blank.
  */
-export function productListCsv(items: readonly ShelfItem[], snapshot: CatalogueSnapshot): string {
+export function productListCsv(items: readonly IndexedProduct[], snapshot: CatalogueSnapshot): string {
   const rows = items.map((item) => cellsOf(item, snapshot))
   return `\uFEFF${[columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }
 
-function cellsOf({ product, tally }: ShelfItem, { banks, version }: CatalogueSnapshot): readonly Cell[] {
+function cellsOf({ product, tally }: IndexedProduct, { banks, version }: CatalogueSnapshot): readonly Cell[] {
   const { amount, term, rate, processingDays, source } = product
   return [
     product.id,

@@ -1,12 +1,16 @@
 import { paths } from '../../paths.js'
 import type { PageView } from '../../web/page.js'
-import { cutPage, pageLinks } from './pagination.js'
 import { cardView, type CardView } from './product-card.views.js'
-import { narrowingsOf, waysOut, type Narrowing } from '../shelf/narrowings.js'
-import { everything, queryParameters, type ProductQuery, type QueryRemark } from '../shelf/product-query.js'
-import { selectProducts, type Selection } from '../shelf/select-products.js'
-import { sortOrders } from '../shelf/sort-products.js'
-import type { CatalogueSnapshot } from '../snapshot.js'
+import {
+  activeFilters,
+  filtersToRemove,
+  type ActiveFilter,
+  selectProducts,
+  type Selection,
+} from '../listing/select-products.js'
+import { emptyQuery, queryParameters, type ProductQuery, type QueryWarning } from '../listing/product-query.js'
+import { sortOrders } from '../listing/sort-products.js'
+import type { CatalogueSnapshot } from '../data/current-catalogue.js'
 
 const PRODUCTS_PER_PAGE = 10
 
@@ -49,15 +53,15 @@ export const productsHref = (query: ProductQuery): string => paths.products({}, 
 
 /** The product list under a query; nothing else goes into the page, so it may be kept under the query's address. */
 export function productListView(
-  { shelf, banks, version }: CatalogueSnapshot,
+  { productIndex: shelf, banks, version }: CatalogueSnapshot,
   query: ProductQuery,
-  remarks: readonly QueryRemark[] = [],
+  remarks: readonly QueryWarning[] = [],
 ): ProductListView {
   const selection = selectProducts(shelf, query)
-  const cut = cutPage(selection.items.length, query.page, PRODUCTS_PER_PAGE)
+  const cut = paginate(selection.items.length, query.page, PRODUCTS_PER_PAGE)
   const cards = selection.items.slice((cut.page - 1) * PRODUCTS_PER_PAGE, cut.page * PRODUCTS_PER_PAGE)
   const pageHref = (page: number) => productsHref({ ...query, page })
-  const narrowings = narrowingsOf(query, shelf.facets)
+  const narrowings = activeFilters(query, shelf.facets)
   return {
     title: '产品目录',
     section: 'products',
@@ -68,26 +72,27 @@ export function productListView(
     search: query.q,
     amount: fieldView('amount', query.amountWan, remarks),
     term: fieldView('term', query.termMonths, remarks),
-    remarks: [...remarks.map((remark) => remarkText(remark)), ...fallbacks(query, cut.page, selection.near)],
+    remarks: [...remarks.map((remark) => remarkText(remark)), ...fallbacks(query, cut.page, selection.approximate)],
     total: selection.items.length,
     from: cut.from,
     to: cut.to,
     chips: narrowings.map(linkOf),
-    clearHref: productsHref({ ...everything, sort: query.sort }),
+    clearHref: productsHref({ ...emptyQuery, sort: query.sort }),
     sorts: Object.entries(sortOrders).map(([value, label]) => ({ value, label, selected: value === query.sort })),
     cards: cards.map((item) => cardView(item, banks)),
     pages: cut.pages === 1 ? [] : pageLinks(cut).map((link) => link && { ...link, href: pageHref(link.number) }),
     previousHref: cut.page > 1 ? pageHref(cut.page - 1) : null,
     nextHref: cut.page < cut.pages ? pageHref(cut.page + 1) : null,
     csvHref: paths.productList({}, queryParameters({ ...query, page: 1 })),
-    waysOut: cards.length > 0 ? [] : waysOut(shelf, narrowings).map((way) => ({ ...linkOf(way), count: way.count })),
+    waysOut:
+      cards.length > 0 ? [] : filtersToRemove(shelf, narrowings).map((way) => ({ ...linkOf(way), count: way.count })),
     versionNote: `目录第 ${version.number} 版，资料截至 ${version.asOf}，编号 ${version.version}`,
   }
 }
 
 /** Filters that hold a choice lie open; of the others the first three, as many as a first view has room for. */
 function facetViews(
-  facets: CatalogueSnapshot['shelf']['facets'],
+  facets: CatalogueSnapshot['productIndex']['facets'],
   query: ProductQuery,
   selection: Selection,
 ): readonly FacetView[] {
@@ -107,14 +112,14 @@ function facetViews(
   })
 }
 
-const linkOf = ({ text, without }: Narrowing): Link => ({ text, href: productsHref(without) })
+const linkOf = ({ text, without }: ActiveFilter): Link => ({ text, href: productsHref(without) })
 
-function fieldView(field: 'amount' | 'term', used: number | null, remarks: readonly QueryRemark[]): FieldView {
+function fieldView(field: 'amount' | 'term', used: number | null, remarks: readonly QueryWarning[]): FieldView {
   const remark = remarks.find((one) => one.field === field)
   return { value: remark?.typed ?? (used === null ? '' : String(used)), fault: remark?.message ?? null }
 }
 
-const remarkText = ({ field, typed, message }: QueryRemark) =>
+const remarkText = ({ field, typed, message }: QueryWarning) =>
   field === 'q' ? message : `${message}（填写的是“${typed}”）`
 
 function fallbacks(query: ProductQuery, page: number, near: boolean): readonly string[] {
@@ -122,4 +127,27 @@ function fallbacks(query: ProductQuery, page: number, near: boolean): readonly s
   if (near) texts.push(`没有产品连续含有“${query.q}”，下面是依次含有这些字的产品。`)
   if (page < query.page) texts.push(`没有第 ${query.page} 页，显示最后一页。`)
   return texts
+}
+
+export type PageLink = { readonly number: number; readonly current: boolean }
+
+/** How a list is cut: the page really shown and what stands on it, both counted from 1. */
+export type PageRange = { readonly page: number; readonly pages: number; readonly from: number; readonly to: number }
+
+/** Cuts `total` things; a page behind the last one becomes the last one. */
+export function paginate(total: number, asked: number, size: number): PageRange {
+  const pages = Math.max(1, Math.ceil(total / size))
+  const page = Math.min(asked, pages)
+  return { page, pages, from: total === 0 ? 0 : (page - 1) * size + 1, to: Math.min(page * size, total) }
+}
+
+/** First, last, current and its neighbours; null stands where pages are left out. */
+export function pageLinks({ page, pages }: PageRange): readonly (PageLink | null)[] {
+  const shown = [...new Set([1, page - 1, page, page + 1, pages])].filter((number) => number >= 1 && number <= pages)
+  return shown.flatMap((number, place) => {
+    const before = shown[place - 1] ?? 0
+    const link = { number, current: number === page }
+    if (number - before === 2) return [{ number: number - 1, current: false }, link]
+    return number - before > 2 ? [null, link] : [link]
+  })
 }

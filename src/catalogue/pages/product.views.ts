@@ -1,18 +1,22 @@
 import { paths } from '../../paths.js'
 import type { PageView } from '../../web/page.js'
 import type { Product } from '@lueqiao/matching-engine'
-import { tallyPieces } from '../basis-tally.js'
-import { institutionName, institutionSentence, isInstitutionDisclosed } from '../institution.js'
-import { similarProducts } from '../shelf/similar-products.js'
-import type { CatalogueSnapshot } from '../snapshot.js'
-import { sourceLink } from '../source-link.js'
-import { rateText, sourceDateText } from '../terms-text.js'
-import { basisTally } from '../basis-tally.js'
-import { confidenceBadge, type BasisBadge } from './basis-badge.js'
-import { conditionViews, type ConditionView } from './conditions.views.js'
+import { basisTally } from '../listing/product-index.js'
+import { institutionName, institutionSentence, isInstitutionDisclosed, sourceLink } from '../rules/institution.js'
+import { similarProducts } from '../listing/similar-products.js'
+import type { CatalogueSnapshot } from '../data/current-catalogue.js'
+import { rateText, sourceDateText } from '../rules/terms-text.js'
+import { confidenceBadge, tallyPieces, type BasisBadge } from './basis-badge.js'
+import {
+  conditionViews,
+  type ConditionView,
+  feeViews,
+  termViews,
+  type FeeView,
+  type TermView,
+} from './product-terms.views.js'
 import { costExampleView, type CostExampleView } from './cost-example.views.js'
 import { cardView, type CardView } from './product-card.views.js'
-import { feeViews, termViews, type FeeView, type TermView } from './product-terms.views.js'
 
 export type ProductView = PageView & {
   readonly institution: string
@@ -36,7 +40,7 @@ export type ProductView = PageView & {
 }
 
 export function productView(snapshot: CatalogueSnapshot, product: Product): ProductView {
-  const { banks, vocabulary, version, shelf } = snapshot
+  const { banks, vocabulary, version, productIndex: shelf } = snapshot
   return {
     title: product.name,
     section: 'products',
@@ -61,7 +65,7 @@ export function productView(snapshot: CatalogueSnapshot, product: Product): Prod
 }
 
 /** For a wrong address: products that stand near it in name, to choose from. */
-export function nearProducts(
+export function productsWithSimilarId(
   { products, banks }: CatalogueSnapshot,
   id: string,
 ): readonly { href: string; text: string }[] {

@@ -32,7 +32,7 @@ export type RequestRow = RowAttributes & {
   /** Banks that received the request or won a place. */
   readonly bankIds: readonly string[]
   readonly applicationId: string
-  /** ApplicationState of its entry in the hall; null for a request to named banks. */
+  /** State of its entry in the hall; null for a request to named banks. */
   readonly hallState: ApplicationState | null
 }
 

@@ -1,0 +1,47 @@
+import type { Reference } from '../../reference/index.js'
+import { leavesOf, type Basis, type Catalogue, type Product } from '@lueqiao/matching-engine'
+import { facetNames, facetsOf, facetValues, type Facet, type FacetName } from './facets.js'
+import { searchIndexer, type SearchEntry } from './product-search.js'
+
+/** One product with everything that listing it needs, worked out once per catalogue version. */
+export type IndexedProduct = {
+  readonly product: Product
+  /** Its place in the file, the last word of every order. */
+  readonly place: number
+  readonly values: Readonly<Record<FacetName, readonly string[]>>
+  readonly search: SearchEntry
+  readonly tally: BasisTally
+}
+
+export type ProductIndex = { readonly items: readonly IndexedProduct[]; readonly facets: readonly Facet[] }
+
+/** Prepares a catalogue for filtering, searching and sorting. */
+export function indexProducts(catalogue: Catalogue, greenClasses: Reference['greenClasses']): ProductIndex {
+  const searchEntry = searchIndexer(new Map(catalogue.banks.map((bank) => [bank.id, bank])))
+  const items = catalogue.products.map((product, place) => ({
+    product,
+    place,
+    values: Object.fromEntries(
+      facetNames.map((name) => [name, facetValues(name, product)]),
+    ) as IndexedProduct['values'],
+    search: searchEntry(product),
+    tally: basisTally(product),
+  }))
+  return { items, facets: facetsOf(catalogue, greenClasses) }
+}
+
+/** How many of a product's terms are public, illustrations, or not published at all. */
+export type BasisTally = { readonly published: number; readonly illustrative: number; readonly unpublished: number }
+
+/** Counts every single condition, and the three terms that a card leads with: largest amount, longest term, rate. */
+export function basisTally(product: Product): BasisTally {
+  const { amount, term, rate } = product
+  const stated: (Basis | null)[] = [
+    ...leavesOf(product.criteria).map((leaf) => leaf.basis),
+    amount.maxWan === null ? null : amount.basis,
+    term.maxMonths === null ? null : term.basis,
+    rate.minPct === null && rate.maxPct === null ? null : rate.basis,
+  ]
+  const count = (basis: Basis | null) => stated.filter((one) => one === basis).length
+  return { published: count('published'), illustrative: count('illustrative'), unpublished: count(null) }
+}
