@@ -47,7 +47,7 @@ export function dataView(catalogue: CatalogueInForce, origins: readonly TableOri
       sentence: `现行目录收录 ${banks.length} 家机构的 ${products.length} 款产品，整理日期 ${formatDate(asOf)}。`,
     },
     confidences: CONFIDENCES.map(({ confidence, ...words }) => ({ ...words, count: `${count(confidence)} 款` })),
-    tables: origins.map(({ name, asOf: date }) => ({ ...TABLE_NOTES[name], date: formatDate(date.slice(0, 10)) })),
+    tables: origins.map(({ name, asOf: date }) => ({ mind: '', ...TABLE_NOTES[name], date: formatDate(date.slice(0, 10)) })),
     reportedSource: REPORTED_SOURCE,
   }
 }
