@@ -11,7 +11,7 @@ export type AboutPageContext = {
   readonly catalogue: { current(): Promise<{ readonly catalogue: CatalogueInForce }> }
 }
 
-export function aboutRoutes(site: Site, deps: AboutPageContext): void {
+export function aboutRoutes(site: Site, context: AboutPageContext): void {
   site.get(paths.help.pattern, { role: 'visitor', audit: 'HELP_READ' }, (_req, res) => {
     page(res, 'about/help', helpView())
   })
@@ -23,8 +23,8 @@ export function aboutRoutes(site: Site, deps: AboutPageContext): void {
     page(res, 'about/ranking', rankingView())
   })
   site.get(paths.data.pattern, { role: 'visitor', audit: 'DATA_SOURCES_READ' }, async (_req, res) => {
-    const { catalogue } = await deps.catalogue.current()
-    page(res, 'about/data', dataView(catalogue, deps.reference.origins))
+    const { catalogue } = await context.catalogue.current()
+    page(res, 'about/data', dataView(catalogue, context.reference.origins))
   })
   site.get(paths.privacy.pattern, { role: 'visitor', audit: 'PRIVACY_READ' }, (_req, res) => {
     page(res, 'about/privacy', { title: '隐私说明' })

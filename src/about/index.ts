@@ -1,2 +1,2 @@
-/** The pages that explain the portal: help, ranking, data sources, privacy, accessibility, and the record check. */
+/** The pages that explain the portal: help, ranking, data sources, privacy, accessibility, record verification. */
 export { aboutRoutes } from './about.routes.js'

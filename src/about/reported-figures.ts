@@ -1,6 +1,6 @@
 /**
- * Figures of 2022–2024 from outside the platform, as a public report of 2025 on green manufacturing in the Corps
- * states them. They are reported, never computed here, and never added to figures of loans handled on the platform.
+ * Figures of 2022–2024 from a public report of 2025 on green manufacturing in the Corps. They are quoted, not computed
+ * here, and never added to figures of loans on the platform.
  */
 export type ReportedFigure = { readonly what: string; readonly figure: string }
 

@@ -15,39 +15,39 @@ import { pageCache } from './pages/page-cache.js'
 import { readProductQuery } from './listing/product-query.js'
 import { selectProducts } from './listing/select-products.js'
 
-/** About 60 KB a page: every page without a filter, and the filters that many people use. */
+/** At about 60 KB a page: every page without a filter, and the most used filters. */
 const cacheLimits = { pages: 400, bytes: 24 * 1024 * 1024 }
 
 type PageToCache = {
   readonly href: string
   readonly name: string
   readonly view: () => PageView
-  /** What the page depends on besides the catalogue version and its address. */
-  readonly besides?: string
+  /** What the page depends on in addition to the catalogue version and its address. */
+  readonly variant?: string
 }
 
 export type CataloguePageContext = {
   readonly catalogue: CurrentCatalogue
-  /** What the centre announces, for the home page. */
+  /** The announcements of the centre, for the home page. */
   readonly centre: { readonly latestAnnouncements: (count: number) => Promise<readonly News[]> }
 }
 
-/** The pages of the catalogue. They are the same for everybody, as nobody signs in to see them. */
+/** The pages of the catalogue. They need no sign-in and are the same for everyone. */
 export function catalogueRoutes(site: Site, { catalogue, centre }: CataloguePageContext): void {
-  const kept = pageCache(cacheLimits)
+  const cache = pageCache(cacheLimits)
   const latest = newsCache((count) => centre.latestAnnouncements(count))
 
-  /** Sends a page that depends on the catalogue version, its address and what it names besides, and keeps it. */
+  /** Sends a page from the cache, or renders and caches it. The key is catalogue version, address and variant. */
   async function sendCached(req: Request, res: Response, { version }: CatalogueSnapshot, kind: PageToCache) {
-    const { href, name, view, besides = '' } = kind
-    // The header names who is signed in: their page is nobody else's.
+    const { href, name, view, variant = '' } = kind
+    // The header names the signed-in user, so the page is not shared.
     if (req.user) {
       page(res, name, view())
       return
     }
-    const key = `${version.version} ${href} ${besides}`
-    const found = kept.get(key) ?? kept.put(key, await renderPage(res, name, view()))
-    // Browsers ask again each time and mostly get a 304: a new catalogue has to be seen at once.
+    const key = `${version.version} ${href} ${variant}`
+    const found = cache.get(key) ?? cache.put(key, await renderPage(res, name, view()))
+    // Browsers revalidate each time and mostly get a 304: a new catalogue has to show at once.
     res.set({ 'Cache-Control': 'private, no-cache', ETag: found.etag, Vary: 'Accept-Encoding' }).type('html')
     if (req.acceptsEncodings('gzip', 'identity') !== 'gzip') res.send(found.body)
     else res.set('Content-Encoding', 'gzip').send(found.gzip())
@@ -56,15 +56,15 @@ export function catalogueRoutes(site: Site, { catalogue, centre }: CataloguePage
   async function home(req: Request, res: Response) {
     const [snapshot, news] = await Promise.all([catalogue.current(), latest()])
     const view = () => homeView(snapshot, news)
-    const besides = newsKey(news)
-    await sendCached(req, res, snapshot, { href: paths.home({}), name: 'catalogue/home', view, besides })
+    const variant = newsKey(news)
+    await sendCached(req, res, snapshot, { href: paths.home({}), name: 'catalogue/home', view, variant })
   }
 
   async function products(req: Request, res: Response) {
     const snapshot = await catalogue.current()
     const { query, remarks } = readProductQuery(req.query, snapshot.productIndex.facets)
     const view = () => productListView(snapshot, query, remarks)
-    // What could not be read is shown as it was typed, so such a page is nobody else's.
+    // The remarks repeat what was typed, so the page is not shared.
     if (remarks.length > 0) page(res, 'catalogue/products', view())
     else await sendCached(req, res, snapshot, { href: productsHref(query), name: 'catalogue/products', view })
   }

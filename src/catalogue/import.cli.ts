@@ -10,8 +10,8 @@ import { readInput } from '../read-input.js'
 const usage = '用法：npm run import:catalogue -- [--dry-run] 文件.json（或用 - 从标准输入读取）\n'
 
 /**
- * `npm run import:catalogue -- [--dry-run] FILE`: takes a catalogue file in; with any fault it lists all of them and
- * writes nothing. A dry run checks and writes nothing either way.
+ * `npm run import:catalogue -- [--dry-run] FILE`: imports a catalogue file. A file with faults writes nothing and lists
+ * all of them. A dry run checks and writes nothing.
  */
 export const main: CliMain = async (argv, io) => {
   const dryRun = argv.includes('--dry-run')

@@ -1,4 +1,4 @@
-/** Questionnaire, results and decision records. The engine has a face of its own: `engine/index.ts`. */
+/** Questionnaire, results and decision records. The engine is a package of its own: `@lueqiao/matching-engine`. */
 export { decide, type Decision } from './use-cases/decide.js'
 export { MAX_DOCUMENT_BYTES, readFactsDocument, type FactsDocument } from './rules/facts-document.js'
 export { matchResultStore, type MatchResultStore } from './data/match-result.store.js'

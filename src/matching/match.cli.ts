@@ -22,7 +22,7 @@ export const main: CliMain = async (argv, io) => {
   const db = await openDatabaseForCommand(io)
   if (!db) return 1
   try {
-    // A fresh clone has no data yet: reference tables and the shipped catalogue are brought in first.
+    // Loads the reference tables and the shipped catalogue when the database is empty.
     const { catalogue } = await openCatalogue({ db, now: () => new Date() })
     return print(input.value, await catalogue.current(), io)
   } finally {
@@ -45,7 +45,7 @@ function fail(io: CliIo, status: number, text: string): number {
   return status
 }
 
-/** Opens the database for a command, beside a running portal or alone; null, with a sentence on standard error, when it cannot. */
+/** Opens the database for a command, also while the portal runs; null after writing the fault to standard error. */
 export async function openDatabaseForCommand(io: CliIo): Promise<Database | null> {
   try {
     return await openDatabase(io.config, createLogger({ logLevel: 'silent' }), { attach: true })

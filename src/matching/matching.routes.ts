@@ -21,19 +21,19 @@ import {
 import { downloadRecord, showResult } from './pages/result.page.js'
 import type { MatchingContext } from './use-cases/create-result.js'
 
-type Handler = (services: MatchingContext, req: Request, res: Response) => Promise<void>
+type Handler = (context: MatchingContext, req: Request, res: Response) => Promise<void>
 
 /** Limits how much one address may store in a minute without signing in. */
 type SubmissionLimit = { readonly limit: RequestHandler }
 
-/** Questionnaire and results. The fixed addresses stand before `/match/:id`, which would take them for a result. */
-export function matchingRoutes(site: Site, services: MatchingContext & SubmissionLimit): void {
-  const serve = (handler: Handler) => (req: Request, res: Response) => handler(services, req, res)
+/** Questionnaire and results. `/match/:id` comes last: it would match the fixed paths too. */
+export function matchingRoutes(site: Site, context: MatchingContext & SubmissionLimit): void {
+  const serve = (handler: Handler) => (req: Request, res: Response) => handler(context, req, res)
   const role = 'visitor'
-  // A page with a form writes a session for who has none yet, so these are limited like what stores an answer.
-  const opens = { role, before: [limitNewSessions(services.limit)] } as const
-  const storesAnswer = { role, before: [services.limit], expired: serve(showExpiredQuestion) } as const
-  const storesProfile = { role, before: [services.limit], expired: serve(showExpiredProfile) } as const
+  // A page with a form creates a session, so these routes are limited like those that store an answer.
+  const opens = { role, before: [limitNewSessions(context.limit)] } as const
+  const storesAnswer = { role, before: [context.limit], expired: serve(showExpiredQuestion) } as const
+  const storesProfile = { role, before: [context.limit], expired: serve(showExpiredProfile) } as const
   site.get(paths.assessment.pattern, { ...opens, audit: 'FIRST_QUESTION_VIEWED' }, serve(showFirstQuestion))
   site.post(paths.assessment.pattern, { ...storesAnswer, audit: 'QUESTIONNAIRE_STARTED' }, serve(startQuestionnaire))
   site.get(paths.newProfile.pattern, { ...opens, audit: 'PROFILE_VIEWED' }, serve(showNewProfile))
@@ -49,7 +49,7 @@ export function matchingRoutes(site: Site, services: MatchingContext & Submissio
   site.get(paths.result.pattern, { role, audit: 'RESULT_VIEWED' }, serve(showResult))
 }
 
-/** Counts only calls that would write a session: reading on with one's cookie stays free. */
+/** Limits only requests that would create a session. */
 const limitNewSessions =
   (limit: RequestHandler): RequestHandler =>
   (req, res, next) =>

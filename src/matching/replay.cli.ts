@@ -7,8 +7,8 @@ import { replay } from './use-cases/replay.js'
 const usage = '用法：npm run -s replay -- 记录.json（或用 - 从标准输入读取）\n'
 
 /**
- * `npm run -s replay -- FILE`: decides once more from a record's facts and day, against the catalogue version it names.
- * Exit status 0 when the same bytes come out, 1 with every difference named, 2 when the record cannot be read.
+ * `npm run -s replay -- FILE`: decides again from a record's facts and day, against the catalogue version that it names.
+ * Exit status 0 when the bytes are the same, 1 when they differ (lists every difference), 2 when the record cannot be read.
  */
 export const main: CliMain = async (argv, io) => {
   const text = await readRecordArgument(argv, io, usage)

@@ -7,8 +7,8 @@ import { readInput } from '../read-input.js'
 const usage = '用法：npm run -s verify -- 记录.json（或用 - 从标准输入读取）\n'
 
 /**
- * `npm run -s verify -- FILE`: checks a downloaded decision record by itself. Exit status 0 when it is as it was
- * written, 1 when it was changed (every change named), 2 when it cannot be read.
+ * `npm run -s verify -- FILE`: checks a downloaded decision record against its own hash. Exit status 0 when it is
+ * unchanged, 1 when it was changed (lists every change), 2 when it cannot be read.
  */
 export const main: CliMain = async (argv, io) => {
   const text = await readRecordArgument(argv, io, usage)
@@ -19,12 +19,12 @@ export const main: CliMain = async (argv, io) => {
   return ok ? 0 : 1
 }
 
-/** Sixteen times the longest record of 110 products. */
+/** Sixteen times the longest record of 110 products, in bytes. */
 const MAX_RECORD_BYTES = 8 * 1024 * 1024
 
 /**
- * The text of a decision record in a file, or on standard input for `-`. The command line prints a record with a line
- * end, the download has none: both are the same record. The error is a sentence in Chinese.
+ * The text of a decision record in a file, or on standard input for `-`. A line end, which `npm run match` prints and the
+ * download does not have, is removed. The error is a sentence in Chinese.
  */
 async function readRecordFile(name: string, stdin: Readable): Promise<Result<string>> {
   const input = await readInput(name, stdin, MAX_RECORD_BYTES)
@@ -33,7 +33,7 @@ async function readRecordFile(name: string, stdin: Readable): Promise<Result<str
   return ok(text.endsWith('\n') ? text.slice(0, -1) : text)
 }
 
-/** The text of the record that a command's only word names; null when there is none, and then what is wrong is told. */
+/** The text of the record that the command's only argument names; null after writing the fault to standard error. */
 export async function readRecordArgument(
   [file, ...rest]: readonly string[],
   { stdin, stderr }: Pick<CliIo, 'stdin' | 'stderr'>,

@@ -6,7 +6,7 @@ import { parseTable, tableNames, type TableName } from './data/table-schemas.js'
 import type { ReferenceStore, StoredTable } from './data/reference.store.js'
 
 type LoadedReference = {
-  /** The tables that were written: new ones and those whose text has changed. */
+  /** New tables, and those whose text has changed. */
   readonly written: readonly TableName[]
   readonly unchanged: readonly TableName[]
 }
@@ -14,9 +14,9 @@ type LoadedReference = {
 const dataFolder = path.join(projectRoot, 'src/reference/data')
 
 /**
- * Brings the tables of the data files into the database. Every file that is new is checked before anything is written,
- * and a table whose text is already there is left alone, so that a start with nothing new writes nothing.
- * @throws Error naming the table and the place when a data file does not have the shape the program reads.
+ * Loads the data files into the database. Checks every changed file before anything is written; an unchanged table is not
+ * written again.
+ * @throws Error naming the table and the path when a data file does not match its schema.
  */
 export async function loadReference(store: ReferenceStore, folder = dataFolder): Promise<LoadedReference> {
   const known = await store.hashes()
@@ -27,7 +27,7 @@ export async function loadReference(store: ReferenceStore, folder = dataFolder):
   return { written, unchanged: tableNames.filter((name) => !written.includes(name)) }
 }
 
-/** Reads one data file and makes the record that is kept of it. */
+/** Reads one data file as the record that is stored. */
 export async function readTableFile(name: TableName, folder = dataFolder): Promise<StoredTable> {
   return checkedTable(await readTableText(name, folder))
 }
@@ -39,7 +39,7 @@ async function readTableText(name: TableName, folder: string): Promise<TableFile
   return { name, contentHash: createHash('sha256').update(json).digest('hex'), json }
 }
 
-/** Checks the text of a table and reads from it where it comes from. */
+/** Checks the text of a table and adds its source and date. */
 function checkedTable(file: TableFile): StoredTable {
   const { source, as_of: asOf } = parseTable(file.name, file.json)
   return { ...file, source, asOf }

@@ -10,7 +10,7 @@ export type TableOrigin = {
   readonly contentHash: string
 }
 
-/** Names by code: what the sentences of conditions need. */
+/** Names by code, for the sentences of conditions. */
 type ReferenceNames = {
   readonly industries: ReadonlyMap<string, string>
   readonly greenClasses: ReadonlyMap<string, string>
@@ -19,7 +19,7 @@ type ReferenceNames = {
 
 type NamedBank = { readonly id: string; readonly name: string }
 
-/** The dated public tables, read and indexed once per process: they change only with a new release of the program. */
+/** The dated public tables, read and indexed once per process; they change only with a release of the program. */
 export type Reference = {
   readonly divisions: Tables['divisions']['items']
   readonly industries: Industries
@@ -28,13 +28,13 @@ export type Reference = {
   readonly lpr: LprHistory
   readonly holidays: Tables['holidays']['items']
   readonly taxGrades: Tables['tax-grades']['items']
-  /** Where each table comes from and of what day it is, for the page that lists the sources. */
+  /** Source and date of each table, for the page of data sources. */
   readonly origins: readonly TableOrigin[]
   /** The names that the engine's sentences need; banks come from the catalogue in force. */
   readonly vocabulary: (banks: readonly NamedBank[]) => ReferenceNames
 }
 
-/** Reads every table from the database. @throws Error when a table was never loaded or its content is not readable. */
+/** Reads every table from the database. @throws Error when a table is not loaded or its content is invalid. */
 export async function openReference(store: ReferenceStore): Promise<Reference> {
   const stored = await Promise.all(
     tableNames.map(async (name) => {
@@ -77,7 +77,7 @@ type LprTenor = '1y' | '5y+'
 type LprQuote = {
   /** Percent a year. */
   readonly ratePct: number
-  /** The day of the publication that holds on the date asked; an old one tells that later ones are not loaded. */
+  /** The day of the publication that applies; an old one means that later ones are not loaded. */
   readonly publishedOn: string
 }
 

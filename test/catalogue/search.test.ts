@@ -15,7 +15,7 @@ describe('searching products', () => {
       query,
     )
     const names = snapshot.productIndex.items.filter((_, place) => found.hits[place]).map((item) => item.product.name)
-    return { names, near: found.near }
+    return { names, approximate: found.approximate }
   }
 
   it('finds 惠如意·绿色贷 by name, part, pinyin, initials, mixtures and full-width letters', () => {
@@ -56,9 +56,9 @@ describe('searching products', () => {
   })
 
   it('falls back to characters in order only where nothing holds them side by side', () => {
-    assert.equal(find('绿色贷').near, false)
+    assert.equal(find('绿色贷').approximate, false)
     const loose = find('邮储风电')
-    assert.equal(loose.near, true)
+    assert.equal(loose.approximate, true)
     assert.deepEqual(loose.names, ['风力发电项目贷款'])
   })
 

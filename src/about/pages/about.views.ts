@@ -25,7 +25,7 @@ export type RankingView = PageView & {
   readonly rankings: readonly { readonly name: string; readonly rule: string; readonly isDefault: boolean }[]
 }
 
-/** The rankings in the engine's own words: what the page says is what the engine does. */
+/** The page of rankings, in the words of the engine. */
 export function rankingView(): RankingView {
   const rankings = RANKINGS.map(({ id, name, rule }) => ({ name, rule, isDefault: id === DEFAULT_RANKING }))
   return { title: '排序规则', section: 'ranking', rankings }

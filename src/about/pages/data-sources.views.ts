@@ -5,7 +5,7 @@ import type { PageView } from '../../web/page.js'
 import { REPORTED_SOURCE } from '../reported-figures.js'
 import { TABLE_NOTES, type TableNote } from './table-notes.js'
 
-/** What this page needs of the catalogue version in force. */
+/** The fields of the catalogue in force that this page needs. */
 export type CatalogueInForce = Pick<Catalogue, 'version' | 'asOf'> & {
   readonly banks: readonly Pick<Bank, 'id'>[]
   readonly products: readonly Pick<Product, 'confidence'>[]
@@ -36,7 +36,7 @@ const CONFIDENCES = [
   },
 ] as const
 
-/** The page that says where every table comes from and how sure the terms of the products are. */
+/** The page of data sources: the origin of every table, and how far the terms of the products are public. */
 export function dataView(catalogue: CatalogueInForce, origins: readonly TableOrigin[]): DataView {
   const { asOf, banks, products, version } = catalogue
   const count = (confidence: Product['confidence']) => products.filter((one) => one.confidence === confidence).length
@@ -47,7 +47,11 @@ export function dataView(catalogue: CatalogueInForce, origins: readonly TableOri
       sentence: `现行目录收录 ${banks.length} 家机构的 ${products.length} 款产品，整理日期 ${formatDate(asOf)}。`,
     },
     confidences: CONFIDENCES.map(({ confidence, ...words }) => ({ ...words, count: `${count(confidence)} 款` })),
-    tables: origins.map(({ name, asOf: date }) => ({ mind: '', ...TABLE_NOTES[name], date: formatDate(date.slice(0, 10)) })),
+    tables: origins.map(({ name, asOf: date }) => ({
+      mind: '',
+      ...TABLE_NOTES[name],
+      date: formatDate(date.slice(0, 10)),
+    })),
     reportedSource: REPORTED_SOURCE,
   }
 }

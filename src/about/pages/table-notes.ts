@@ -1,6 +1,6 @@
 import type { TableName } from '../../reference/index.js'
 
-/** What a reference table is called on the page, where it comes from and what a reader should mind. */
+/** Title, source, use and caveat of a reference table, for the page of data sources. */
 export type TableNote = {
   readonly title: string
   readonly source: string

@@ -14,7 +14,7 @@ export type Published = {
 
 export type CatalogueStore = ReturnType<typeof catalogueStore>
 
-/** The only reader and writer of the catalogue collections; versions are added, never changed. */
+/** The only access to the catalogue collections. Versions are added, never changed. */
 export function catalogueStore(connection: Connection) {
   const { versions, products, current } = catalogueModels(connection)
 
@@ -61,13 +61,13 @@ export function catalogueStore(connection: Connection) {
       return versions.find({}, { _id: 0 }, { sort: { number: -1 } }).lean<VersionRecord[]>()
     },
 
-    /** Puts checked content in force, in one transaction. Content that is known makes no second version. */
+    /** Puts checked content in force, in one transaction. Known content creates no second version. */
     async publish(content: CatalogueContent, now: Date): Promise<Published> {
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await publishOnce(content, now)
         } catch (error) {
-          // Two processes imported at the same moment: the one that came second sees the other's version on a new try.
+          // Two processes imported at the same time: the second one sees the other's version when it retries.
           if (!isDuplicateKey(error) || attempt === 5) throw error
         }
       }

@@ -4,10 +4,10 @@ import { compileCatalogue, type Bank, type Catalogue, type CompiledCatalogue, ty
 import { asCatalogue } from './catalogue-content.js'
 import { indexProducts, type ProductIndex } from '../listing/product-index.js'
 
-/** How long a process may go on with the version it knows: an import by another one is seen within this time. */
+/** How long the version in force is cached, in milliseconds: an import by another process shows within this time. */
 const RECHECK_MS = 1000
-/** Versions kept in memory: the one in force, and some that old records are replayed against. */
-const KEPT_VERSIONS = 4
+/** Versions in memory: the one in force, and some for the replay of old records. */
+const CACHED_VERSIONS = 4
 
 export type CurrentCatalogue = {
   /** The version in force. @throws Error before the first import. */
@@ -17,10 +17,10 @@ export type CurrentCatalogue = {
 }
 
 /**
- * Serves immutable snapshots of catalogue versions. The database is asked which version is in force at most once a
- * second, by one question for all callers; a version is read and compiled once.
- * @param clock milliseconds that only go forward
- * @param onUnusable told of a version in force that this process cannot use
+ * Serves immutable snapshots of catalogue versions. The version in force is queried at most once a second, with one query
+ * for all callers; each version is read and compiled once.
+ * @param clock monotonic milliseconds
+ * @param onUnusable called with a version in force that this process cannot use
  */
 export function currentCatalogue(
   store: Pick<CatalogueStore, 'currentVersion' | 'read'>,
@@ -28,27 +28,27 @@ export function currentCatalogue(
   clock: () => number = () => performance.now(),
   onUnusable: (version: string, error: unknown) => void = () => undefined,
 ): CurrentCatalogue {
-  const kept = new Map<string, Promise<CatalogueSnapshot | null>>()
+  const cache = new Map<string, Promise<CatalogueSnapshot | null>>()
   let latest: { readonly snapshot: CatalogueSnapshot; readonly checkedAt: number } | null = null
   let checking: Promise<CatalogueSnapshot> | null = null
 
   function at(version: string): Promise<CatalogueSnapshot | null> {
-    const found = kept.get(version) ?? read(version)
-    // Taken out and put back, so that the version used longest ago is the first in the map.
-    kept.delete(version)
-    kept.set(version, found)
-    for (const name of kept.keys()) {
-      if (kept.size <= KEPT_VERSIONS) break
-      kept.delete(name)
+    const found = cache.get(version) ?? read(version)
+    // Moves the version to the end of the map, so that the least recently used is first.
+    cache.delete(version)
+    cache.set(version, found)
+    for (const name of cache.keys()) {
+      if (cache.size <= CACHED_VERSIONS) break
+      cache.delete(name)
     }
     return found
   }
 
   function read(version: string): Promise<CatalogueSnapshot | null> {
     const reading = store.read(version).then((stored) => stored && snapshotOf(stored, reference))
-    // What could not be read, or is not there yet, is asked for again next time.
+    // A failed read, or a version that does not exist yet, is not cached.
     const forget = () => {
-      if (kept.get(version) === reading) kept.delete(version)
+      if (cache.get(version) === reading) cache.delete(version)
     }
     reading.then((snapshot) => snapshot ?? forget(), forget)
     return reading
@@ -63,7 +63,7 @@ export function currentCatalogue(
     return snapshot
   }
 
-  /** A version that this process cannot use must not take its pages down: it goes on with the last one it could. */
+  /** Falls back to the last usable version when this process cannot use the one in force. */
   async function usable(version: string): Promise<CatalogueSnapshot | null> {
     try {
       return await at(version)
@@ -86,9 +86,9 @@ export function currentCatalogue(
   }
 }
 
-/** One catalogue version with everything that is worked out from it once. It never changes. */
+/** One catalogue version with everything that is computed from it. It never changes. */
 export type CatalogueSnapshot = {
-  /** What is recorded of the version: its name, number, title, date, notes and counts. */
+  /** The stored record of the version: name, number, title, date, notes and counts. */
   readonly version: VersionRecord
   readonly catalogue: Catalogue
   readonly compiled: CompiledCatalogue

@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../../kernel/result.js'
 import { validateProduct, type Fault, type Product, type Vocabulary } from '@lueqiao/matching-engine'
 import type { CatalogueContent } from '../data/catalogue-content.js'
 
-/** What the sentences and code lists of conditions are checked against; banks are those of the file itself. */
+/** Gives the vocabulary that conditions are checked against, with the banks of the file. */
 export type VocabularyOf = (banks: readonly { readonly id: string; readonly name: string }[]) => Vocabulary
 
 const words = (most: number) =>
@@ -41,8 +41,8 @@ const catalogueSchema = z.strictObject(
 )
 
 /**
- * Checks a whole catalogue: its outline, its banks, every product with every condition. Either the content is as the
- * engine can use it, or the answer is the list of all faults, each with its place.
+ * Checks a whole catalogue: its fields, its banks, and every condition of every product. Returns content that the engine
+ * can use, or all faults with their paths.
  */
 export function checkCatalogue(value: unknown, vocabularyOf: VocabularyOf): Result<CatalogueContent, readonly Fault[]> {
   const unsafe = unsafeContent(value)
@@ -113,12 +113,12 @@ function field(value: unknown, key: string): unknown {
 const MAX_DEPTH = 40
 /** Keys that change how an object behaves when it is copied. */
 const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype'])
-// C0 and C1 control characters other than tab and line breaks have no place in a text that people read.
+// C0 and C1 control characters other than tab and line breaks.
 const control = /[^\P{Cc}\t\n\r]/u
 
 /**
- * What no part of a catalogue may hold wherever it stands: keys that the language or the database would take for
- * something else, numbers that are not finite (1e400), broken or invisible characters, endless nesting.
+ * Faults anywhere in a catalogue: keys with a special meaning in JavaScript or the database, numbers that are not finite
+ * (1e400), broken or invisible characters, nesting that is too deep.
  */
 export function unsafeContent(value: unknown, path = '', depth = 0): Fault[] {
   const place = path || '文件'

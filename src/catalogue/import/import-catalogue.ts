@@ -13,8 +13,8 @@ export type ImportOutcome =
   | { readonly outcome: 'refused'; readonly faults: readonly Fault[] }
 
 /**
- * Takes a catalogue file in. The whole file is checked first; with any fault nothing is written and all of them are
- * returned. `input` is the file's bytes or its text; `dryRun` checks and writes nothing.
+ * Imports a catalogue file, given as bytes or text. Checks the whole file first; a file with faults writes nothing and
+ * returns all faults. With `dryRun` nothing is written either way.
  */
 export async function importCatalogue(
   store: CatalogueStore,
@@ -31,7 +31,7 @@ export async function importCatalogue(
   return store.publish(content.value, options.now)
 }
 
-/** The last check is the one that counts: a version in force that the engine cannot compile would take every page down. */
+/** Compiles the content with the engine: a version in force that does not compile would break every page. */
 function compileFaults(content: CatalogueContent, vocabularyOf: VocabularyOf): Fault[] {
   try {
     compileCatalogue(asCatalogue(content, 'checked'), vocabularyOf(content.banks))
@@ -45,8 +45,8 @@ function compileFaults(content: CatalogueContent, vocabularyOf: VocabularyOf): F
 export const shippedCatalogueFile = path.join(projectRoot, 'src/catalogue/data/catalogue.json')
 
 /**
- * A portal without a catalogue takes the one it is shipped with; one that has a version is left alone (null).
- * @throws Error when the shipped file does not pass its own checks.
+ * Imports the shipped catalogue when the portal has none; otherwise does nothing and returns null.
+ * @throws Error when the shipped file has faults.
  */
 export async function loadFirstCatalogue(
   store: CatalogueStore,

@@ -2,10 +2,10 @@ import type { Fault } from '@lueqiao/matching-engine'
 import { repeatedKeys, type RepeatedKey } from '../../kernel/repeated-keys.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
 
-/** A catalogue of ten thousand products is about this long; a longer file is a mistake. */
+/** Size limit of a file: about ten thousand products. */
 export const MAX_FILE_BYTES = 8 * 1024 * 1024
 
-/** Reads UTF-8 bytes or text as JSON; a fault names the line where the file stops being readable. */
+/** Parses UTF-8 bytes or text as JSON. A fault names the line of the first error. */
 export function readJson(input: Uint8Array | string): Result<unknown, readonly Fault[]> {
   const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength
   if (size > MAX_FILE_BYTES) {
@@ -41,7 +41,7 @@ function decode(bytes: Uint8Array): Result<string, readonly Fault[]> {
   }
 }
 
-/** A line break is never part of a longer UTF-8 sequence, so lines can be tried one by one. */
+/** The first line with invalid bytes. A line break is never part of a longer UTF-8 sequence, so lines are tried one by one. */
 function firstUnreadableLine(bytes: Uint8Array): number {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let line = 1
@@ -60,7 +60,7 @@ function firstUnreadableLine(bytes: Uint8Array): number {
 
 export type TextPosition = { readonly line: number; readonly column: number }
 
-/** What may come next at a point of a JSON text. */
+/** What may come next at a position of a JSON text. */
 type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end'
 
 const space = /[ \t\n\r]*/y
@@ -68,8 +68,8 @@ const plain = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 
 /**
- * Where a text stops being JSON (lines and columns from 1), or null when it is JSON. The parser of the platform does
- * not always say where, and the person who mends a file of five thousand lines has to know.
+ * The position of the first syntax error (line and column from 1), or null for valid JSON. `JSON.parse` does not always
+ * give one, and a person who corrects a long file needs it.
  */
 export function syntaxErrorPosition(text: string): TextPosition | null {
   const closers: string[] = []
@@ -123,7 +123,7 @@ function endOfString(text: string, at: number): number | null {
   return null
 }
 
-/** The end of what the sticky pattern matches at this place, or the place itself when it does not match. */
+/** The end of the match of a sticky pattern at this position, or the position itself without a match. */
 function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at
   return pattern.test(text) ? pattern.lastIndex : at

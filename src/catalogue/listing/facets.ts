@@ -2,7 +2,7 @@ import type { Reference } from '../../reference/index.js'
 import type { Bank, Catalogue, Product } from '@lueqiao/matching-engine'
 import { isInstitutionDisclosed, UNDISCLOSED } from '../rules/institution.js'
 
-/** The filters that offer a list of values; the order is that of the page. */
+/** The filters with a list of values, in the order of the page. */
 export const facetNames = ['green', 'purpose', 'guarantee', 'class', 'bank', 'basis'] as const
 export type FacetName = (typeof facetNames)[number]
 
@@ -43,8 +43,8 @@ const fixedLabels: Readonly<Record<string, string>> = {
 export const facetValues = (name: FacetName, product: Product): readonly string[] => rules[name].valuesOf(product)
 
 /**
- * The facets of one catalogue with every value that occurs in it. Values stand in an order that no selection changes:
- * the fixed ones and green classes in their own, the others by how many products have them.
+ * The facets of a catalogue with every value that occurs in it. The order does not depend on the selection: fixed values
+ * and green classes have their own order, the others are sorted by their number of products.
  */
 export function facetsOf(catalogue: Catalogue, greenClasses: Reference['greenClasses']): readonly Facet[] {
   const banks = new Map(catalogue.banks.map((bank) => [bank.id, bank]))

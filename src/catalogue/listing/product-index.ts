@@ -3,10 +3,10 @@ import { leavesOf, type Basis, type Catalogue, type Product } from '@lueqiao/mat
 import { facetNames, facetsOf, facetValues, type Facet, type FacetName } from './facets.js'
 import { searchIndexer, type SearchEntry } from './product-search.js'
 
-/** One product with everything that listing it needs, worked out once per catalogue version. */
+/** One product prepared for the product list, once per catalogue version. */
 export type IndexedProduct = {
   readonly product: Product
-  /** Its place in the file, the last word of every order. */
+  /** Its position in the file, which breaks ties in every order. */
   readonly place: number
   readonly values: Readonly<Record<FacetName, readonly string[]>>
   readonly search: SearchEntry
@@ -30,10 +30,10 @@ export function indexProducts(catalogue: Catalogue, greenClasses: Reference['gre
   return { items, facets: facetsOf(catalogue, greenClasses) }
 }
 
-/** How many of a product's terms are public, illustrations, or not published at all. */
+/** How many of a product's terms are published, illustrative or unpublished. */
 export type BasisTally = { readonly published: number; readonly illustrative: number; readonly unpublished: number }
 
-/** Counts every single condition, and the three terms that a card leads with: largest amount, longest term, rate. */
+/** Counts every condition, and the maximum amount, maximum term and rate. */
 export function basisTally(product: Product): BasisTally {
   const { amount, term, rate } = product
   const stated: (Basis | null)[] = [

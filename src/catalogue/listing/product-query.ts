@@ -2,7 +2,7 @@ import { parseFormNumber, type FormNumberOptions } from '../../kernel/form-numbe
 import { facetNames, type Facet, type FacetName } from './facets.js'
 import { isSortOrder, defaultSortOrder, type SortOrder } from './sort-products.js'
 
-/** What a visitor asks of the product list, in one canonical form: the address of the list says all of it. */
+/** The filters, search, order and page of the product list in canonical form; all of it is in the address. */
 export type ProductQuery = {
   readonly q: string
   readonly chosen: Readonly<Record<FacetName, readonly string[]>>
@@ -10,11 +10,11 @@ export type ProductQuery = {
   readonly amountWan: number | null
   readonly termMonths: number | null
   readonly sort: SortOrder
-  /** From 1; a page behind the last one shows the last one. */
+  /** From 1; a page after the last shows the last. */
   readonly page: number
 }
 
-/** Something in the address that could not be used, said to the visitor beside the list. */
+/** A part of the address that was not used, and the message about it. */
 export type QueryWarning = {
   readonly field: 'q' | 'amount' | 'term' | 'page'
   readonly typed: string
@@ -38,8 +38,7 @@ const term: FormNumberOptions = { unit: '个月', min: 1, max: 600, whole: true 
 const pageNumber: FormNumberOptions = { min: 1, max: 100_000, whole: true }
 
 /**
- * Reads the query of an address. A filter value that this catalogue does not have is left out; a number that cannot be
- * used is left out and named in the remarks.
+ * Reads the query string. An unknown filter value is ignored; an invalid number is ignored and named in `remarks`.
  */
 export function readProductQuery(raw: Readonly<Record<string, unknown>>, facets: readonly Facet[]): ProductQueryRead {
   const remarks: QueryWarning[] = []
@@ -67,7 +66,7 @@ export function readProductQuery(raw: Readonly<Record<string, unknown>>, facets:
   return { query, remarks }
 }
 
-/** The parameters that say this query in an address; what is as usual is left out. */
+/** The parameters of the address for a query; default values are left out. */
 export function queryParameters(
   query: ProductQuery,
 ): Readonly<Record<string, string | number | readonly string[] | undefined>> {
@@ -81,21 +80,21 @@ export function queryParameters(
   }
 }
 
-/** The same query without one chosen value; the list starts at its first page again. */
+/** The query without one chosen value, on its first page. */
 export function withoutValue(query: ProductQuery, name: FacetName, value: string): ProductQuery {
   const left = query.chosen[name].filter((one) => one !== value)
   return { ...query, chosen: { ...query.chosen, [name]: left }, page: 1 }
 }
 
-/** Values come back in the order of the facet, each once, so that one selection has one address. */
+/** The chosen values in the order of the facet, each once, so that one selection has one address. */
 function chosenValues(
   raw: Readonly<Record<string, unknown>>,
   name: FacetName,
   facets: readonly Facet[],
 ): readonly string[] {
-  const asked = new Set(all(raw, name))
+  const requested = new Set(all(raw, name))
   const facet = facets.find((one) => one.name === name)
-  return facet?.options.map((option) => option.value).filter((value) => asked.has(value)) ?? []
+  return facet?.options.map((option) => option.value).filter((value) => requested.has(value)) ?? []
 }
 
 function searchText(typed: string): { text: string; cut: boolean } {
@@ -107,7 +106,7 @@ function searchText(typed: string): { text: string; cut: boolean } {
   return { text: chars.slice(0, MAX_SEARCH_LENGTH).join('').trim(), cut: chars.length > MAX_SEARCH_LENGTH }
 }
 
-const sortOrder = (asked: string): SortOrder => (isSortOrder(asked) ? asked : defaultSortOrder)
+const sortOrder = (requested: string): SortOrder => (isSortOrder(requested) ? requested : defaultSortOrder)
 
 function all(raw: Readonly<Record<string, unknown>>, name: string): readonly string[] {
   const value = Object.hasOwn(raw, name) ? raw[name] : undefined

@@ -4,17 +4,17 @@ import { isInstitutionDisclosed } from '../rules/institution.js'
 
 /** One product prepared for search, once per catalogue version. */
 export type SearchEntry = {
-  /** Name, and full and short name of the institution: found by characters, pinyin, initials and mixtures. */
+  /** Product name, and full and short name of the institution: found by characters, pinyin, initials or a mixture. */
   readonly sounds: readonly PhoneticText[]
-  /** Category, purposes and summary: found by characters only, as initials would match nearly everything. */
+  /** Category, purposes and summary: found by characters only, because initials would match nearly everything. */
   readonly text: string
-  /** The bank's English abbreviation, found as a whole. */
+  /** The bank's English abbreviation, matched as a whole. */
   readonly bankId: string
-  /** Short bank name and product name in one line, for abbreviations such as 邮储风电贷. */
+  /** Bank names and product name joined, for abbreviations such as 邮储风电贷. */
   readonly line: string
 }
 
-/** Prepares products for search one by one; the names of the institutions are prepared once for all of them. */
+/** Prepares products for search. The names of the institutions are prepared once for all products. */
 export function searchIndexer(banks: ReadonlyMap<string, Bank>): (product: Product) => SearchEntry {
   const bankSounds = new Map(
     [...banks.values()].map((bank) => [bank.id, [bank.name, bank.shortName].map(phoneticText)]),
@@ -31,7 +31,7 @@ export function searchIndexer(banks: ReadonlyMap<string, Bank>): (product: Produ
   }
 }
 
-/** The words of a search, folded; each of them has to be found. */
+/** The normalized words of a query; all of them have to match. */
 const searchTerms = (query: string): readonly string[] =>
   query
     .split(/\s+/u)
@@ -39,18 +39,18 @@ const searchTerms = (query: string): readonly string[] =>
     .filter((term) => term !== '')
 
 /**
- * Which entries a search finds. `near` tells that no product holds a word as it was typed, and that products holding
- * its characters in that order were taken instead (绿贷 → 绿色贷).
+ * Which entries a query matches. `approximate` is true when no product contains the words as typed and the hits contain
+ * their characters in that order (绿贷 → 绿色贷).
  */
 export function searchProducts(
   entries: readonly SearchEntry[],
   query: string,
-): { hits: readonly boolean[]; near: boolean } {
+): { hits: readonly boolean[]; approximate: boolean } {
   const terms = searchTerms(query)
   const hits = entries.map((entry) => terms.every((term) => matches(entry, term)))
-  if (terms.length === 0 || hits.includes(true)) return { hits, near: false }
+  if (terms.length === 0 || hits.includes(true)) return { hits, approximate: false }
   const loose = entries.map((entry) => terms.every((term) => matches(entry, term) || matchesInOrder(entry.line, term)))
-  return { hits: loose, near: loose.includes(true) }
+  return { hits: loose, approximate: loose.includes(true) }
 }
 
 function matches(entry: SearchEntry, term: string): boolean {
@@ -59,7 +59,7 @@ function matches(entry: SearchEntry, term: string): boolean {
   return /\p{Script=Han}/u.test(term) && entry.text.includes(term)
 }
 
-/** Chinese abbreviations take characters out of a name and keep their order; a single one would match too much. */
+/** A Chinese abbreviation takes characters of a name in order. A single character would match too much. */
 function matchesInOrder(line: string, term: string): boolean {
   const chars = [...term]
   if (chars.length < 2 || !chars.every((char) => /\p{Script=Han}/u.test(char))) return false

@@ -7,21 +7,21 @@ import { sortProducts } from './sort-products.js'
 import { formatExactWan } from '../../kernel/money.js'
 
 export type Selection = {
-  /** All that fit, in the order asked for. */
+  /** The matching products, sorted. */
   readonly items: readonly IndexedProduct[]
-  /** How many products each value would show under the other filters. */
+  /** How many products each value would give together with the other filters. */
   readonly counts: Readonly<Record<FacetName, ReadonlyMap<string, number>>>
-  /** Nothing holds the search as it was typed; products with its characters in that order are shown. */
+  /** No product contains the query as typed; `items` contain its characters in that order. */
   readonly approximate: boolean
 }
 
 /**
- * Values of one filter widen the list (any of them), different filters narrow it (all of them). A product that fails
- * exactly one filter is what that filter's other values would bring back, so it counts there and nowhere else.
+ * Filters, searches and sorts. Values of one filter are alternatives (or), different filters combine (and). A product that
+ * fails exactly one filter counts for that filter's values only, as choosing one of them would add it.
  */
-export function selectProducts(shelf: ProductIndex, query: ProductQuery): Selection {
+export function selectProducts(index: ProductIndex, query: ProductQuery): Selection {
   const found = searchProducts(
-    shelf.items.map((item) => item.search),
+    index.items.map((item) => item.search),
     query.q,
   )
   const chosen = facetNames.map((name) => ({ name, values: new Set(query.chosen[name]) }))
@@ -29,7 +29,7 @@ export function selectProducts(shelf: ProductIndex, query: ProductQuery): Select
     FacetName,
     Map<string, number>
   >
-  const items = shelf.items.filter((item, place) => {
+  const items = index.items.filter((item, place) => {
     if (found.hits[place] !== true || !offersAmountAndTerm(item.product, query)) return false
     const failed = chosen.filter(
       ({ name, values }) => values.size > 0 && !item.values[name].some((one) => values.has(one)),
@@ -40,10 +40,10 @@ export function selectProducts(shelf: ProductIndex, query: ProductQuery): Select
     }
     return failed.length === 0
   })
-  return { items: sortProducts(items, query.sort), counts, approximate: found.near }
+  return { items: sortProducts(items, query.sort), counts, approximate: found.approximate }
 }
 
-/** Whether nothing that is published rules the amount or the term out: 未公布 rules nothing out. */
+/** Whether the published bounds allow the amount and the term; an unpublished bound allows everything. */
 function offersAmountAndTerm({ amount, term }: Product, { amountWan, termMonths }: ProductQuery): boolean {
   return within(amountWan, amount.minWan, amount.maxWan) && within(termMonths, term.minMonths, term.maxMonths)
 }
@@ -52,35 +52,35 @@ function within(wanted: number | null, least: number | null, most: number | null
   return wanted === null || ((least === null || wanted >= least) && (most === null || wanted <= most))
 }
 
-/** One thing that makes the list shorter, and the query without it. */
+/** One filter of the query, and the query without it. */
 export type ActiveFilter = { readonly text: string; readonly without: ProductQuery }
 
-/** Everything that narrows a list, in the order of the page. */
+/** The filters of a query, in the order of the page. */
 export function activeFilters(query: ProductQuery, facets: readonly Facet[]): readonly ActiveFilter[] {
-  const narrowings: ActiveFilter[] = []
-  if (query.q !== '') narrowings.push({ text: `搜索：${query.q}`, without: { ...query, q: '', page: 1 } })
+  const filters: ActiveFilter[] = []
+  if (query.q !== '') filters.push({ text: `搜索：${query.q}`, without: { ...query, q: '', page: 1 } })
   for (const { name, options } of facets) {
     for (const { value, label } of options.filter((option) => query.chosen[name].includes(option.value))) {
-      narrowings.push({ text: label, without: withoutValue(query, name, value) })
+      filters.push({ text: label, without: withoutValue(query, name, value) })
     }
   }
   if (query.amountWan !== null) {
     const text = `需要 ${formatExactWan(query.amountWan)}`
-    narrowings.push({ text, without: { ...query, amountWan: null, page: 1 } })
+    filters.push({ text, without: { ...query, amountWan: null, page: 1 } })
   }
   if (query.termMonths !== null) {
-    narrowings.push({ text: `期限 ${query.termMonths} 个月`, without: { ...query, termMonths: null, page: 1 } })
+    filters.push({ text: `期限 ${query.termMonths} 个月`, without: { ...query, termMonths: null, page: 1 } })
   }
-  return narrowings
+  return filters
 }
 
-/** For an empty list: what to give up one at a time, and how many products that brings back, the most first. */
+/** For an empty list: the filters whose removal alone gives products, with their number, largest first. */
 export function filtersToRemove(
-  shelf: ProductIndex,
-  narrowings: readonly ActiveFilter[],
+  index: ProductIndex,
+  filters: readonly ActiveFilter[],
 ): readonly (ActiveFilter & { readonly count: number })[] {
-  return narrowings
-    .map((one) => ({ ...one, count: selectProducts(shelf, one.without).items.length }))
+  return filters
+    .map((one) => ({ ...one, count: selectProducts(index, one.without).items.length }))
     .filter((one) => one.count > 0)
     .sort((a, b) => b.count - a.count)
 }

@@ -1,14 +1,13 @@
 import type { ProductIndex, IndexedProduct } from './product-index.js'
 
 /**
- * Products that someone who looks at this one may want to see as well, the likest first. Counted are: the same
- * category (3), each second-level green class in common (2), each purpose and each kind of guarantee in common (1);
- * at least 3 is asked, so that a product without likes shows none.
+ * The products most similar to one product, best first. Score: same category 3, each common second-level green class 2,
+ * each common purpose and guarantee 1. Products with a score under 3 are left out.
  */
-export function similarProducts(shelf: ProductIndex, id: string, most = 3): readonly IndexedProduct[] {
-  const subject = shelf.items.find((item) => item.product.id === id)
+export function similarProducts(index: ProductIndex, id: string, most = 3): readonly IndexedProduct[] {
+  const subject = index.items.find((item) => item.product.id === id)
   if (!subject) return []
-  return shelf.items
+  return index.items
     .filter((item) => item !== subject && item.product.isGreen === subject.product.isGreen)
     .map((item) => ({ item, score: likeness(subject, item) }))
     .filter(({ score }) => score >= 3)

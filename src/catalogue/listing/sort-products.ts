@@ -1,7 +1,7 @@
 import type { Product } from '@lueqiao/matching-engine'
 import type { IndexedProduct } from './product-index.js'
 
-/** The orders a visitor may choose, the first one being the usual one. */
+/** The sort orders that a visitor may choose; the first is the default. */
 export const sortOrders = {
   basis: '公开程度从高到低',
   rate: '年利率从低到高',
@@ -14,7 +14,7 @@ export const defaultSortOrder: SortOrder = 'basis'
 
 export const isSortOrder = (text: string): text is SortOrder => Object.hasOwn(sortOrders, text)
 
-/** Smaller comes first; null is 未公布 and comes last in every order. */
+/** Sort keys: smaller first; null (未公布) comes last in every order. */
 const keys: Readonly<Record<SortOrder, (item: IndexedProduct) => number | null>> = {
   basis: ({ product, tally }) => {
     const stated = tally.published + tally.illustrative + tally.unpublished
@@ -25,7 +25,7 @@ const keys: Readonly<Record<SortOrder, (item: IndexedProduct) => number | null>>
   days: ({ product }) => product.processingDays.value,
 }
 
-/** The step is larger than any share of published terms, so confidence decides first. */
+/** The distance is larger than any share of published terms, so confidence decides first. */
 const confidenceRank: Readonly<Record<Product['confidence'], number>> = { published: 0, partial: 10, illustrative: 20 }
 
 export function sortProducts(items: readonly IndexedProduct[], order: SortOrder): readonly IndexedProduct[] {

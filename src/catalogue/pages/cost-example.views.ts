@@ -57,7 +57,7 @@ function paymentLines({ method, cost, months }: ProductCostExample): CostExample
 function feeText({ fees }: Product, feesFen: number): string {
   const own = fees.filter((fee) => fee.payer === '企业')
   if (own.length === 0) return '目录未列出'
-  // A fee whose amount is not published is named, never counted as nothing.
+  // A fee with an unpublished amount is mentioned, not counted as zero.
   const unknown = own.some((fee) => typeof fee.pct !== 'number' && typeof fee.wan !== 'number')
   if (unknown) return feesFen > 0 ? `${formatYuan(feesFen)}，另有费用金额未公布` : '金额未公布'
   return formatYuan(feesFen)

@@ -7,7 +7,7 @@ import { sortProducts } from '../listing/sort-products.js'
 import type { IndexedProduct } from '../listing/product-index.js'
 import type { CatalogueSnapshot } from '../data/current-catalogue.js'
 
-/** What the report on green manufacturing of the Corps (2025) states: reported by others, not computed here. */
+/** Figure of the 2025 report on green manufacturing in the Corps; not computed here. */
 const reported = { loans: '222.5', unit: '亿元', label: '2024 年绿色贷款，21 家银行投向 190 家企业' } as const
 
 export type HomeView = PageView & {
@@ -15,14 +15,14 @@ export type HomeView = PageView & {
   readonly products: number
   readonly productsLabel: string
   readonly reported: typeof reported
-  /** Empty when nothing is announced: then the page says nothing of it. */
+  /** Empty when there is no announcement; the page then leaves the section out. */
   readonly news: readonly { readonly href: string; readonly title: string; readonly day: string }[]
   readonly newsHref: string
   readonly cards: readonly CardView[]
 }
 
 export function homeView(
-  { banks, productIndex: shelf, version, products }: CatalogueSnapshot,
+  { banks, productIndex, version, products }: CatalogueSnapshot,
   news: readonly News[],
 ): HomeView {
   const named = [...products.values()].find((product) => product.name === '惠如意·绿色贷')
@@ -38,13 +38,13 @@ export function homeView(
       day: formatDate(chinaDay(publishedAt ?? updatedAt)),
     })),
     newsHref: paths.announcements({}),
-    cards: exampleProducts(shelf.items).map((item) => cardView(item, banks)),
+    cards: exampleProducts(productIndex.items).map((item) => cardView(item, banks)),
   }
 }
 
 /**
- * Three green products that show what the catalogue is like: one of which only the name is public, one that is partly
- * public, one with public terms, each the best published of its kind; where a kind is missing, the next ones.
+ * Three green products as examples: one with only its name public, one partly public, one with public terms, each with the
+ * most published terms of its kind. A missing kind is replaced by the next product.
  */
 function exampleProducts(items: readonly IndexedProduct[]): readonly IndexedProduct[] {
   const green = sortProducts(

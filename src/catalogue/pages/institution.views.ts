@@ -18,7 +18,7 @@ type InstitutionRow = {
 export type InstitutionListView = PageView & {
   readonly lead: string
   readonly rows: readonly InstitutionRow[]
-  /** Products that stand under no institution, because no source names one. */
+  /** Products whose institution no source names. */
   readonly undisclosed: readonly { readonly name: string; readonly href: string }[]
   readonly versionNote: string
 }
@@ -53,8 +53,8 @@ export function institutionListView({ catalogue, version }: CatalogueSnapshot): 
   }
 }
 
-export function institutionView({ banks, productIndex: shelf }: CatalogueSnapshot, bank: Bank): InstitutionView {
-  const listed = shelf.items.filter((item) => item.product.bank === bank.id)
+export function institutionView({ banks, productIndex }: CatalogueSnapshot, bank: Bank): InstitutionView {
+  const listed = productIndex.items.filter((item) => item.product.bank === bank.id)
   const own = listed.filter((item) => isInstitutionDisclosed(item.product))
   return {
     title: bank.name,

@@ -1,4 +1,4 @@
-/** An announcement as the home page names it. */
+/** An announcement on the home page. */
 export type News = {
   readonly id: string
   readonly title: string
@@ -6,32 +6,32 @@ export type News = {
   readonly updatedAt: Date
 }
 
-/** How many the home page names. */
+/** Number of announcements on the home page. */
 export const NEWS_SHOWN = 3
-/** How long a process may go on with the ones it knows. */
+/** How long the list is cached, in milliseconds. */
 const RECHECK_MS = 1000
 
 /**
- * The latest announcements, read at most once a second by one question for all callers.
- * @param clock milliseconds that only go forward
+ * The latest announcements, read at most once a second with one query for all callers.
+ * @param clock monotonic milliseconds
  */
 export function newsCache(
   read: (count: number) => Promise<readonly News[]>,
   clock: () => number = () => performance.now(),
 ): () => Promise<readonly News[]> {
-  let asked: { readonly news: Promise<readonly News[]>; readonly at: number } | null = null
+  let cached: { readonly news: Promise<readonly News[]>; readonly at: number } | null = null
   return () => {
-    if (asked && clock() - asked.at < RECHECK_MS) return asked.news
-    const mine = { news: read(NEWS_SHOWN), at: clock() }
-    asked = mine
-    // What could not be read is asked for again at once.
-    mine.news.catch(() => {
-      if (asked === mine) asked = null
+    if (cached && clock() - cached.at < RECHECK_MS) return cached.news
+    const current = { news: read(NEWS_SHOWN), at: clock() }
+    cached = current
+    // A failed read is not cached.
+    current.news.catch(() => {
+      if (cached === current) cached = null
     })
-    return mine.news
+    return current.news
   }
 }
 
-/** Says which announcements a page names, in which words: two pages with the same text name the same. */
+/** A cache key for a list of announcements: ids and times of change. */
 export const newsKey = (news: readonly News[]): string =>
   news.map(({ id, updatedAt }) => `${id}@${updatedAt.getTime()}`).join(' ')

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 
 type CachedPage = {
   readonly body: Buffer
-  /** The same compressed: worked out when it is first asked for, and kept. */
+  /** The compressed body; computed on first use. */
   readonly gzip: () => Buffer
   readonly etag: string
 }
@@ -14,34 +14,34 @@ export type PageCache = {
 }
 
 /**
- * Pages that depend on nothing but their key, kept as they are sent. The one used longest ago goes first, both when
- * there are too many and when they take too much room, so that made-up addresses cannot fill the memory.
+ * Caches rendered pages by key. Evicts the least recently used page when a limit (number of pages, bytes) is exceeded, so
+ * that invented addresses cannot fill the memory.
  */
 export function pageCache(limits: { readonly pages: number; readonly bytes: number }): PageCache {
-  const kept = new Map<string, CachedPage>()
+  const cache = new Map<string, CachedPage>()
   let bytes = 0
 
   function drop(key: string): void {
-    bytes -= kept.get(key)?.body.length ?? 0
-    kept.delete(key)
+    bytes -= cache.get(key)?.body.length ?? 0
+    cache.delete(key)
   }
 
   return {
     get(key) {
-      const page = kept.get(key)
+      const page = cache.get(key)
       if (page) {
-        kept.delete(key)
-        kept.set(key, page)
+        cache.delete(key)
+        cache.set(key, page)
       }
       return page
     },
     put(key, html) {
       const page = cachedPage(Buffer.from(html))
       drop(key)
-      kept.set(key, page)
+      cache.set(key, page)
       bytes += page.body.length
-      for (const oldest of kept.keys()) {
-        if (kept.size <= limits.pages && bytes <= limits.bytes) break
+      for (const oldest of cache.keys()) {
+        if (cache.size <= limits.pages && bytes <= limits.bytes) break
         drop(oldest)
       }
       return page
@@ -52,6 +52,6 @@ export function pageCache(limits: { readonly pages: number; readonly bytes: numb
 function cachedPage(body: Buffer): CachedPage {
   let compressed: Buffer | null = null
   const gzip = () => (compressed ??= gzipSync(body))
-  // Weak, as the same page goes out plain and compressed.
+  // A weak tag, because the page is sent plain and compressed.
   return { body, gzip, etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` }
 }

@@ -7,7 +7,7 @@ import { tallyPieces } from './basis-badge.js'
 
 type BasisTag = { readonly css: 'pub' | 'demo'; readonly word: '公开' | '示例' }
 
-/** One figure of a card with the badge of what it rests on; `text` null is shown as 未公布. */
+/** One figure of a card with the badge of its basis; a null `text` is shown as 未公布. */
 type FactView = {
   readonly label: string
   readonly text: string | null

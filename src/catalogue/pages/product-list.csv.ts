@@ -15,8 +15,8 @@ const columns = [
 ] // prettier-ignore
 
 /**
- * The list as a table for a spreadsheet: UTF-8 with a byte order mark, so that Excel reads the Chinese, and no cell
- * that a spreadsheet would run as a formula. What is not known reads 未公布, never 0 and never blank.
+ * The list as CSV: UTF-8 with a byte order mark, so that Excel reads the Chinese, and without cells that a spreadsheet
+ * would run as a formula. An unknown value is 未公布, never 0 or blank.
  */
 export function productListCsv(items: readonly IndexedProduct[], snapshot: CatalogueSnapshot): string {
   const rows = items.map((item) => cellsOf(item, snapshot))

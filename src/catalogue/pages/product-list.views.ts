@@ -22,7 +22,7 @@ type FacetView = {
   readonly open: boolean
   readonly options: readonly OptionView[]
 }
-/** A text field of the filter: what was typed stays in it, also when it could not be used. */
+/** A text field of the filter with what was typed, also when it is invalid. */
 type FieldView = { readonly value: string; readonly fault: string | null }
 
 export type ProductListView = PageView & {
@@ -44,31 +44,31 @@ export type ProductListView = PageView & {
   readonly previousHref: string | null
   readonly nextHref: string | null
   readonly csvHref: string
-  /** For an empty list: what to take away, and how many products that shows. */
+  /** For an empty list: filters to remove, with the number of products that each removal gives. */
   readonly waysOut: readonly (Link & { readonly count: number })[]
   readonly versionNote: string
 }
 
 export const productsHref = (query: ProductQuery): string => paths.products({}, queryParameters(query))
 
-/** The product list under a query; nothing else goes into the page, so it may be kept under the query's address. */
+/** The product list for a query. The page depends on nothing else, so it may be cached by the query's address. */
 export function productListView(
-  { productIndex: shelf, banks, version }: CatalogueSnapshot,
+  { productIndex, banks, version }: CatalogueSnapshot,
   query: ProductQuery,
   remarks: readonly QueryWarning[] = [],
 ): ProductListView {
-  const selection = selectProducts(shelf, query)
+  const selection = selectProducts(productIndex, query)
   const cut = paginate(selection.items.length, query.page, PRODUCTS_PER_PAGE)
   const cards = selection.items.slice((cut.page - 1) * PRODUCTS_PER_PAGE, cut.page * PRODUCTS_PER_PAGE)
   const pageHref = (page: number) => productsHref({ ...query, page })
-  const narrowings = activeFilters(query, shelf.facets)
+  const filters = activeFilters(query, productIndex.facets)
   return {
     title: '产品目录',
     section: 'products',
     strip: '示例数据：产品名称见于公开资料；标“示例”的条款，以及由此得出的分类和数量，待银行确认。',
     lead: `${version.counts.banks} 家机构的 ${version.counts.products} 个产品。每个数字旁边写明它是公开的、示例的，还是银行未公布的。`,
-    facets: facetViews(shelf.facets, query, selection),
-    chosenCount: narrowings.length,
+    facets: facetViews(productIndex.facets, query, selection),
+    chosenCount: filters.length,
     search: query.q,
     amount: fieldView('amount', query.amountWan, remarks),
     term: fieldView('term', query.termMonths, remarks),
@@ -76,7 +76,7 @@ export function productListView(
     total: selection.items.length,
     from: cut.from,
     to: cut.to,
-    chips: narrowings.map(linkOf),
+    chips: filters.map(linkOf),
     clearHref: productsHref({ ...emptyQuery, sort: query.sort }),
     sorts: Object.entries(sortOrders).map(([value, label]) => ({ value, label, selected: value === query.sort })),
     cards: cards.map((item) => cardView(item, banks)),
@@ -85,12 +85,14 @@ export function productListView(
     nextHref: cut.page < cut.pages ? pageHref(cut.page + 1) : null,
     csvHref: paths.productList({}, queryParameters({ ...query, page: 1 })),
     waysOut:
-      cards.length > 0 ? [] : filtersToRemove(shelf, narrowings).map((way) => ({ ...linkOf(way), count: way.count })),
+      cards.length > 0
+        ? []
+        : filtersToRemove(productIndex, filters).map((way) => ({ ...linkOf(way), count: way.count })),
     versionNote: `目录第 ${version.number} 版，资料截至 ${version.asOf}，编号 ${version.version}`,
   }
 }
 
-/** Filters that hold a choice lie open; of the others the first three, as many as a first view has room for. */
+/** The first three filters and those with a chosen value are open. */
 function facetViews(
   facets: CatalogueSnapshot['productIndex']['facets'],
   query: ProductQuery,
@@ -122,26 +124,26 @@ function fieldView(field: 'amount' | 'term', used: number | null, remarks: reado
 const remarkText = ({ field, typed, message }: QueryWarning) =>
   field === 'q' ? message : `${message}（填写的是“${typed}”）`
 
-function fallbacks(query: ProductQuery, page: number, near: boolean): readonly string[] {
+function fallbacks(query: ProductQuery, page: number, approximate: boolean): readonly string[] {
   const texts: string[] = []
-  if (near) texts.push(`没有产品连续含有“${query.q}”，下面是依次含有这些字的产品。`)
+  if (approximate) texts.push(`没有产品连续含有“${query.q}”，下面是依次含有这些字的产品。`)
   if (page < query.page) texts.push(`没有第 ${query.page} 页，显示最后一页。`)
   return texts
 }
 
 export type PageLink = { readonly number: number; readonly current: boolean }
 
-/** How a list is cut: the page really shown and what stands on it, both counted from 1. */
+/** The page that is shown, the number of pages, and the first and last item of the page, counted from 1. */
 export type PageRange = { readonly page: number; readonly pages: number; readonly from: number; readonly to: number }
 
-/** Cuts `total` things; a page behind the last one becomes the last one. */
-export function paginate(total: number, asked: number, size: number): PageRange {
+/** Divides `total` items into pages; a page after the last becomes the last. */
+export function paginate(total: number, requested: number, size: number): PageRange {
   const pages = Math.max(1, Math.ceil(total / size))
-  const page = Math.min(asked, pages)
+  const page = Math.min(requested, pages)
   return { page, pages, from: total === 0 ? 0 : (page - 1) * size + 1, to: Math.min(page * size, total) }
 }
 
-/** First, last, current and its neighbours; null stands where pages are left out. */
+/** Links to the first, last, current and neighbouring pages; null for a gap. */
 export function pageLinks({ page, pages }: PageRange): readonly (PageLink | null)[] {
   const shown = [...new Set([1, page - 1, page, page + 1, pages])].filter((number) => number >= 1 && number <= pages)
   return shown.flatMap((number, place) => {

@@ -36,7 +36,7 @@ export type FeeView = {
   readonly badge: BasisBadge
 }
 
-/** What the product offers, line by line, each with its basis. */
+/** The terms of the product, one per line, each with its basis. */
 export function termViews(product: Product, vocabulary: Vocabulary): readonly TermView[] {
   return [
     termView('最低额度', minAmountText(product)),
@@ -78,7 +78,7 @@ function greenView(product: Product, { greenClasses }: Vocabulary): readonly Ter
   return [plain('适用的绿色目录', names.join('、'), basisOfFact(product, 'need.greenCode'))]
 }
 
-/** Purposes and green classes have no basis of their own in the file; the engine's condition on them says theirs. */
+/** The file gives no basis for purposes and green classes; the engine's condition on them has it. */
 function basisOfFact(product: Product, fact: string): Basis | null {
   const condition = conditionsOf(product).all.find((rule) => 'fact' in rule && rule.fact === fact)
   return condition && 'basis' in condition ? condition.basis : null
@@ -94,7 +94,7 @@ export function feeViews({ fees }: Product): readonly FeeView[] {
   })
 }
 
-/** A condition as a sentence, or a group of them under a few words that say how many have to hold. */
+/** A condition as a sentence, or a group of conditions with the words that say how many have to hold. */
 export type ConditionView =
   | { readonly kind: 'sentence'; readonly text: string; readonly badge: BasisBadge; readonly note: string | null }
   | { readonly kind: 'group'; readonly words: string; readonly children: readonly ConditionView[] }
@@ -114,5 +114,5 @@ function conditionView(rule: Rule, vocabulary: Vocabulary): ConditionView {
   return { kind: 'sentence', text, badge: basisBadge(basis), note: note ?? null }
 }
 
-/** What is excluded as a list: not any of several is the same as none of each. */
+/** The excluded conditions as a list: not (a or b) excludes each of them. */
 const excluded = (rule: Rule): readonly Rule[] => ('any' in rule ? rule.any : [rule])

@@ -40,7 +40,7 @@ export type ProductView = PageView & {
 }
 
 export function productView(snapshot: CatalogueSnapshot, product: Product): ProductView {
-  const { banks, vocabulary, version, productIndex: shelf } = snapshot
+  const { banks, vocabulary, version, productIndex } = snapshot
   return {
     title: product.name,
     section: 'products',
@@ -60,11 +60,11 @@ export function productView(snapshot: CatalogueSnapshot, product: Product): Prod
     source: { title: product.source.title, date: sourceDateText(product.source.asOf), href: sourceLink(product) },
     notes: version.notes,
     versionNote: `目录第 ${version.number} 版，资料截至 ${version.asOf}，编号 ${version.version}`,
-    similar: similarProducts(shelf, product.id).map((item) => cardView(item, banks)),
+    similar: similarProducts(productIndex, product.id).map((item) => cardView(item, banks)),
   }
 }
 
-/** For a wrong address: products that stand near it in name, to choose from. */
+/** Suggestions for a wrong address: products whose id begins with the same word. */
 export function productsWithSimilarId(
   { products, banks }: CatalogueSnapshot,
   id: string,

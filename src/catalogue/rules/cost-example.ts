@@ -3,12 +3,12 @@ import { fenFromWan } from '../../kernel/money.js'
 import { bpFromPct } from '../../kernel/percent.js'
 import type { Basis, Product } from '@lueqiao/matching-engine'
 
-/** One loan of a product worked out, to show what its rate means in money. */
+/** The cost of one example loan of a product. */
 export type ProductCostExample = {
   readonly amountWan: number
   readonly months: number
   readonly ratePct: number
-  /** Whether the rate taken is the lowest the product states, or, where only that is known, the highest. */
+  /** Which stated rate is used: the lowest, or the highest where only that is known. */
   readonly rateEnd: 'lowest' | 'highest'
   readonly rateBasis: Basis
   readonly method: RepaymentMethod
@@ -19,10 +19,9 @@ const USUAL_AMOUNT_WAN = 100
 const USUAL_MONTHS = 12
 
 /**
- * 100 万元 over 12 months, or the nearest that the product lends, at its lowest stated rate, with the fees that the
- * enterprise pays and the catalogue puts a figure to. Null where no rate is known, or where the
- * product lends nothing that could be shown. A product whose repayment follows
- * the contract (随借随还, 按计划还本) is shown as if interest were paid monthly and the principal at the end.
+ * 100 万元 over 12 months, or the nearest that the product offers, at its lowest stated rate, with the fees that the
+ * enterprise pays and the catalogue states. Null when no rate is known or the amount or term is too small. A product whose
+ * repayment follows the contract (随借随还, 按计划还本) is shown with monthly interest and the principal at the end.
  */
 export function productCostExample(product: Product): ProductCostExample | null {
   const ratePct = product.rate.minPct ?? product.rate.maxPct

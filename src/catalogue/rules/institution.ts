@@ -3,9 +3,8 @@ import type { Bank, Product } from '@lueqiao/matching-engine'
 export const UNDISCLOSED = '所属机构未公布'
 
 /**
- * Whether a public source says which institution offers the product. A product of which only the name is public
- * (confidence `illustrative`) stands under some bank in the file for illustration only; showing that bank as its
- * owner would be a claim nobody made.
+ * Whether a public source names the institution of the product. The file lists a product whose name alone is public
+ * (confidence `illustrative`) under a bank for illustration only; no page may present that bank as its owner.
  */
 export const isInstitutionDisclosed = (product: Pick<Product, 'confidence'>): boolean =>
   product.confidence !== 'illustrative'
@@ -15,14 +14,14 @@ export function institutionName(product: Product, banks: ReadonlyMap<string, Ban
   return isInstitutionDisclosed(product) ? (banks.get(product.bank)?.name ?? product.bank) : UNDISCLOSED
 }
 
-/** What is said where the whole truth has room: the institution, or that the file's bank is only an illustration. */
+/** The institution, or the sentence that the file's bank is only an illustration. */
 export function institutionSentence(product: Product, banks: ReadonlyMap<string, Bank>): string {
   if (isInstitutionDisclosed(product)) return institutionName(product, banks)
   const bank = banks.get(product.bank)?.name ?? product.bank
   return `${UNDISCLOSED}（目录中暂列${bank}名下，仅为示意）`
 }
 
-/** The domains under which the institutions publish themselves, by bank id. */
+/** The institutions' own domains, by bank id. */
 const bankDomains: Readonly<Record<string, readonly string[]>> = {
   icbc: ['icbc.com.cn'],
   abc: ['abchina.com', 'abchina.com.cn'],
@@ -41,14 +40,14 @@ const bankDomains: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The address to link a source to, or null where its title has to do: only a government site or the bank's own site is
- * linked, as many collected addresses are reposts that may change hands.
+ * The address of a source if it may be linked, otherwise null. Only government sites and the bank's own site are linked:
+ * many collected addresses are reposts whose domain may change owner.
  */
 export function sourceLink({ bank, source }: Pick<Product, 'bank' | 'source'>): string | null {
   return linkWithin(source.url, Object.hasOwn(bankDomains, bank) ? (bankDomains[bank] ?? []) : [])
 }
 
-/** The same for what no single bank states: a government site, or the own site of any institution. */
+/** The same for a source of no single bank: a government site, or the site of any institution. */
 export const officialLink = (url: string | null): string | null => linkWithin(url, Object.values(bankDomains).flat())
 
 function linkWithin(address: string | null | undefined, own: readonly string[]): string | null {

@@ -2,7 +2,7 @@ import { formatExactWan, formatWan } from '../../kernel/money.js'
 import { formatRatePct } from '../../kernel/percent.js'
 import type { Basis, Product } from '@lueqiao/matching-engine'
 
-/** A term as a page shows it: the words, the exact figure where the words round or shorten, and what it rests on. */
+/** A term as a page shows it: its text, the exact figure where the text is shortened, and its basis. */
 export type TermText = {
   /** null is 未公布. */
   readonly text: string | null
@@ -47,7 +47,7 @@ export function rateText({ rate: { minPct, maxPct, basis } }: Product): TermText
 export const processingText = ({ processingDays: { value, basis } }: Product): TermText =>
   term(value === null ? null : `${value} 个工作日`, basis)
 
-/** A date as far as it is known: 2023, 2023-06 or 2023-06-10; null is said in words. */
+/** A date as far as it is known: 2023, 2023-06 or 2023-06-10; null gives 日期不详. */
 export function sourceDateText(asOf: string | null): string {
   const [year, month, day] = (asOf ?? '').split('-')
   if (!year) return '日期不详'

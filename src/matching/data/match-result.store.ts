@@ -2,15 +2,15 @@ import { Schema, type Connection } from 'mongoose'
 import { packed, unpacked } from '../../db/index.js'
 import { isPublicId } from './public-id.js'
 
-/** A result as it is kept: the exact text of its decision record, and what is needed to find it again. */
+/** A stored result: the exact text of its decision record, and the fields that find and expire it. */
 export type StoredResult = {
   readonly id: string
-  /** The questionnaire it was made from, for changing an answer; that one may expire earlier. */
+  /** The questionnaire that it was created from, for links to its questions. It may expire earlier. */
   readonly questionnaireId: string
   /** The decision record, byte for byte as it is downloaded. */
   readonly text: string
   readonly hash: string
-  /** Names of the facts whose answers the catalogue no longer knew: they count as not given. */
+  /** Names of facts whose answers the catalogue no longer knew; they count as not given. */
   readonly dropped: readonly string[]
   readonly catalogue: string
   readonly engine: string
@@ -22,7 +22,7 @@ export type StoredResult = {
 type MatchResultRow = Omit<StoredResult, 'id' | 'text' | 'dropped'> & {
   readonly _id: string
   readonly compressed: Buffer
-  /** Missing in results made before it was kept. */
+  /** Missing in results from before this field existed. */
   readonly dropped?: readonly string[]
 }
 
@@ -45,7 +45,7 @@ schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 })
 
 export type MatchResultStore = ReturnType<typeof matchResultStore>
 
-/** The only reader and writer of `match_results`. A result is written once and never changed. */
+/** The only access to `match_results`. A result is written once and never changed. */
 export function matchResultStore(connection: Connection) {
   const model = connection.model<MatchResultRow>('MatchResult', schema)
   return {
@@ -53,11 +53,11 @@ export function matchResultStore(connection: Connection) {
       await model.create({ ...rest, _id: id, compressed: packed(text) })
     },
 
-    /** Null when there is none of that id, or its thirty days are over. */
+    /** Null when the result does not exist or has expired. */
     async find(id: string, now: Date): Promise<StoredResult | null> {
       if (!isPublicId(id)) return null
       const row = await model.findOne({ _id: id }).lean<MatchResultRow>()
-      // The database clears expired rows about once a minute; until then they are gone all the same.
+      // The database deletes expired rows about once a minute; until then they are treated as deleted.
       if (!row || row.expiresAt <= now) return null
       const { _id, compressed, dropped, ...rest } = row
       return { ...rest, dropped: dropped ?? [], id: _id, text: unpacked(compressed) }

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 const BYTES = 18
 const SHAPE = /^[A-Za-z0-9_-]{24}$/
 
-/** A new address for a questionnaire or a result: 144 random bits, so that knowing it is the right to read it. */
+/** A new id for a questionnaire or a result: 144 random bits, because whoever knows the id may read the record. */
 export const newPublicId = (): string => randomBytes(BYTES).toString('base64url')
 
-/** Whether a text could be such an address; anything else is not worth asking the database. */
+/** Whether a text has the form of such an id. Anything else is not looked up. */
 export const isPublicId = (text: string): boolean => SHAPE.test(text)

@@ -31,7 +31,7 @@ schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 })
 
 export type QuestionnaireStore = ReturnType<typeof questionnaireStore>
 
-/** The only reader and writer of `questionnaires`; it returns plain records. */
+/** The only access to `questionnaires`; returns plain records. */
 export function questionnaireStore(connection: Connection) {
   const model = connection.model<QuestionnaireRow>('Questionnaire', schema)
   return {
@@ -39,7 +39,7 @@ export function questionnaireStore(connection: Connection) {
       await model.create({ _id: questionnaire.id, answers: questionnaire.answers.map(answerToRow), ...times })
     },
 
-    /** Null when there is none of that id, or its thirty days are over. */
+    /** Null when the questionnaire does not exist or has expired. */
     async find(id: string, now: Date): Promise<Questionnaire | null> {
       if (!isPublicId(id)) return null
       const row = await model.findOne({ _id: id }).lean<QuestionnaireRow>()
@@ -47,8 +47,8 @@ export function questionnaireStore(connection: Connection) {
     },
 
     /**
-     * Changes the answers by a rule; two changes at the same moment both count.
-     * @returns the questionnaire as it is now, or null as in `find`.
+     * Applies a change to the answers in a transaction, so that concurrent changes both count.
+     * @returns the changed questionnaire, or null as in `find`.
      */
     async change(
       id: string,

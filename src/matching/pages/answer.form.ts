@@ -2,15 +2,13 @@ import { z } from 'zod'
 import { parseFormNumber } from '../../kernel/form-number.js'
 import { isNumeric, isSet, parseFacts, type FactSpec, type FactValue, type Vocabulary } from '@lueqiao/matching-engine'
 import { isBroadGreenClass } from '../rules/class-codes.js'
+import type { FieldFault } from '../../kernel/field-fault.js'
 import type { Answer } from '../rules/questionnaire.js'
-
-/** A fault of a form; `field` is the id of the control that it belongs to, empty for the form as a whole. */
-export type FieldFault = { readonly field: string; readonly message: string }
 
 const text = z.string().max(200)
 const box = z.literal('1')
 
-/** What the page with one question sends. Nothing else is taken. */
+/** The fields of the page with one question. Any other field is a fault. */
 const schema = z.strictObject({
   _csrf: z.string().optional(),
   fact: text,
@@ -20,11 +18,11 @@ const schema = z.strictObject({
   unknown: box.optional(),
   liabilities: text.optional(),
   assets: text.optional(),
-  // The search field of the classes goes along with an answer that was chosen from what it found.
+  // The search field is sent along with an answer that was chosen from its results.
   q: text.optional(),
 })
 
-/** What was typed, kept to fill the page again. */
+/** What was typed, to fill the page again. */
 export type TypedAnswer = {
   readonly value: string
   readonly values: readonly string[]
@@ -45,7 +43,7 @@ export const emptyAnswer: TypedAnswer = {
 
 export type AnswerForm = { readonly fact: string; readonly typed: TypedAnswer; readonly faults: readonly FieldFault[] }
 
-/** Reads the shape of the form; the answer itself is read by `readAnswer`. */
+/** Checks the fields of the form; `readAnswer` reads the answer itself. */
 export function readAnswerForm(body: unknown): AnswerForm {
   const parsed = schema.safeParse(body)
   if (!parsed.success) {
@@ -54,7 +52,7 @@ export function readAnswerForm(body: unknown): AnswerForm {
   return { ...typedAnswerIn(body), faults: [] }
 }
 
-/** Keeps whatever stands in the fields, fit or not, so that nothing typed is lost when the page is shown again. */
+/** What was typed, valid or not, so that nothing is lost when the page is shown again. */
 export function typedAnswerIn(body: unknown): Pick<AnswerForm, 'fact' | 'typed'> {
   const sent: Readonly<Record<string, unknown>> = typeof body === 'object' && body !== null ? { ...body } : {}
   const texts = (name: string): readonly string[] => {
@@ -74,7 +72,7 @@ export function typedAnswerIn(body: unknown): Pick<AnswerForm, 'fact' | 'typed'>
   return { fact: first('fact'), typed }
 }
 
-/** Reads the answer to one question: a value, or “不清楚”, or every reason why it is neither. */
+/** Reads the answer to one question: a value, “不清楚”, or every fault. */
 export function readAnswer(
   spec: FactSpec,
   typed: TypedAnswer,
@@ -99,23 +97,23 @@ export function readAnswer(
   return { answer: { fact: spec.name, state: 'known', value: checked.facts[spec.name] ?? read.value } }
 }
 
-/** Whether anything stands in the fields that would be an answer. */
+/** Whether any field of the answer is filled. */
 const isAnswered = (typed: TypedAnswer) =>
   typed.none || typed.values.length > 0 || [typed.value, typed.liabilities, typed.assets].some((text) => text.trim())
 
 /**
- * What the visitor wants looked up among the classes, or null. Going on without having chosen, with a word or a code
- * in the search field, means the search.
+ * The search of the visitor among the classes, or null when an answer was sent. Sending a filled search field without a
+ * chosen answer counts as a search.
  */
 export function searchRequestIn(body: unknown): { readonly fact: string; readonly q: string } | null {
   const sent: Readonly<Record<string, unknown>> = typeof body === 'object' && body !== null ? { ...body } : {}
   const { fact, q, find } = sent
   const chosen = 'value' in sent || 'unknown' in sent
   if (typeof fact !== 'string' || typeof q !== 'string' || (chosen && find === undefined)) return null
-  return find !== undefined || q.trim() !== '' ? { fact, q: q.slice(0, LONGEST_SEARCH) } : null
+  return find !== undefined || q.trim() !== '' ? { fact, q: q.slice(0, MAX_SEARCH_LENGTH) } : null
 }
 
-const LONGEST_SEARCH = 40
+const MAX_SEARCH_LENGTH = 40
 
 type Read = { readonly value: FactValue } | { readonly faults: readonly FieldFault[] }
 
@@ -127,10 +125,10 @@ function readTyped(spec: FactSpec, typed: TypedAnswer): Read {
   return typed.value === '' ? fault('请选择一项；拿不准可选“不清楚”') : { value: typed.value }
 }
 
-/** What the choice “不属于绿色项目” sends: an empty value would look like no choice at all. */
+/** The value of the choice “不属于绿色项目”; an empty value would mean that nothing was chosen. */
 export const NOT_GREEN = 'none'
 
-/** The ratio may be worked out from the balance sheet: liabilities ÷ assets. */
+/** The fact that may be computed from the balance sheet: liabilities ÷ assets. */
 export const DEBT_RATIO = 'enterprise.debtRatioPct'
 
 function readSet({ values, none }: TypedAnswer): Read {
@@ -147,12 +145,12 @@ function readYesNo(value: string): Read {
 function readNumber(spec: FactSpec, typed: TypedAnswer): Read {
   const read = parseFormNumber(typed.value, numberOptions(spec))
   if (read.kind === 'number') {
-    const fine = excessDecimalsFault(read.value, spec)
-    return fine === null ? { value: read.value } : fault(fine)
+    const excess = excessDecimalsFault(read.value, spec)
+    return excess === null ? { value: read.value } : fault(excess)
   }
   if (read.kind === 'fault') return fault(read.reason)
-  const helped = spec.name === DEBT_RATIO && (typed.liabilities + typed.assets).trim() !== ''
-  return helped ? ratioOfBalance(typed) : fault('请填写，或选择“不清楚”')
+  const hasBalance = spec.name === DEBT_RATIO && (typed.liabilities + typed.assets).trim() !== ''
+  return hasBalance ? ratioOfBalance(typed) : fault('请填写，或选择“不清楚”')
 }
 
 /** What a number field of this fact accepts. */
@@ -187,7 +185,7 @@ const fault = (message: string): { readonly faults: readonly FieldFault[] } => (
   faults: [{ field: 'answer', message }],
 })
 
-/** Where a fault of a field is shown; what no visitor can type belongs to the form as a whole. */
+/** The control and label of each field's faults. A field that is not listed belongs to the form as a whole. */
 const CONTROL_OF_FIELD: Readonly<Record<string, readonly [field: string, label: string]>> = {
   value: ['answer', ''],
   values: ['answer', ''],
@@ -195,7 +193,7 @@ const CONTROL_OF_FIELD: Readonly<Record<string, readonly [field: string, label: 
   assets: ['assets', '资产总计：'],
 }
 
-/** What the schema refused, in words of the page. */
+/** The faults of the schema, worded for the page. */
 function shapeFaults(error: z.ZodError): readonly FieldFault[] {
   return error.issues.flatMap((issue): FieldFault[] => {
     if (issue.code === 'unrecognized_keys') {
@@ -207,10 +205,10 @@ function shapeFaults(error: z.ZodError): readonly FieldFault[] {
   })
 }
 
-/** One fen is a millionth of 万元; percents are asked and shown with two decimals. */
+/** Decimal places by unit: one fen is a millionth of 万元; percentages have two. */
 const DECIMALS_OF_UNIT: Readonly<Record<string, number>> = { 万元: 6, '%': 2 }
 
-/** Why a number is finer than its unit can be (`null` when it is not): a finer one would be shown as another number. */
+/** The fault of a number with more decimal places than its unit has, which would be shown rounded; otherwise null. */
 export function excessDecimalsFault(value: number, { unit }: Pick<FactSpec, 'unit'>): string | null {
   const decimals = DECIMALS_OF_UNIT[unit]
   if (decimals === undefined || Number(value.toFixed(decimals)) === value) return null

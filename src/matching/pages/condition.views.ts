@@ -16,12 +16,12 @@ export type ConditionRow = {
   readonly state: State
   readonly word: string
   readonly text: string
-  /** The symbol that stands before the word. */
+  /** The symbol before the word. */
   readonly mark: 'ok' | 'un' | 'no'
-  /** Said before a route of a group, empty for a condition of the product itself: “2（最接近）：”. */
+  /** The number of an alternative within a group, such as “2（最接近）：”; empty for a condition of the product itself. */
   readonly route: string
   readonly actual: string
-  /** How far the value is from the bound, or what to do; empty when the condition is met. */
+  /** How far the value is from the bound; empty when the condition is met. */
   readonly difference: string
   readonly bound: string
   readonly source: string
@@ -30,14 +30,14 @@ export type ConditionRow = {
 }
 
 const WORD: Readonly<Record<State, string>> = { pass: '符合', unknown: '待补充', fail: '不符合' }
-/** A route that is not met does not make its condition fail, so it has a milder word. */
+/** Words for an alternative: when it is not met, its condition does not necessarily fail. */
 const ROUTE_WORD: Readonly<Record<State, string>> = { pass: '满足', unknown: '待补充', fail: '未满足' }
 
 const MARK = { pass: 'ok', unknown: 'un', fail: 'no' } as const satisfies Record<State, string>
 
 const URGENCY: Readonly<Record<State, number>> = { fail: 0, unknown: 1, pass: 2 }
 
-/** The rows of a product's conditions: what fails first, then what is missing, then what is met. */
+/** The rows of a product's conditions: failed first, then unknown, then passed. */
 export function conditionRows(conditions: readonly Node[], names: Vocabulary): readonly ConditionRow[] {
   return [...conditions].sort((a, b) => URGENCY[a.state] - URGENCY[b.state]).flatMap((node) => rowsOf(node, '', names))
 }
@@ -49,7 +49,7 @@ function rowsOf(node: Node, route: string, names: Vocabulary): readonly Conditio
   return [groupRow(node, route, children.length), ...below]
 }
 
-/** The parts of a group are numbered, through nested groups as 1.2; of alternatives the nearest is named. */
+/** The number of a group's part, 1.2 in nested groups. The nearest alternative is marked. */
 function routeName(node: GroupNode, place: number, above: string): string {
   const number = `${above.replace(/（.*|：$/g, '')}${above ? '.' : ''}${place + 1}`
   const nearest = 'any' in node && node.state !== 'pass' && node.nearest === place
@@ -74,7 +74,7 @@ function leafRow(node: LeafNode, route: string, names: Vocabulary): ConditionRow
 
 type ConditionWords = { readonly text: string; readonly bound: string }
 
-/** The words of a leaf are the same for everybody, so they are put together once for a catalogue version. */
+/** The words of a leaf are the same for everyone: cached per catalogue version. */
 const wordsCache = new WeakMap<Vocabulary, Map<string, ConditionWords>>()
 
 function wordsOf(leaf: LeafNode, names: Vocabulary): ConditionWords {
@@ -86,11 +86,11 @@ function wordsOf(leaf: LeafNode, names: Vocabulary): ConditionWords {
   return words
 }
 
-/** The sentence of a condition that fails ends with how far it is off: “…，您是 71.4%，高 1.4 个百分点”. */
+/** The end of a failed condition's sentence, which says the distance: “…，您是 71.4%，高 1.4 个百分点”. */
 function differenceOf({ state, sentence }: LeafNode): string {
   if (state === 'pass') return ''
   const end = sentence.slice(sentence.lastIndexOf('，') + 1)
-  // Where there is no distance to tell, the sentence only repeats the state.
+  // Without a distance the sentence ends with the state.
   return end === WORD.fail ? '' : end
 }
 
@@ -127,7 +127,7 @@ function basesOf(node: Node): ReadonlySet<Basis> {
   return new Set(childrenOf(node).flatMap((child) => [...basesOf(child)]))
 }
 
-/** The facts that are missing for conditions to be judged, in the order of the rule. */
+/** The missing facts that decide the conditions, in the order of the rule. */
 export function missingFacts(conditions: readonly Node[], facts: Facts): readonly string[] {
   return [...new Set(conditions.flatMap(unansweredLeaves).flatMap(factsOfLeaf))].filter(
     (fact) => !Object.hasOwn(facts, fact),

@@ -25,16 +25,16 @@ export type Control =
   | {
       readonly kind: 'search'
       readonly query: string
-      /** What was found, as a sentence; empty before the first search. */
+      /** The sentence about the search results; empty before the first search. */
       readonly found: string
       readonly choices: readonly Choice[]
-      /** Classes that are too broad for an answer, as links to what is below them. */
+      /** Links to the subclasses of classes that are too broad for an answer. */
       readonly narrow: readonly SubclassLink[]
       readonly placeholder: string
       readonly green: boolean
     }
 
-/** The words of a value in the form: the inverse of reading it. */
+/** A value as the form's fields hold it: the inverse of `readAnswer`. */
 export function typedValue(
   spec: FactSpec,
   value: FactValue | undefined,
@@ -46,24 +46,24 @@ export function typedValue(
   return { value: String(value), values: [], none: false }
 }
 
-/** What is searched for, where an answer is searched among the codes of a table. */
+/** What a question with a code search needs. */
 export type CodeSearchInput = { readonly search: string; readonly searchAt: SearchHref; readonly reference: Reference }
 
-/** Builds the control of a question with what was typed or answered so far. */
-export function controlOf(spec: FactSpec, typed: TypedAnswer, names: Vocabulary, asked: CodeSearchInput): Control {
+/** The control of a question, filled with what was typed or answered. */
+export function controlOf(spec: FactSpec, typed: TypedAnswer, names: Vocabulary, lookup: CodeSearchInput): Control {
   if (isNumeric(spec)) {
     const whole = spec.kind === 'integer'
     return { kind: 'number', value: typed.value, unit: spec.unit, whole, ratio: spec.name === DEBT_RATIO }
   }
   if (isSet(spec)) return checkboxControl(spec, typed, names)
-  if (spec.kind === 'industry' || spec.kind === 'green') return codeSearchControl(spec, typed, names, asked)
+  if (spec.kind === 'industry' || spec.kind === 'green') return codeSearchControl(spec, typed, names, lookup)
   return {
     kind: 'picks',
     choices: optionsOf(spec, names).map(({ value, label }, place) => choice(place, value, label, typed.value)),
   }
 }
 
-/** The values a question offers, with the words people read. */
+/** The values that a question offers, with their labels. */
 export function optionsOf(
   spec: FactSpec,
   names: Vocabulary,
@@ -85,14 +85,14 @@ function checkboxControl(spec: FactSpec, typed: TypedAnswer, names: Vocabulary):
   return { kind: 'boxes', choices, none: typed.none }
 }
 
-function codeSearchControl(spec: FactSpec, typed: TypedAnswer, names: Vocabulary, asked: CodeSearchInput): Control {
+function codeSearchControl(spec: FactSpec, typed: TypedAnswer, names: Vocabulary, lookup: CodeSearchInput): Control {
   const green = spec.kind === 'green'
   const value = typed.value === NOT_GREEN ? '' : typed.value
   const isBroad = green && isBroadGreenClass(value, names.greenClasses)
-  const search = asked.search === '' && isBroad ? value : asked.search
+  const search = lookup.search === '' && isBroad ? value : lookup.search
   const { query, found, codes, narrow } = green
-    ? searchGreenClasses(search, asked.reference, asked.searchAt)
-    : searchIndustries(search, asked.reference)
+    ? searchGreenClasses(search, lookup.reference, lookup.searchAt)
+    : searchIndustries(search, lookup.reference)
   const chosen = value !== '' && !isBroad && !codes.some((hit) => hit.code === value)
   const listed = [
     ...(chosen ? [{ value, label: formatValue(spec.name, value, names), note: '' }] : []),
@@ -114,27 +114,27 @@ function choice(place: number, value: string, label: string, chosen: string): Ch
   return { id: place === 0 ? 'answer' : `answer-${place + 1}`, value, label, note: '', checked: value === chosen }
 }
 
-const MOST_FOUND = 40
-const LONGEST_QUERY = 40
+const MAX_RESULTS = 40
+const MAX_QUERY_LENGTH = 40
 
 export type FoundCode = { readonly code: string; readonly name: string; readonly note: string }
 export type SubclassLink = { readonly href: string; readonly text: string }
 
-/** What a search for a code shows: codes that can be an answer, and links that lead nearer to one. */
+/** Results of a code search: codes that can be an answer, and links to subclasses. */
 export type CodeSearch = {
   readonly query: string
-  /** What was found, as a sentence; empty before the first search. */
+  /** The sentence about the results; empty before the first search. */
   readonly found: string
   readonly codes: readonly FoundCode[]
   readonly narrow: readonly SubclassLink[]
 }
 
-/** The address of this question with another search. */
+/** The address of this question with another search query. */
 export type SearchHref = (query: string) => string
 
 export function searchIndustries(search: string, { industries }: Reference): CodeSearch {
-  const query = search.slice(0, LONGEST_QUERY)
-  const codes = industries.search(query, MOST_FOUND).map(({ code, name }) => {
+  const query = search.slice(0, MAX_QUERY_LENGTH)
+  const codes = industries.search(query, MAX_RESULTS).map(({ code, name }) => {
     const above = industries.trail(code).find((step) => step.level === 'division')
     return { code, name, note: above?.name ?? '' }
   })
@@ -142,14 +142,14 @@ export function searchIndustries(search: string, { industries }: Reference): Cod
 }
 
 /**
- * A class with classes below it is a link to them and never an answer: whoever has a project of 4.2.2 and chooses 4
- * would not meet a product for 4.2.2. Before a search the nine first-level classes lead on.
+ * A class with subclasses is a link to them and never an answer: the answer 4 would not match a product for 4.2.2.
+ * Before a search the links are the nine first-level classes.
  */
 export function searchGreenClasses(search: string, { greenClasses }: Reference, searchAt: SearchHref): CodeSearch {
-  const query = search.slice(0, LONGEST_QUERY)
+  const query = search.slice(0, MAX_QUERY_LENGTH)
   const opened = query.normalize('NFKC').trim().replace(/\.$/, '')
   const isOpened = isBroadGreenClass(opened, greenClasses.names)
-  const listed = opened === '' || isOpened ? greenClasses.below(opened) : [...greenClasses.search(query, MOST_FOUND)]
+  const listed = opened === '' || isOpened ? greenClasses.below(opened) : [...greenClasses.search(query, MAX_RESULTS)]
   const isBroad = ({ code }: { readonly code: string }) => isBroadGreenClass(code, greenClasses.names)
   const down = listed.filter(isBroad).map(({ code, name }) => ({ href: searchAt(code), text: `${code} ${name}` }))
   const up = opened.includes('.') ? opened.slice(0, opened.lastIndexOf('.')) : ''
@@ -167,5 +167,5 @@ export function searchGreenClasses(search: string, { greenClasses }: Reference, 
 function foundSentence(query: string, count: number): string {
   if (query.trim() === '') return ''
   if (count === 0) return `没有找到“${query}”，请换一个词，例如只写产品或行业的主要字`
-  return count < MOST_FOUND ? `找到 ${count} 个，请选择` : `先列出 ${count} 个，没有您要的请多写几个字`
+  return count < MAX_RESULTS ? `找到 ${count} 个，请选择` : `先列出 ${count} 个，没有您要的请多写几个字`
 }

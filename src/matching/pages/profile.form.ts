@@ -1,6 +1,7 @@
+import type { FieldFault } from '../../kernel/field-fault.js'
 import { parseFormNumber } from '../../kernel/form-number.js'
 import type { Reference } from '../../reference/index.js'
-import { numberOptions, type FieldFault, excessDecimalsFault } from './answer.form.js'
+import { numberOptions, excessDecimalsFault } from './answer.form.js'
 import {
   FACTS,
   isNumeric,
@@ -17,15 +18,15 @@ export type ProfileForm =
   | { readonly ok: true; readonly facts: Facts; readonly then: 'result' | 'questions' }
   | { readonly ok: false; readonly typed: TypedProfile; readonly faults: readonly FieldFault[] }
 
-/** Reads the page with all questions. An empty field is not given; every fault is listed, in the order of the page. */
+/** Reads the page with all questions. An empty field counts as not given. Lists every fault, in the order of the page. */
 export function readProfileForm(body: unknown, reference: Reference, vocabulary: Vocabulary): ProfileForm {
   const typed = typedProfileIn(body)
   const { whole, byFact } = shapeFaultsOf(body)
   const faults: FieldFault[] = [...whole]
   const given: Record<string, FactValue> = {}
   for (const spec of FACTS) {
-    const misshapen = byFact.get(spec.name)
-    const read = misshapen === undefined ? readField(spec, typed, reference) : { fault: misshapen }
+    const shapeFault = byFact.get(spec.name)
+    const read = shapeFault === undefined ? readField(spec, typed, reference) : { fault: shapeFault }
     if (read === null) continue
     if ('fault' in read) faults.push({ field: fieldId(spec.name), message: `${spec.label}：${read.fault}` })
     else given[spec.name] = read.value
@@ -44,38 +45,38 @@ type Read = { readonly value: FactValue } | { readonly fault: string } | null
 function readField(spec: FactSpec, typed: TypedProfile, reference: Reference): Read {
   const state = firstValue(typed, stateField(spec.name))
   if (isSet(spec)) return readSet(allValues(typed, spec.name), state)
-  const written = firstValue(typed, spec.name).trim()
-  if (spec.kind === 'green') return readGreen(written, state, reference)
-  if (written === '' && !isNumeric(spec)) return null
-  if (isNumeric(spec)) return readNumber(spec, written)
-  if (spec.kind === 'industry') return readIndustryCode(written, reference.industries)
-  if (spec.kind === 'boolean') return readYesNo(written)
-  return { value: written }
+  const typedText = firstValue(typed, spec.name).trim()
+  if (spec.kind === 'green') return readGreen(typedText, state, reference)
+  if (typedText === '' && !isNumeric(spec)) return null
+  if (isNumeric(spec)) return readNumber(spec, typedText)
+  if (spec.kind === 'industry') return readIndustryCode(typedText, reference.industries)
+  if (spec.kind === 'boolean') return readYesNo(typedText)
+  return { value: typedText }
 }
 
-function readNumber(spec: FactSpec, written: string): Read {
-  const read = parseFormNumber(written, numberOptions(spec))
+function readNumber(spec: FactSpec, typedText: string): Read {
+  const read = parseFormNumber(typedText, numberOptions(spec))
   if (read.kind === 'missing') return null
   if (read.kind === 'fault') return { fault: read.reason }
   const fine = excessDecimalsFault(read.value, spec)
   return fine === null ? { value: read.value } : { fault: fine }
 }
 
-function readYesNo(written: string): Read {
-  if (written === 'yes' || written === 'no') return { value: written === 'yes' }
+function readYesNo(typedText: string): Read {
+  if (typedText === 'yes' || typedText === 'no') return { value: typedText === 'yes' }
   return { fault: '请选择“是”或“否”，或留空' }
 }
 
-/** Boxes that are ticked count even where nobody touched the choice beside them. */
+/** Ticked boxes count even when the choice next to them was not changed. */
 function readSet(ticked: readonly string[], state: string): Read {
   if (state === 'none') return ticked.length > 0 ? { fault: '选了“都没有”，就不能再勾选其他项' } : { value: [] }
   if (ticked.length > 0) return { value: ticked }
   return state === 'some' ? { fault: '请至少勾选一项，或改选“都没有”“未填写”' } : null
 }
 
-function readGreen(written: string, state: string, { greenClasses }: Reference): Read {
-  if (state === 'none') return written ? { fault: '选了“不是绿色项目”，就请清空类别' } : { value: '' }
-  if (written) return readGreenClassCode(written, greenClasses)
+function readGreen(typedText: string, state: string, { greenClasses }: Reference): Read {
+  if (state === 'none') return typedText ? { fault: '选了“不是绿色项目”，就请清空类别' } : { value: '' }
+  if (typedText) return readGreenClassCode(typedText, greenClasses)
   return state === 'some' ? { fault: '请填写类别代码或名称，或改选“不是绿色项目”“未填写”' } : null
 }
 
@@ -89,16 +90,16 @@ export function allValues(typed: TypedProfile, name: string): readonly string[] 
   return value === undefined ? [] : typeof value === 'string' ? [value] : value
 }
 
-/** What was typed on the page with all questions, by name of field; a set is a list. */
+/** What was typed on the page with all questions, by field name; a set is a list. */
 export type TypedProfile = ReadonlyMap<string, string | readonly string[]>
 
-/** Beside a set or the green class stands a choice: not given, none at all, or what is ticked or written. */
+/** The field next to a set or the green class: not given, none, or some. */
 export const stateField = (fact: string): string => `${fact}.state`
 
 /** The id of a fact's control on the page. */
 export const fieldId = (fact: string): string => `f-${fact.replaceAll('.', '-')}`
 
-/** The longest text of one field, in characters; the fields say so to the browser. */
+/** The longest text of one field, in characters. */
 export const MAX_TEXT_LENGTH = 200
 const MAX_CHECKED = 100
 const STATES: readonly unknown[] = [undefined, '', 'none', 'some']
@@ -111,7 +112,7 @@ const FIELDS = new Set([
   ...FACTS.flatMap((spec) => [spec.name, ...(hasState(spec) ? [stateField(spec.name)] : [])]),
 ])
 
-/** Keeps whatever the fields of the page hold, fit or not, so that nothing typed is lost when the page is shown again. */
+/** What was typed, valid or not, so that nothing is lost when the page is shown again. */
 export function typedProfileIn(body: unknown): TypedProfile {
   const sent = fieldsOf(body)
   const typed = new Map<string, string | readonly string[]>()
@@ -125,7 +126,7 @@ export function typedProfileIn(body: unknown): TypedProfile {
   return typed
 }
 
-/** What no reader of a field can make sense of: by name of fact, and for the form as a whole. */
+/** Faults in the form of the input (unknown, repeated or too long fields): by fact, and for the form as a whole. */
 export function shapeFaultsOf(body: unknown): {
   readonly whole: readonly FieldFault[]
   readonly byFact: ReadonlyMap<string, string>

@@ -1,9 +1,9 @@
+import type { FieldFault } from '../../kernel/field-fault.js'
 import type { Request, Response } from 'express'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
-import type { FieldFault } from './answer.form.js'
 import { createResult, type MatchingContext } from '../use-cases/create-result.js'
 import { EXPIRED_NOTICE, continueQuestionnaire, insertQuestionnaire, questionnaireOf } from './question.page.js'
 import { readProfileForm, typedProfileIn, type TypedProfile } from './profile.form.js'
@@ -12,41 +12,39 @@ import { newPublicId } from '../data/public-id.js'
 import { factsOf, withProfile, type Questionnaire } from '../rules/questionnaire.js'
 
 /** `GET /match/profile`: all questions on one page, empty. */
-export async function showNewProfile(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  await showProfile(services, req, res, null, { typed: typedProfile({}) })
+export async function showNewProfile(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  await showProfile(context, req, res, null, { typed: typedProfile({}) })
 }
 
-/** `GET /match/questionnaires/:id/profile`: the same with the answers so far. */
-export async function showKnownProfile(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  const questionnaire = await questionnaireOf(services, req)
-  await showProfile(services, req, res, questionnaire.id, { typed: typedProfile(factsOf(questionnaire.answers)) })
+/** `GET /match/questionnaires/:id/profile`: all questions with the answers so far. */
+export async function showKnownProfile(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  const questionnaire = await questionnaireOf(context, req)
+  await showProfile(context, req, res, questionnaire.id, { typed: typedProfile(factsOf(questionnaire.answers)) })
 }
 
-/** `POST /match/profile`: starts a questionnaire with everything that is filled in. */
-export async function storeNewProfile(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  const form = await readSentProfile(services, req)
-  if (!form.ok) return showProfile(services, req, res, null, form)
+/** `POST /match/profile`: starts a questionnaire with the filled fields. */
+export async function storeNewProfile(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  const form = await readSentProfile(context, req)
+  if (!form.ok) return showProfile(context, req, res, null, form)
   const questionnaire = { id: newPublicId(), answers: withProfile([], form.facts) }
-  await insertQuestionnaire(services, questionnaire)
-  await continueAfterProfile(services, res, questionnaire, form.then)
+  await insertQuestionnaire(context, questionnaire)
+  await continueAfterProfile(context, res, questionnaire, form.then)
 }
 
-/** `POST /match/questionnaires/:id/profile`: takes the place of all answers so far. */
-export async function storeKnownProfile(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  const { id } = await questionnaireOf(services, req)
-  const form = await readSentProfile(services, req)
-  if (!form.ok) return showProfile(services, req, res, id, form)
-  const changed = await services.questionnaires.change(id, services.now(), (answers) =>
-    withProfile(answers, form.facts),
-  )
+/** `POST /match/questionnaires/:id/profile`: replaces the answers so far. */
+export async function storeKnownProfile(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  const { id } = await questionnaireOf(context, req)
+  const form = await readSentProfile(context, req)
+  if (!form.ok) return showProfile(context, req, res, id, form)
+  const changed = await context.questionnaires.change(id, context.now(), (answers) => withProfile(answers, form.facts))
   if (!changed) throw new NotFound()
-  await continueAfterProfile(services, res, changed, form.then)
+  await continueAfterProfile(context, res, changed, form.then)
 }
 
-/** The page came with an old token: it is shown again as it was filled in, and nothing is stored. */
-export async function showExpiredProfile(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  const id = req.params.id === undefined ? null : (await questionnaireOf(services, req)).id
-  await showProfile(services, req, res, id, { typed: typedProfileIn(req.body), notice: EXPIRED_NOTICE })
+/** The form's security token has expired: shows the page as it was filled in. Stores nothing. */
+export async function showExpiredProfile(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  const id = req.params.id === undefined ? null : (await questionnaireOf(context, req)).id
+  await showProfile(context, req, res, id, { typed: typedProfileIn(req.body), notice: EXPIRED_NOTICE })
 }
 
 async function readSentProfile({ catalogue, reference }: MatchingContext, req: Request) {
@@ -54,13 +52,13 @@ async function readSentProfile({ catalogue, reference }: MatchingContext, req: R
 }
 
 async function continueAfterProfile(
-  services: MatchingContext,
+  context: MatchingContext,
   res: Response,
   questionnaire: Questionnaire,
   then: 'result' | 'questions',
 ): Promise<void> {
-  if (then === 'questions') return continueQuestionnaire(services, res, questionnaire)
-  const { id } = await createResult(services, questionnaire)
+  if (then === 'questions') return continueQuestionnaire(context, res, questionnaire)
+  const { id } = await createResult(context, questionnaire)
   res.redirect(303, paths.result({ id }))
 }
 

@@ -1,6 +1,6 @@
+import type { FieldFault } from '../../kernel/field-fault.js'
 import { paths } from '../../paths.js'
 import type { PageView } from '../../web/page.js'
-import type { FieldFault } from './answer.form.js'
 import { FACTS, isNumeric, isSet, type FactSpec, type Facts, type Vocabulary } from '@lueqiao/matching-engine'
 import { optionsOf, typedValue } from './fact-control.views.js'
 import { allValues, firstValue, fieldId, stateField, type TypedProfile } from './profile.form.js'
@@ -16,7 +16,7 @@ export type ProfileField = {
   readonly unit: string
   readonly value: string
   readonly options: readonly Option[]
-  /** The choice beside a set or a green class: not given, none, some. */
+  /** The choice next to a set or a green class: not given, none, some. */
   readonly states: readonly Option[]
   readonly stateName: string
   readonly fault: string
@@ -28,7 +28,7 @@ export type ProfileView = PageView & {
   readonly action: string
   readonly csrf: string
   readonly back: string
-  /** Why the page is shown again although nothing is wrong with it; mostly empty. */
+  /** Why the page is shown again without a fault; usually empty. */
   readonly notice: string
   readonly faults: readonly { readonly href: string; readonly message: string }[]
   readonly sections: readonly ProfileSection[]
@@ -52,7 +52,7 @@ const SECTIONS: readonly (readonly [title: string, sections: readonly FactSpec['
   ['绿色与节能', ['绿色']],
 ]
 
-/** The page with all questions in sections, filled with what was typed or answered. */
+/** The page with all questions, filled with what was typed or answered. */
 export function profileView({ questionnaireId, csrf, notice, typed, faults, names }: Input): ProfileView {
   const id = questionnaireId
   return {
@@ -72,7 +72,7 @@ export function profileView({ questionnaireId, csrf, notice, typed, faults, name
   }
 }
 
-/** What the page shows for facts that are already known. */
+/** The known facts as the form's fields hold them. */
 export function typedProfile(facts: Facts): TypedProfile {
   const typed = new Map<string, string | readonly string[]>()
   for (const spec of FACTS) {

@@ -1,3 +1,4 @@
+import type { FieldFault } from '../../kernel/field-fault.js'
 import { chinaDay } from '../../kernel/dates.js'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
@@ -5,14 +6,7 @@ import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
-import {
-  readAnswer,
-  readAnswerForm,
-  searchRequestIn,
-  typedAnswerIn,
-  type FieldFault,
-  type TypedAnswer,
-} from './answer.form.js'
+import { readAnswer, readAnswerForm, searchRequestIn, typedAnswerIn, type TypedAnswer } from './answer.form.js'
 import { createResult, type MatchingContext } from '../use-cases/create-result.js'
 import { FACTS, findFactSpec, type FactSpec } from '@lueqiao/matching-engine'
 import { newPublicId } from '../data/public-id.js'
@@ -22,62 +16,62 @@ import { interimResult } from '../rules/interim-result.js'
 
 type RefusedAnswer = { readonly typed: TypedAnswer; readonly faults: readonly FieldFault[] }
 
-/** `GET /match`: the question that settles most, before anything is stored. */
-export async function showFirstQuestion(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  await showQuestion(services, req, res, null)
+/** `GET /match`: the question that decides the most products. Stores nothing. */
+export async function showFirstQuestion(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  await showQuestion(context, req, res, null)
 }
 
 /** `GET /match/questionnaires/:id`: the next question, or the one named by `fact`. */
-export async function showNextQuestion(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  await showQuestion(services, req, res, await questionnaireOf(services, req))
+export async function showNextQuestion(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  await showQuestion(context, req, res, await questionnaireOf(context, req))
 }
 
-/** `POST /match`: the first answer starts a questionnaire; a refused one stores nothing. */
-export async function startQuestionnaire(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  const sought = searchRequestIn(req.body)
-  if (sought) return res.redirect(303, paths.assessment({}, sought))
-  const read = await readSentAnswer(services, req)
-  if ('refused' in read) return showQuestion(services, req, res, null, read)
+/** `POST /match`: starts a questionnaire with its first answer. A faulty answer stores nothing. */
+export async function startQuestionnaire(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  const search = searchRequestIn(req.body)
+  if (search) return res.redirect(303, paths.assessment({}, search))
+  const read = await readSentAnswer(context, req)
+  if ('refused' in read) return showQuestion(context, req, res, null, read)
   const questionnaire = { id: newPublicId(), answers: [read.answer] }
-  await insertQuestionnaire(services, questionnaire)
-  await continueQuestionnaire(services, res, questionnaire)
+  await insertQuestionnaire(context, questionnaire)
+  await continueQuestionnaire(context, res, questionnaire)
 }
 
-/** `POST /match/questionnaires/:id/answers`: stores an answer, new or changed. */
-export async function storeAnswer(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  const questionnaire = await questionnaireOf(services, req)
-  const sought = searchRequestIn(req.body)
-  if (sought) return res.redirect(303, paths.questionnaire({ id: questionnaire.id }, sought))
-  const read = await readSentAnswer(services, req)
-  if ('refused' in read) return showQuestion(services, req, res, questionnaire, read)
-  const { questionnaires, now } = services
+/** `POST /match/questionnaires/:id/answers`: stores a new or changed answer. */
+export async function storeAnswer(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  const questionnaire = await questionnaireOf(context, req)
+  const search = searchRequestIn(req.body)
+  if (search) return res.redirect(303, paths.questionnaire({ id: questionnaire.id }, search))
+  const read = await readSentAnswer(context, req)
+  if ('refused' in read) return showQuestion(context, req, res, questionnaire, read)
+  const { questionnaires, now } = context
   const changed = await questionnaires.change(questionnaire.id, now(), (answers) => withAnswer(answers, read.answer))
   if (!changed) throw questionnaireNotFound()
-  await continueQuestionnaire(services, res, changed)
+  await continueQuestionnaire(context, res, changed)
 }
 
-/** `POST /match/questionnaires/:id/result`: the result of the answers so far. */
-export async function finishQuestionnaire(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  const { id } = await createResult(services, await questionnaireOf(services, req))
+/** `POST /match/questionnaires/:id/result`: creates the result of the answers so far. */
+export async function finishQuestionnaire(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  const { id } = await createResult(context, await questionnaireOf(context, req))
   res.redirect(303, paths.result({ id }))
 }
 
-/** A form was refused and the address of its answer opened again: back to the question. */
-export async function redirectToQuestion(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  const { id } = await questionnaireOf(services, req)
+/** `GET` of an address that only takes `POST`, as after a reload: redirects to the question. */
+export async function redirectToQuestion(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  const { id } = await questionnaireOf(context, req)
   res.redirect(303, paths.questionnaire({ id }))
 }
 
-/** A form came with an old token: the question is shown again as it was answered, and nothing is stored. */
-export async function showExpiredQuestion(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  const questionnaire = req.params.id === undefined ? null : await questionnaireOf(services, req)
+/** The form's security token has expired: shows the question with what was entered. Stores nothing. */
+export async function showExpiredQuestion(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  const questionnaire = req.params.id === undefined ? null : await questionnaireOf(context, req)
   const { fact, typed } = typedAnswerIn(req.body)
   const spec = findFactSpec(fact)
   const sent = spec && { refused: { typed, faults: [] }, fact: spec }
-  await showQuestion(services, req, res, questionnaire, sent, EXPIRED_NOTICE)
+  await showQuestion(context, req, res, questionnaire, sent, EXPIRED_NOTICE)
 }
 
-/** The questionnaire in the address. @throws NotFound when there is none, or its time is over. */
+/** The questionnaire that the address names. @throws NotFound when it does not exist or has expired. */
 export async function questionnaireOf({ questionnaires, now }: MatchingContext, req: Request): Promise<Questionnaire> {
   const { id } = req.params
   const found = typeof id === 'string' ? await questionnaires.find(id, now()) : null
@@ -93,16 +87,16 @@ export async function insertQuestionnaire(
   await questionnaires.insert(made, { createdAt, expiresAt: expiryFrom(createdAt) })
 }
 
-/** On to the next question, or to the result when no answer can change anything any more. */
+/** Redirects to the next question, or to a new result when no further answer can change a verdict. */
 export async function continueQuestionnaire(
-  services: MatchingContext,
+  context: MatchingContext,
   res: Response,
   questionnaire: Questionnaire,
 ): Promise<void> {
-  const { compiled } = await services.catalogue.current()
-  const { next } = interimResult(compiled, questionnaire.answers, chinaDay(services.now()))
+  const { compiled } = await context.catalogue.current()
+  const { next } = interimResult(compiled, questionnaire.answers, chinaDay(context.now()))
   if (next) return res.redirect(303, paths.questionnaire({ id: questionnaire.id }))
-  const { id } = await createResult(services, questionnaire)
+  const { id } = await createResult(context, questionnaire)
   res.redirect(303, paths.result({ id }))
 }
 
@@ -125,41 +119,41 @@ async function readSentAnswer({ catalogue }: MatchingContext, req: Request): Pro
 const query = z.object({ fact: z.string().catch(''), q: z.string().catch('') })
 
 async function showQuestion(
-  services: MatchingContext,
+  context: MatchingContext,
   req: Request,
   res: Response,
   questionnaire: Questionnaire | null,
   sent?: { readonly refused: RefusedAnswer; readonly fact: FactSpec | undefined },
   notice = '',
 ): Promise<void> {
-  const { compiled, vocabulary } = await services.catalogue.current()
-  const standing = interimResult(compiled, questionnaire?.answers ?? [], chinaDay(services.now()))
-  const asked = query.parse(req.query)
-  const spec = sent?.fact ?? findFactSpec(asked.fact) ?? findFactSpec(standing.next?.fact ?? '')
+  const { compiled, vocabulary } = await context.catalogue.current()
+  const interim = interimResult(compiled, questionnaire?.answers ?? [], chinaDay(context.now()))
+  const requested = query.parse(req.query)
+  const spec = sent?.fact ?? findFactSpec(requested.fact) ?? findFactSpec(interim.next?.fact ?? '')
   const csrf = csrfToken(req)
   res.set('Cache-Control', 'no-store').status(notice ? 403 : sent ? 422 : 200)
   if (!spec && questionnaire)
-    return page(res, 'matching/settled', settledView({ questionnaire, standing, csrf, notice, names: vocabulary }))
-  const { reference } = services
-  const shown = {
+    return page(res, 'matching/settled', settledView({ questionnaire, interim, csrf, notice, names: vocabulary }))
+  const { reference } = context
+  const input = {
     questionnaire,
     spec: spec ?? firstFact(),
-    standing,
+    interim,
     csrf,
     notice,
-    search: asked.q,
+    search: requested.q,
     reference,
     names: vocabulary,
   }
-  page(res, 'matching/question', questionView({ ...shown, refused: sent?.refused ?? null }))
+  page(res, 'matching/question', questionView({ ...input, refused: sent?.refused ?? null }))
 }
 
-/** With an empty catalogue nothing can be settled; the first question stands there all the same. */
+/** The question for an empty catalogue, in which no question decides anything. */
 function firstFact(): FactSpec {
   const [first] = FACTS
   if (!first) throw new Error('there are no facts to ask for')
   return first
 }
 
-/** Above a form that is shown again with a fresh token. */
+/** Shown above a form whose security token has expired. */
 export const EXPIRED_NOTICE = '页面已过期，刚才没有提交成功；您填写的内容都在，请再提交一次。'

@@ -1,7 +1,8 @@
+import type { FieldFault } from '../../kernel/field-fault.js'
 import { paths } from '../../paths.js'
 import type { Reference } from '../../reference/index.js'
 import type { PageView } from '../../web/page.js'
-import { emptyAnswer, type FieldFault, type TypedAnswer } from './answer.form.js'
+import { emptyAnswer, type TypedAnswer } from './answer.form.js'
 import { factSpec, formatValue, type FactSpec, type NextQuestion, type Vocabulary } from '@lueqiao/matching-engine'
 import { controlOf, typedValue, type Control } from './fact-control.views.js'
 import type { Answer, Questionnaire } from '../rules/questionnaire.js'
@@ -28,7 +29,7 @@ export type QuestionView = PageView & {
   readonly label: string
   readonly question: string
   readonly hint: string
-  /** Why the page is shown again although nothing is wrong with the answer; mostly empty. */
+  /** Why the page is shown again without a fault in the answer; usually empty. */
   readonly notice: string
   readonly fault: string
   readonly faults: readonly { readonly href: string; readonly message: string }[]
@@ -52,12 +53,12 @@ export type QuestionInput = {
   /** Null before the first answer. */
   readonly questionnaire: Questionnaire | null
   readonly spec: FactSpec
-  readonly standing: InterimResult
+  readonly interim: InterimResult
   readonly csrf: string
   readonly notice: string
-  /** What is searched for, where the question has a search. */
+  /** The search query of a question that has a search; otherwise empty. */
   readonly search: string
-  /** What was sent and refused; null shows the answer given so far. */
+  /** The answer that was sent with faults; null shows the stored answer. */
   readonly refused: { readonly typed: TypedAnswer; readonly faults: readonly FieldFault[] } | null
   readonly reference: Reference
   readonly names: Vocabulary
@@ -65,12 +66,12 @@ export type QuestionInput = {
 
 /** The page with one question. */
 export function questionView(input: QuestionInput): QuestionView {
-  const { questionnaire, spec, standing, refused, names } = input
+  const { questionnaire, spec, interim, refused, names } = input
   const answers = questionnaire?.answers ?? []
   const typed = refused?.typed ?? typedAnswer(spec, answers)
   const faults = refused?.faults ?? []
   const id = questionnaire?.id ?? null
-  const asked = standing.next?.fact === spec.name ? standing.next : null
+  const ranked = interim.next?.fact === spec.name ? interim.next : null
   return {
     title: spec.label,
     section: 'match',
@@ -84,7 +85,7 @@ export function questionView(input: QuestionInput): QuestionView {
     notice: input.notice,
     fault: faults.find((fault) => fault.field === 'answer')?.message ?? '',
     faults: faults.map(({ field, message }) => ({ href: field ? `#${field}` : '', message })),
-    settles: asked ? settlesSentence(asked) : '',
+    settles: ranked ? settlesSentence(ranked) : '',
     control: controlOf(spec, typed, names, {
       ...input,
       searchAt: (q) => questionHref(id, { fact: spec.name, ...(q && { q }) }),
@@ -98,23 +99,23 @@ export function questionView(input: QuestionInput): QuestionView {
     back: previousHref(id, spec.name, answers),
     conclusion: id ? paths.conclusion({ id }) : '',
     progress: {
-      sentence: `已确定 ${standing.total - standing.open} 个产品，还有 ${standing.open} 个待定`,
+      sentence: `已确定 ${interim.total - interim.open} 个产品，还有 ${interim.open} 个待定`,
       answered: `已答 ${answers.length} 题`,
-      total: standing.total,
-      settled: standing.total - standing.open,
+      total: interim.total,
+      settled: interim.total - interim.open,
     },
-    why: asked && whyView(asked, spec),
-    standing: interimResultView(id, answers, standing, names),
+    why: ranked && whyView(ranked, spec),
+    standing: interimResultView(id, answers, interim, names),
   }
 }
 
 const questionHref = (id: string | null, query: Readonly<Record<string, string>> = {}) =>
   id ? paths.questionnaire({ id }, query) : paths.assessment({}, query)
 
-/** The answer given so far, in the words of the form. */
+/** The stored answer as the form's fields hold it. */
 function typedAnswer(spec: FactSpec, answers: readonly Answer[]): TypedAnswer {
   const answer = answers.find((one) => one.fact === spec.name)
-  // A box ticked last time would silently outweigh what is typed now, so “不清楚” is asked for anew.
+  // “不清楚” is not ticked again: a ticked box would contradict a newly typed answer.
   if (answer?.state !== 'known') return emptyAnswer
   return { ...emptyAnswer, ...typedValue(spec, answer.value) }
 }
@@ -137,7 +138,7 @@ function whyView({ settles, undecided, using, bounds }: NextQuestion, spec: Fact
   }
 }
 
-/** The answer before this one, or the last answer when this question has none yet. */
+/** The address of the previous answer, or of the last one when this question has no answer yet. */
 function previousHref(id: string | null, fact: string, answers: readonly Answer[]): string {
   const place = answers.findIndex((one) => one.fact === fact)
   const before = place < 0 ? answers.at(-1) : answers[place - 1]
@@ -147,13 +148,13 @@ function previousHref(id: string | null, fact: string, answers: readonly Answer[
 export function interimResultView(
   id: string | null,
   answers: readonly Answer[],
-  standing: InterimResult,
+  interim: InterimResult,
   names: Vocabulary,
 ): InterimResultView {
   return {
-    eligible: standing.eligible,
-    open: standing.open,
-    ineligible: standing.ineligible,
+    eligible: interim.eligible,
+    open: interim.open,
+    ineligible: interim.ineligible,
     answers: answers.map((answer) => ({
       label: factSpec(answer.fact).label,
       value: answer.state === 'known' ? formatValue(answer.fact, answer.value, names) : '不清楚',
@@ -172,14 +173,14 @@ export type SettledView = PageView & {
 
 type SettledInput = {
   readonly questionnaire: Questionnaire
-  readonly standing: InterimResult
+  readonly interim: InterimResult
   readonly csrf: string
   readonly notice: string
   readonly names: Vocabulary
 }
 
-/** Shown when someone comes back to a questionnaire in which no answer can change anything any more. */
-export function settledView({ questionnaire, standing, csrf, notice, names }: SettledInput): SettledView {
+/** The page of a questionnaire in which no further answer can change a verdict. */
+export function settledView({ questionnaire, interim, csrf, notice, names }: SettledInput): SettledView {
   const { id, answers } = questionnaire
   return {
     title: '已经问完',
@@ -188,6 +189,6 @@ export function settledView({ questionnaire, standing, csrf, notice, names }: Se
     csrf,
     notice,
     conclusion: paths.conclusion({ id }),
-    standing: interimResultView(id, answers, standing, names),
+    standing: interimResultView(id, answers, interim, names),
   }
 }

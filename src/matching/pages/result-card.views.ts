@@ -5,7 +5,7 @@ import { paths } from '../../paths.js'
 import { conditionRows, missingFacts, type ConditionRow } from './condition.views.js'
 import { factSpec, type Basis, type Facts, type Product, type RecordedResult } from '@lueqiao/matching-engine'
 
-/** A figure with what it rests on; `exact` is the full figure where the text is shortened. */
+/** A figure with its basis; `exact` is the full figure where the text is shortened, otherwise empty. */
 export type Figure = {
   readonly label: string
   readonly text: string
@@ -21,12 +21,12 @@ export type ResultCard = {
   readonly href: string
   readonly origin: string
   readonly tag: { readonly css: 'pass' | 'unknown' | 'fail'; readonly text: string }
-  /** What the product could give of a need that is above its offer; empty when that is not the matter. */
+  /** The largest amount of a product that covers the need only in part; otherwise empty. */
   readonly partial: string
   readonly figures: readonly Figure[]
   readonly summary: string
   readonly rows: readonly ConditionRow[]
-  /** What to supply so that the product can be judged. */
+  /** Links to the questions whose answers decide the product. */
   readonly supplies: readonly { readonly href: string; readonly text: string }[]
 }
 
@@ -38,11 +38,11 @@ export type CardInput = {
   readonly facts: Facts
   readonly questionnaireId: string
   readonly isListed: (productId: string) => boolean
-  /** Only what says why a product is not it: most products of a result are far off, and nobody asks for their rate. */
+  /** Leaves the figures out: most products of a result fail several conditions. */
   readonly brief: boolean
 }
 
-/** One product of a result, everything taken from the record and from the catalogue version it names. */
+/** One product of a result, from the record and the catalogue version that it names. */
 export function resultCard({
   result,
   product,
@@ -114,14 +114,14 @@ function amountFigure({ amountWan }: RecordedResult, { amount }: Product, facts:
   return { ...figure(label, text, offerBasis(amountWan, amount, facts)), exact: exact === text ? '' : exact }
 }
 
-/** Why there is no offer: a limit waits for an answer, or the bank publishes none. */
+/** Why there is no amount: a limit needs an answer, or the bank publishes none. */
 const missingOfferText = ({ limit }: Product['amount']): string => (limit?.length ? '待补充后算出' : '未公布')
 
-/** The offer rests on what sets it: the published cap, or the limit that comes out lowest for this enterprise. */
+/** The basis of the amount: that of the product's maximum, or of the limit that is lowest for this enterprise. */
 function offerBasis(amountWan: number, amount: Product['amount'], facts: Facts): Basis {
   if (amountWan === amount.maxWan) return amount.basis
-  const near = (bound: number) => Math.abs(bound - amountWan) < 1e-6 * Math.max(1, amountWan)
-  const binding = amount.limit?.find(({ of, times }) => near(Math.max(0, times * Number(facts[of]))))
+  const isClose = (bound: number) => Math.abs(bound - amountWan) < 1e-6 * Math.max(1, amountWan)
+  const binding = amount.limit?.find(({ of, times }) => isClose(Math.max(0, times * Number(facts[of]))))
   return binding?.basis ?? 'illustrative'
 }
 
@@ -133,7 +133,7 @@ function coverageFigure({ coveragePct }: RecordedResult, { amount }: Product, fa
   return figure('覆盖需求', `${formatSharePct(coveragePct)}，${formatWan(Math.round(covered * 100) / 100)}`, null)
 }
 
-/** From the lowest rate with the fees the enterprise pays to the highest rate with the same fees. */
+/** The range of the yearly cost: lowest to highest rate, each with the fees that the enterprise pays. */
 function costFigure({ score }: RecordedResult, { rate }: Product): Figure {
   const label = '综合年成本'
   if (score.costPct === null || rate.minPct === null) {

@@ -7,10 +7,10 @@ import { NotFound } from '../../web/errors.js'
 import { paths } from '../../paths.js'
 import type { StoredResult } from '../data/match-result.store.js'
 
-/** `GET /match/:id?by=…`: a result as it was decided, in the order asked for. An unknown order is the default one. */
-export async function showResult(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  const stored = await resultOf(services, req)
-  const [snapshot, current] = await Promise.all([services.catalogue.at(stored.catalogue), services.catalogue.current()])
+/** `GET /match/:id?by=…`: a stored result, sorted by the ranking `by`; an unknown ranking means the default. */
+export async function showResult(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  const stored = await resultOf(context, req)
+  const [snapshot, current] = await Promise.all([context.catalogue.at(stored.catalogue), context.catalogue.current()])
   if (!snapshot) throw new Error(`the catalogue version ${stored.catalogue} of a stored result is gone`)
   const isListed = (productId: string) => current.products.has(productId)
   res.set('Cache-Control', 'no-store')
@@ -21,16 +21,16 @@ function rankingIn(value: unknown): Ranking {
   return RANKINGS.find(({ id }) => id === value)?.id ?? DEFAULT_RANKING
 }
 
-/** `GET /match/:id/record.json`: the decision record, byte for byte as it was made. */
-export async function downloadRecord(services: MatchingContext, req: Request, res: Response): Promise<void> {
-  const { text, hash } = await resultOf(services, req)
+/** `GET /match/:id/record.json`: the decision record, byte for byte as it was created. */
+export async function downloadRecord(context: MatchingContext, req: Request, res: Response): Promise<void> {
+  const { text, hash } = await resultOf(context, req)
   res.set('Cache-Control', 'no-store')
   res.set('X-Robots-Tag', 'noindex')
   res.attachment(`lueqiao-${hash.slice(0, 12)}.json`)
   res.type('application/json').send(Buffer.from(text, 'utf8'))
 }
 
-/** The result in the address. @throws NotFound when there is none, or its time is over. */
+/** The result that the address names. @throws NotFound when it does not exist or has expired. */
 export async function resultOf({ results, now }: MatchingContext, req: Request): Promise<StoredResult> {
   const { id } = req.params
   const found = typeof id === 'string' ? await results.find(id, now()) : null

@@ -23,7 +23,7 @@ type Group = {
   readonly css: 'pass' | 'unknown' | 'fail'
   readonly empty: string
   readonly cards: readonly ResultCard[]
-  /** Shown at once; what fits is never folded, of the others the best ranked are shown. */
+  /** The cards that are shown open: all that fit, and the best ranked of the others. */
   readonly open: readonly ResultCard[]
   readonly folded: readonly ResultCard[]
 }
@@ -32,7 +32,7 @@ export type ResultView = PageView & {
   readonly heading: readonly string[]
   readonly need: string
   readonly changeHref: string
-  /** Answers that the newer catalogue no longer knows, each with the way to its question. */
+  /** Answers that the newer catalogue no longer knows, each with a link to its question. */
   readonly dropped: readonly { readonly label: string; readonly href: string }[]
   readonly groups: readonly Group[]
   readonly rankings: readonly { readonly id: Ranking; readonly name: string; readonly chosen: boolean }[]
@@ -64,7 +64,7 @@ export type ResultInput = {
   readonly by: Ranking
 }
 
-/** The page of a result, made from the stored record alone. */
+/** The page of a result, from the stored record alone. */
 export function resultView({ stored, snapshot, isListed, by }: ResultInput): ResultView {
   const record = JSON.parse(stored.text) as MatchRecord
   const facts: Facts = { ...record.facts, ...record.derived }
@@ -104,7 +104,7 @@ export function resultView({ stored, snapshot, isListed, by }: ResultInput): Res
   }
 }
 
-/** The stored results in the order of a ranking, by the components of the score that the record holds. */
+/** The recorded results in the order of a ranking, by the score components that the record holds. */
 function ranked(record: MatchRecord, { products }: CatalogueSnapshot, by: Ranking): readonly RecordedResult[] {
   const recorded = new Map(record.results.map((result) => [result.product, result]))
   const rankable = record.results.flatMap((result, index) => {

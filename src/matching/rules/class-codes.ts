@@ -5,9 +5,9 @@ type Named = { readonly code: string; readonly name: string }
 
 const CANDIDATES = 5
 
-/** An industry as people write it: its four digits, its exact name, or both (“1353 肉制品及副产品加工”). */
-export function readIndustryCode(written: string, industries: Industries): CodeRead {
-  const text = written.normalize('NFKC').trim()
+/** Reads an industry that was typed as its four digits, its exact name, or both (“1353 肉制品及副产品加工”). */
+export function readIndustryCode(typed: string, industries: Industries): CodeRead {
+  const text = typed.normalize('NFKC').trim()
   const code = /^\d{4}(?=\s|$)/.exec(text)?.[0]
   if (code !== undefined && industries.find(code)) return { value: code }
   const hits = industries.search(text, 20)
@@ -18,11 +18,11 @@ export function readIndustryCode(written: string, industries: Industries): CodeR
 }
 
 /**
- * A green class as people write it: its dotted code, its exact name, or both. Only the finest classes are an answer,
- * and a name that two classes share (绿色消费 is 9 and 9.1) is none.
+ * Reads a green class that was typed as its dotted code, its exact name, or both. A class with subclasses is a fault, and
+ * so is a name that two classes share (绿色消费 is 9 and 9.1).
  */
-export function readGreenClassCode(written: string, classes: GreenClasses): CodeRead {
-  const text = written.normalize('NFKC').trim()
+export function readGreenClassCode(typed: string, classes: GreenClasses): CodeRead {
+  const text = typed.normalize('NFKC').trim()
   const code = /^\d+(\.\d+)*(?=\s|$)/.exec(text)?.[0]
   const coded = code === undefined ? null : classes.find(code)
   const named = coded ? [coded] : classes.all.filter((one) => sameName(one, text))
@@ -56,7 +56,7 @@ const listed = (named: readonly Named[]): string =>
     .map(({ code, name }) => `${code} ${name}`)
     .join('、')
 
-/** A class of the green catalogue with classes below it: too broad for an answer, because banks name finer ones. */
+/** Whether a class of the green catalogue has subclasses. Such a class is too broad for an answer: banks name finer ones. */
 export function isBroadGreenClass(code: string, names: ReadonlyMap<string, string>): boolean {
   return code !== '' && [...names.keys()].some((other) => other.startsWith(`${code}.`))
 }

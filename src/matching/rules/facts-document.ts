@@ -3,10 +3,10 @@ import { repeatedKeys } from '../../kernel/repeated-keys.js'
 import { failed, ok, type Result } from '../../kernel/result.js'
 import { parseFacts, type Fault, type Facts, type Vocabulary } from '@lueqiao/matching-engine'
 
-/** The largest document that is read: forty facts take two thousand bytes. */
+/** Size limit of a document in bytes; forty facts take about 2,000. */
 export const MAX_DOCUMENT_BYTES = 64 * 1024
 
-/** What a machine sends: a flat object of facts, and the day it is to be judged on if not today. */
+/** What a program sends: facts, and the day to match on (null for today). */
 export type FactsDocument = { readonly facts: Facts; readonly asOf: LawDate | null }
 
 /**
@@ -15,11 +15,11 @@ export type FactsDocument = { readonly facts: Facts; readonly asOf: LawDate | nu
  */
 export function readFactsDocument(bytes: Uint8Array, vocabulary: Vocabulary): Result<FactsDocument, readonly Fault[]> {
   const text = decode(bytes)
-  if (text === null) return refused('内容不是 UTF-8 编码，请转换编码后重试')
+  if (text === null) return documentFault('内容不是 UTF-8 编码，请转换编码后重试')
   const json = parse(text)
-  if (!json.ok) return refused('内容不是有效的 JSON，请检查逗号、引号和括号')
+  if (!json.ok) return documentFault('内容不是有效的 JSON，请检查逗号、引号和括号')
   if (typeof json.value !== 'object' || json.value === null || Array.isArray(json.value)) {
-    return refused('应是一个对象，键为事实名，例如 {"need.amountWan": 300}')
+    return documentFault('应是一个对象，键为事实名，例如 {"need.amountWan": 300}')
   }
   const { asOf, ...given } = json.value as Record<string, unknown>
   const faults: Fault[] = repeatedFacts(text).map((key) => ({
@@ -34,7 +34,7 @@ export function readFactsDocument(bytes: Uint8Array, vocabulary: Vocabulary): Re
   return ok({ facts: parsed.facts, asOf: date })
 }
 
-const refused = (message: string) => failed([{ path: '', message }])
+const documentFault = (message: string) => failed([{ path: '', message }])
 
 function decode(bytes: Uint8Array): string | null {
   try {
@@ -59,10 +59,10 @@ function readDate(value: unknown): LawDate | Error {
 
 const LONGEST_KEY_SHOWN = 40
 
-/** Names of facts that stand more than once: a reader of the record could not tell which of two values was meant. */
+/** Names of facts that occur more than once, so that it is not clear which value is meant. */
 export function repeatedFacts(text: string): readonly string[] {
   return [...new Set(repeatedKeys(text).flatMap(({ key, depth }) => (depth === 1 ? [shown(key)] : [])))]
 }
 
-/** A name as a message shows it: cut, and with control characters escaped, so that one fault stays on one line. */
+/** A name as a message shows it: shortened, with control characters escaped, so that a fault takes one line. */
 const shown = (key: string) => JSON.stringify(key.slice(0, LONGEST_KEY_SHOWN)).slice(1, -1)

@@ -8,7 +8,7 @@ import {
 } from '@lueqiao/matching-engine'
 import { declinedFacts, factsOf, type Answer } from './questionnaire.js'
 
-/** Where a questionnaire stands: the verdicts so far, and what to ask next (null when nothing can change any more). */
+/** Counts of verdicts on the answers so far, and the next question (null when no answer can change a verdict). */
 export type InterimResult = {
   readonly eligible: number
   readonly open: number
@@ -17,7 +17,7 @@ export type InterimResult = {
   readonly next: NextQuestion | null
 }
 
-/** Judges the answers so far. The day does not matter here: no condition depends on it. */
+/** Matches the answers so far. `asOf` does not change the counts: no condition depends on the day. */
 export function interimResult(compiled: CompiledCatalogue, answers: readonly Answer[], asOf: string): InterimResult {
   if (answers.length > 0) return matchAnswers(compiled, factsOf(answers), declinedFacts(answers), asOf)
   const known = resultsWithoutAnswers.get(compiled) ?? matchAnswers(compiled, {}, new Set(), asOf)
@@ -25,7 +25,7 @@ export function interimResult(compiled: CompiledCatalogue, answers: readonly Ans
   return known
 }
 
-/** The first question is the same for everybody, so it is worked out once for a catalogue version. */
+/** The result without answers is the same for everyone: computed once per catalogue version. */
 const resultsWithoutAnswers = new WeakMap<CompiledCatalogue, InterimResult>()
 
 function matchAnswers(

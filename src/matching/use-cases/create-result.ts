@@ -8,7 +8,7 @@ import type { Reference } from '../../reference/index.js'
 import type { MatchResultStore } from '../data/match-result.store.js'
 import type { QuestionnaireStore } from '../data/questionnaire.store.js'
 
-/** What the use cases and pages of matching work with. */
+/** The stores and services that the use cases and pages of matching need. */
 export type MatchingContext = {
   readonly questionnaires: QuestionnaireStore
   readonly results: MatchResultStore
@@ -17,17 +17,17 @@ export type MatchingContext = {
   readonly now: () => Date
 }
 
-/** Makes the decision record of the answers so far and keeps it, unchangeable, under an address of its own. */
+/** Decides on the answers so far and stores the decision record under a new id. A stored result never changes. */
 export async function createResult(
-  services: MatchingContext,
+  context: MatchingContext,
   questionnaire: Questionnaire,
 ): Promise<{ readonly id: string }> {
-  const snapshot = await services.catalogue.current()
-  const now = services.now()
+  const snapshot = await context.catalogue.current()
+  const now = context.now()
   const { facts, dropped } = canonicalFacts(factsOf(questionnaire.answers), snapshot.vocabulary)
   const { record, text } = decide(snapshot, facts, chinaDay(now))
   const id = newPublicId()
-  await services.results.insert({
+  await context.results.insert({
     id,
     questionnaireId: questionnaire.id,
     text,
@@ -43,8 +43,8 @@ export async function createResult(
 }
 
 /**
- * In the order of the facts and not of the answers. An answer that the catalogue in force no longer knows (a bank that
- * was taken out) counts as not given and is named, so that the result can say so.
+ * The facts in the order of the engine's fact list. An answer that the catalogue in force no longer knows (a removed bank)
+ * counts as not given; its fact is returned in `dropped`, so that the result can say so.
  */
 export function canonicalFacts(
   given: Facts,

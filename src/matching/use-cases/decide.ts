@@ -5,8 +5,8 @@ import { writeRecord, type Facts, type MatchRecord } from '@lueqiao/matching-eng
 export type Decision = { readonly record: MatchRecord; readonly text: string }
 
 /**
- * Decides about one profile: the record, and its one byte form. The pages, the API and the command line all come
- * here, so that the same facts on the same day give the same hash wherever they were entered.
+ * Decides on one set of facts: the record and its canonical text. The pages, the API and the command line all call this,
+ * so that the same facts on the same day give the same hash everywhere.
  */
 export function decide(snapshot: Pick<CatalogueSnapshot, 'compiled'>, facts: Facts, asOf: LawDate): Decision {
   const { compiled } = snapshot

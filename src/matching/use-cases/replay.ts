@@ -2,8 +2,8 @@ import type { CurrentCatalogue } from '../../catalogue/index.js'
 import { replayRecord, type Replay } from '@lueqiao/matching-engine'
 
 /**
- * Decides once more from the facts and the day of a stored record, against the catalogue version it names, however
- * many versions came after it, and compares byte by byte.
+ * Decides again from the facts and the day of a stored record, against the catalogue version that it names (also an old
+ * one), and compares the two records byte by byte.
  */
 export async function replay(text: string, catalogue: CurrentCatalogue): Promise<Replay> {
   const version = versionIn(text)

@@ -1,7 +1,7 @@
 import { Schema, type Connection } from 'mongoose'
 import type { TableName } from './table-schemas.js'
 
-/** One dated public table as it is kept: the exact text of its data file and the hash that names that text. */
+/** One stored table: the exact text of its data file and the hash of that text. */
 export type StoredTable = {
   readonly name: TableName
   /** SHA-256 of `json`, hexadecimal. */
@@ -24,7 +24,7 @@ const schema = new Schema<StoredTable>(
 
 export type ReferenceStore = ReturnType<typeof referenceStore>
 
-/** The only reader and writer of `reference_tables`; it returns plain records. */
+/** The only access to `reference_tables`; returns plain records. */
 export function referenceStore(connection: Connection) {
   const model = connection.model<StoredTable>('ReferenceTable', schema)
   return {
@@ -40,7 +40,7 @@ export function referenceStore(connection: Connection) {
       return model.findOne({ name }, { _id: 0 }).lean<StoredTable>()
     },
 
-    /** Puts one whole table in the place of the one of the same name. */
+    /** Replaces a whole table, or adds it. */
     async replace(table: StoredTable): Promise<void> {
       await model.replaceOne({ name: table.name }, table, { upsert: true })
     },

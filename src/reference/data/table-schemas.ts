@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What every dated public table says of itself. */
+/** Fields of every dated public table. */
 const dated = {
   source: z.string().min(1),
   source_url: z.array(z.string()).default([]),
@@ -132,8 +132,8 @@ export type Tables = { readonly [Name in TableName]: z.infer<(typeof tableSchema
 export const tableNames = Object.keys(tableSchemas) as readonly TableName[]
 
 /**
- * Reads the text of one table into its typed form.
- * @throws Error naming the table and the place of the first faults.
+ * Parses the text of one table.
+ * @throws Error naming the table and the paths of its faults.
  */
 export function parseTable<Name extends TableName>(name: Name, json: string): Tables[Name] {
   const parsed = tableSchemas[name].safeParse(JSON.parse(json))

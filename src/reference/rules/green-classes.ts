@@ -8,7 +8,7 @@ type GreenClass = {
   readonly name: string
   readonly level: 1 | 2 | 3
   readonly summary: string
-  /** Names of the GB/T 4754 classes that the catalogue lists under a third-level class, folded for search. */
+  /** Names of the GB/T 4754 classes that the catalogue lists under a third-level class, normalized for search. */
   readonly industryNames: readonly string[]
 }
 
@@ -20,7 +20,7 @@ export type GreenClasses = {
   find(code: string): GreenClass | null
   /** The classes directly below, or the first level for the empty code. */
   below(code: string): readonly GreenClass[]
-  /** Classes whose code begins with the query (by segment) or whose name matches it; at most `limit`. */
+  /** Classes whose code begins with the query (whole segments) or whose name matches it; at most `limit`. */
   search(query: string, limit?: number): readonly GreenClass[]
 }
 
@@ -47,12 +47,12 @@ export function greenClassesOf(table: Tables['green-catalogue']): GreenClasses {
         const stem = code.replace(/\.$/, '')
         return all.filter((item) => `${item.code}.`.startsWith(`${stem}.`)).slice(0, limit)
       }
-      const sought = normalizeForSearch(query)
-      if (sought === '') return []
+      const normalized = normalizeForSearch(query)
+      if (normalized === '') return []
       const prepared = soundsOf()
-      const words = withSynonyms(sought)
+      const words = withSynonyms(normalized)
       const named = all.filter((item) => words.some((word) => matchesPhonetic(prepared.get(item.code) ?? [], word)))
-      // The GB/T 4754 classes that stand under a class in the official table say in other words what belongs to it.
+      // The official table describes a class in other words by the GB/T 4754 classes that it lists under it.
       const listed = all.filter((item) => item.industryNames.some((name) => words.some((word) => name.includes(word))))
       return [...new Set([...named, ...listed])].slice(0, limit)
     },

@@ -18,11 +18,11 @@ export type Industries = {
   find(code: string): Industry | null
   /** From the section down to the code itself, for a trail such as 制造业 / 农副食品加工业 / 蔬菜加工. */
   trail(code: string): readonly Industry[]
-  /** Classes (4 digits) whose code begins with the query or whose name, or that of its group, matches it, best first; at most `limit`. */
+  /** Classes (4 digits) whose code begins with the query, or whose own or group's name matches it; best first, at most `limit`. */
   search(query: string, limit?: number): readonly Industry[]
 }
 
-/** Indexes the industry table; names are prepared for pinyin search when the first search comes. */
+/** Indexes the industry table. Names are prepared for pinyin search on the first search. */
 export function industriesOf(table: Tables['industries']): Industries {
   const byCode = new Map(table.items.map((item) => [item.code, item]))
   const classes = table.items.filter((item) => item.level === 'class')
@@ -30,9 +30,10 @@ export function industriesOf(table: Tables['industries']): Industries {
   const soundsOf = () => (sounds ??= new Map(classes.map((item) => [item.code, phoneticText(item.name)])))
 
   /** Classes below a division or group of that name: 农副食品加工业 leads to all of 1311 … 1399. */
-  const classesUnder = (sought: string) => {
+  const classesUnder = (normalized: string) => {
     const above = table.items.filter(
-      (item) => (item.level === 'division' || item.level === 'group') && normalizeForSearch(item.name).includes(sought),
+      (item) =>
+        (item.level === 'division' || item.level === 'group') && normalizeForSearch(item.name).includes(normalized),
     )
     return classes.filter((item) => above.some(({ code }) => item.code.startsWith(code)))
   }
@@ -48,16 +49,17 @@ export function industriesOf(table: Tables['industries']): Industries {
       return steps
     },
     search(query, limit = 20) {
-      const sought = normalizeForSearch(query)
-      if (sought === '') return []
-      if (/^\d+$/.test(sought)) return classes.filter((item) => item.code.startsWith(sought)).slice(0, limit)
+      const normalized = normalizeForSearch(query)
+      if (normalized === '') return []
+      if (/^\d+$/.test(normalized)) return classes.filter((item) => item.code.startsWith(normalized)).slice(0, limit)
       const prepared = soundsOf()
-      const words = withSynonyms(sought)
+      const words = withSynonyms(normalized)
       const hits = classes.filter((item) => words.some((word) => matchesPhonetic(prepared.get(item.code) ?? [], word)))
       // A name that begins with the query, then the shorter name: 棉花加工 before 其他棉花制品加工.
-      const order = (item: Industry) => (normalizeForSearch(item.name).startsWith(sought) ? 0 : 1000) + item.name.length
+      const order = (item: Industry) =>
+        (normalizeForSearch(item.name).startsWith(normalized) ? 0 : 1000) + item.name.length
       hits.sort((a, b) => order(a) - order(b) || a.code.localeCompare(b.code))
-      return [...new Set([...hits, ...classesUnder(sought)])].slice(0, limit)
+      return [...new Set([...hits, ...classesUnder(normalized)])].slice(0, limit)
     },
   }
 }

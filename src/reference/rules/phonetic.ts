@@ -10,15 +10,15 @@ const separators = /[\s·・\-_—–/\\（）()《》〈〉“”‘’"'「」
 /** Two-letter initials may be typed in full (zhxd) or by their first letter (zxd). */
 const doubleInitial = /^[zcs]h/
 
-/** Folds what people type alike: full-width forms, case, ü, spaces and punctuation. */
+/** Normalizes a text for search: full-width forms, case, ü; removes spaces and punctuation. */
 export const normalizeForSearch = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replaceAll('ü', 'v').replace(separators, '')
 
-/** Prepares a text once; every reading of a character with several is kept (行: xing, hang). */
+/** Prepares a text for search with all readings of each character (行: xing, hang). */
 export function phoneticText(text: string): PhoneticText {
-  const folded = normalizeForSearch(text)
-  const chars = [...folded]
-  const readings = polyphonic(folded, { toneType: 'none', type: 'array', v: true })
+  const normalized = normalizeForSearch(text)
+  const chars = [...normalized]
+  const readings = polyphonic(normalized, { toneType: 'none', type: 'array', v: true })
   return chars.map((char, place) => sound(char, readings[place] ?? []))
 }
 
@@ -35,7 +35,7 @@ function sound(char: string, readings: readonly string[]): Sound {
   return { char, syllables: [...syllables], initials: [...initials] }
 }
 
-/** Whether a folded query reads as an unbroken part of the text; its last syllable may be unfinished. */
+/** Whether a normalized query matches an unbroken part of the text; its last syllable may be incomplete. */
 export function matchesPhonetic(text: PhoneticText, query: string): boolean {
   if (query === '') return true
   return text.some((_, start) => continues(text, start, query))

@@ -1,6 +1,6 @@
 /**
- * What people say → a word that the official lists use, for finding a class only: what is found is shown with its
- * official name and a person picks. Ours, not a source's; a word stands here only where a user looked in vain.
+ * Everyday words → words of the official lists, for search only: results are shown with their official names. The list is
+ * our own; a word is added when a user's search finds nothing.
  */
 const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ['光伏', ['太阳能']],
@@ -18,5 +18,5 @@ const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ['奶', ['乳']],
 ])
 
-/** The query itself and the words of the official lists that it may stand for. */
+/** The query and its synonyms in the official lists. */
 export const withSynonyms = (query: string): readonly string[] => [query, ...(synonyms.get(query) ?? [])]
