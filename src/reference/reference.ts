@@ -81,14 +81,14 @@ type LprQuote = {
   readonly publishedOn: string
 }
 
-export type LprHistory = {
+type LprHistory = {
   /** The loan prime rate in force on `date` (YYYY-MM-DD), or null before the first publication of the reform. */
   at(date: string, tenor: LprTenor): LprQuote | null
   readonly newest: string
 }
 
 /** Source of the rule: a publication holds from its day until the next one (PBOC announcement 2019 No. 15). */
-export function lprHistoryOf(table: Tables['lpr']): LprHistory {
+function lprHistoryOf(table: Tables['lpr']): LprHistory {
   const rows = [...table.items].sort((a, b) => a.date.localeCompare(b.date))
   return {
     newest: rows.at(-1)?.date ?? '',

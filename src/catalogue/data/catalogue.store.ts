@@ -103,7 +103,7 @@ export type VersionRecord = {
 }
 
 /** One product of one version, at its place in the file. */
-export type ProductRecord = {
+type ProductRecord = {
   readonly version: string
   readonly place: number
   readonly productId: string
@@ -111,7 +111,7 @@ export type ProductRecord = {
 }
 
 /** Which version is in force. */
-export type CurrentRecord = { readonly _id: 'current'; readonly version: string; readonly since: Date }
+type CurrentRecord = { readonly _id: 'current'; readonly version: string; readonly since: Date }
 
 const fixed = { required: true, immutable: true } as const
 const text = { type: String, ...fixed }
@@ -148,7 +148,7 @@ const currentSchema = new Schema<CurrentRecord>(
   { collection: 'catalogue_current', versionKey: false },
 )
 
-export function catalogueModels(connection: Connection) {
+function catalogueModels(connection: Connection) {
   return {
     versions: connection.model<VersionRecord>('CatalogueVersion', versionSchema),
     products: connection.model<ProductRecord>('CatalogueProduct', productSchema),

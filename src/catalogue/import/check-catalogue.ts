@@ -120,7 +120,7 @@ const control = /[^\P{Cc}\t\n\r]/u
  * Faults anywhere in a catalogue: keys with a special meaning in JavaScript or the database, numbers that are not finite
  * (1e400), broken or invisible characters, nesting that is too deep.
  */
-export function unsafeContent(value: unknown, path = '', depth = 0): Fault[] {
+function unsafeContent(value: unknown, path = '', depth = 0): Fault[] {
   const place = path || '文件'
   if (depth > MAX_DEPTH) return [{ path: place, message: `嵌套超过 ${MAX_DEPTH} 层。` }]
   if (typeof value === 'number') {

@@ -58,7 +58,7 @@ function firstUnreadableLine(bytes: Uint8Array): number {
   return line
 }
 
-export type TextPosition = { readonly line: number; readonly column: number }
+type TextPosition = { readonly line: number; readonly column: number }
 
 /** What may come next at a position of a JSON text. */
 type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end'

@@ -117,11 +117,11 @@ function choice(place: number, value: string, label: string, chosen: string): Ch
 const MAX_RESULTS = 40
 const MAX_QUERY_LENGTH = 40
 
-export type FoundCode = { readonly code: string; readonly name: string; readonly note: string }
-export type SubclassLink = { readonly href: string; readonly text: string }
+type FoundCode = { readonly code: string; readonly name: string; readonly note: string }
+type SubclassLink = { readonly href: string; readonly text: string }
 
 /** Results of a code search: codes that can be an answer, and links to subclasses. */
-export type CodeSearch = {
+type CodeSearch = {
   readonly query: string
   /** The sentence about the results; empty before the first search. */
   readonly found: string
@@ -130,9 +130,9 @@ export type CodeSearch = {
 }
 
 /** The address of this question with another search query. */
-export type SearchHref = (query: string) => string
+type SearchHref = (query: string) => string
 
-export function searchIndustries(search: string, { industries }: Reference): CodeSearch {
+function searchIndustries(search: string, { industries }: Reference): CodeSearch {
   const query = search.slice(0, MAX_QUERY_LENGTH)
   const codes = industries.search(query, MAX_RESULTS).map(({ code, name }) => {
     const above = industries.trail(code).find((step) => step.level === 'division')
@@ -145,7 +145,7 @@ export function searchIndustries(search: string, { industries }: Reference): Cod
  * A class with subclasses is a link to them and never an answer: the answer 4 would not match a product for 4.2.2.
  * Before a search the links are the nine first-level classes.
  */
-export function searchGreenClasses(search: string, { greenClasses }: Reference, searchAt: SearchHref): CodeSearch {
+function searchGreenClasses(search: string, { greenClasses }: Reference, searchAt: SearchHref): CodeSearch {
   const query = search.slice(0, MAX_QUERY_LENGTH)
   const opened = query.normalize('NFKC').trim().replace(/\.$/, '')
   const isOpened = isBroadGreenClass(opened, greenClasses.names)

@@ -127,7 +127,7 @@ export function typedProfileIn(body: unknown): TypedProfile {
 }
 
 /** Faults in the form of the input (unknown, repeated or too long fields): by fact, and for the form as a whole. */
-export function shapeFaultsOf(body: unknown): {
+function shapeFaultsOf(body: unknown): {
   readonly whole: readonly FieldFault[]
   readonly byFact: ReadonlyMap<string, string>
 } {

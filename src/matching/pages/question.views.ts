@@ -145,7 +145,7 @@ function previousHref(id: string | null, fact: string, answers: readonly Answer[
   return id && before ? paths.questionnaire({ id }, { fact: before.fact }) : ''
 }
 
-export function interimResultView(
+function interimResultView(
   id: string | null,
   answers: readonly Answer[],
   interim: InterimResult,

@@ -31,7 +31,7 @@ export async function downloadRecord(context: MatchingContext, req: Request, res
 }
 
 /** The result that the address names. @throws NotFound when it does not exist or has expired. */
-export async function resultOf({ results, now }: MatchingContext, req: Request): Promise<StoredResult> {
+async function resultOf({ results, now }: MatchingContext, req: Request): Promise<StoredResult> {
   const { id } = req.params
   const found = typeof id === 'string' ? await results.find(id, now()) : null
   if (!found) {

@@ -114,7 +114,7 @@ const creditCode = z.object({
 })
 
 /** Every reference table by name; a table's data file is `data/<name>.json`. */
-export const tableSchemas = {
+const tableSchemas = {
   divisions,
   industries,
   'green-catalogue': greenCatalogue,
