@@ -36,8 +36,8 @@ import {
 import { mailJobs, mailService, noticesService, type Mail, type Notices } from './notices/index.js'
 import { agreementsService, type AgreementsService } from './agreements/index.js'
 import { liveDatasetOf, type LiveDataset } from './statistics/index.js'
-import { pipelineService, type PipelineService } from './project-lists/index.js'
-import { reportedService, type ReportedService } from './public-figures/index.js'
+import { projectListsService, type ProjectListsService } from './project-lists/index.js'
+import { publicFiguresService, type PublicFiguresService } from './public-figures/index.js'
 import { remindersService, type RemindersService } from './reminders/index.js'
 import { offersService, type OffersService } from './offers/index.js'
 import { registersService, withRegisterChecks, type RegistersService } from './registers/index.js'
@@ -77,9 +77,9 @@ export type Deps = {
   readonly syndicates: SyndicatesService
   readonly registers: RegistersService
   readonly centre: CentreService
-  readonly reported: ReportedService
+  readonly publicFigures: PublicFiguresService
   readonly agreements: AgreementsService
-  readonly pipeline: PipelineService
+  readonly projectLists: ProjectListsService
   readonly samples: Samples
   readonly history: { readonly isArriving: () => Promise<boolean> }
 }
@@ -98,15 +98,22 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     ...{ connection, now, audit, reference, catalogue },
     // Called when an enterprise is exported or closed, after all services are created.
     holders: () => [
-      ...[accounts.people, requests.holder, escalations.holder, loans.holder, syndicates.ofEnterprise, pipeline.holder],
+      ...[
+        accounts.people,
+        requests.holder,
+        escalations.holder,
+        loans.holder,
+        syndicates.ofEnterprise,
+        projectLists.holder,
+      ],
       notices.ofEnterprise,
     ],
   })
   const registers = registersService({ connection, now, audit, log: given.log, enterprises: profiles })
   const enterprises = withRegisterChecks(profiles, registers, connection)
   const centre = centreService({ connection, now, audit })
-  const reported = reportedService({ connection, now, audit })
-  const pipeline = pipelineService({ connection, now, audit, reference, enterprises })
+  const publicFigures = publicFiguresService({ connection, now, audit })
+  const projectLists = projectListsService({ connection, now, audit, reference, enterprises })
   const accounts: AccountsService = accountsService({ connection, now, config, audit, mail, enterprises })
   const notices: Notices = noticesService({ connection, now, mail, config, peopleOf: accounts.activeOf })
   const applications: ApplicationsService = applicationsService({
@@ -149,7 +156,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
   const newSecret = () => randomBytes(32).toString('base64url')
   const sessionSecret = config.sessionSecret ?? (await sharedSetting(connection, 'session-secret', newSecret))
   await Promise.all([ensureIndexes(connection), sessionIndex(connection)])
-  await reported.loadFounding()
+  await publicFigures.loadShipped()
   return {
     ...given,
     reference,
@@ -176,9 +183,9 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
     syndicates,
     registers,
     centre,
-    reported,
+    publicFigures,
     agreements,
-    pipeline,
+    projectLists,
     history: { isArriving: () => historyIsArriving({ connection }) },
     samples: samplesOf({
       ...given,
@@ -187,7 +194,7 @@ export async function createDeps(given: Pick<Deps, 'config' | 'log' | 'db' | 'no
       accounts,
       enterprises,
       registers,
-      pipeline,
+      projectLists,
       agreements,
       syndicates,
       loans,

@@ -1,20 +1,30 @@
+import { agreementErrorPages } from './agreements/agreements.error-pages.js'
 import { applicationErrorPages } from './applications/applications.error-pages.js'
 import { centreErrorPages } from './centre/centre.error-pages.js'
 import { escalationErrorPages } from './escalations/escalations.error-pages.js'
 import { hallErrorPages } from './hall/hall.error-pages.js'
-import { offerErrorPages } from './offers/offers.error-pages.js'
 import { loanErrorPages } from './loans/loans.error-pages.js'
+import { offerErrorPages } from './offers/offers.error-pages.js'
+import { projectListErrorPages } from './project-lists/project-lists.error-pages.js'
+import { publicFigureErrorPages } from './public-figures/public-figures.error-pages.js'
+import { registerErrorPages } from './registers/registers.error-pages.js'
+import { spreadsheetErrorPages } from './spreadsheets/spreadsheets.error-pages.js'
 import { syndicateErrorPages } from './syndicates/syndicates.error-pages.js'
 import { pageErrorFor, type ErrorPages, type PageError } from './web/errors.js'
 
 /** How the rooms word the refusals of their rules, collected from their `*.error-pages.ts`. */
 export const errorPages: ErrorPages = {
+  ...agreementErrorPages,
   ...applicationErrorPages,
   ...centreErrorPages,
   ...escalationErrorPages,
   ...hallErrorPages,
-  ...offerErrorPages,
   ...loanErrorPages,
+  ...offerErrorPages,
+  ...projectListErrorPages,
+  ...publicFigureErrorPages,
+  ...registerErrorPages,
+  ...spreadsheetErrorPages,
   ...syndicateErrorPages,
 }
 

@@ -14,8 +14,8 @@ import { escalationsRoutes } from './escalations/index.js'
 import { loansRoutes } from './loans/index.js'
 import { matchingRoutes } from './matching/index.js'
 import { agreementRoutes } from './agreements/index.js'
-import { pipelineRoutes } from './project-lists/index.js'
-import { reportedRoutes } from './public-figures/index.js'
+import { projectListRoutes } from './project-lists/index.js'
+import { publicFigureRoutes } from './public-figures/index.js'
 import { reportRoutes } from './reports/index.js'
 import { statisticsRoutes } from './statistics/index.js'
 import { noticesRoutes } from './notices/index.js'
@@ -60,13 +60,13 @@ export function site(deps: Deps): {
   jobsRoutes(pages, deps)
   noticesRoutes(pages, deps)
   registersRoutes(pages, deps)
-  const reported = () => deps.reported.all()
+  const publicFigures = () => deps.publicFigures.all()
   const banks = async () => [...(await deps.catalogue.current()).banks.values()].map(({ id, name }) => ({ id, name }))
-  reportedRoutes(pages, deps.reported)
-  agreementRoutes(pages, { agreements: deps.agreements, banks, reported })
+  publicFigureRoutes(pages, deps.publicFigures)
+  agreementRoutes(pages, { agreements: deps.agreements, banks, publicFigures })
   statisticsRoutes(pages, deps)
   reportRoutes(pages, deps)
-  pipelineRoutes(pages, { ...deps, reported })
+  projectListRoutes(pages, { ...deps, publicFigures })
   centreRoutes(pages, { ...deps, connection: deps.db.connection })
   return { machines, open, pages, authenticator }
 }

@@ -1,11 +1,11 @@
 import { Schema, type ClientSession, type Connection } from 'mongoose'
 import { isRecordId } from '../db/index.js'
-import type { Agreement } from './agreement.js'
+import type { Agreement } from './rules/agreement.js'
 
-type Row = Omit<Agreement, 'id'> & { readonly _id: string }
+type AgreementRow = Omit<Agreement, 'id'> & { readonly _id: string }
 
 const optionalText = { type: String, default: null }
-const schema = new Schema<Row>(
+const schema = new Schema<AgreementRow>(
   {
     _id: { type: String, required: true },
     bankId: optionalText,
@@ -32,7 +32,7 @@ export type AgreementStore = ReturnType<typeof agreementStore>
 
 /** The only reader and writer of `agreements`. They are few: whoever lists them reads them all. */
 export function agreementStore(connection: Connection) {
-  const model = connection.model<Row>('Agreement', schema)
+  const model = connection.model<AgreementRow>('Agreement', schema)
   return {
     async insert(session: ClientSession, agreements: readonly Agreement[]): Promise<void> {
       const rows = agreements.map(({ id, ...rest }) => ({ ...rest, _id: id }))
@@ -41,14 +41,14 @@ export function agreementStore(connection: Connection) {
 
     /** What runs out first comes first; those without a last day come last. */
     async all(): Promise<readonly Agreement[]> {
-      const rows = (await model.find({}).sort({ until: 1, _id: 1 }).lean<Row[]>()).map(toRecord)
+      const rows = (await model.find({}).sort({ until: 1, _id: 1 }).lean<AgreementRow[]>()).map(agreementFromRow)
       return [...rows.filter(({ until }) => until !== null), ...rows.filter(({ until }) => until === null)]
     },
 
     async find(id: string, session: ClientSession | null = null): Promise<Agreement | null> {
       if (!isRecordId(id)) return null
-      const row = await model.findOne({ _id: id }, null, { session }).lean<Row>()
-      return row && toRecord(row)
+      const row = await model.findOne({ _id: id }, null, { session }).lean<AgreementRow>()
+      return row && agreementFromRow(row)
     },
 
     /** Writes the next version. False when another change was faster. */
@@ -62,4 +62,4 @@ export function agreementStore(connection: Connection) {
   }
 }
 
-const toRecord = ({ _id, ...rest }: Row): Agreement => ({ ...rest, id: _id })
+const agreementFromRow = ({ _id, ...rest }: AgreementRow): Agreement => ({ ...rest, id: _id })

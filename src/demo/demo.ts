@@ -16,7 +16,7 @@ import type { Reference } from '../reference/index.js'
 import { findRegister, type RegistersService } from '../registers/index.js'
 import { demoStore } from './demo.store.js'
 import { type AgreementsService } from '../agreements/index.js'
-import { type PipelineService } from '../project-lists/index.js'
+import { type ProjectListsService } from '../project-lists/index.js'
 import { addSampleApplications } from './sample-applications.js'
 import { sampleAgreements, sampleProjects } from './sample-projects.js'
 import type { SyndicatesService } from '../syndicates/index.js'
@@ -41,7 +41,7 @@ export type DemoDeps = {
     | 'matchNeed'
   >
   readonly registers: Pick<RegistersService, 'addSamples' | 'removeSamples'>
-  readonly pipeline: Pick<PipelineService, 'addSamples' | 'removeSamples' | 'imports'>
+  readonly projectLists: Pick<ProjectListsService, 'addSamples' | 'removeSamples' | 'imports'>
   readonly agreements: Pick<AgreementsService, 'addSamples' | 'removeSamples'>
   readonly syndicates: Pick<SyndicatesService, 'addSample' | 'removeSamples'>
   readonly loans: Pick<LoansService, 'removeOf'>
@@ -87,7 +87,7 @@ export async function enterSampleRecords(deps: DemoDeps, by: Actor = systemActor
       const register = findRegister(id)
       if (register) await deps.registers.addSamples(session, register, rows)
     }
-    await deps.pipeline.addSamples(session, sampleProjects(enterprises))
+    await deps.projectLists.addSamples(session, sampleProjects(enterprises))
     await deps.agreements.addSamples(session, sampleAgreements(banks, at))
     const solar = enterprises.findIndex(({ name, status }) => name.includes('光伏发电') && status === 'approved')
     await deps.syndicates.addSample(session, { id: ids[solar] ?? '', name: enterprises[solar]?.name ?? '' })

@@ -13,9 +13,12 @@ export class DomainError extends Error {
   }
 }
 
-/** What is asked for does not exist, or is not for whoever asks: both look the same. */
+/**
+ * What is asked for does not exist, or is not for whoever asks: both look the same. A room that words its own sentence
+ * names a code of its own; the others share one page.
+ */
 export class RecordNotFound extends DomainError {
-  constructor() {
-    super('record.not-found')
+  constructor(code = 'record.not-found') {
+    super(code)
   }
 }

@@ -1,12 +1,12 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { isRecordId } from '../db/index.js'
-import { projectKey, saidOf, type Project, type ProjectNeed } from './project.js'
+import { projectKey, statedFields, type Project, type ProjectNeed } from './rules/project.js'
 
-type Row = Omit<Project, 'id'> & { readonly _id: string; readonly key: string }
+type ProjectRow = Omit<Project, 'id'> & { readonly _id: string; readonly key: string }
 
 const optionalText = { type: String, default: null }
 const optionalNumber = { type: Number, default: null }
-const schema = new Schema<Row>(
+const schema = new Schema<ProjectRow>(
   {
     _id: { type: String, required: true },
     key: { type: String, required: true },
@@ -36,7 +36,7 @@ export type ProjectStore = ReturnType<typeof projectStore>
 
 /** The only reader and writer of `pipeline_projects`. The lists hold some thousand at most, so they are read whole. */
 export function projectStore(connection: Connection) {
-  const model = connection.model<Row>('PipelineProject', schema)
+  const model = connection.model<ProjectRow>('PipelineProject', schema)
   return {
     async insert(session: ClientSession, projects: readonly Project[]): Promise<void> {
       const rows = projects.map(({ id, ...rest }) => ({ ...rest, _id: id, key: projectKey(rest) }))
@@ -45,19 +45,19 @@ export function projectStore(connection: Connection) {
 
     /** The largest investment first, those without one last. */
     async all(): Promise<readonly Project[]> {
-      return (await model.find({}).sort({ investmentFen: -1, _id: 1 }).lean<Row[]>()).map(toRecord)
+      return (await model.find({}).sort({ investmentFen: -1, _id: 1 }).lean<ProjectRow[]>()).map(projectFromRow)
     },
 
     async find(id: string, session: ClientSession | null = null): Promise<Project | null> {
       if (!isRecordId(id)) return null
-      const row = await model.findOne({ _id: id }, null, { session }).lean<Row>()
-      return row && toRecord(row)
+      const row = await model.findOne({ _id: id }, null, { session }).lean<ProjectRow>()
+      return row && projectFromRow(row)
     },
 
     /** What the lists hold of one firm, by its code. */
     async ofOwner(creditCode: string, isSample: boolean): Promise<readonly Project[]> {
-      const rows = await model.find({ creditCode, isSample }).sort({ investmentFen: -1, _id: 1 }).lean<Row[]>()
-      return rows.map(toRecord)
+      const rows = await model.find({ creditCode, isSample }).sort({ investmentFen: -1, _id: 1 }).lean<ProjectRow[]>()
+      return rows.map(projectFromRow)
     },
 
     async withKeys(
@@ -66,8 +66,8 @@ export function projectStore(connection: Connection) {
       session: ClientSession,
     ): Promise<ReadonlyMap<string, Project>> {
       const where = { isSample, key: trusted({ $in: [...keys] }) }
-      const rows = await model.find(where, null, { session }).lean<Row[]>()
-      return new Map(rows.map((row) => [row.key, toRecord(row)]))
+      const rows = await model.find(where, null, { session }).lean<ProjectRow[]>()
+      return new Map(rows.map((row) => [row.key, projectFromRow(row)]))
     },
 
     /** Writes the next version. False when another change was faster. */
@@ -96,7 +96,7 @@ export function projectStore(connection: Connection) {
   }
 }
 
-function toRecord(row: Row): Project {
+function projectFromRow(row: ProjectRow): Project {
   const { isSample, need, importId, version, changedAt } = row
-  return { ...saidOf(row), ...{ isSample, need, importId, version, changedAt }, id: row._id }
+  return { ...statedFields(row), ...{ isSample, need, importId, version, changedAt }, id: row._id }
 }

@@ -1,10 +1,10 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { isRecordId } from '../db/index.js'
-import { figureKey, figureOf, type ReportedFigure, type StoredFigure } from './reported-figure.js'
+import { figureKey, figureFromStored, type PublicFigure, type StoredFigure } from './rules/public-figure.js'
 
 /** A kept figure, with its key and whether it still stands. */
-type Row = StoredFigure &
-  Pick<ReportedFigure, 'origin' | 'version' | 'changedAt'> & {
+type FigureRow = StoredFigure &
+  Pick<PublicFigure, 'origin' | 'version' | 'changedAt'> & {
     readonly _id: string
     /** Unique among figures that stand; a withdrawn one gives its key free by taking its id into it. */
     readonly key: string
@@ -12,7 +12,7 @@ type Row = StoredFigure &
   }
 
 const optionalText = { type: String, default: null }
-const schema = new Schema<Row>(
+const schema = new Schema<FigureRow>(
   {
     _id: { type: String, required: true },
     key: { type: String, required: true },
@@ -35,13 +35,13 @@ const schema = new Schema<Row>(
 schema.index({ key: 1 }, { unique: true })
 
 export type FigureStore = ReturnType<typeof figureStore>
-type Given = StoredFigure & Pick<ReportedFigure, 'id' | 'origin' | 'changedAt'>
+type FigureToWrite = StoredFigure & Pick<PublicFigure, 'id' | 'origin' | 'changedAt'>
 
 /** The only reader and writer of `reported_figures`. A withdrawn figure stays, for whoever asks what was once shown. */
 export function figureStore(connection: Connection) {
-  const model = connection.model<Row>('ReportedFigure', schema)
+  const model = connection.model<FigureRow>('ReportedFigure', schema)
   return {
-    async insert(session: ClientSession, figures: readonly Given[]): Promise<void> {
+    async insert(session: ClientSession, figures: readonly FigureToWrite[]): Promise<void> {
       if (figures.length === 0) return
       const rows = figures.map(({ id, ...rest }) => ({
         ...rest,
@@ -54,20 +54,20 @@ export function figureStore(connection: Connection) {
     },
 
     /** Every figure that stands. There are some dozens a year, so that all are read and filtered in memory. */
-    async all(session: ClientSession | null = null): Promise<readonly ReportedFigure[]> {
-      const rows = await model.find({ withdrawnAt: null }, null, { session }).sort({ key: 1 }).lean<Row[]>()
-      return rows.map(toRecord)
+    async all(session: ClientSession | null = null): Promise<readonly PublicFigure[]> {
+      const rows = await model.find({ withdrawnAt: null }, null, { session }).sort({ key: 1 }).lean<FigureRow[]>()
+      return rows.map(figureFromRow)
     },
 
-    async find(id: string, session: ClientSession | null = null): Promise<ReportedFigure | null> {
+    async find(id: string, session: ClientSession | null = null): Promise<PublicFigure | null> {
       if (!isRecordId(id)) return null
-      const row = await model.findOne({ _id: id, withdrawnAt: null }, null, { session }).lean<Row>()
-      return row && toRecord(row)
+      const row = await model.findOne({ _id: id, withdrawnAt: null }, null, { session }).lean<FigureRow>()
+      return row && figureFromRow(row)
     },
 
-    async withKeys(keys: readonly string[], session: ClientSession): Promise<ReadonlyMap<string, ReportedFigure>> {
-      const rows = await model.find({ key: trusted({ $in: [...keys] }) }, null, { session }).lean<Row[]>()
-      return new Map(rows.map((row) => [row.key, toRecord(row)]))
+    async withKeys(keys: readonly string[], session: ClientSession): Promise<ReadonlyMap<string, PublicFigure>> {
+      const rows = await model.find({ key: trusted({ $in: [...keys] }) }, null, { session }).lean<FigureRow[]>()
+      return new Map(rows.map((row) => [row.key, figureFromRow(row)]))
     },
 
     /** Which of some ids were ever kept, withdrawn ones included. */
@@ -79,7 +79,7 @@ export function figureStore(connection: Connection) {
     },
 
     /** Writes the next version. False when another change was faster. */
-    async change(session: ClientSession, { id, ...rest }: Given, from: number): Promise<boolean> {
+    async change(session: ClientSession, { id, ...rest }: FigureToWrite, from: number): Promise<boolean> {
       const set = { ...rest, key: figureKey(rest), version: from + 1 }
       const where = { _id: id, version: from, withdrawnAt: null }
       return (await model.updateOne(where, { $set: set }, { session })).matchedCount === 1
@@ -92,8 +92,8 @@ export function figureStore(connection: Connection) {
   }
 }
 
-function toRecord(row: Row): ReportedFigure {
+function figureFromRow(row: FigureRow): PublicFigure {
   const { kind, period, amount, unit, bound, sourceTitle, sourceDate, sourceUrl, origin, version, changedAt } = row
   const stored = { kind, period, amount, unit, bound, sourceTitle, sourceDate, sourceUrl }
-  return { ...figureOf(stored), ...{ id: row._id, origin, version, changedAt } }
+  return { ...figureFromStored(stored), ...{ id: row._id, origin, version, changedAt } }
 }

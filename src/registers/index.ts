@@ -1,15 +1,12 @@
 /** Public registers: green factories and parks, supply-chain firms, energy inspections, titles. */
-export type { NewEntry, RegisterEntry } from './entry.js'
-export { findRegister, type Register, type RegisterId } from './register.js'
-export { registersRoutes, type RegistersDeps } from './registers.router.js'
-export { registersService, type RegistersParts, type RegistersService } from './registers-service.js'
-export { withRegisterChecks } from './with-register-checks.js'
-/** Reading and writing workbooks row by row, for every domain that imports one. */
-export { nameKey } from './entry.js'
-export { EMPTY, textCell, type Cell } from './sheet/cell.js'
-export { readCode, readDate, readText, wordsOf } from './sheet/cell-values.js'
-export { mergedCells, type MergedRows } from './sheet/merged-cells.js'
-export { inventedFault, markFault, readSampleMark, SAMPLE_COLUMN, sampleMark } from './sheet/sample-mark.js'
-export { readSheets, UnreadableSheet, type SheetRow } from './sheet/read-sheet.js'
-export { workbookTo, writeRefused } from './sheet/write-sheet.js'
-export type { FaultyRow } from './register-import.js'
+export {
+  findRegister,
+  nameKey,
+  type NewEntry,
+  type Register,
+  type RegisterEntry,
+  type RegisterId,
+} from './rules/register.js'
+export { registersRoutes, type RegisterRouteDeps } from './registers.routes.js'
+export { registersService, type RegistersService, type RegistersServiceDeps } from './registers.service.js'
+export { withRegisterChecks } from './use-cases/compare-claims.js'

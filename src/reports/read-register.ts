@@ -1,16 +1,18 @@
 import { failed, ok, type Result } from '../kernel/result.js'
 import { parseFormNumber } from '../kernel/form-number.js'
 import {
-  readDate,
+  type Cell,
+  cellReader,
+  cellText,
+  headerIn,
+  readDateCell,
   readSampleMark,
   readSheets,
-  readText,
+  readTextCell,
   UnreadableSheet,
-  wordsOf,
-  type Cell,
-} from '../registers/index.js'
+} from '../spreadsheets/index.js'
 import { dayOf } from '../statistics/index.js'
-import { headerIn, faultTaker } from '../spreadsheets/index.js'
+import { headerIn, cellReader } from '../spreadsheets/index.js'
 import { REGISTER_COLUMNS, NOT_GREEN_TEXT, type RegisterKey } from './rules/register-columns.js'
 import type { RegisterRow } from './rules/register-row.js'
 
@@ -63,12 +65,12 @@ const labelOf = (column: RegisterKey) => REGISTER_COLUMNS.find(({ id }) => id ==
 type Faults = readonly { readonly column: RegisterKey; readonly reason: string }[]
 
 function readRow(cellOf: (column: RegisterKey) => Cell | undefined): Result<RegisterRow, Faults> {
-  const { faults, take } = faultTaker(cellOf)
-  const text = (column: RegisterKey) => take(column, (cell) => readText(cell, LONGEST))
+  const { faults, take } = cellReader(cellOf)
+  const text = (column: RegisterKey) => take(column, (cell) => readTextCell(cell, LONGEST))
   const money = (column: RegisterKey) => take(column, hundredths)
   const tonnes = (column: RegisterKey) => take(column, number)
   const day = (column: RegisterKey) => {
-    const date = take(column, readDate)
+    const date = take(column, readDateCell)
     return date === null ? null : dayOf(date)
   }
   const needed = <T>(column: RegisterKey, value: T | null, blank: T): T => {
@@ -101,7 +103,7 @@ function readRow(cellOf: (column: RegisterKey) => Cell | undefined): Result<Regi
 
 function number(cell: Cell): Result<number | null> {
   if (cell.kind === 'number') return ok(cell.value)
-  const read = parseFormNumber(wordsOf(cell), {})
+  const read = parseFormNumber(cellText(cell), {})
   if (read.kind === 'missing') return ok(null)
   return read.kind === 'fault' ? failed(read.reason) : ok(read.value)
 }
@@ -116,7 +118,7 @@ function hundredths(cell: Cell): Result<number | null> {
 }
 
 function yesOrNo(cell: Cell): Result<boolean | null> {
-  const words = wordsOf(cell).trim()
+  const words = cellText(cell).trim()
   if (words === '') return ok(null)
   return words === '是' || words === '否' ? ok(words === '是') : failed('请写“是”或“否”，不清楚的留空')
 }

@@ -1,9 +1,9 @@
 import type { Stream } from 'node:stream'
-import { STATE_NAMES, type Application } from '../applications/index.js'
-import { formatDate, chinaDay } from '../kernel/dates.js'
+import { type Application, STATE_NAMES } from '../applications/index.js'
+import { chinaDay, formatDate } from '../kernel/dates.js'
 import { wanFromFen } from '../kernel/money.js'
 import { withoutFormula } from '../kernel/sheet-text.js'
-import { workbookTo } from '../registers/index.js'
+import { workbookTo } from '../spreadsheets/index.js'
 import { clockView } from './clock-text.js'
 import { clockOf } from './rules/queue.js'
 

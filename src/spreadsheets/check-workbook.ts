@@ -1,12 +1,20 @@
 import type { LawDate } from '../kernel/dates.js'
-import { markFault, mergedCells, readSheets, SAMPLE_COLUMN, UnreadableSheet } from '../registers/index.js'
-import type { Cell, FaultyRow, MergedRows, SheetRow } from '../registers/index.js'
-import { headerIn } from './header.js'
-import type { SheetTable } from './sheet-table.js'
+import type { Cell } from './xlsx/cell.js'
+import { mergedCells, type MergedRows } from './xlsx/open-workbook.js'
+import { readSheets, type SheetRow, UnreadableSheet } from './xlsx/read-rows.js'
+import { SAMPLE_COLUMN, sampleMarkFault } from './sample-mark.js'
+import { headerIn, type SheetTable } from './sheet-table.js'
 
-/** More rows than the bureau keeps by hand; beyond it the file is to be split. */
+/** The most rows of one file; a longer one has to be split. */
 export const MOST_ROWS = 2000
 const HEADER_WITHIN = 10
+
+/** One row that cannot be imported, with everything that is wrong with it. */
+export type FaultyRow = {
+  readonly row: number
+  readonly name: string
+  readonly faults: readonly { readonly label: string; readonly reason: string }[]
+}
 
 /** What a dry run found; `rows` are to be used only when nothing is wrong. */
 export type CheckedWorkbook<T> = {
@@ -14,7 +22,7 @@ export type CheckedWorkbook<T> = {
   readonly faulty: readonly FaultyRow[]
   /** What is wrong with the file as a whole, in Chinese. */
   readonly fault: string | null
-  /** Columns that nothing was taken from. */
+  /** Columns of the sheet that the table does not have. */
   readonly unused: readonly string[]
 }
 
@@ -25,43 +33,45 @@ type OpenSheet<Id extends string> = {
   readonly merges: readonly MergedRows[]
 }
 
-/** Reads and judges an inspected workbook; nothing is written. The one sheet that has the header counts. */
+/** Checks an inspected workbook and writes nothing. Exactly one sheet may have the header; the others are ignored. */
 export async function checkWorkbook<T, Id extends string>(
   bytes: Buffer,
   table: SheetTable<T, Id>,
   today: LawDate,
 ): Promise<CheckedWorkbook<T>> {
-  const judge = new Judge(table, today)
+  const checker = new RowChecker(table, today)
   try {
     const merges = await mergedCells(bytes)
     let open = null as OpenSheet<Id> | null
     for await (const row of readSheets(bytes)) {
       if (open?.sheet === row.sheet) {
-        judge.take(row, open)
+        checker.take(row, open)
         continue
       }
       const header =
-        row.number <= HEADER_WITHIN ? headerIn(row.cells, table.columns, table.headed) : { kind: 'none' as const }
-      if (header.kind === 'fault') judge.fault ??= `第 ${row.number} 行：${header.reason}`
+        row.number <= HEADER_WITHIN
+          ? headerIn(row.cells, table.columns, table.headerColumns)
+          : { kind: 'none' as const }
+      if (header.kind === 'fault') checker.fault ??= `第 ${row.number} 行：${header.reason}`
       if (header.kind !== 'header') continue
-      if (open) judge.fault ??= '有两张工作表都带有表头，请只保留一张'
+      if (open) checker.fault ??= '有两张工作表都带有表头，请只保留一张'
       const { places, mark } = header
       open = { sheet: row.sheet, places, mark, merges: merges.get(row.sheet) ?? [] }
-      judge.unused = header.unused
+      checker.unused = header.unused
     }
-    if (open === null) judge.fault ??= `前 ${HEADER_WITHIN} 行里没有找到表头，请使用本页的模板`
-    else if (judge.counted === 0) judge.fault ??= '表头下面没有数据'
-    if (judge.counted > MOST_ROWS) judge.fault ??= `超过 ${MOST_ROWS} 行，请拆成几个文件`
+    if (open === null) checker.fault ??= `前 ${HEADER_WITHIN} 行里没有找到表头，请使用本页的模板`
+    else if (checker.counted === 0) checker.fault ??= '表头下面没有数据'
+    if (checker.counted > MOST_ROWS) checker.fault ??= `超过 ${MOST_ROWS} 行，请拆成几个文件`
   } catch (error) {
     if (!(error instanceof UnreadableSheet)) throw error
-    judge.fault = error.message
+    checker.fault = error.message
   }
-  const { rows, faulty, fault, unused } = judge
+  const { rows, faulty, fault, unused } = checker
   return { rows, faulty, fault, unused }
 }
 
-/** Gathers rows and what is wrong with them; rows of one key are the same row twice. */
-class Judge<T, Id extends string> {
+/** Collects the rows of a sheet and their faults. Two rows with the same key are a duplicate. */
+class RowChecker<T, Id extends string> {
   readonly rows: { value: T; key: string }[] = []
   readonly faulty: FaultyRow[] = []
   readonly #seen = new Map<string, number>()
@@ -88,10 +98,10 @@ class Judge<T, Id extends string> {
     const faults = parsed.ok
       ? []
       : parsed.error.map(({ column, reason }) => ({ label: this.#at(places, column), reason }))
-    const marked = mark === null ? null : markFault(cells[mark])
+    const marked = mark === null ? null : sampleMarkFault(cells[mark])
     const invented = marked === null && parsed.ok ? (table.refusalOf?.(parsed.value) ?? null) : null
     if (marked !== null) faults.push({ label: placeOf(mark, SAMPLE_COLUMN), reason: marked })
-    if (invented !== null) faults.push({ label: this.#at(places, table.named), reason: invented })
+    if (invented !== null) faults.push({ label: this.#at(places, table.nameColumn), reason: invented })
     const merged = merges.find(({ first, last }) => first <= number && number <= last)
     if (merged) faults.unshift({ label: merged.ref, reason: '是合并单元格，请取消合并并逐行填写' })
     if (parsed.ok && faults.length === 0) {
@@ -102,9 +112,9 @@ class Judge<T, Id extends string> {
         this.rows.push({ value: parsed.value, key })
         return
       }
-      faults.push({ label: this.#at(places, table.named), reason: `与第 ${first} 行重复，请删除其中一行` })
+      faults.push({ label: this.#at(places, table.nameColumn), reason: `与第 ${first} 行重复，请删除其中一行` })
     }
-    this.faulty.push({ row: number, name: nameIn(cellOf(table.named)), faults })
+    this.faulty.push({ row: number, name: nameIn(cellOf(table.nameColumn)), faults })
   }
 
   /** “C 列 阶段”: the letter helps to find it in the sheet. */

@@ -1,6 +1,6 @@
-import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
+import { type ClientSession, type Connection, Schema, trusted } from 'mongoose'
 import { isRecordId, newRecordId } from '../db/index.js'
-import type { FaultyRow } from '../registers/index.js'
+import type { FaultyRow } from './check-workbook.js'
 import type { SheetTable } from './sheet-table.js'
 
 /** Refused; sound and waiting to be written; written; given up. */
@@ -31,12 +31,12 @@ export type SheetImport = {
   readonly at: Date
 }
 
-type Row = Omit<SheetImport, 'id'> & { readonly _id: string; readonly expiresAt: Date }
+type ImportRow = Omit<SheetImport, 'id'> & { readonly _id: string; readonly expiresAt: Date }
 
 const KEPT_DAYS = 365
 const WAITS_HOURS = 24
 const count = { type: Number, required: true }
-const schema = new Schema<Row>(
+const schema = new Schema<ImportRow>(
   {
     _id: { type: String, required: true },
     table: { type: String, required: true },
@@ -60,7 +60,7 @@ export type SheetImportStore = ReturnType<typeof sheetImportStore>
 
 /** The only reader and writer of `monitoring_imports`. What waits or was refused goes after a day, with its rows. */
 export function sheetImportStore(connection: Connection) {
-  const model = connection.model<Row>('MonitoringImport', schema)
+  const model = connection.model<ImportRow>('MonitoringImport', schema)
   const later = (at: Date, hours: number) => new Date(at.getTime() + hours * 3600_000)
   return {
     async insert(session: ClientSession, given: Omit<SheetImport, 'id'>): Promise<string> {
@@ -75,8 +75,8 @@ export function sheetImportStore(connection: Connection) {
       session: ClientSession | null = null,
     ): Promise<SheetImport | null> {
       if (!isRecordId(id)) return null
-      const row = await model.findOne({ _id: id, table }, null, { session }).lean<Row>()
-      return row && toRecord(row)
+      const row = await model.findOne({ _id: id, table }, null, { session }).lean<ImportRow>()
+      return row && importFromRow(row)
     },
 
     /** Latest first, without their rows. */
@@ -85,8 +85,8 @@ export function sheetImportStore(connection: Connection) {
         .find({ table }, { rows: 0, faulty: 0 })
         .sort({ at: -1, _id: 1 })
         .limit(limit)
-        .lean<Row[]>()
-      return rows.map(toRecord)
+        .lean<ImportRow[]>()
+      return rows.map(importFromRow)
     },
 
     /** Takes away what these accounts have sent. */
@@ -108,7 +108,7 @@ export function sheetImportStore(connection: Connection) {
   }
 }
 
-function toRecord(row: Row): SheetImport {
+function importFromRow(row: ImportRow): SheetImport {
   const { table, fileName, state, counts, fault, unused, faulty, rows, by, at } = row
   return { id: row._id, table, fileName, state, counts, fault, unused, faulty, rows, by, at }
 }

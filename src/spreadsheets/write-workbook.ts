@@ -1,15 +1,15 @@
+import ExcelJS from 'exceljs'
 import type { Stream } from 'node:stream'
 import { withoutFormula } from '../kernel/sheet-text.js'
-import { sampleMark, workbookTo } from '../registers/index.js'
+import { sampleMark } from './sample-mark.js'
+import type { FaultyRow } from './check-workbook.js'
 import type { SheetColumn, SheetTable } from './sheet-table.js'
-
-export { workbookHeaders } from '../web/uploads/send-attachment.js'
 
 const TEMPLATE_ROWS = 500
 const MOST_CHOICES = 250
 
 /** `总投资（万元）*`: the label as it stands over the column. */
-export const headingOf = ({ label, unit, needed }: SheetColumn): string =>
+export const headingOf = ({ label, unit, required: needed }: SheetColumn): string =>
   `${label}${unit === undefined ? '' : `（${unit}）`}${needed ? '*' : ''}`
 
 /** An empty workbook with the header, the allowed values as lists to choose from, and a sheet that explains it. */
@@ -17,7 +17,7 @@ export async function writeSheetTemplate<T>(stream: Stream, { title, columns }: 
   const workbook = workbookTo(stream)
   const sheet = workbook.addWorksheet(title, { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = columns.map((column) => ({ header: headingOf(column), width: column.width, style: { numFmt: '@' } }))
-  columns.forEach(({ choices, needed }, place) => {
+  columns.forEach(({ choices, required: needed }, place) => {
     const list = choices?.join(',') ?? ''
     // A spreadsheet keeps at most 255 characters of a list.
     if (list === '' || list.length > MOST_CHOICES) return
@@ -29,7 +29,7 @@ export async function writeSheetTemplate<T>(stream: Stream, { title, columns }: 
   notes.columns = [{ width: 24 }, { width: 70 }]
   notes.addRow(['列', '说明']).commit()
   for (const column of columns) {
-    notes.addRow([headingOf(column), `${column.needed ? '必填。' : '可留空。'}${column.hint}`]).commit()
+    notes.addRow([headingOf(column), `${column.required ? '必填。' : '可留空。'}${column.hint}`]).commit()
   }
   notes.addRow(['其他', '一行一条；不要合并单元格，不要用公式；带 * 的列不能留空；没有的内容留空，不要填 0']).commit()
   notes.commit()
@@ -105,3 +105,25 @@ function formatOf(cell: ExportCell, ofColumn: string | undefined): string | unde
   if (ofColumn !== undefined || typeof cell !== 'number') return ofColumn
   return Number.isInteger(cell) ? '#,##0' : '#,##0.00'
 }
+
+/** The refused rows with what is wrong with each, one fault a line. */
+export async function writeRefused(stream: Stream, rows: AsyncIterable<FaultyRow>): Promise<void> {
+  const workbook = workbookTo(stream)
+  const sheet = workbook.addWorksheet('没有通过的行', { views: [{ state: 'frozen', ySplit: 1 }] })
+  sheet.columns = [
+    { header: '行', width: 8 },
+    { header: '名称', width: 36 },
+    { header: '位置', width: 24 },
+    { header: '原因与改法', width: 70 },
+  ]
+  for await (const { row, name, faults } of rows) {
+    for (const { label, reason } of faults)
+      sheet.addRow([row, withoutFormula(name), label, withoutFormula(reason)]).commit()
+  }
+  sheet.commit()
+  await workbook.commit()
+}
+
+/** A workbook that is written to a stream row by row. */
+export const workbookTo = (stream: Stream) =>
+  new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })

@@ -47,9 +47,9 @@ export type ErrorPages = Readonly<Record<string, (data: never) => PageError>>
  */
 export function pageErrorFor(error: unknown, pages: ErrorPages): PageError | null {
   if (error instanceof PageError) return error
-  if (error instanceof RecordNotFound) return new NotFound()
   if (!(error instanceof DomainError)) return null
   const page = pages[error.code]
+  if (!page && error instanceof RecordNotFound) return new NotFound()
   if (!page) throw new Error(`No page is declared for the domain error ${error.code}.`)
   return page(error.data as never)
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { addDays } from '../../src/kernel/dates.js'
-import { termOf, type Agreement } from '../../src/agreements/agreement.js'
-import { isInForce, standingOf } from '../../src/agreements/expiry.js'
-import { lineTotals, lineUses, type ContractedBy } from '../../src/agreements/line-use.js'
+import { type Agreement, agreementStatus, isInForce, termOf } from '../../src/agreements/rules/agreement.js'
+import { type ContractedBy, lineTotals, lineUses } from '../../src/agreements/rules/line-use.js'
 
 const TODAY = '2026-11-22'
 let made = 0
@@ -13,7 +12,7 @@ const agreement = (given: Partial<Agreement> = {}): Agreement => ({
   ...{ endedOn: null, endReason: null, version: 1, changedAt: new Date(0) },
   ...given,
 })
-const standing = (given: Partial<Agreement>) => standingOf(agreement(given), TODAY)
+const standing = (given: Partial<Agreement>) => agreementStatus(agreement(given), TODAY)
 
 describe('an agreement on a day', () => {
   it('warns from 90 days before its last day, urgently from 30, and still runs on that day', () => {

@@ -149,7 +149,7 @@ describe('the demonstration', () => {
     assert.ok(manager)
     await staff.deps.review.setThreshold({ ...manager, secondFactor: false }, { fourEyesFen: 10_000_000, shown: 0 })
     const bureau = { accountId: manager.id, role: 'bureau', organisationId: 'bureau' }
-    await staff.deps.pipeline.imports.start({ name: '空表.xlsx', bytes: Buffer.from('not a workbook') }, bureau)
+    await staff.deps.projectLists.imports.start({ name: '空表.xlsx', bytes: Buffer.from('not a workbook') }, bureau)
     const traces = [
       ...(await enterprises.sampleIds()),
       ...(await sampleAccounts()),

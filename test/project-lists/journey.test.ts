@@ -23,7 +23,7 @@ describe('the three lists at the bureau', () => {
     bureau = await staffAt(test, 'bureau')
   })
   after(() => test.close())
-  const titles = async () => (await test.deps.pipeline.all()).map(({ title }) => title).sort()
+  const titles = async () => (await test.deps.projectLists.all()).map(({ title }) => title).sort()
   const importOf = async (rows: readonly (readonly unknown[])[]) => {
     const sent = await bureau.upload('/bureau/pipeline/imports', await workbookOf([HEADER, ...rows]))
     assert.equal(sent.status, 303)
@@ -92,7 +92,7 @@ describe('the three lists at the bureau', () => {
     const $ = await bureau.open(at)
     assert.equal($('#changed').text(), '1')
     await bureau.submit($, '#apply').expect(303)
-    const [first] = (await test.deps.pipeline.all()).filter(({ title }) => title === '锅炉改造')
+    const [first] = (await test.deps.projectLists.all()).filter(({ title }) => title === '锅炉改造')
     assert.deepEqual([first?.stage, first?.investmentFen, first?.version], ['在建', 13_000_000_000, 2])
     assert.equal((await titles()).length, 3)
   })
@@ -156,14 +156,14 @@ describe('the three lists at the bureau', () => {
     const twice = await bureau.submit(form, '#row', typed)
     assert.equal(twice.status, 422)
     assert.match(twice.text, /已经有这家企业的同名项目/)
-    const [kept] = (await test.deps.pipeline.all()).filter(({ title }) => title === '水泵改造')
+    const [kept] = (await test.deps.projectLists.all()).filter(({ title }) => title === '水泵改造')
     const one = await bureau.open(`/bureau/pipeline/projects/${kept?.id ?? ''}`)
     await bureau.submit(one, '#row', { stage: '在建' }).expect(303)
     const stale = await bureau.submit(one, '#row', { stage: '投产' })
     assert.match(stale.text, /刚被别人改过/)
-    assert.equal((await test.deps.pipeline.get(kept?.id ?? '')).stage, '在建')
+    assert.equal((await test.deps.projectLists.get(kept?.id ?? '')).stage, '在建')
     await bureau.submit(one, '#removal').expect(303)
-    await assert.rejects(test.deps.pipeline.get(kept?.id ?? ''))
+    await assert.rejects(test.deps.projectLists.get(kept?.id ?? ''))
   })
 
   it('leave a chain of events that is sound', async () => {
@@ -187,7 +187,7 @@ describe('a project of the lists and its owner', () => {
     const { visitor, person } = await signedInAs(test, 'owner')
     if (approved) await test.deps.enterprises.approve(person.organisation.id, systemActor)
     const { creditCode: code } = await test.deps.enterprises.get('all', person.organisation.id)
-    const added = await test.deps.pipeline.add(project({ creditCode: code, ...given }), systemActor)
+    const added = await test.deps.projectLists.add(project({ creditCode: code, ...given }), systemActor)
     assert.ok(added.ok)
     return { visitor, person, id: added.value, enterpriseId: person.organisation.id }
   }
@@ -201,7 +201,7 @@ describe('a project of the lists and its owner', () => {
     await other.visitor
       .post(`/enterprise/pipeline/${id}/need`, { _csrf: String($('[name=_csrf]').first().val()) })
       .expect(404)
-    assert.equal((await test.deps.pipeline.get(id)).need, null)
+    assert.equal((await test.deps.projectLists.get(id)).need, null)
   })
 
   it('do not meet before the centre has approved who claims that code', async () => {
@@ -218,7 +218,7 @@ describe('a project of the lists and its owner', () => {
     const { visitor, person } = await ownerOf()
     const { creditCode: code } = await test.deps.enterprises.get('all', person.organisation.id)
     await inTransaction(test.deps.db.connection, (session) =>
-      test.deps.pipeline.addSamples(session, [project({ title: '示例中的项目', creditCode: code })]),
+      test.deps.projectLists.addSamples(session, [project({ title: '示例中的项目', creditCode: code })]),
     )
     assert.doesNotMatch(wordsOf(await visitor.open('/enterprise/pipeline')), /示例中的项目/)
   })
@@ -235,7 +235,7 @@ describe('a project of the lists and its owner', () => {
       [2_000_000_000, 5_000_000_000, 1200.5, '1.3.1', '项目建设'],
     )
     assert.deepEqual([need?.termMonths, need?.ownFundsFen, need?.securities], [null, null, null])
-    const kept = await test.deps.pipeline.get(id)
+    const kept = await test.deps.projectLists.get(id)
     assert.equal(kept.need?.needId, need?.id)
     const $ = await visitor.open('/enterprise/pipeline')
     assert.equal($('#projects form').length, 0)
@@ -257,38 +257,40 @@ describe('a project of the lists and its owner', () => {
   it('ask for no amount where nothing is lacking, or it is not known', async () => {
     for (const gapFen of [0, null]) {
       const { id, enterpriseId } = await ownerOf({ gapFen })
-      assert.ok((await test.deps.pipeline.makeNeed(enterpriseId, id, systemActor)).ok)
+      assert.ok((await test.deps.projectLists.makeNeed(enterpriseId, id, systemActor)).ok)
       assert.equal((await test.deps.enterprises.needsOf(enterpriseId))[0]?.amountFen, null)
     }
   })
 
   it('stay linked through a change, and part when the project goes to another firm', async () => {
     const { id, enterpriseId } = await ownerOf({ title: '会换业主的项目' })
-    assert.ok((await test.deps.pipeline.makeNeed(enterpriseId, id, systemActor)).ok)
-    const { version, owner, creditCode: code } = await test.deps.pipeline.get(id)
+    assert.ok((await test.deps.projectLists.makeNeed(enterpriseId, id, systemActor)).ok)
+    const { version, owner, creditCode: code } = await test.deps.projectLists.get(id)
     const same = project({ title: '会换业主的项目', owner, creditCode: code, stage: '投产' })
-    assert.ok((await test.deps.pipeline.change({ id, version }, same, systemActor)).ok)
-    assert.notEqual((await test.deps.pipeline.get(id)).need, null)
-    const moved = await test.deps.pipeline.change(
+    assert.ok((await test.deps.projectLists.change({ id, version }, same, systemActor)).ok)
+    assert.notEqual((await test.deps.projectLists.get(id)).need, null)
+    const moved = await test.deps.projectLists.change(
       { id, version: version + 1 },
       { ...same, creditCode: creditCode(77) },
       systemActor,
     )
     assert.ok(moved.ok)
-    assert.equal((await test.deps.pipeline.get(id)).need, null)
+    assert.equal((await test.deps.projectLists.get(id)).need, null)
   })
 
   it('are in the export of the enterprise, and part when it closes, while the project stays', async () => {
     const { id, enterpriseId } = await ownerOf({ title: '导出中的项目' })
-    assert.ok((await test.deps.pipeline.makeNeed(enterpriseId, id, systemActor)).ok)
+    assert.ok((await test.deps.projectLists.makeNeed(enterpriseId, id, systemActor)).ok)
     assert.match(JSON.stringify(await test.deps.enterprises.exportEverything(enterpriseId)), /导出中的项目/)
     await test.deps.enterprises.close(enterpriseId, systemActor)
-    assert.equal((await test.deps.pipeline.get(id)).need, null)
+    assert.equal((await test.deps.projectLists.get(id)).need, null)
   })
 
   it('meet through the demonstration too, and leave with it', async () => {
     await test.deps.samples.turnOn(systemActor)
-    const samples = (await test.deps.pipeline.all()).filter(({ isSample, owner }) => isSample && owner.includes('示例'))
+    const samples = (await test.deps.projectLists.all()).filter(
+      ({ isSample, owner }) => isSample && owner.includes('示例'),
+    )
     assert.ok(samples.length > 40)
     const [one] = samples
     const enterprise = await test.deps.enterprises.findByCreditCode(one?.creditCode ?? '')
@@ -305,7 +307,7 @@ describe('a project of the lists and its owner', () => {
     )
     await test.deps.samples.turnOff(systemActor)
     assert.deepEqual(
-      (await test.deps.pipeline.all()).filter(({ isSample }) => isSample),
+      (await test.deps.projectLists.all()).filter(({ isSample }) => isSample),
       [],
     )
     assert.deepEqual(await test.deps.agreements.all(), [])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { checkWorkbook } from '../../src/spreadsheets/check-workbook.js'
-import { figureTable } from '../../src/public-figures/figure-table.js'
-import { figureOf } from '../../src/public-figures/reported-figure.js'
+import { figureTable } from '../../src/public-figures/rules/figure-table.js'
+import { figureFromStored } from '../../src/public-figures/rules/public-figure.js'
 import { workbookOf } from '../registers/workbooks.js'
 import type ExcelJS from 'exceljs'
 
@@ -40,7 +40,7 @@ describe('a workbook of reported figures', () => {
         [507_000, '吨标准煤', 'exact', '2022-2024'],
       ],
     )
-    assert.equal(figureOf(rows[0]?.value ?? assert.fail()).value.text(), '222.5 亿元')
+    assert.equal(figureFromStored(rows[0]?.value ?? assert.fail()).value.text(), '222.5 亿元')
   })
 
   it('is refused where the unit does not fit the figure', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { systemActor } from '../../src/audit/index.js'
-import { reportedFor } from '../../src/public-figures/reported-for.js'
+import { figuresOfPeriod } from '../../src/public-figures/rules/public-figure.js'
 import { rowsIn, workbookOf } from '../registers/workbooks.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { staffAt, wordsOf } from '../statistics/staff-browser.js'
@@ -25,7 +25,7 @@ describe('reported figures at the bureau', () => {
     bureau = await staffAt(test, 'bureau')
   })
   after(() => test.close())
-  const { reported } = { reported: () => test.deps.reported }
+  const { reported } = { reported: () => test.deps.publicFigures }
 
   it('begin with those of the report of 2025, each with its source and none with a day nobody named', async () => {
     const $ = await bureau.open('/bureau/reported')
@@ -36,10 +36,10 @@ describe('reported figures at the bureau', () => {
   })
 
   it('are brought in once: neither another start nor a withdrawal brings one back', async () => {
-    assert.equal(await reported().loadFounding(), 0)
+    assert.equal(await reported().loadShipped(), 0)
     const [parks] = (await reported().all()).filter(({ kind }) => kind === 'green-parks')
     await bureau.submit(await bureau.open(`/bureau/reported/figures/${parks?.id ?? ''}`), '#removal').expect(303)
-    assert.equal(await reported().loadFounding(), 0)
+    assert.equal(await reported().loadShipped(), 0)
     assert.equal((await reported().all()).length, 17)
     await assert.rejects(bureau.open(`/bureau/reported/figures/${parks?.id ?? ''}`), /404/)
   })
@@ -50,7 +50,7 @@ describe('reported figures at the bureau', () => {
     assert.equal((await reported().all()).length, 17)
     const sent = await bureau.upload('/bureau/reported/imports', await workbookOf([HEADER, NEXT]))
     await bureau.submit(await bureau.open(String(sent.headers.location)), '#apply').expect(303)
-    const [figure] = reportedFor(await reported().all(), { kind: 'year', year: 2025 })
+    const [figure] = figuresOfPeriod(await reported().all(), { kind: 'year', year: 2025 })
     assert.equal(figure?.value.text(), '260.25 亿元')
     const $ = await bureau.open('/bureau/reported')
     assert.equal($('a[href="https://www.xjbt.gov.cn/a"]').text(), '2025 年度统计')
@@ -84,7 +84,7 @@ describe('reported figures at the bureau', () => {
     assert.equal((await bureau.submit(form, '#row', { ...typed, unit: '家' })).status, 422)
     await bureau.submit(form, '#row', typed).expect(303)
     assert.match((await bureau.submit(form, '#row', typed)).text, /同一指标、同一期间已经有数字/)
-    const [kept] = reportedFor(await reported().all(), { kind: 'quarter', year: 2025, quarter: 4 })
+    const [kept] = figuresOfPeriod(await reported().all(), { kind: 'quarter', year: 2025, quarter: 4 })
     assert.equal(kept?.value.stored().amount, 12_345_678_901)
     const edit = await bureau.open(`/bureau/reported/figures/${kept?.id ?? ''}`)
     assert.equal(edit('#f-value').val(), '12345.678901')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { checkFile, type CheckedRow } from '../../src/registers/check-file.js'
+import { checkFile, type CheckedRow } from '../../src/registers/rules/check-file.js'
 import { findRegister, type Register, type RegisterId } from '../../src/registers/index.js'
 import { sampleCode } from '../../src/demo/samples.js'
 import { creditCode, FACTORY_HEADER, largeWorkbook, workbookOf } from './workbooks.js'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { inTransaction } from '../../src/db/index.js'
 import { findRegister, registersRoutes } from '../../src/registers/index.js'
-import { importStore } from '../../src/registers/store/import.store.js'
+import { importStore } from '../../src/registers/data/import.store.js'
 import { startStaff, wordsOf, type StaffApp } from './staff-app.js'
 
 const BY = { accountId: 'bureau-1', role: 'bureau', organisationId: 'bureau' }
@@ -56,7 +56,9 @@ describe('an import whose process died', () => {
     const register = findRegister('green-factory')
     assert.ok(register)
     const id = await left('applying')
-    await assert.rejects(staff.deps.registers.applyImport(register, id, BY), { status: 409 })
+    await assert.rejects(staff.deps.registers.applyImport(register, id, BY), {
+      code: 'register-import.already-settled',
+    })
     now = new Date(now.getTime() + 3 * MINUTE)
     const bureau = staff.person('bureau')
     const $ = await bureau.open(addressOf(id))

@@ -45,9 +45,9 @@ describe('the exports of the bureau', () => {
     test = await startApp({ now: () => today })
     await enterRaw(test, raw)
     await test.deps.samples.turnOn(systemActor)
-    assert.ok((await test.deps.pipeline.add(project({ title: '真实的项目' }), systemActor)).ok)
+    assert.ok((await test.deps.projectLists.add(project({ title: '真实的项目' }), systemActor)).ok)
     await inTransaction(test.deps.db.connection, (session) =>
-      test.deps.pipeline.addSamples(session, [
+      test.deps.projectLists.addSamples(session, [
         project({ title: '示例项目一', owner: '八师棉纺示例001号有限公司', creditCode: null }),
         project({ title: '示例项目二', owner: '天山热力有限公司', creditCode: null, savingTce: 1200.5 }),
       ]),
@@ -133,7 +133,7 @@ describe('the exports of the bureau', () => {
     const again = await bureau.upload('/bureau/pipeline/imports', unmarked)
     const told = wordsOf(await bureau.open(String(again.headers.location)))
     assert.match(told, /这是示例企业的信用代码.*企业名称中有“示例”.*只能写“是”或“否”/)
-    const real = (await test.deps.pipeline.all()).filter(({ isSample }) => !isSample)
+    const real = (await test.deps.projectLists.all()).filter(({ isSample }) => !isSample)
     assert.deepEqual(real.map(({ title }) => title), ['真实的项目']) // prettier-ignore
   })
 

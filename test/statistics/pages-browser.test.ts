@@ -17,7 +17,7 @@ describe('the pages of monitoring in a browser', function () {
     site = await startSite()
     const { deps } = site
     await deps.samples.turnOn(systemActor)
-    const [project] = (await deps.pipeline.all()).filter(({ owner }) => owner.includes('001号'))
+    const [project] = (await deps.projectLists.all()).filter(({ owner }) => owner.includes('001号'))
     assert.ok(project?.creditCode)
     const enterprise = await deps.enterprises.findByCreditCode(project.creditCode)
     assert.ok(enterprise)
@@ -25,7 +25,7 @@ describe('the pages of monitoring in a browser', function () {
     const organisation = { kind: 'enterprise' as const, id: enterprise.id }
     people.owner = (await openPerson(site, 'owner', { organisation })).email
     const agreement = (await deps.agreements.all())[0]?.id ?? ''
-    const figure = (await deps.reported.all())[0]?.id ?? ''
+    const figure = (await deps.publicFigures.all())[0]?.id ?? ''
     addresses = [
       ...[
         '/bureau/pipeline',

@@ -22,7 +22,7 @@ export const project = (given: Partial<NewProject> = {}): NewProject => ({
 
 const ofProject = (end: string, fields: Readonly<Record<string, string>> = {}) =>
   bureau(async ({ deps }) => {
-    const added = await deps.pipeline.add(project(), systemActor)
+    const added = await deps.projectLists.add(project(), systemActor)
     assert.ok(added.ok)
     return `/bureau/pipeline/projects/${added.value}${end}`
   }, fields)
@@ -31,7 +31,7 @@ const figure = { kind: 'green-loans-disbursed', amount: 100, unit: '元', bound:
 const ofFigure = (end: string, fields: Readonly<Record<string, string>> = {}) =>
   bureau(async ({ deps }) => {
     const source = { sourceTitle: `年报${String(++made)}`, sourceDate: null, sourceUrl: null }
-    const added = await deps.reported.add({ ...figure, ...source, period: '2023' }, systemActor)
+    const added = await deps.publicFigures.add({ ...figure, ...source, period: '2023' }, systemActor)
     assert.ok(added.ok)
     return `/bureau/reported/figures/${added.value}${end}`
   }, fields)
@@ -58,7 +58,8 @@ async function checkedImport({ deps }: TestApp, table: 'pipeline' | 'reported'):
           ['绿色贷款投放', '2023年', 1, '亿元', name],
         ]
   const file = { name: '清单.xlsx', bytes: await workbookOf(rows) }
-  return deps[table].imports.start(file, systemActor)
+  const { imports } = table === 'pipeline' ? deps.projectLists : deps.publicFigures
+  return imports.start(file, systemActor)
 }
 const ofImport = (table: 'pipeline' | 'reported', end: string) =>
   bureau(async (test) => `/bureau/${table}/imports/${await checkedImport(test, table)}${end}`)
@@ -95,7 +96,7 @@ export const projectOfOne: RecordOfOne = {
   async address({ deps }, owner) {
     await deps.enterprises.approve(owner.organisation.id, systemActor)
     const { creditCode } = await deps.enterprises.get('all', owner.organisation.id)
-    const added = await deps.pipeline.add(project({ creditCode }), systemActor)
+    const added = await deps.projectLists.add(project({ creditCode }), systemActor)
     assert.ok(added.ok)
     return `/enterprise/pipeline/${added.value}/need`
   },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Response } from 'supertest'
 import { paths } from '../../src/paths.js'
-import { readSheets, type Cell } from '../../src/registers/index.js'
-import { invited, moved, signedSyndicate, startSyndicates, type Signed, type SyndicateApp } from './syndicate-app.js'
+import { type Cell, readSheets } from '../../src/spreadsheets/index.js'
+import { invited, moved, type Signed, signedSyndicate, startSyndicates, type SyndicateApp } from './syndicate-app.js'
 
 describe('the exported share table', function () {
   this.timeout(60_000)

@@ -1,22 +1,20 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
-import { actorOf } from '../../audit/index.js'
 import { chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
-import { fault, readForm, type FormFault, type Typed } from '../../web/form.js'
+import { fault, type FormFault, readForm, type Typed } from '../../web/form.js'
 import { formatInstant } from '../../kernel/format-instant.js'
-import { columnIds, columnsOf, type ColumnId } from '../columns.js'
-import type { NewEntry, RegisterEntry } from '../entry.js'
-import { parseRow } from '../parse-row.js'
-import type { Register } from '../register.js'
-import type { RegistersService } from '../registers-service.js'
-import { textCell } from '../sheet/cell.js'
+import { type ColumnId, columnIds, columnsOf, parseRow } from '../rules/columns.js'
+import type { NewEntry, Register, RegisterEntry } from '../rules/register.js'
+import type { RegistersService } from '../registers.service.js'
+import { textCell } from '../../spreadsheets/index.js'
 import { registerIn, registerPage } from './register-page.js'
+import { actorOf } from '../../kernel/actor.js'
 
-type Refused = { readonly faults: readonly FormFault[]; readonly typed: Typed }
+type RefusedEntry = { readonly faults: readonly FormFault[]; readonly typed: Typed }
 
 /** `GET /registers/:register/entries/new` */
 export const newEntry = (req: Request, res: Response): void => entryForm(req, res, registerIn(req), null)
@@ -60,7 +58,7 @@ async function requireEntry(registers: RegistersService, register: Register, id:
 }
 
 type EntryForm =
-  { readonly ok: true; readonly entry: NewEntry; readonly typed: Typed } | ({ readonly ok: false } & Refused)
+  { readonly ok: true; readonly entry: NewEntry; readonly typed: Typed } | ({ readonly ok: false } & RefusedEntry)
 
 const schema = z.strictObject(
   Object.fromEntries(columnIds.map((id) => [id, z.string('只能填写一项').max(400, '内容太长').optional()])),
@@ -81,7 +79,7 @@ function readEntry(register: Register, body: unknown, now: Date): EntryForm {
   }
 }
 
-function refusedBy(form: EntryForm, done: { readonly ok: boolean; readonly error?: string } | null): Refused {
+function refusedBy(form: EntryForm, done: { readonly ok: boolean; readonly error?: string } | null): RefusedEntry {
   if (!form.ok) return form
   return { typed: form.typed, faults: [fault('name', done?.error ?? '没有保存，请重试')] }
 }
@@ -91,7 +89,7 @@ function entryForm(
   res: Response,
   register: Register,
   entry: RegisterEntry | null,
-  refused?: Refused,
+  refused?: RefusedEntry,
 ): void {
   const at = { register: register.id }
   if (refused) res.status(422)

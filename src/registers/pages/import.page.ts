@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express'
-import { actorOf } from '../../audit/index.js'
 import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
@@ -9,13 +8,14 @@ import { pageNumberIn, pagesOf } from '../../web/paging.js'
 import { uploadOf } from '../../web/uploads/read-upload.js'
 import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { inspectFile } from '../../files/detect-file-kind.js'
-import { columnsOf } from '../columns.js'
-import type { FaultyRow } from '../register-import.js'
-import { isRunning, isStalled, type ImportState } from '../register-import.js'
-import type { RegistersService } from '../registers-service.js'
-import { REFUSED_PAGE } from '../run-import.js'
-import { writeRefused, writeTemplate } from '../sheet/write-sheet.js'
+import { columnsOf } from '../rules/columns.js'
+import { type ImportState, isRunning, isStalled } from '../rules/register-import.js'
+import type { RegistersService } from '../registers.service.js'
+import { REFUSED_PAGE } from '../use-cases/run-import.js'
+import { writeTemplate } from './register-workbook.js'
 import { registerIn, registerPage } from './register-page.js'
+import { type FaultyRow, writeRefused } from '../../spreadsheets/index.js'
+import { actorOf } from '../../kernel/actor.js'
 
 const STATES: Readonly<Record<ImportState, string>> = {
   checking: '正在检查',
@@ -140,15 +140,19 @@ export const sendTemplate = async (req: Request, res: Response): Promise<void> =
 
 /** `POST …/application`, `…/cancellation`, `…/claims`: write what was checked, give it up, compare the claims again. */
 export const applyImport = (registers: RegistersService) =>
-  act((register, id, by) => registers.applyImport(register, id, by))
+  importAction((register, id, by) => registers.applyImport(register, id, by))
 export const cancelImport = (registers: RegistersService) =>
-  act((register, id, by) => registers.cancelImport(register, id, by))
+  importAction((register, id, by) => registers.cancelImport(register, id, by))
 export const checkClaims = (registers: RegistersService) =>
-  act((register, id) => registers.checkClaimsAgain(register, id))
+  importAction((register, id) => registers.checkClaimsAgain(register, id))
 
-type Act = (register: ReturnType<typeof registerIn>, id: string, by: ReturnType<typeof actorOf>) => Promise<void>
+type ImportAction = (
+  register: ReturnType<typeof registerIn>,
+  id: string,
+  by: ReturnType<typeof actorOf>,
+) => Promise<void>
 
-const act = (work: Act) => async (req: Request, res: Response) => {
+const importAction = (work: ImportAction) => async (req: Request, res: Response) => {
   const register = registerIn(req)
   await work(register, idParam(req), actorOf(currentUser(req)))
   res.redirect(303, paths.registerImport({ register: register.id, id: idParam(req) }))

@@ -5,7 +5,7 @@ import { staffMenu } from '../../menus.js'
 import { NotFound } from '../../web/errors.js'
 import { page } from '../../web/page.js'
 import { csrfToken } from '../../web/security/index.js'
-import { findRegister, type Register } from '../register.js'
+import { findRegister, type Register } from '../rules/register.js'
 
 /** The register in the address. @throws NotFound when there is none of that name. */
 export function registerIn(req: Request): Register {

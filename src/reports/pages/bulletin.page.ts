@@ -9,7 +9,7 @@ import {
   type FiguresContext,
   type FiguresHandler,
 } from '../../statistics/index.js'
-import { figureKind, latestReported, periodText, type ReportedFigure } from '../../public-figures/index.js'
+import { figureKind, latestFigure, periodText, type PublicFigure } from '../../public-figures/index.js'
 import { bulletinFacts, readMonth, type ReportMonth } from '../rules/bulletin-facts.js'
 import { bulletinText, monthText } from '../rules/bulletin-text.js'
 import { mainTable, partTables, trend } from './bulletin.views.js'
@@ -65,9 +65,9 @@ function samplesIn({ dataset }: FiguresContext, { period }: ReportMonth) {
   return requests + loans === 0 ? null : { requests, loans }
 }
 
-function reportedRows(figures: readonly ReportedFigure[]) {
+function reportedRows(figures: readonly PublicFigure[]) {
   return REPORTED.flatMap((kind) => {
-    const figure = latestReported(figures, kind)
+    const figure = latestFigure(figures, kind)
     if (figure === null) return []
     const { period, value, sourceTitle, sourceDate } = figure
     return [

@@ -20,7 +20,7 @@ type ColumnOptions = { readonly needed?: true; readonly unit?: string; readonly 
 
 const column = (id: RegisterKey, label: string, kind: ColumnKind, more: ColumnOptions = {}): RegisterColumn => {
   const { needed = false, width = WIDTHS[kind], hint = '', unit = UNITS[kind] } = more
-  return { id, label, kind, needed, width, hint, ...(unit !== undefined && { unit }) }
+  return { id, label, kind, required: needed, width, hint, ...(unit !== undefined && { unit }) }
 }
 
 /** The columns of the ledger, by which it is written and read. */

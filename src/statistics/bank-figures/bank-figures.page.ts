@@ -29,9 +29,10 @@ import {
 } from '../figures/figure-text.js'
 import { filterText, filterBar } from '../filter/figure-filter.views.js'
 import { monthChart } from '../overview/month-chart.views.js'
-import { workbookHeaders, writeExport } from '../../spreadsheets/index.js'
+import { writeExport } from '../../spreadsheets/index.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { ownList } from './bank-figures.views.js'
-import { FEWEST_BANKS, OWN_MEASURES, ownRows, ownSteps, type OwnStep } from './own-figures.js'
+import { FEWEST_BANKS, OWN_MEASURES, ownRows, type OwnStep, ownSteps } from './own-figures.js'
 
 const ownMeasures: readonly Measure[] = MEASURES.filter(({ id }) => (OWN_MEASURES as readonly string[]).includes(id))
 const STRIP = '示例数据：标有“示例”的部分不代表真实业务。'

@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express'
 import { page } from '../../web/page.js'
-import { pageWithin, pagesOf } from '../../web/paging.js'
+import { pagesOf, pageWithin } from '../../web/paging.js'
 import type { MenuLink } from '../../kernel/menu-item.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { exportCell, type TableCell } from './table-cell.js'
-import { workbookHeaders, writeExport } from '../../spreadsheets/index.js'
+import { writeExport } from '../../spreadsheets/index.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 
 /** The rows that a number on a page counts, for the page and for the export. */
 export type DrillDown = {

@@ -2,7 +2,7 @@ import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
-import { sendDrillDown, showDrillDown, type DrillDown } from '../drill-down/drill-down.page.js'
+import { type DrillDown, sendDrillDown, showDrillDown } from '../drill-down/drill-down.page.js'
 import { dayCell as onDay, numberCell, textCell } from '../drill-down/table-cell.js'
 import { bureauFrame } from '../../bureau-frame.js'
 import { dateOf } from '../rows/day.js'
@@ -13,14 +13,15 @@ import type { FiguresHandler } from '../filter/with-figures.page.js'
 import { hasSamples } from '../rows/samples.js'
 import { filterText, maskedFilterBar } from '../filter/figure-filter.views.js'
 import { HIDDEN_NAMES, maskedFigures, type MaskedFigures } from '../filter/masked-figures.js'
-import { workbookHeaders, writeExport } from '../../spreadsheets/index.js'
+import { writeExport } from '../../spreadsheets/index.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import {
   FAIRNESS_DIMENSIONS,
+  type FairnessOutcome,
+  fairnessOutcomes,
   fairnessTables,
   groupKey,
-  fairnessOutcomes,
   RATES,
-  type FairnessOutcome,
 } from './fairness-figures.js'
 import {
   FAIRNESS_COLUMNS,

@@ -5,7 +5,7 @@ import type { FieldFault } from '../../kernel/field-fault.js'
 import { filterDataset } from '../figures/filter.js'
 import type { Dataset } from '../rows/dataset.js'
 import type { LiveDataset } from '../rows/live-dataset.js'
-import type { ReportedService } from '../../public-figures/index.js'
+import type { PublicFiguresService } from '../../public-figures/index.js'
 import { readFigureFilter, type FigureFilter } from './figure-filter.js'
 import { dimensionNames, type DimensionNames } from './dimension-names.js'
 
@@ -14,7 +14,7 @@ export type FigureDeps = {
   readonly liveDataset: LiveDataset
   readonly reference: Reference
   readonly catalogue: CurrentCatalogue
-  readonly reported: ReportedService
+  readonly publicFigures: PublicFiguresService
   readonly history: { readonly isArriving: () => Promise<boolean> }
   readonly now: () => Date
 }

@@ -19,14 +19,15 @@ import { breakdown, DIMENSIONS, type Dimension } from '../figures/breakdown.js'
 import { dateOf, sinceNewYear, yearBefore } from '../rows/day.js'
 import type { Dataset } from '../rows/dataset.js'
 import { total } from '../figures/totals.js'
-import { workbookHeaders, writeExport, type ExportCell } from '../../spreadsheets/index.js'
+import { writeExport, type ExportCell } from '../../spreadsheets/index.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 
 /** Figures of samples grow until the history is all there. */
 const ARRIVING = '示例历史还没有全部装入，下面的数字还会增加。'
 
 /** `GET /bureau`: what needs a person first, then the figures, then what they are made of. */
 export const showOverview: FiguresHandler = async (figures, req, res) => {
-  const { filter, faults, names, dataset, filtered, reported, history, now, banks, products } = figures
+  const { filter, faults, names, dataset, filtered, publicFigures: reported, history, now, banks, products } = figures
   const arriving = (await history.isArriving()) ? ARRIVING : ''
   page(res, 'statistics/overview', {
     title: '绿色信贷概览',

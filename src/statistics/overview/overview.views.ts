@@ -10,7 +10,7 @@ import { isEnded } from '../../applications/index.js'
 import type { Dataset } from '../rows/dataset.js'
 import { memoize } from '../rows/memoize.js'
 import { isLateAtBank } from '../promises/promise-figures.js'
-import { latestReported, periodText, type FigureKind, type ReportedFigure } from '../../public-figures/index.js'
+import { latestFigure, periodText, type FigureKind, type PublicFigure } from '../../public-figures/index.js'
 
 /** The list that a figure is made of, for the page's own filter and this stretch of time. */
 export function figureListHref(
@@ -114,9 +114,9 @@ const SHORT: Readonly<Partial<Record<FigureKind, string>>> = {
 }
 
 /** What is reported and nobody here computed; where no source states a figure, its tile is missing. */
-export function publicFigureTiles(figures: readonly ReportedFigure[]) {
+export function publicFigureTiles(figures: readonly PublicFigure[]) {
   return TILES.flatMap(([kind, beside]) => {
-    const figure = latestReported(figures, kind)
+    const figure = latestFigure(figures, kind)
     if (figure === null) return []
     const { number, unit } = figure.value.parts()
     return [
@@ -125,7 +125,7 @@ export function publicFigureTiles(figures: readonly ReportedFigure[]) {
         before: figure.value.before,
         number,
         unit,
-        beside: beside.flatMap((one) => besideText(one, latestReported(figures, one))).join('，'),
+        beside: beside.flatMap((one) => besideText(one, latestFigure(figures, one))).join('，'),
         source: figure.sourceTitle,
       },
     ]
@@ -139,7 +139,7 @@ const LABELS: Readonly<Partial<Record<FigureKind, string>>> = {
   'green-factories': '绿色工厂',
 }
 
-function besideText(kind: FigureKind, figure: ReportedFigure | null): readonly string[] {
+function besideText(kind: FigureKind, figure: PublicFigure | null): readonly string[] {
   if (figure === null) return []
   const { number, unit } = figure.value.parts()
   const word = SHORT[kind]

@@ -11,7 +11,7 @@ const EVERY_S = 60
 
 /** `GET /bureau/wall`: one wide page to be looked at from afar. It refreshes itself and asks nothing of anybody. */
 export const showWall: FiguresHandler = async (figures, _req, res) => {
-  const { dataset, now, filter, reported } = figures
+  const { dataset, now, filter, publicFigures: reported } = figures
   res.set({ Refresh: String(EVERY_S), 'Cache-Control': 'no-store' })
   res.render('statistics/wall', {
     asset,

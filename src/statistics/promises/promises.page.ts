@@ -3,29 +3,30 @@ import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
 import { formatInstant } from '../../kernel/format-instant.js'
 import { page } from '../../web/page.js'
-import { sendDrillDown, showDrillDown, type DrillDown } from '../drill-down/drill-down.page.js'
-import { numberCell, exportCell, textCell, type TableCell } from '../drill-down/table-cell.js'
+import { type DrillDown, sendDrillDown, showDrillDown } from '../drill-down/drill-down.page.js'
+import { exportCell, numberCell, type TableCell, textCell } from '../drill-down/table-cell.js'
 import { bureauFrame } from '../../bureau-frame.js'
 import { dateOf } from '../rows/day.js'
 import { filterQuery } from '../filter/figure-filter.js'
 import type { FiguresHandler } from '../filter/with-figures.page.js'
 import { hasSamples } from '../rows/samples.js'
 import { filterText, maskedFilterBar } from '../filter/figure-filter.views.js'
-import { workbookHeaders, writeExport } from '../../spreadsheets/index.js'
+import { writeExport } from '../../spreadsheets/index.js'
+import { workbookHeaders } from '../../web/uploads/send-attachment.js'
 import { HIDDEN_NAMES, maskedFigures, type MaskedFigures } from '../filter/masked-figures.js'
 import type { Raised } from './escalation-figures.js'
-import { PROMISED_STEPS, type BankRecord, type PromisedStep } from './promise-figures.js'
-import { recordsFor, type PromiseDeps } from './promise-records.js'
+import { type BankRecord, PROMISED_STEPS, type PromisedStep } from './promise-figures.js'
+import { type PromiseDeps, recordsFor } from './promise-records.js'
 import { PROMISE_LIST_KINDS, promiseList, type PromiseListKind } from './promise-list.views.js'
 import {
+  combined,
   ESCALATED_COLUMNS,
   escalatedLine,
+  type ListLink,
   PROMISE_COLUMNS,
   REST_COLUMNS,
   restLine,
   stepLine,
-  combined,
-  type ListLink,
 } from './promises.views.js'
 
 const STRIP = '示例数据：本页含示例，机构名称已隐去，不代表任何真实机构的表现。'

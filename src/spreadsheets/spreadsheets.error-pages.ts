@@ -1,0 +1,8 @@
+import { NotFound, PageError, type ErrorPages } from '../web/errors.js'
+
+/** How the refusals of this room are worded. */
+export const spreadsheetErrorPages = {
+  'sheet-import.not-found': () => new NotFound('没有这次导入，检查结果只保留 24 小时。'),
+  'sheet-import.already-settled': () =>
+    new PageError(409, '这次导入已经办理过了', '它不在等待写入的状态，请刷新后查看。'),
+} satisfies ErrorPages
