@@ -12,7 +12,6 @@ import {
   UnreadableSheet,
 } from '../spreadsheets/index.js'
 import { dayOf } from '../statistics/index.js'
-import { headerIn, cellReader } from '../spreadsheets/index.js'
 import { REGISTER_COLUMNS, NOT_GREEN_TEXT, type RegisterKey } from './rules/register-columns.js'
 import type { RegisterRow } from './rules/register-row.js'
 

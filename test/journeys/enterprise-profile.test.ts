@@ -72,7 +72,9 @@ describe('journey: an enterprise describes itself', () => {
         .text,
     )
     assert.equal(found('select[name="ownership"]').val(), '民营')
-    const hits = loadPage((await owner.submit($, section('basics'), { then: 'search', industry: '蔬菜' }).expect(200)).text)
+    const hits = loadPage(
+      (await owner.submit($, section('basics'), { then: 'search', industry: '蔬菜' }).expect(200)).text,
+    )
     const codes = hits('input[name="industry-pick"]')
       .toArray()
       .map((one) => String(hits(one).val()))

@@ -5,14 +5,17 @@ const block =
 
 /**
  * Parses a page as a browser shows it: a line break of the template beside a block shows nothing, elsewhere it is a
- * space. Templates may then be indented without a test noticing.
+ * space; in a text area and in preformatted text it stands. Templates may then be indented without a test noticing.
  */
 export function loadPage(html: string): CheerioAPI {
+  const parts = html.split(/(<(?:textarea|pre)\b[^]*?<\/(?:textarea|pre)>)/)
+  return parse(parts.map((part, at) => (at % 2 === 0 ? withoutLineBreaks(part) : part)).join(''))
+}
+
+function withoutLineBreaks(html: string): string {
   const lineBreak = /(<[^<>]*>|^)?[ \t]*\r?\n\s*(?=(<[^<>]*>)?)/g
-  return parse(
-    html.replace(lineBreak, (_whole, before: string | undefined, after: string | undefined) => {
-      const besideBlock = [before, after].some((tag) => tag !== undefined && block.test(tag.slice(1)))
-      return (before ?? '') + (besideBlock ? '' : ' ')
-    }),
-  )
+  return html.replace(lineBreak, (_whole, before: string | undefined, after: string | undefined) => {
+    const besideBlock = [before, after].some((tag) => tag !== undefined && block.test(tag.slice(1)))
+    return (before ?? '') + (besideBlock ? '' : ' ')
+  })
 }

@@ -1,5 +1,11 @@
 import type { Request, Response } from 'express'
-import { STATE_NAMES, STATES, type Application, type FinancingRequest, type ApplicationState } from '../../applications/index.js'
+import {
+  STATE_NAMES,
+  STATES,
+  type Application,
+  type FinancingRequest,
+  type ApplicationState,
+} from '../../applications/index.js'
 import { wanText } from '../../kernel/money.js'
 import { paths } from '../../paths.js'
 import { currentUser } from '../../web/current-user.js'

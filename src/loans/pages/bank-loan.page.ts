@@ -42,7 +42,9 @@ export const recordRepayment = (loans: LoansService): Handle =>
 
 /** `POST /bank/loans/:id/quality` */
 export const changeQuality = (loans: LoansService): Handle =>
-  posting(loans, 'quality', readQuality, (context, id, order) => loans.changeQuality(context.scope, id, order, context.mover))
+  posting(loans, 'quality', readQuality, (context, id, order) =>
+    loans.changeQuality(context.scope, id, order, context.mover),
+  )
 
 type Read<T> = (
   body: unknown,
@@ -124,7 +126,12 @@ export const cancelDrawdown =
       show(res, context, file, { form: `cancel-${planned.id}`, typed: sent.typed, faults })
       return
     }
-    await loans.cancelDrawdown(context.scope, { loanId: file.loan.id, id: planned.id }, sent.value.reason, context.mover)
+    await loans.cancelDrawdown(
+      context.scope,
+      { loanId: file.loan.id, id: planned.id },
+      sent.value.reason,
+      context.mover,
+    )
     res.redirect(303, paths.bankLoan({ id: file.loan.id }))
   }
 

@@ -15,7 +15,12 @@ import { cancelPlanned } from './end-drawing.js'
 import { unpaidAmounts } from '../rules/overdue.js'
 
 /** Closes a loan that is paid in full. @throws DomainError `loan.not-found`; LoanRefused, MoveRefused */
-export async function closeLoan(context: LoanContext, scope: ApplicationScope, loanId: string, mover: Mover): Promise<Loan> {
+export async function closeLoan(
+  context: LoanContext,
+  scope: ApplicationScope,
+  loanId: string,
+  mover: Mover,
+): Promise<Loan> {
   return inTransaction(context.connection, async (session) => {
     const loan = await requireLoan(context, scope, loanId, session)
     if (loan.state === 'closed') return loan

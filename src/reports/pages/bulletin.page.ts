@@ -31,7 +31,7 @@ export const showBulletin: FiguresHandler = async (figures, req, res) => {
 }
 
 async function bulletinView(figures: FiguresContext, month: ReportMonth) {
-  const { dataset, names, reference, reported, now } = figures
+  const { dataset, names, reference, publicFigures: reported, now } = figures
   const facts = bulletinFacts(dataset, month)
   return {
     month: monthText(month),

@@ -1,6 +1,5 @@
 import { dateOf } from '../../statistics/index.js'
-import { SAMPLE_COLUMN, sampleMark } from '../../registers/index.js'
-import type { PlainCell, SheetColumn } from '../../spreadsheets/index.js'
+import { SAMPLE_COLUMN, sampleMark, type PlainCell, type SheetColumn } from '../../spreadsheets/index.js'
 import type { RegisterRow } from './register-row.js'
 
 /** How a value is written: money in 元, rates in percent, days as dates. */

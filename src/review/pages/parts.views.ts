@@ -1,5 +1,11 @@
 import { eventName } from '../../audit-names.js'
-import { STATE_NAMES, moveTitle, type Application, type DocumentItem, type MoveRecord } from '../../applications/index.js'
+import {
+  STATE_NAMES,
+  moveTitle,
+  type Application,
+  type DocumentItem,
+  type MoveRecord,
+} from '../../applications/index.js'
 import type { ConsentScope, Evidence, FactOrigin } from '../../enterprises/index.js'
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { type Fen, wanText, exactWanText } from '../../kernel/money.js'

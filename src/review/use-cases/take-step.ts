@@ -1,5 +1,11 @@
 import type { ClientSession } from 'mongoose'
-import { moverOf, scopeOf, type Application, type ApplicationChanges, type MoveOrder } from '../../applications/index.js'
+import {
+  moverOf,
+  scopeOf,
+  type Application,
+  type ApplicationChanges,
+  type MoveOrder,
+} from '../../applications/index.js'
 import { inTransaction } from '../../db/index.js'
 import type { CaseRef, ReviewContext } from '../review.context.js'
 import { requireReopenable } from '../may-reopen.js'
