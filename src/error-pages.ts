@@ -10,6 +10,7 @@ import { publicFigureErrorPages } from './public-figures/public-figures.error-pa
 import { registerErrorPages } from './registers/registers.error-pages.js'
 import { spreadsheetErrorPages } from './spreadsheets/spreadsheets.error-pages.js'
 import { syndicateErrorPages } from './syndicates/syndicates.error-pages.js'
+import { reviewErrorPages } from './review/review.error-pages.js'
 import { pageErrorFor, type ErrorPages, type PageError } from './web/errors.js'
 
 /** How the rooms word the refusals of their rules, collected from their `*.error-pages.ts`. */
@@ -26,6 +27,7 @@ export const errorPages: ErrorPages = {
   ...registerErrorPages,
   ...spreadsheetErrorPages,
   ...syndicateErrorPages,
+  ...reviewErrorPages,
 }
 
 /** The page of a refusal, for a page that shows it inside a form; null for an error that is no refusal. */

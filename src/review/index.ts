@@ -1,4 +1,4 @@
-/** The review desk of a bank: its queue with clocks, the case file under consent, notes, visits, offers and decisions. */
+/** The review of applications by a bank: queue with clocks, case file within consent, notes, visits, offers, decisions. */
 export type { ReviewParts } from './review.context.js'
 export { reviewRoutes } from './review.routes.js'
 export { reviewService, type ReviewService } from './review.service.js'

@@ -5,6 +5,7 @@ import type { AuditLog } from '../audit/index.js'
 import type { CurrentCatalogue } from '../catalogue/index.js'
 import type { EnterprisesService } from '../enterprises/index.js'
 import type { EscalationsService } from '../escalations/index.js'
+import type { SignedInUser } from '../kernel/signed-in-user.js'
 import type { Notices } from '../notices/index.js'
 import type { BankSettingStore } from './data/bank-setting.store.js'
 import type { FactCheckStore } from './data/fact-check.store.js'
@@ -12,14 +13,13 @@ import type { TermsDraftStore } from './data/terms-draft.store.js'
 import type { NoteStore } from './data/note.store.js'
 import type { VisitStore } from './data/visit.store.js'
 
-/** What the review desk is put together from. */
 export type ReviewParts = {
   readonly connection: Connection
   readonly now: () => Date
   readonly audit: Pick<AuditLog, 'record' | 'list'>
   readonly notices: Pick<Notices, 'tell'>
   readonly applications: ApplicationsService
-  /** What of a submission the bank may see today. */
+  /** Reads of a submission within the consent of today. */
   readonly requests: Pick<RequestsService, 'snapshotFor' | 'scopesFor'>
   readonly enterprises: EnterprisesService
   readonly accounts: Pick<AccountsService, 'list' | 'names'>
@@ -27,7 +27,7 @@ export type ReviewParts = {
   readonly catalogue: CurrentCatalogue
 }
 
-/** What every use case of the review desk works with. */
+/** What every use case of the review works with. */
 export type ReviewContext = ReviewParts & {
   readonly notes: NoteStore
   readonly checks: FactCheckStore
@@ -36,5 +36,5 @@ export type ReviewContext = ReviewParts & {
   readonly settings: BankSettingStore
 }
 
-/** Which application somebody works on, and the version that the form showed. */
-export type CaseRef = { readonly user: Express.User; readonly id: string; readonly shown: number }
+/** The person, the application, and the version that the form showed. */
+export type CaseRef = { readonly user: SignedInUser; readonly id: string; readonly shown: number }

@@ -17,7 +17,7 @@ import { postSettings, showSettings } from './pages/settings.page.js'
 import { postStep } from './pages/step.page.js'
 import type { ReviewService } from './review.service.js'
 
-/** The desk of a bank: its queue, the page of each application, and what is done there. */
+/** The pages of a bank: its queue, its settings, and the page of each application with its forms. */
 export function reviewRoutes(site: Site, { review }: { readonly review: ReviewService }): void {
   const role = bankRoles
   site

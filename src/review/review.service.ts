@@ -4,32 +4,31 @@ import type { Evidence } from '../enterprises/index.js'
 import type { Explanation, ExplainedEscalation, EscalationWithMessages } from '../escalations/index.js'
 import type { OfferTerms } from '../finance/index.js'
 import type { Fen } from '../kernel/money.js'
-import { NotFound } from '../web/errors.js'
-import type { Typed } from '../web/form.js'
+import { DomainError } from '../kernel/domain-error.js'
+import type { SignedInUser } from '../kernel/signed-in-user.js'
 import { answerContest } from './use-cases/answer-contest.js'
 import { caseFile, type CaseFile } from './rules/case-file.js'
 import type { CaseRef, ReviewContext, ReviewParts } from './review.context.js'
-import { confirmProposal, decide, type DecisionInput } from './use-cases/decide.js'
+import { confirmProposal, decide, sendBackProposal, withdrawProposal, type DecisionInput } from './use-cases/decide.js'
 import { addNote, assignOfficer, checkDocument, checkFact, colleaguesOf } from './use-cases/record-checks.js'
 import { saveDraft, makeOffer } from './use-cases/make-offer.js'
 import { openDocument } from './use-cases/open-document.js'
 import { planVisit, reportVisit } from './use-cases/plan-visit.js'
 import { ENDED_STATES, OPEN_STATES } from './rules/queue.js'
-import { sendBackProposal, takeBackProposal } from './settle-proposal.js'
 import { bankSettingStore } from './data/bank-setting.store.js'
 import { factCheckStore } from './data/fact-check.store.js'
-import { termsDraftStore } from './data/terms-draft.store.js'
+import { termsDraftStore, type FormValues } from './data/terms-draft.store.js'
 import { noteStore } from './data/note.store.js'
 import { visitStore, type Visit } from './data/visit.store.js'
 import { takeStep, type BankStep } from './use-cases/take-step.js'
-import { thresholdFor, setThreshold } from './rules/threshold.js'
+import { setThreshold, thresholdFor } from './use-cases/set-threshold.js'
 
 export type ReviewService = ReturnType<typeof reviewService>
 
-/** The most applications a queue is made of; a bank has far fewer open ones at a time. */
-const MOST_OPEN = 2000
+/** The most applications in a queue; a bank has far fewer open ones. */
+const MAX_QUEUE = 2000
 
-/** The bank's desk: its queue, what it notes beside an application, and its decisions. */
+/** The review of applications by a bank: its queue, its notes and checks, and its decisions. */
 export function reviewService(parts: ReviewParts) {
   const { connection } = parts
   const context: ReviewContext = {
@@ -46,20 +45,20 @@ export function reviewService(parts: ReviewParts) {
 function reads(context: ReviewContext) {
   const { applications, requests } = context
   return {
-    get: (user: Express.User, id: string): Promise<Application> => applications.get(scopeOf(user), id),
+    get: (user: SignedInUser, id: string): Promise<Application> => applications.get(scopeOf(user), id),
 
     /** The bank's open applications, or its ended ones, the newest first. */
-    async ofBank(user: Express.User, which: 'open' | 'ended'): Promise<readonly Application[]> {
+    async ofBank(user: SignedInUser, which: 'open' | 'ended'): Promise<readonly Application[]> {
       const states = which === 'open' ? OPEN_STATES : ENDED_STATES
-      const page = { skip: 0, limit: MOST_OPEN }
+      const page = { skip: 0, limit: MAX_QUEUE }
       return (await applications.list(scopeOf(user), { kind: 'bank', states }, page)).applications
     },
 
-    /** What the bank may see of the enterprise today, and what it noted itself. */
-    async caseOf(user: Express.User, application: Application) {
+    /** What the bank may see of the enterprise today, with its own notes and checks. */
+    async caseOf(user: SignedInUser, application: Application) {
       const bankId = user.organisation.id
       const { id, requestId, enterpriseId, productId } = application
-      const [seen, brothers, earlier, moves, notes, checks, visits, draft, escalations, thresholdFen] =
+      const [seen, siblings, earlier, moves, notes, checks, visits, draft, escalations, thresholdFen] =
         await Promise.all([
           requests.snapshotFor(bankId, requestId),
           applications.ofRequest('all', requestId),
@@ -73,43 +72,43 @@ function reads(context: ReviewContext) {
           thresholdFor(context, user),
         ])
       const file: CaseFile = caseFile(seen, productId)
-      const others = brothers.filter((one) => one.kind === 'bank' && one.bankId !== bankId)
+      const others = siblings.filter((one) => one.kind === 'bank' && one.bankId !== bankId)
       const dealings = earlier.applications.filter((one) => one.id !== id)
       return { file, others, dealings, moves, notes, checks, visits, draft, escalations, thresholdFen }
     },
 
-    /** A limit that this bank let pass. @throws NotFound where it is another's */
+    /** An escalation of this bank. @throws RecordNotFound; DomainError `review.no-such-escalation` for another bank's */
     async escalationOf(
-      { organisation }: Pick<Express.User, 'organisation'>,
+      { organisation }: Pick<SignedInUser, 'organisation'>,
       id: string,
     ): Promise<EscalationWithMessages> {
       const found = await context.escalations.get(id)
-      if (found.escalation.bankId !== organisation.id) throw new NotFound('没有这项督办。')
+      if (found.escalation.bankId !== organisation.id) throw new DomainError('review.no-such-escalation')
       return found
     },
 
-    /** What people of the bank did beside the moves, the latest first. */
-    async innerEvents(user: Express.User, applicationId: string) {
+    /** What people of the bank did apart from moves, the latest first. */
+    async bankEvents(user: SignedInUser, applicationId: string) {
       const filter = { subjectKind: 'application', subjectId: applicationId, organisationId: user.organisation.id }
       const { events } = await context.audit.list(filter, { number: 1, size: 200 })
-      const inner = events.filter(({ name }) => INNER.has(name))
-      const names = await context.accounts.names(inner.flatMap(({ actor }) => actor.accountId ?? []))
-      return inner.map(({ at, name, actor }) => ({ at, name, by: names.get(actor.accountId ?? '') ?? '已注销的账号' }))
+      const ofBank = events.filter(({ name }) => BANK_EVENTS.has(name))
+      const names = await context.accounts.names(ofBank.flatMap(({ actor }) => actor.accountId ?? []))
+      return ofBank.map(({ at, name, actor }) => ({ at, name, by: names.get(actor.accountId ?? '') ?? '已注销的账号' }))
     },
 
-    /** The files of the application's checklist that are still there, by id. Ask consent first. */
+    /** The existing files of the application's checklist, by id. The caller checks consent. */
     async filesOf({ enterpriseId, documents }: Application): Promise<ReadonlyMap<string, Evidence>> {
       const wanted = new Set(documents.flatMap(({ evidenceIds }) => evidenceIds))
       const files = await context.enterprises.evidenceOf(enterpriseId)
       return new Map(files.filter(({ id }) => wanted.has(id)).map((file) => [file.id, file]))
     },
 
-    colleaguesOf: (user: Express.User) => colleaguesOf(context, user),
+    colleaguesOf: (user: SignedInUser) => colleaguesOf(context, user),
     vocabulary: async () => (await context.catalogue.current()).vocabulary,
     thresholdOf: (bankId: string) => context.settings.find(bankId),
-    openDocument: (user: Express.User, id: string, evidenceId: string) => openDocument(context, user, id, evidenceId),
+    openDocument: (user: SignedInUser, id: string, evidenceId: string) => openDocument(context, user, id, evidenceId),
 
-    /** For the enterprise's page of an application: visits as announced, without what came of them. */
+    /** The planned visits without their results, for the enterprise's page of an application. */
     async visitsFor(applicationId: string): Promise<readonly Pick<Visit, 'plannedOn' | 'place' | 'note'>[]> {
       const visits = await context.visits.of(applicationId)
       return visits.map(({ plannedOn, place, note }) => ({ plannedOn, place, note }))
@@ -117,7 +116,7 @@ function reads(context: ReviewContext) {
   }
 }
 
-const INNER: ReadonlySet<string> = new Set([
+const BANK_EVENTS: ReadonlySet<string> = new Set([
   'DECISION_PROPOSED',
   'PROPOSAL_TAKEN_BACK',
   'PROPOSAL_SENT_BACK',
@@ -138,11 +137,11 @@ function changes(context: ReviewContext) {
     takeStep: (of: CaseRef, step: BankStep) => takeStep(context, of, step),
     makeOffer: (of: CaseRef, given: { readonly terms: OfferTerms; readonly reason: string | null }) =>
       makeOffer(context, of, given),
-    keepDraft: (of: Omit<CaseRef, 'shown'>, typed: Typed) => saveDraft(context, of, typed),
+    saveDraft: (of: Omit<CaseRef, 'shown'>, typed: FormValues) => saveDraft(context, of, typed),
     decide: (of: CaseRef, answer: DecisionInput) => decide(context, of, answer),
     confirmProposal: (of: CaseRef) => confirmProposal(context, of),
     sendBackProposal: (of: CaseRef, reason: string) => sendBackProposal(context, of, reason),
-    takeBackProposal: (of: CaseRef) => takeBackProposal(context, of),
+    withdrawProposal: (of: CaseRef) => withdrawProposal(context, of),
     answerContest: (of: CaseRef, answer: { readonly upheld: boolean; readonly text: string }) =>
       answerContest(context, of, answer),
     explain: (of: ExplainedEscalation, given: Explanation): Promise<void> => context.escalations.explain(of, given),
@@ -155,14 +154,14 @@ function changes(context: ReviewContext) {
       checkFact(context, of, check),
     checkDocument: (of: CaseRef, code: string) => checkDocument(context, of, code),
     assignOfficer: (of: CaseRef, officerId: string) => assignOfficer(context, of, officerId),
-    setThreshold: (user: Express.User, given: { readonly fourEyesFen: Fen; readonly shown: number }) =>
+    setThreshold: (user: SignedInUser, given: { readonly fourEyesFen: Fen; readonly shown: number }) =>
       setThreshold(context, user, given),
 
-    /** Takes away the thresholds that sample accounts have set: they would bind a real bank. */
+    /** Deletes thresholds that sample accounts have set: they would bind a real bank. */
     removeSettingsOf: (session: ClientSession, accountIds: readonly string[]): Promise<void> =>
       context.settings.removeBy(session, accountIds),
 
-    /** Takes away what was noted beside applications that go themselves: samples, or all of an enterprise that closes. */
+    /** Deletes the records on applications that are deleted themselves: samples, or those of a closed enterprise. */
     async removeOf(session: ClientSession, applicationIds: readonly string[]): Promise<void> {
       for (const store of [context.notes, context.checks, context.visits, context.drafts]) {
         await store.removeOf(session, applicationIds)

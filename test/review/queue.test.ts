@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Application, Proposal } from '../../src/applications/index.js'
 import { startStep } from '../../src/applications/index.js'
 import { pauseStep } from '../../src/applications/rules/clock.js'
-import { clockView } from '../../src/review/clock-text.js'
+import { clockView } from '../../src/review/pages/queue.views.js'
 import { clockOf, queueOf, type QueueQuery } from '../../src/review/rules/queue.js'
 import { wan } from '../applications/applying.js'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { refusedCondition } from '../../src/applications/pages/application.views.js'
 import type { LeafNode, Vocabulary } from '@lueqiao/matching-engine'
-import { codesFor, refusalOf } from '../../src/review/rules/refusal.js'
+import { codesFor, refusalFrom } from '../../src/review/rules/refusal.js'
 
 describe('the condition behind a refusal', () => {
   const names: Vocabulary = { industries: new Map(), greenClasses: new Map(), banks: new Map() }
@@ -14,14 +14,14 @@ describe('the condition behind a refusal', () => {
   const origin = { asOf: '2026-10-31', source: 'declared', evidenceIds: [] } as const
   const facts = [{ fact: 'enterprise.annualTaxWan', value: 38.93, ...origin }]
   const said = (code: 'fact-not-confirmed' | 'condition-failed', of: LeafNode, known = facts) =>
-    refusedCondition({ ...refusalOf(code, '与完税证明不一致', of, { names, facts: known }) })
+    refusedCondition({ ...refusalFrom(code, '与完税证明不一致', of, { names, facts: known }) })
 
   it('of a value that was not confirmed is told by that value, without the verdict that rests on it', () => {
     assert.deepEqual(said('fact-not-confirmed', leaf()), {
       label: '核实不一致的内容',
       sentence: '年纳税额。您填报的是 38.93 万元，银行核实的结果与此不一致。',
     })
-    const refusal = refusalOf('fact-not-confirmed', '与完税证明不一致', leaf(), { names, facts })
+    const refusal = refusalFrom('fact-not-confirmed', '与完税证明不一致', leaf(), { names, facts })
     assert.equal(refusal.condition?.fact, 'enterprise.annualTaxWan', 'a contest is about what was declared')
     assert.match(refusal.wayOn, /提出异议并附证明/)
   })

@@ -1,16 +1,16 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import type { Fen } from '../../kernel/money.js'
 
-/** What a bank has set for its own desk. */
+/** The settings of a bank. */
 export type BankSetting = {
   readonly bankId: string
-  /** Above this nobody decides alone. */
+  /** Above this amount nobody decides alone. */
   readonly fourEyesFen: Fen
   readonly version: number
   readonly by: string
   /** The account of whoever set it. */
   readonly byId: string
-  /** The lowest threshold that stood while this person changed it; a colleague who sets it begins anew. */
+  /** The lowest threshold in force while the same person changed it; reset when a colleague sets it. */
   readonly foundFen: Fen
   readonly at: Date
 }
@@ -44,11 +44,11 @@ export function bankSettingStore(connection: Connection) {
       return { ...rest, bankId: _id }
     },
 
-    async keep(session: ClientSession, { bankId, ...setting }: BankSetting): Promise<void> {
+    async save(session: ClientSession, { bankId, ...setting }: BankSetting): Promise<void> {
       await model.updateOne({ _id: bankId }, { $set: setting }, { session, upsert: true })
     },
 
-    /** Takes away what these accounts have set; the default of the portal stands again. */
+    /** Deletes the settings made by these accounts; the portal's default applies again. */
     async removeBy(session: ClientSession, accountIds: readonly string[]): Promise<void> {
       await model.deleteMany({ byId: trusted({ $in: [...accountIds] }) }, { session })
     },

@@ -1,6 +1,6 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 
-/** The bank looked at a value that the enterprise gave, and says so. The latest check of a fact is the one that counts. */
+/** A bank's check of a value that the enterprise declared. The latest check of a fact counts. */
 export type FactCheck = {
   readonly id: string
   readonly applicationId: string
@@ -38,7 +38,7 @@ export function factCheckStore(connection: Connection) {
       await model.create([{ ...check, _id: id }], { session })
     },
 
-    /** By fact, the latest check of each. A bank reads its own alone. */
+    /** The latest check of each fact, by fact; the bank's own only. */
     async of(bankId: string, applicationId: string): Promise<ReadonlyMap<string, FactCheck>> {
       const rows = await model.find({ applicationId, bankId }).sort({ at: 1, _id: 1 }).lean<Row[]>()
       return new Map(rows.map(({ _id, ...rest }) => [rest.fact, { ...rest, id: _id }]))

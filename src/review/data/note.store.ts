@@ -1,6 +1,6 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 
-/** A note that people of one bank keep beside an application; the enterprise never sees it. */
+/** A note of a bank's people on an application; the enterprise never sees it. */
 export type Note = {
   readonly id: string
   readonly applicationId: string
@@ -31,13 +31,13 @@ export type NoteStore = ReturnType<typeof noteStore>
 export function noteStore(connection: Connection) {
   const model = connection.model<Row>('ReviewNote', schema)
   return {
-    /** @returns false when it is there already, as after a second click. */
+    /** @returns false when it exists already, as after a second click */
     async insert(session: ClientSession, { id, ...note }: Note): Promise<boolean> {
       const once = { session, upsert: true } as const
       return (await model.updateOne({ _id: id }, { $setOnInsert: note }, once)).upsertedCount === 1
     },
 
-    /** The latest first. A bank reads its own alone. */
+    /** The latest first; the bank's own only. */
     async of(bankId: string, applicationId: string): Promise<readonly Note[]> {
       const rows = await model.find({ applicationId, bankId }).sort({ at: -1, _id: 1 }).lean<Row[]>()
       return rows.map(({ _id, ...rest }) => ({ ...rest, id: _id }))

@@ -1,11 +1,13 @@
 import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
-import type { Typed } from '../../web/form.js'
+
+/** Form fields by name, as typed. */
+export type FormValues = Readonly<Record<string, string>>
 
 /** OfferTerms that somebody of the bank began to write: the fields as typed, with faults and all. One an application. */
 export type TermsDraft = {
   readonly applicationId: string
   readonly bankId: string
-  readonly typed: Typed
+  readonly typed: FormValues
   readonly by: string
   readonly at: Date
 }
@@ -29,8 +31,8 @@ export type TermsDraftStore = ReturnType<typeof termsDraftStore>
 export function termsDraftStore(connection: Connection) {
   const model = connection.model<Row>('ReviewDraft', schema)
   return {
-    /** Keeps the draft in place of an earlier one. */
-    async keep(session: ClientSession, { applicationId, ...draft }: TermsDraft): Promise<void> {
+    /** Replaces an earlier draft. */
+    async save(session: ClientSession, { applicationId, ...draft }: TermsDraft): Promise<void> {
       await model.updateOne({ _id: applicationId }, { $set: draft }, { session, upsert: true })
     },
 

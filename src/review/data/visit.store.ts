@@ -2,14 +2,14 @@ import { Schema, trusted, type ClientSession, type Connection } from 'mongoose'
 import { isRecordId } from '../../db/index.js'
 import type { LawDate } from '../../kernel/dates.js'
 
-/** A visit of the bank to the enterprise: announced to it, with what came of it noted later for the bank alone. */
+/** A bank's visit to the enterprise: announced to it. The result is for the bank only. */
 export type Visit = {
   readonly id: string
   readonly applicationId: string
   readonly bankId: string
   readonly plannedOn: LawDate
   readonly place: string
-  /** What the enterprise should have ready; empty when nothing. */
+  /** What the enterprise should prepare; may be empty. */
   readonly note: string
   readonly by: string
   readonly at: Date
@@ -41,19 +41,19 @@ export type VisitStore = ReturnType<typeof visitStore>
 export function visitStore(connection: Connection) {
   const model = connection.model<Row>('ReviewVisit', schema)
   return {
-    /** @returns false when it is there already, as after a second click. */
+    /** @returns false when it exists already, as after a second click */
     async insert(session: ClientSession, { id, ...visit }: Visit): Promise<boolean> {
       const once = { session, upsert: true } as const
       return (await model.updateOne({ _id: id }, { $setOnInsert: visit }, once)).upsertedCount === 1
     },
 
-    /** In the order of their days. */
+    /** By planned day. */
     async of(applicationId: string): Promise<readonly Visit[]> {
       const rows = await model.find({ applicationId }).sort({ plannedOn: 1, at: 1 }).lean<Row[]>()
       return rows.map(({ _id, ...rest }) => ({ ...rest, id: _id }))
     },
 
-    /** Notes what came of a visit, once. @returns false when there is no such visit without a result. */
+    /** Records the result of a visit, once. @returns false when there is no such visit without a result */
     async report(
       session: ClientSession,
       { applicationId, id }: Pick<Visit, 'applicationId' | 'id'>,

@@ -14,17 +14,17 @@ import { csrfToken } from '../../web/security/index.js'
 import type { ReviewService } from '../review.service.js'
 import { contestView, factsPanel, proposalView, queuePanel, outcomeOf } from './case.views.js'
 import { escalationCards } from '../../escalations/index.js'
-import { money } from './parts.views.js'
+import { amountText } from './queue.views.js'
 import { SAMPLE_STRIP } from './queue.page.js'
 import { stepChoices, stepForm, stepsFor, stepTitle, type StepName } from './steps.views.js'
 import { tabIn, tabLinks, tabView, type TabId } from './tabs.views.js'
 import { costView, termsForm } from './terms.views.js'
 
-/** What a form that was not carried out shows again. */
+/** What the page shows again after a form was refused. */
 export type CasePageState = {
   readonly step?: StepName | null
   readonly tab?: TabId
-  /** The form it came from, when that is none of the next steps. */
+  /** The refused form, when it is no step. */
   readonly form?: string
   readonly typed?: Typed
   readonly faults?: readonly FormFault[]
@@ -38,7 +38,7 @@ export const showCase = (review: ReviewService) => async (req: Request, res: Res
   await casePage(review, req, res, application)
 }
 
-/** The page of one application, with what was typed where a form was refused. */
+/** The page of one application, with what was typed after a refused form. */
 export async function casePage(
   review: ReviewService,
   req: Request,
@@ -99,11 +99,11 @@ export async function casePage(
     terms: step === 'offer' ? termsForm({ application, file, today, typed, draft: found.draft?.typed ?? null }) : null,
     draft: found.draft && typed === null ? `${found.draft.by} ${formatInstant(found.draft.at)} 存的草稿` : '',
     tried: shown.tried ? costView(shown.tried) : null,
-    threshold: money(found.thresholdFen),
+    threshold: amountText(found.thresholdFen),
   })
 }
 
-/** The step named in the address where it can be taken now, else the first that can. */
+/** The step of the query if it is possible now, else the first possible one. */
 function stepIn(value: unknown, application: Application, user: Express.User): StepName | null {
   const steps = stepsFor(application, user)
   return steps.find((step) => step === value) ?? steps[0] ?? null
@@ -118,12 +118,12 @@ async function officersOf(review: ReviewService, user: Express.User, { officerId
   }))
 }
 
-/** A place of the hall is given back on the page of the request there. */
+/** A place is released on the page of the request in the hall. */
 const mayRelease = ({ channel, state }: Application) =>
   channel !== 'directed' && (MOVES.release.from as readonly string[]).includes(state)
 
 const LENT = new Set(['approved', 'contracted', 'disbursing', 'repaying', 'closed', 'cancelled'])
-/** Taken on, and neither over nor signed: from here other banks can be asked to lend along. */
+/** Claimed, and neither ended nor signed: the bank may invite others to a syndicate. */
 const isInHand = ({ state }: Application) => state !== 'submitted' && !isEnded(state) && !isBound(state)
 const hasLoan = ({ state }: Application) => LENT.has(state)
 

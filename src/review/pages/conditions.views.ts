@@ -6,7 +6,7 @@ import {
   type Basis,
   type LeafNode,
   type Node,
-  type State,
+  type ApplicationState,
   type Vocabulary,
 } from '@lueqiao/matching-engine'
 import type { FactOrigin } from '../../enterprises/index.js'
@@ -14,44 +14,44 @@ import { formatInstant } from '../../kernel/format-instant.js'
 import { childrenIn, leavesIn, type CaseFile } from '../rules/case-file.js'
 import type { FactCheck } from '../data/fact-check.store.js'
 
-/** One line of the product's conditions, as decided at submission, with what the bank has checked since. */
+/** A row of the product's conditions as decided at submission, with the bank's check. */
 export type ConditionRow = {
-  readonly state: State
+  readonly state: ApplicationState
   readonly word: string
   readonly mark: 'ok' | 'un' | 'no'
-  /** Number of a route inside a group; empty for a condition of the product itself. */
+  /** The number inside a group; empty for a top-level condition. */
   readonly route: string
   readonly text: string
   readonly actual: string
-  /** How far off the value is; empty unless the condition fails. */
+  /** How far the value misses the bound; empty unless the condition fails. */
   readonly difference: string
   readonly bound: string
   readonly source: string
   readonly basis: '公开' | '示例' | '公开与示例'
   readonly note: string
-  /** The fact that can be checked; null for the line of a group and for a value that is not there. */
+  /** The fact that can be checked; null for a group and for a missing value. */
   readonly fact: string | null
   readonly label: string
   readonly check: { readonly by: string; readonly at: string; readonly note: string } | null
 }
 
-const WORDS: Readonly<Record<State, string>> = { pass: '符合', unknown: '待补充', fail: '不符合' }
-const ROUTE_WORDS: Readonly<Record<State, string>> = { pass: '满足', unknown: '待补充', fail: '未满足' }
-const MARKS = { pass: 'ok', unknown: 'un', fail: 'no' } as const satisfies Record<State, string>
-const URGENCY: Readonly<Record<State, number>> = { fail: 0, unknown: 1, pass: 2 }
+const WORDS: Readonly<Record<ApplicationState, string>> = { pass: '符合', unknown: '待补充', fail: '不符合' }
+const ROUTE_WORDS: Readonly<Record<ApplicationState, string>> = { pass: '满足', unknown: '待补充', fail: '未满足' }
+const MARKS = { pass: 'ok', unknown: 'un', fail: 'no' } as const satisfies Record<ApplicationState, string>
+const URGENCY: Readonly<Record<ApplicationState, number>> = { fail: 0, unknown: 1, pass: 2 }
 const SOURCES: Readonly<Record<FactOrigin['source'], string>> = {
   declared: '自报',
   document: '材料',
   register: '名录核验',
 }
 
-type Known = {
+type RowContext = {
   readonly names: Vocabulary
   readonly checks: ReadonlyMap<string, FactCheck>
   readonly sources: ReadonlyMap<string, FactOrigin['source']>
 }
 
-/** The rows, what fails first; null where consent does not cover them. */
+/** The rows, failed ones first; null when consent does not cover them. */
 export function conditionRows(
   { conditions, facts }: CaseFile,
   checks: ReadonlyMap<string, FactCheck>,
@@ -63,7 +63,7 @@ export function conditionRows(
   return [...conditions].sort((a, b) => URGENCY[a.state] - URGENCY[b.state]).flatMap((node) => rowsOf(node, '', known))
 }
 
-function rowsOf(node: Node, route: string, known: Known): readonly ConditionRow[] {
+function rowsOf(node: Node, route: string, known: RowContext): readonly ConditionRow[] {
   if ('fact' in node) return [leafRow(node, route, known)]
   const children = childrenIn(node)
   const below = children.flatMap((child, place) =>
@@ -72,7 +72,7 @@ function rowsOf(node: Node, route: string, known: Known): readonly ConditionRow[
   return [groupRow(node, route, children.length), ...below]
 }
 
-function leafRow(node: LeafNode, route: string, { names, checks, sources }: Known): ConditionRow {
+function leafRow(node: LeafNode, route: string, { names, checks, sources }: RowContext): ConditionRow {
   const check = checks.get(node.fact)
   return {
     ...stateOf(node.state, route),
@@ -90,7 +90,7 @@ function leafRow(node: LeafNode, route: string, { names, checks, sources }: Know
   }
 }
 
-const stateOf = (state: State, route: string) => ({
+const stateOf = (state: ApplicationState, route: string) => ({
   state,
   word: (route === '' ? WORDS : ROUTE_WORDS)[state],
   mark: MARKS[state],
@@ -101,7 +101,7 @@ function sourceOf({ source, actual }: LeafNode, origin: FactOrigin['source'] | u
   return source === 'derived' ? '推算' : SOURCES[origin ?? 'declared']
 }
 
-/** The end of the engine's sentence says how far off the value is; where it only repeats the state there is no distance. */
+/** The last clause of the engine's sentence states the difference, unless it only repeats the state. */
 function differenceOf({ state, sentence }: LeafNode): string {
   if (state !== 'fail') return ''
   const end = sentence.slice(sentence.lastIndexOf('，') + 1)
@@ -124,12 +124,12 @@ function groupRow(node: Exclude<Node, LeafNode>, route: string, count: number): 
   }
 }
 
-/** What the conditions come to, and how many of the values behind them nobody has checked. */
+/** The result of the conditions, and how many of their values are unchecked. */
 export function conditionSummary(
   file: CaseFile,
   rows: readonly ConditionRow[],
 ): { readonly text: string; readonly css: string } {
-  const count = (state: State) => (file.conditions ?? []).filter((node) => node.state === state).length
+  const count = (state: ApplicationState) => (file.conditions ?? []).filter((node) => node.state === state).length
   const parts = [
     [count('fail'), '项不符合'],
     [count('unknown'), '项待补充'],

@@ -4,7 +4,7 @@ import type { Typed } from '../../web/form.js'
 import { bankTabs } from '../../menus.js'
 import { page } from '../../web/page.js'
 
-/** What a person writes at length, and would not like to write again. */
+/** The labels of fields whose text is shown again after a conflict. */
 const WRITTEN: Readonly<Record<string, string>> = {
   amount: '金额（万元）',
   rate: '年利率（%）',

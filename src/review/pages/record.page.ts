@@ -8,7 +8,7 @@ import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import { attachmentHeaders } from '../../web/uploads/send-attachment.js'
 import { FormReader } from './form-reader.js'
-import { readVisitResult } from './visit.form.js'
+import { readVisitResult } from './step.form.js'
 import type { ReviewService } from '../review.service.js'
 import { casePage, type CasePageState } from './case.page.js'
 import { runOrShowConflict } from './conflict.page.js'
@@ -16,7 +16,7 @@ import type { TabId } from './tabs.views.js'
 
 type Handler = (req: Request, res: Response) => Promise<void>
 
-/** One form of the case page that is none of the next steps: read, done, and back to its tab. */
+/** Handles a form of the case page that is no step: reads it, carries it out, and redirects to its tab. */
 async function handleForm(
   review: ReviewService,
   req: Request,
@@ -57,7 +57,7 @@ export const postNote =
       act: (reading, { id }, user) => review.addNote({ user, id }, reading.raw('remark'), reading.key),
     })
 
-/** `POST /bank/applications/:id/visits/:visit`: what came of a visit. */
+/** `POST /bank/applications/:id/visits/:visit`: the result of a visit. */
 export const postVisitResult =
   (review: ReviewService): Handler =>
   async (req, res) => {
@@ -81,12 +81,12 @@ export const postVisitResult =
     })
   }
 
-/** `POST /bank/applications/:id/checks`: a value, or a paper, that the bank has looked at. */
+/** `POST /bank/applications/:id/checks`: a check of a value or of a document. */
 export const postCheck =
   (review: ReviewService): Handler =>
   async (req, res) => {
-    const isPaper = typeof (req.body as Readonly<Record<string, unknown>>).document === 'string'
-    if (isPaper) {
+    const isDocument = typeof (req.body as Readonly<Record<string, unknown>>).document === 'string'
+    if (isDocument) {
       return handleForm(review, req, res, {
         form: 'document',
         tab: 'documents',
@@ -126,7 +126,7 @@ export const postOfficer =
       act: (reading, { id }, user) => review.assignOfficer({ user, id, shown: reading.shown }, reading.raw('officer')),
     })
 
-/** `POST /bank/applications/:id/proposal`: a manager confirms or sends back, the proposer takes back. */
+/** `POST /bank/applications/:id/proposal`: a manager confirms or sends back, the proposer withdraws. */
 export const postProposal =
   (review: ReviewService): Handler =>
   (req, res) =>
@@ -143,7 +143,7 @@ export const postProposal =
         if (reading.raw('then') === 'confirm') return review.confirmProposal(of)
         return reading.raw('then') === 'return'
           ? review.sendBackProposal(of, reading.raw('reason'))
-          : review.takeBackProposal(of)
+          : review.withdrawProposal(of)
       },
     })
 
@@ -166,7 +166,7 @@ export const postContest =
         ),
     })
 
-/** `GET /bank/applications/:id/documents/:document`: a file to be saved, never to be shown as a page of this site. */
+/** `GET /bank/applications/:id/documents/:document`: a file as a download, never as a page of this site. */
 export const sendDocument =
   (review: ReviewService): Handler =>
   async (req, res) => {

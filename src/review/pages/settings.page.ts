@@ -11,7 +11,7 @@ import type { ReviewService } from '../review.service.js'
 import { DEFAULT_FOUR_EYES_FEN } from '../rules/threshold.js'
 import { runOrShowConflict } from './conflict.page.js'
 
-/** `GET /bank/settings`: what the managers of a bank set for its desk. */
+/** `GET /bank/settings`: the settings of a bank, for its managers. */
 export const showSettings = (review: ReviewService) => (req: Request, res: Response) =>
   settingsPage(review, req, res, null)
 

@@ -6,12 +6,19 @@ import { idParam } from '../../web/request-params.js'
 import { currentUser } from '../../web/current-user.js'
 import { NotFound } from '../../web/errors.js'
 import type { CaseRef } from '../review.context.js'
-import type { ParsedDecision } from './decision.form.js'
-import { readApproval, readRefusal } from './decision.form.js'
 import type { FormReader } from './form-reader.js'
-import { readAsk, readContact, readPlainStep, readReopen, type ParsedStep } from './step.form.js'
+import {
+  readApproval,
+  readAsk,
+  readContact,
+  readPlainStep,
+  readRefusal,
+  readReopen,
+  readVisit,
+  type ParsedDecision,
+  type ParsedStep,
+} from './step.form.js'
 import { readTerms } from './terms.form.js'
-import { readVisit } from './visit.form.js'
 import type { ReviewService } from '../review.service.js'
 import { casePage } from './case.page.js'
 import { runOrShowConflict } from './conflict.page.js'
@@ -73,18 +80,18 @@ async function visit(posted: Posted, today: string): Promise<void> {
   await done(posted, reading, 'decided', () => posted.review.planVisit(caseOf(posted, reading), plan, reading.key))
 }
 
-/** Fields that say what to do, not what is offered. */
-const OF_THE_PAGE: ReadonlySet<string> = new Set(['version', 'do', 'then'])
+/** Fields that control the form and are not part of the terms. */
+const CONTROL_FIELDS: ReadonlySet<string> = new Set(['version', 'do', 'then'])
 
-/** The terms: given, tried without saving, or kept as a draft with whatever faults they have. */
+/** The terms: offered, previewed without saving, or saved as a draft with their faults. */
 async function offer(posted: Posted, today: string): Promise<void> {
   const { req, res, review, user, application } = posted
   const { file } = await review.caseOf(user, application)
   const { reading, terms, reason } = readTerms(req.body, { application, securities: file.securities, today })
   const then = reading.raw('then')
   if (then === 'draft' && !reading.faults.some(({ field }) => field === '')) {
-    const typed = Object.fromEntries(Object.entries(reading.typed).filter(([name]) => !OF_THE_PAGE.has(name)))
-    await review.keepDraft({ user, id: application.id }, typed)
+    const typed = Object.fromEntries(Object.entries(reading.typed).filter(([name]) => !CONTROL_FIELDS.has(name)))
+    await review.saveDraft({ user, id: application.id }, typed)
     res.redirect(303, `${paths.bankApplication({ id: application.id }, { do: 'offer', done: 'draft' })}#next`)
     return
   }
@@ -111,7 +118,7 @@ async function refuse(step: StepName, { review, req, res, application }: Posted,
   await casePage(review, req, res, application, { step, typed: reading.typed, faults: reading.faults })
 }
 
-/** Does it, and leads back to the application; where somebody was faster the page says who, with what was typed. */
+/** Carries out the step and redirects to the application; on a conflict shows who was faster and what was typed. */
 async function done(
   { req, res, application }: Posted,
   reading: FormReader,

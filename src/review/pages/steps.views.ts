@@ -20,7 +20,7 @@ import { codesFor, nameableConditions, keyOf } from '../rules/refusal.js'
 import { amountAtStake } from '../rules/threshold.js'
 import { describeCondition } from '@lueqiao/matching-engine'
 
-/** What the bank can do next with a form of its own, in the order in which it is usually done. */
+/** The steps of a bank that have a form, in their usual order. */
 export const STEPS = ['claim', 'contact', 'review', 'offer', 'ask', 'visit', 'approve', 'decline', 'reopen'] as const
 export type StepName = (typeof STEPS)[number]
 
@@ -47,7 +47,7 @@ const ACTIONS_OF: Readonly<Record<Exclude<StepName, 'visit'>, readonly MoveActio
   reopen: ['reopen'],
 }
 
-/** What this person may do now, by the table; a proposal that waits bars a second one. */
+/** The steps this person may take now by the state table; a pending proposal blocks a second one. */
 export function stepsFor(application: Application, user: Express.User): readonly StepName[] {
   const allowed = actionsFor(application, moverOf(user).kind)
   const { proposal } = application
@@ -69,7 +69,7 @@ export function stepTitle(step: StepName, { state, proposal }: Pick<Application,
   return MOVES[action].title
 }
 
-/** The list to choose the next step from: links, so that it works without a script. */
+/** The choice of the next step as links, so that it works without a script. */
 export function stepChoices(application: Application, user: Express.User, current: StepName | null, tab: string) {
   return stepsFor(application, user).map((step) => ({
     step,
@@ -80,17 +80,17 @@ export function stepChoices(application: Application, user: Express.User, curren
   }))
 }
 
-type FormFor = {
+type StepFormInput = {
   readonly application: Application
   readonly file: CaseFile
   readonly names: Vocabulary
   readonly today: LawDate
-  /** What was typed; null shows what usually stands there. */
+  /** What was typed; null for the usual values. */
   readonly typed: Typed | null
 }
 
 /** The choices and values of the simpler forms; the terms have a view of their own. */
-export function stepForm(step: StepName, { application, file, names, today, typed }: FormFor) {
+export function stepForm(step: StepName, { application, file, names, today, typed }: StepFormInput) {
   const values: Typed = typed ?? usual(step, application, today)
   return {
     values,

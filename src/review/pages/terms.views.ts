@@ -16,13 +16,13 @@ import { formatRatePct, pctFromBp } from '../../kernel/percent.js'
 import type { Typed } from '../../web/form.js'
 import type { CaseFile } from '../rules/case-file.js'
 import { DAY_COUNTS, feeField, securityField } from './terms.form.js'
-import { exactMoney } from './parts.views.js'
+import { exactAmountText } from './queue.views.js'
 
 const FEE_TIME_NAMES = { start: '放款时一次', yearly: '每年初', end: '到期时' } as const
-/** How long an offer stands open when nobody says otherwise, in days. */
+/** The usual validity of an offer, in days. */
 const USUAL_VALIDITY = 30
 
-/** What an offer comes to, as both sides see it; what cannot be worked out says why. */
+/** The cost of an offer as both sides see it, or why it cannot be computed. */
 export function costView(terms: OfferTerms) {
   const sheet = costSheet(terms)
   const missing = sheet.missing.map((kind) => FEE_NAMES[kind])
@@ -43,16 +43,21 @@ export function costView(terms: OfferTerms) {
   }
 }
 
-/** The terms as lines to read. */
+/** The terms as rows of label and value. */
 export function termsRows(terms: OfferTerms) {
   const { amountFen, rateBp, months, method, dayCount, fees, securities, conditions, validUntil, plan } = terms
   const rows: readonly (readonly [string, string])[] = [
-    ['金额', exactMoney(amountFen)],
+    ['金额', exactAmountText(amountFen)],
     ['年利率', formatRatePct(pctFromBp(rateBp))],
     ['期限', `${months} 个月`],
     ['还款方式', method],
     ...(plan
-      ? [['还本计划', plan.map((part) => `第 ${part.month} 个月 ${exactMoney(part.amountFen)}`).join('，')] as const]
+      ? [
+          [
+            '还本计划',
+            plan.map((part) => `第 ${part.month} 个月 ${exactAmountText(part.amountFen)}`).join('，'),
+          ] as const,
+        ]
       : []),
     ['计息方式', DAY_COUNT_NAMES[dayCount]],
     ...fees.map((fee): [string, string] => [FEE_NAMES[fee.kind], feeWords(fee)]),
@@ -64,17 +69,17 @@ export function termsRows(terms: OfferTerms) {
 }
 
 const takenWords = ({ kind, reference, valueFen }: OfferTerms['securities'][number]) =>
-  `${kind}（${reference || '未写明'}）${valueFen === null ? '' : exactMoney(valueFen)}`
+  `${kind}（${reference || '未写明'}）${valueFen === null ? '' : exactAmountText(valueFen)}`
 
 function feeWords(fee: Fee): string {
   if (fee.state === 'none') return '没有'
   if (fee.state === 'unknown') return '还不知道'
   const { amount, payer, chargedBy, when } = fee
-  const sum = amount.kind === 'sum' ? exactMoney(amount.fen) : `金额的 ${formatRatePct(pctFromBp(amount.bp))}`
+  const sum = amount.kind === 'sum' ? exactAmountText(amount.fen) : `金额的 ${formatRatePct(pctFromBp(amount.bp))}`
   return `${sum}，${FEE_TIME_NAMES[when]}，${payer}承担，${chargedBy || '本行'}收取`
 }
 
-type FormFor = {
+type TermsFormInput = {
   readonly application: Application
   readonly file: CaseFile
   readonly today: LawDate
@@ -82,8 +87,8 @@ type FormFor = {
   readonly draft: Typed | null
 }
 
-/** The form of the terms: what was typed, else the draft, else the offer in force, else what was asked for. */
-export function termsForm({ application, file, today, typed, draft }: FormFor) {
+/** The form of the terms: what was typed, else the draft, else the present offer, else the requested values. */
+export function termsForm({ application, file, today, typed, draft }: TermsFormInput) {
   const offer = application.offer?.terms
   const values = typed ?? draft ?? (offer ? typedTerms(offer, file) : usual(application, file, today))
   const value = (name: string) => values[name] ?? ''
@@ -100,7 +105,7 @@ export function termsForm({ application, file, today, typed, draft }: FormFor) {
       hasValue: !isPromise(kind),
       text: isPromise(kind)
         ? `${kind}（${reference || '未写明'}）`
-        : `${kind}（${reference || '未写明'}），企业可提供 ${exactMoney(pledgedFen ?? valueFen)}`,
+        : `${kind}（${reference || '未写明'}），企业可提供 ${exactAmountText(pledgedFen ?? valueFen)}`,
     })),
   }
 }
@@ -132,7 +137,7 @@ function usual({ amountFen, termMonths }: Application, file: CaseFile, today: La
   }
 }
 
-/** What the form would have sent for terms that stand. */
+/** Terms as form values. */
 function typedTerms(terms: OfferTerms, { securities }: CaseFile): Typed {
   const fields: [string, string][] = [
     ['amount', String(wanFromFen(terms.amountFen))],

@@ -2,24 +2,21 @@ import type { BankSnapshot } from '../../applications/index.js'
 import { CONSENT_SCOPES, type ConsentScope } from '../../enterprises/index.js'
 import type { LeafNode, Node } from '@lueqiao/matching-engine'
 
-/**
- * What the bank was sent with the application, without anything that consent does not cover today, and without what the
- * enterprise asked of other banks.
- */
+/** The parts of a submission that consent covers today, without anything about other banks. */
 export type CaseFile = {
   readonly scopes: ReadonlySet<ConsentScope>
   readonly creditCode: string | null
   readonly facts: BankSnapshot['facts']
-  /** The product's conditions as decided at submission; null where consent does not cover all they tell, or none were. */
+  /** The product's conditions as decided at submission; null when consent does not cover them or there are none. */
   readonly conditions: readonly Node[] | null
   readonly need: BankSnapshot['need']
   readonly securities: NonNullable<BankSnapshot['request']>['securities']
   readonly files: NonNullable<BankSnapshot['evidence']>
-  /** The day the facts stand for; null where nothing may be seen. */
+  /** When the facts were frozen; null when nothing may be seen. */
   readonly takenAt: Date | null
 }
 
-/** @param seen null where no consent holds */
+/** @param seen null without consent */
 export function caseFile(seen: BankSnapshot | null, productId: string | null): CaseFile {
   const result = seen?.record?.results.find(({ product }) => product === productId)
   return {
@@ -44,5 +41,5 @@ export function childrenIn(node: Exclude<Node, LeafNode>): readonly Node[] {
   return 'any' in node ? node.any : node.not
 }
 
-/** The part of the enterprise that a scope opens, in words. */
-export const scopeWords = (scope: ConsentScope): string => CONSENT_SCOPES[scope].replace(/（.*$/, '')
+/** The name of a consent scope, without its explanation. */
+export const scopeName = (scope: ConsentScope): string => CONSENT_SCOPES[scope].replace(/（.*$/, '')

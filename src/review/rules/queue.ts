@@ -6,40 +6,41 @@ import {
   type ClockReading,
   type ApplicationState,
 } from '../../applications/index.js'
+import type { SignedInUser } from '../../kernel/signed-in-user.js'
 
-/** The states of the bank's handling that are not over, in their order. */
+/** The states in which an application is open at the bank, in order. */
 export const OPEN_STATES = [
   ...(['submitted', 'returned', 'claimed', 'contacted', 'due_diligence', 'offered', 'chosen'] as const),
   ...(['approved', 'contracted', 'disbursing', 'repaying'] as const),
 ] as const satisfies readonly ApplicationState[]
 export const ENDED_STATES: readonly ApplicationState[] = STATES.filter(isEnded)
 
-/** How a queue is narrowed and ordered; what is empty does not narrow. */
+/** The filters and the order of a queue; an empty filter does not apply. */
 export type QueueQuery = {
   readonly q: string
-  /** A state, `ended`, or `proposal`: what waits for a manager's decision. */
+  /** A state, `ended`, or `proposal` for applications with a pending proposal. */
   readonly step: string
   readonly who: '' | 'mine' | 'unassigned'
-  /** `overdue`: the bank let its limit pass; `amber`: 70 % and more of it are used. */
+  /** `overdue`: the bank exceeded its limit. `amber`: at least 70 % of it are used, overdue ones included. */
   readonly due: '' | 'overdue' | 'amber'
   readonly product: string
   readonly sort: 'due' | 'newest' | 'amount'
 }
 
-/** How many there are of what needs a person, whatever the filters. */
+/** The counts of applications that need attention, regardless of the filters. */
 export type QueueCounts = Readonly<Record<'all' | 'mine' | 'unassigned' | 'overdue' | 'amber' | 'proposals', number>>
 
-type Reader = Pick<Express.User, 'id' | 'role'>
+type QueueReader = Pick<SignedInUser, 'id' | 'role'>
 
 /**
- * The bank's applications as this person should take them up: for a manager what waits for a decision of his, then the
- * rest; for an officer the own ones, then those nobody is in charge of, then colleagues'; within each by the order asked
- * for. What has no limit comes after what has one.
+ * The bank's applications in the order in which this person should handle them. A manager sees pending decisions first, an
+ * officer first their own, then those without an officer. Within each group the requested order applies; applications
+ * without a limit come after those with one.
  */
 export function queueOf(
   applications: readonly Application[],
   query: QueueQuery,
-  { user, now }: { readonly user: Reader; readonly now: Date },
+  { user, now }: { readonly user: QueueReader; readonly now: Date },
 ): { readonly rows: readonly Application[]; readonly counts: QueueCounts } {
   const rows = applications.filter((application) => matchesQuery(application, query, { user, now }))
   const order = ORDERS[query.sort]
@@ -49,13 +50,13 @@ export function queueOf(
   }
 }
 
-/** What the clock of an application shows; null where nobody is waited for within a limit. */
+/** The clock of an application; null when no limit is running. */
 export const clockOf = ({ step }: Pick<Application, 'step'>, now: Date): ClockReading | null =>
   step && readClock(step, now)
 
 /**
- * Whether the bank itself has let its limit pass. By the instants kept with the step, which a clock that stands still has
- * not: reading every clock would cost a page half a second at a thousand applications.
+ * Whether the bank has exceeded its limit. Uses the instants stored with the step (null while the clock is paused), since
+ * reading every clock takes half a second for a thousand applications.
  */
 const isOverdue = ({ step }: Application, now: Date): boolean =>
   step?.holder === 'bank' && step.dueAt !== null && now > step.dueAt
@@ -65,8 +66,8 @@ const isAmber = (application: Application, now: Date): boolean => {
   return step?.holder === 'bank' && step.amberAt !== null && now >= step.amberAt && !isOverdue(application, now)
 }
 
-/** Waits for this person: somebody else's proposal, and this is a manager. */
-export const awaitsDecisionOf = ({ proposal }: Pick<Application, 'proposal'>, { id, role }: Reader): boolean =>
+/** Whether the application waits for this person: a manager, and the proposal is somebody else's. */
+export const awaitsDecisionOf = ({ proposal }: Pick<Application, 'proposal'>, { id, role }: QueueReader): boolean =>
   proposal !== null && role === 'manager' && proposal.byId !== id
 
 const ORDERS: Readonly<Record<QueueQuery['sort'], (a: Application, b: Application) => number>> = {
@@ -78,7 +79,7 @@ const older = (a: Application, b: Application) =>
   a.submittedAt.getTime() - b.submittedAt.getTime() || compare(a.number, b.number)
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-function groupOf(application: Application, user: Reader): number {
+function groupOf(application: Application, user: QueueReader): number {
   if (user.role === 'manager') return awaitsDecisionOf(application, user) ? 0 : 1
   if (application.officerId === user.id) return 0
   return application.officerId === null ? 1 : 2
@@ -87,7 +88,7 @@ function groupOf(application: Application, user: Reader): number {
 function matchesQuery(
   application: Application,
   { q, step, who, due, product }: QueueQuery,
-  { user, now }: { readonly user: Reader; readonly now: Date },
+  { user, now }: { readonly user: QueueReader; readonly now: Date },
 ): boolean {
   const text = q.toLowerCase()
   if (text !== '' && !wordsOf(application).some((words) => words.toLowerCase().includes(text))) return false
@@ -104,7 +105,7 @@ const wordsOf = ({ number, enterpriseName, title }: Application) => [number, ent
 
 function countsOf(
   rows: readonly Application[],
-  { user, now }: { readonly user: Reader; readonly now: Date },
+  { user, now }: { readonly user: QueueReader; readonly now: Date },
 ): QueueCounts {
   const count = (is: (application: Application) => boolean) => rows.filter(is).length
   return {

@@ -3,30 +3,30 @@ import type { LeafNode, Vocabulary } from '@lueqiao/matching-engine'
 import { describeCondition, formatValue } from '@lueqiao/matching-engine'
 import { leavesIn, type CaseFile } from './case-file.js'
 
-/** The conditions of the product that a refusal may name: those the bank may see, in the order of the rule. */
+/** The conditions that a refusal may name: those the bank may see, in the order of the rule, without duplicates. */
 export function nameableConditions({ conditions }: Pick<CaseFile, 'conditions'>): readonly LeafNode[] {
   const leaves = (conditions ?? []).flatMap(leavesIn)
   return leaves.filter((leaf, place) => leaves.findIndex((other) => keyOf(other) === keyOf(leaf)) === place)
 }
 
-/** Names a condition in a form. */
+/** The form value of a condition. */
 export const keyOf = ({ fact, op, value }: LeafNode): string => JSON.stringify([fact, op, value])
 
-/** Whether a code may name this condition: one that was met at submission is only ever found to be untrue. */
+/** Whether a refusal code may name this condition. A condition met at submission can only be named as not confirmed. */
 export const isNameable = (code: RefusalCode, { state }: LeafNode): boolean =>
   code === 'fact-not-confirmed' || state !== 'pass'
 
-/** The codes that this case can be refused with: a failed condition only where one failed or is not known. */
+/** The refusal codes for this case; `condition-failed` only when a condition failed or is unknown. */
 export function codesFor(file: Pick<CaseFile, 'conditions'>): readonly RefusalCode[] {
   const has = nameableConditions(file).some((leaf) => isNameable('condition-failed', leaf))
   return REFUSAL_CODES.filter((code) => code !== 'condition-failed' || has)
 }
 
-/** What a refusal is put into words with. */
+/** What the text of a refusal needs. */
 export type RefusalFacts = { readonly names: Vocabulary; readonly facts: CaseFile['facts'] }
 
-/** What the enterprise reads: the condition in a sentence, and what would change the answer. */
-export function refusalOf(
+/** The refusal as the enterprise reads it: the condition in a sentence, and what would change the decision. */
+export function refusalFrom(
   code: RefusalCode,
   text: string,
   leaf: LeafNode | null,
@@ -51,6 +51,6 @@ export function refusalOf(
   }
 }
 
-/** What a bank can find to be untrue: the amount asked for is a wish, so there it is what the amount is measured by. */
+/** The fact that a bank can refute: a requested amount is no statement, so there it is the fact that bounds it. */
 const statedFact = ({ fact, value }: LeafNode): string =>
   fact === 'need.amountWan' && typeof value === 'object' && 'of' in value ? value.of : fact

@@ -1,19 +1,19 @@
 import { moverOf, scopeOf, type Application, type Contest } from '../../applications/index.js'
-import { actorOf } from '../../audit/index.js'
 import { inTransaction } from '../../db/index.js'
-import { paths } from '../../paths.js'
+import { actorOf } from '../../kernel/actor.js'
 import type { CaseRef, ReviewContext } from '../review.context.js'
-import { NotNow } from '../not-now.js'
+import { contestRejectedNotice } from '../review.notices.js'
+import { ReviewRefused } from '../rules/review-refused.js'
 import { moveCase } from './take-step.js'
 
-/** The contest that waits for the bank; null where none does. */
+/** The contest that waits for an answer of the bank; null when there is none. */
 export const openContest = ({ contests }: Pick<Application, 'contests'>): Contest | null =>
   contests.find(({ answer }) => answer === null) ?? null
 
 /**
- * Answers what the enterprise says is wrong. Upheld, the bank reviews the application again; not upheld, the refusal
- * stands. Either way the enterprise is told.
- * @throws NotFound, MoveRefused, Overtaken; NotNow where nothing is contested
+ * Answers the enterprise's contest of a refusal. If it is upheld, the bank reviews the application again; otherwise the
+ * refusal stays. The enterprise is notified either way.
+ * @throws RecordNotFound, MoveRefused, Overtaken; DomainError `review.no-open-contest`
  */
 export function answerContest(
   context: ReviewContext,
@@ -25,7 +25,7 @@ export function answerContest(
   return inTransaction(context.connection, async (session) => {
     const application = await applications.get(scopeOf(user), of.id, session)
     const contested = openContest(application)
-    if (contested === null) throw new NotNow(application, '答复异议', '没有等待答复的异议。')
+    if (contested === null) throw new ReviewRefused('review.no-open-contest', application)
     const answer = { upheld, text, at: context.now(), by: user.name }
     const contests = application.contests.map((one) => (one === contested ? { ...one, answer } : one))
     const event = {
@@ -44,13 +44,7 @@ export function answerContest(
       await audit.record(session, event)
       return reopened
     }
-    await notices.tell(session, {
-      to: { kind: 'enterprise', id: application.enterpriseId },
-      subject: `异议答复：${application.title}（${application.number}）`,
-      text: `${application.bankName ?? ''}认为异议不成立，原结论不变。答复：${text}`,
-      href: paths.application({ id: application.id }),
-      about: { kind: 'application', id: application.id },
-    })
+    await notices.tell(session, contestRejectedNotice(application, text))
     return applications.amendIn(session, application, {
       set: { contests },
       event: event.name,

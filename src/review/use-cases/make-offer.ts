@@ -1,15 +1,14 @@
 import { scopeOf, type Application } from '../../applications/index.js'
-import { actorOf } from '../../audit/index.js'
+import type { FormValues } from '../data/terms-draft.store.js'
+import { actorOf } from '../../kernel/actor.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
 import type { OfferTerms } from '../../finance/index.js'
-import type { Typed } from '../../web/form.js'
 import type { CaseRef, ReviewContext } from '../review.context.js'
 import { moveCase } from './take-step.js'
 
 /**
- * Gives or revises the indicative terms; a draft of them has then served its purpose. What an offer said before stays in
- * the record of the moves.
- * @throws NotFound, MoveRefused, Overtaken
+ * Makes or revises the offer and deletes its draft. Earlier terms stay in the move log.
+ * @throws RecordNotFound, MoveRefused, Overtaken
  */
 export function makeOffer(
   context: ReviewContext,
@@ -24,18 +23,22 @@ export function makeOffer(
       action: application.state === 'offered' ? 'revise' : 'offer',
       reason,
       set: { offer },
-      // All of them, since the next revision takes their place on the application.
+      // All terms, since the next revision replaces them on the application.
       detail: { offerId: offer.id, terms },
     })
   })
 }
 
-/** Keeps what was typed of the terms, faults and all, for the people of the bank. */
-export function saveDraft(context: ReviewContext, { user, id }: Omit<CaseRef, 'shown'>, typed: Typed): Promise<void> {
+/** Saves the terms as typed, with their faults, for the people of the bank. */
+export function saveDraft(
+  context: ReviewContext,
+  { user, id }: Omit<CaseRef, 'shown'>,
+  typed: FormValues,
+): Promise<void> {
   return inTransaction(context.connection, async (session) => {
     const { id: applicationId } = await context.applications.get(scopeOf(user), id, session)
     const draft = { applicationId, bankId: user.organisation.id, typed, by: user.name, at: context.now() }
-    await context.drafts.keep(session, draft)
+    await context.drafts.save(session, draft)
     await context.audit.record(session, {
       name: 'APPLICATION_TERMS_DRAFTED',
       actor: actorOf(user),

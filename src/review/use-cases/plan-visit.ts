@@ -1,21 +1,21 @@
 import { isEnded, scopeOf, type Application } from '../../applications/index.js'
-import { actorOf } from '../../audit/index.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
-import { formatDate, type LawDate } from '../../kernel/dates.js'
-import { paths } from '../../paths.js'
-import { NotFound } from '../../web/errors.js'
+import type { LawDate } from '../../kernel/dates.js'
+import { actorOf } from '../../kernel/actor.js'
+import { DomainError } from '../../kernel/domain-error.js'
 import type { CaseRef, ReviewContext } from '../review.context.js'
-import { NotNow } from '../not-now.js'
+import { visitNotice } from '../review.notices.js'
+import { ReviewRefused } from '../rules/review-refused.js'
 import type { Visit } from '../data/visit.store.js'
 
-/** Whether the bank has the case in its hands, so that it may visit the enterprise for it. */
+/** Whether the bank may visit the enterprise: after it has claimed the application and until it ends. */
 export const mayVisit = ({ state }: Pick<Application, 'state'>): boolean =>
   state !== 'draft' && state !== 'submitted' && !isEnded(state)
 
 /**
- * Announces a visit to the enterprise. The clock goes on.
- * @param key the form's one-time key: the second click finds the first visit
- * @throws NotFound, NotNow
+ * Plans a visit and notifies the enterprise. The clock keeps running.
+ * @param key the form's one-time key, so that a second click has no effect
+ * @throws RecordNotFound; DomainError `review.no-visit-now`
  */
 export function planVisit(
   { connection, applications, visits, notices, audit, now }: ReviewContext,
@@ -25,7 +25,7 @@ export function planVisit(
 ): Promise<void> {
   return inTransaction(connection, async (session) => {
     const application = await applications.get(scopeOf(user), id, session)
-    if (!mayVisit(application)) throw new NotNow(application, '预约走访', '受理之后、办结之前可以预约。')
+    if (!mayVisit(application)) throw new ReviewRefused('review.no-visit-now', application)
     const visit: Visit = {
       ...plan,
       id: key,
@@ -36,16 +36,7 @@ export function planVisit(
       result: null,
     }
     if (!(await visits.insert(session, visit))) return
-    await notices.tell(session, {
-      to: { kind: 'enterprise', id: application.enterpriseId },
-      subject: `预约走访：${application.title}（${application.number}）`,
-      text: [
-        `${application.bankName ?? ''}的${user.name}预约 ${formatDate(plan.plannedOn)} 到${plan.place}走访。`,
-        ...(plan.note === '' ? [] : [`说明：${plan.note}`]),
-      ].join('\n'),
-      href: paths.application({ id: application.id }),
-      about: { kind: 'application', id: application.id },
-    })
+    await notices.tell(session, visitNotice(application, visit))
     await audit.record(session, {
       name: 'APPLICATION_VISIT_PLANNED',
       actor: actorOf(user),
@@ -55,7 +46,7 @@ export function planVisit(
   })
 }
 
-/** Notes what came of a visit, for the bank alone. @throws NotFound where the visit is not there or was reported on */
+/** Records the result of a visit, for the bank only. @throws RecordNotFound; DomainError `review.no-such-visit` */
 export function reportVisit(
   { connection, applications, visits, audit, now }: ReviewContext,
   { user, id }: Omit<CaseRef, 'shown'>,
@@ -66,7 +57,7 @@ export function reportVisit(
     const application = await applications.get(scopeOf(user), id, session)
     const result = { text, on, by: user.name, at: now() }
     if (!(await visits.report(session, { applicationId: application.id, id: visitId }, result))) {
-      throw new NotFound('没有这次走访，或结果已经记录。')
+      throw new DomainError('review.no-such-visit')
     }
     await audit.record(session, {
       name: 'APPLICATION_VISIT_REPORTED',

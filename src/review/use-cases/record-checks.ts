@@ -1,15 +1,16 @@
 import { scopeOf } from '../../applications/index.js'
-import { actorOf } from '../../audit/index.js'
+import { actorOf } from '../../kernel/actor.js'
+import { DomainError } from '../../kernel/domain-error.js'
+import type { SignedInUser } from '../../kernel/signed-in-user.js'
 import { inTransaction, newRecordId } from '../../db/index.js'
-import { NotFound, PageError } from '../../web/errors.js'
 import type { CaseRef, ReviewContext } from '../review.context.js'
-import { NotNow } from '../not-now.js'
-import { tellOfAssignment } from '../tell-bank.js'
+import { assignmentNotices } from '../review.notices.js'
+import { ReviewRefused } from '../rules/review-refused.js'
 
 /**
- * Adds a note for the people of the bank. The log says that there is one, not what it says.
- * @param key the form's one-time key: the second click finds the first note
- * @throws NotFound
+ * Adds a note for the people of the bank. The audit event does not contain its text.
+ * @param key the form's one-time key, so that a second click has no effect
+ * @throws RecordNotFound
  */
 export function addNote(
   context: ReviewContext,
@@ -37,7 +38,7 @@ export function addNote(
   })
 }
 
-/** Says that the bank has checked a value, and against what. @throws NotFound */
+/** Records that the bank has checked a value, and against what. @throws RecordNotFound */
 export function checkFact(
   context: ReviewContext,
   { user, id }: Omit<CaseRef, 'shown'>,
@@ -59,13 +60,17 @@ export function checkFact(
   })
 }
 
-/** Says that the bank has checked a paper of the checklist. @throws NotFound, Overtaken; NotNow while no file is there */
+/**
+ * Records that the bank has checked a document of the checklist.
+ * @throws RecordNotFound, Overtaken; DomainError `review.no-such-item`, `review.document-without-file`
+ */
 export function checkDocument(context: ReviewContext, { user, id, shown }: CaseRef, code: string): Promise<void> {
   return inTransaction(context.connection, async (session) => {
     const application = await context.applications.get(scopeOf(user), id, session)
     const item = application.documents.find((one) => one.code === code)
-    if (item === undefined) throw new NotFound('这份申请没有这项材料。')
-    if (item.evidenceIds.length === 0) throw new NotNow(application, '核对材料', `“${item.title}”还没有文件。`)
+    if (item === undefined) throw new DomainError('review.no-such-item')
+    if (item.evidenceIds.length === 0)
+      throw new ReviewRefused('review.document-without-file', application, { title: item.title })
     const done = { checkedBy: user.name, checkedAt: context.now() }
     await context.applications.amendIn(session, application, {
       set: { documents: application.documents.map((one) => (one === item ? { ...one, ...done } : one)) },
@@ -77,17 +82,18 @@ export function checkDocument(context: ReviewContext, { user, id, shown }: CaseR
   })
 }
 
-/** A manager gives a case to somebody of the same bank. @throws NotFound, Overtaken; PageError 422 for a stranger */
+/** A manager assigns a case to a person of the bank. @throws RecordNotFound, Overtaken; DomainError `review.officer-unknown` */
 export async function assignOfficer(
   context: ReviewContext,
   { user, id, shown }: CaseRef,
   officerId: string,
 ): Promise<void> {
   const officer = (await colleaguesOf(context, user)).find((one) => one.id === officerId)
-  if (officer === undefined) throw new PageError(422, '没有改派', '请从本行在用的账号中选择一位。')
+  if (officer === undefined) throw new DomainError('review.officer-unknown')
   await inTransaction(context.connection, async (session) => {
     const application = await context.applications.get(scopeOf(user), id, session)
-    await tellOfAssignment(context, session, application, { toId: officer.id, toName: officer.name, by: user.name })
+    const assignment = { toId: officer.id, toName: officer.name, by: user.name }
+    await context.notices.tell(session, assignmentNotices(application, assignment))
     await context.applications.amendIn(session, application, {
       set: { officerId: officer.id, officerName: officer.name },
       event: 'APPLICATION_OFFICER_ASSIGNED',
@@ -98,14 +104,14 @@ export async function assignOfficer(
   })
 }
 
-const MOST_COLLEAGUES = 500
+const MAX_COLLEAGUES = 500
 
-/** Everybody of the own bank who can sign in. */
+/** The active people of the own bank. */
 export async function colleaguesOf(
   { accounts }: Pick<ReviewContext, 'accounts'>,
-  { organisation }: Pick<Express.User, 'organisation'>,
+  { organisation }: Pick<SignedInUser, 'organisation'>,
 ): Promise<readonly { readonly id: string; readonly name: string; readonly role: string }[]> {
-  const page = { skip: 0, limit: MOST_COLLEAGUES }
+  const page = { skip: 0, limit: MAX_COLLEAGUES }
   const { accounts: people } = await accounts.list({ organisation, state: 'active' }, page)
   return people.map(({ id, name, role }) => ({ id, name, role }))
 }

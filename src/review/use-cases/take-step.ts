@@ -8,15 +8,15 @@ import {
 } from '../../applications/index.js'
 import { inTransaction } from '../../db/index.js'
 import type { CaseRef, ReviewContext } from '../review.context.js'
-import { requireReopenable } from '../may-reopen.js'
+import { ReviewRefused } from '../rules/review-refused.js'
 
-/** A move of the bank as its forms give it; who and which version come with the case. */
+/** A move of the bank as a form enters it; the mover and the version come from the `CaseRef`. */
 export type BankStep = Omit<MoveOrder, 'mover' | 'shown'>
 
 /**
- * Moves an application of the own bank. Who claims it is in charge of it, and so is who moves one that nobody is in
- * charge of; a colleague may stand in, and the move then names that colleague.
- * @throws NotFound, MoveRefused, Overtaken; NotNow for a new review without consent
+ * Moves an application of the own bank. The person who claims it, or who moves one without an officer, becomes its
+ * officer. A colleague may move it too; the move then names that colleague.
+ * @throws RecordNotFound, MoveRefused, Overtaken; DomainError `review.request-withdrawn`, `review.consent-ended`
  */
 export function takeStep(context: ReviewContext, of: CaseRef, step: BankStep): Promise<Application> {
   return inTransaction(context.connection, async (session) => {
@@ -25,7 +25,7 @@ export function takeStep(context: ReviewContext, of: CaseRef, step: BankStep): P
   })
 }
 
-/** The same in a transaction that does more. @param application as read in this session */
+/** `takeStep` inside a given transaction. @param application as read in this session */
 export async function moveCase(
   context: ReviewContext,
   session: ClientSession,
@@ -44,4 +44,23 @@ export async function moveCase(
     shown,
     set: { ...charge, ...step.set },
   })
+}
+
+/**
+ * A declined application is reviewed again only while consent is valid and the request has not been withdrawn from the
+ * hall.
+ * @throws DomainError `review.request-withdrawn`, `review.consent-ended`
+ */
+async function requireReopenable(
+  { applications, requests }: Pick<ReviewContext, 'applications' | 'requests'>,
+  session: ClientSession,
+  application: Application,
+): Promise<void> {
+  const { bankId, requestId } = application
+  const siblings = await applications.ofRequest('all', requestId, session)
+  if (siblings.some(({ kind, state }) => kind === 'hall' && state === 'withdrawn')) {
+    throw new ReviewRefused('review.request-withdrawn', application)
+  }
+  const scopes = bankId === null ? [] : await requests.scopesFor(bankId, requestId, session)
+  if (scopes.length === 0) throw new ReviewRefused('review.consent-ended', application)
 }
