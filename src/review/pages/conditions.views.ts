@@ -6,7 +6,7 @@ import {
   type Basis,
   type LeafNode,
   type Node,
-  type ApplicationState,
+  type State,
   type Vocabulary,
 } from '@lueqiao/matching-engine'
 import type { FactOrigin } from '../../enterprises/index.js'
@@ -16,7 +16,7 @@ import type { FactCheck } from '../data/fact-check.store.js'
 
 /** A row of the product's conditions as decided at submission, with the bank's check. */
 export type ConditionRow = {
-  readonly state: ApplicationState
+  readonly state: State
   readonly word: string
   readonly mark: 'ok' | 'un' | 'no'
   /** The number inside a group; empty for a top-level condition. */
@@ -35,10 +35,10 @@ export type ConditionRow = {
   readonly check: { readonly by: string; readonly at: string; readonly note: string } | null
 }
 
-const WORDS: Readonly<Record<ApplicationState, string>> = { pass: '符合', unknown: '待补充', fail: '不符合' }
-const ROUTE_WORDS: Readonly<Record<ApplicationState, string>> = { pass: '满足', unknown: '待补充', fail: '未满足' }
-const MARKS = { pass: 'ok', unknown: 'un', fail: 'no' } as const satisfies Record<ApplicationState, string>
-const URGENCY: Readonly<Record<ApplicationState, number>> = { fail: 0, unknown: 1, pass: 2 }
+const WORDS: Readonly<Record<State, string>> = { pass: '符合', unknown: '待补充', fail: '不符合' }
+const ROUTE_WORDS: Readonly<Record<State, string>> = { pass: '满足', unknown: '待补充', fail: '未满足' }
+const MARKS = { pass: 'ok', unknown: 'un', fail: 'no' } as const satisfies Record<State, string>
+const URGENCY: Readonly<Record<State, number>> = { fail: 0, unknown: 1, pass: 2 }
 const SOURCES: Readonly<Record<FactOrigin['source'], string>> = {
   declared: '自报',
   document: '材料',
@@ -90,7 +90,7 @@ function leafRow(node: LeafNode, route: string, { names, checks, sources }: RowC
   }
 }
 
-const stateOf = (state: ApplicationState, route: string) => ({
+const stateOf = (state: State, route: string) => ({
   state,
   word: (route === '' ? WORDS : ROUTE_WORDS)[state],
   mark: MARKS[state],
@@ -129,7 +129,7 @@ export function conditionSummary(
   file: CaseFile,
   rows: readonly ConditionRow[],
 ): { readonly text: string; readonly css: string } {
-  const count = (state: ApplicationState) => (file.conditions ?? []).filter((node) => node.state === state).length
+  const count = (state: State) => (file.conditions ?? []).filter((node) => node.state === state).length
   const parts = [
     [count('fail'), '项不符合'],
     [count('unknown'), '项待补充'],

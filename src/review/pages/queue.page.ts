@@ -13,7 +13,7 @@ import type { ReviewService } from '../review.service.js'
 import { clockView, filterChoices, listOf, queueHref, queueRow, readQuery } from './queue.views.js'
 import { wanFromFen } from '../../kernel/money.js'
 import { withoutFormula } from '../../kernel/sheet-text.js'
-import { workbookTo } from '../../registers/index.js'
+import { workbookTo } from '../../spreadsheets/index.js'
 
 const PAGE_SIZE = 20
 export const SAMPLE_STRIP = '示例数据：标有“示例”的申请、金额和进度均为示例，不代表任何机构的真实业务。'
