@@ -1,3 +1,4 @@
+import { enterpriseErrorPages } from './enterprises/enterprises.error-pages.js'
 import { agreementErrorPages } from './agreements/agreements.error-pages.js'
 import { applicationErrorPages } from './applications/applications.error-pages.js'
 import { centreErrorPages } from './centre/centre.error-pages.js'
@@ -22,6 +23,7 @@ export const errorPages: ErrorPages = {
   ...hallErrorPages,
   ...loanErrorPages,
   ...offerErrorPages,
+  ...enterpriseErrorPages,
   ...projectListErrorPages,
   ...publicFigureErrorPages,
   ...registerErrorPages,

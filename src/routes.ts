@@ -48,7 +48,7 @@ export function site(deps: Deps): {
   matchingRoutes(pages, deps)
   const authenticator = passportFor(deps.accounts)
   accountsRoutes(pages, { ...deps, authenticator })
-  enterpriseRoutes(pages, { ...deps, applied: recentApplications(deps) })
+  enterpriseRoutes(pages, { ...deps, applications: recentApplications(deps) })
   applicationsRoutes(pages, deps)
   syndicatesRoutes(pages, deps)
   hallRoutes(pages, deps)

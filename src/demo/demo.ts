@@ -4,7 +4,7 @@ import type { AccountsService } from '../accounts/index.js'
 import type { CurrentCatalogue } from '../catalogue/index.js'
 import type { Config } from '../config.js'
 import { inTransaction } from '../db/index.js'
-import { enterSamples, type EnterprisesService } from '../enterprises/index.js'
+import { addSampleEnterprises, type EnterprisesService } from '../enterprises/index.js'
 import type { RequestsService } from '../applications/index.js'
 import type { EscalationsService } from '../escalations/index.js'
 import type { HallService } from '../hall/index.js'
@@ -82,7 +82,7 @@ export async function enterSampleRecords(deps: DemoDeps, by: Actor = systemActor
   )
   const banks = [...(await deps.catalogue.current()).banks.keys()]
   await inTransaction(connection, async (session) => {
-    const ids = await enterSamples(connection, session, enterprises, at)
+    const ids = await addSampleEnterprises(connection, session, enterprises, at)
     for (const [id, rows] of entries) {
       const register = findRegister(id)
       if (register) await deps.registers.addSamples(session, register, rows)

@@ -1,5 +1,5 @@
 import type { FactEntry, NeedTerms } from '../../src/enterprises/index.js'
-import type { YearFigures } from '../../src/enterprises/enterprise.js'
+import type { YearFigures } from '../../src/enterprises/rules/enterprise.js'
 
 /** A declared fact of 22 November 2026. */
 export const entry = (fact: string, value: FactEntry['value'], given: Partial<FactEntry> = {}): FactEntry => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { completenessOf } from '../../src/enterprises/completeness.js'
-import { SECTIONS } from '../../src/enterprises/profile-items.js'
+import { completenessOf } from '../../src/enterprises/rules/completeness.js'
+import { SECTIONS } from '../../src/enterprises/rules/profile-items.js'
 import { entry, wan, year } from './builders.js'
 
 const bands = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { inTransaction } from '../../src/db/index.js'
 import { contradictionsOf, CreditCodeTaken, valueOf, type Enterprise } from '../../src/enterprises/index.js'
 import { need } from './builders.js'
-import { ASKED_BY, startDesks, type Desks } from './desk-app.js'
+import { ASKED_BY, startDesks, type Desks } from './enterprise-app.js'
 
 const CENTRE = { accountId: 'centre-1', role: 'administrator', organisationId: 'centre' }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { judgeFinding, sourceOf } from '../../src/enterprises/verification.js'
-import { isInForce, mayShare, type Consent } from '../../src/enterprises/consent.js'
+import { findingOutcome, sourceOf } from '../../src/enterprises/rules/verification.js'
+import { isInForce, mayShare, type Consent } from '../../src/enterprises/rules/consent.js'
 
 const finding = (value: string | readonly string[] | null, register = 'r') => ({
   fact: 'f',
@@ -12,19 +12,19 @@ const finding = (value: string | readonly string[] | null, register = 'r') => ({
 
 describe('a register and a claim', () => {
   it('agree, disagree, or there is no claim', () => {
-    assert.equal(judgeFinding('国家级', { value: '国家级' }), 'confirmed')
-    assert.equal(judgeFinding('国家级', { value: '兵团级' }), 'contradicted')
-    assert.equal(judgeFinding(undefined, { value: '国家级' }), 'unclaimed')
+    assert.equal(findingOutcome('国家级', { value: '国家级' }), 'confirmed')
+    assert.equal(findingOutcome('国家级', { value: '兵团级' }), 'contradicted')
+    assert.equal(findingOutcome(undefined, { value: '国家级' }), 'unclaimed')
   })
 
   it('agree that there is nothing to list', () => {
-    for (const nothing of ['无', false, []]) assert.equal(judgeFinding(nothing, { value: null }), 'confirmed')
-    assert.equal(judgeFinding('国家级', { value: null }), 'contradicted')
+    for (const nothing of ['无', false, []]) assert.equal(findingOutcome(nothing, { value: null }), 'confirmed')
+    assert.equal(findingOutcome('国家级', { value: null }), 'contradicted')
   })
 
   it('disagree about titles only when a listed one is not claimed', () => {
-    assert.equal(judgeFinding(['单项冠军', '高新技术企业'], { value: ['单项冠军'] }), 'confirmed')
-    assert.equal(judgeFinding(['高新技术企业'], { value: ['单项冠军'] }), 'contradicted')
+    assert.equal(findingOutcome(['单项冠军', '高新技术企业'], { value: ['单项冠军'] }), 'confirmed')
+    assert.equal(findingOutcome(['高新技术企业'], { value: ['单项冠军'] }), 'contradicted')
   })
 
   it('make a source: the register when all is found, else the document, else the own word', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { loadPage } from '../support/load-page.js'
 import type { Enterprise } from '../../src/enterprises/index.js'
 import { paths } from '../../src/paths.js'
-import { startDesks, tokenOf, wordsOf, type Desks, type Person } from '../enterprises/desk-app.js'
+import { startDesks, tokenOf, wordsOf, type Desks, type Person } from '../enterprises/enterprise-app.js'
 import { jpeg, pdf, png } from '../files/sample-files.js'
 
 const PAGE = paths.enterpriseEvidence({})

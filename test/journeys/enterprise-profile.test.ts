@@ -3,7 +3,7 @@ import { loadPage } from '../support/load-page.js'
 import { inTransaction } from '../../src/db/index.js'
 import { valueOf, type Enterprise } from '../../src/enterprises/index.js'
 import { paths } from '../../src/paths.js'
-import { startDesks, wordsOf, type Desks, type Person } from '../enterprises/desk-app.js'
+import { startDesks, wordsOf, type Desks, type Person } from '../enterprises/enterprise-app.js'
 
 const section = (id: string) => paths.enterpriseSection({ section: id })
 const CENTRE = { accountId: 'centre-1', role: 'administrator', organisationId: 'centre' }

@@ -3,7 +3,7 @@ import { enterpriseRoutes, type Enterprise } from '../../src/enterprises/index.j
 import { paths } from '../../src/paths.js'
 import { Site } from '../../src/web/route.js'
 import { need } from '../enterprises/builders.js'
-import { startDesks, tokenOf, type Desks, type Person } from '../enterprises/desk-app.js'
+import { startDesks, tokenOf, type Desks, type Person } from '../enterprises/enterprise-app.js'
 
 /** Every route of the desk, with the id of a record that belongs to someone else where one is asked for. */
 const declared = () => {

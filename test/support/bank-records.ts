@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Application } from '../../src/applications/index.js'
 import { inTransaction, newRecordId } from '../../src/db/index.js'
-import { consentStore } from '../../src/enterprises/store/consent.store.js'
+import { consentStore } from '../../src/enterprises/data/consent.store.js'
 import { applicant, submitted } from '../applications/applying.js'
 import type { TestApp } from './app.js'
 import type { Person } from './people.js'

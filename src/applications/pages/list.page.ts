@@ -1,4 +1,4 @@
-import type { Applied } from '../../enterprises/index.js'
+import type { ApplicationSummaries } from '../../enterprises/index.js'
 import { chinaDay, formatDate } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { pageNumberIn, pagesOf } from '../../web/paging.js'
@@ -121,7 +121,7 @@ const CSS: Readonly<Partial<Record<Application['state'], string>>> = {
 const MOST = 5
 
 /** The open applications for the home page of an enterprise; those that wait for the enterprise come first. */
-export function recentApplications({ requests, applications, now }: ApplyServices): Applied {
+export function recentApplications({ requests, applications, now }: ApplyServices): ApplicationSummaries {
   return {
     async latestOf(enterpriseId) {
       const states = STATES.filter((state) => !isEnded(state))

@@ -2,13 +2,13 @@ import { exactWanText } from '../../kernel/money.js'
 import { groupDigits } from '../../kernel/text.js'
 import type { Vocabulary } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
-import type { Declared } from '../declare-facts.js'
-import { partOfYear } from '../declare-facts.js'
-import type { Enterprise, YearFigures } from '../enterprise.js'
-import type { ProfileSection } from '../profile-items.js'
-import { FIGURES, figuresOf, type FigureItem } from '../year-figures.js'
-import type { Sent } from './form-values.js'
-import { wordsOf } from './profile.views.js'
+import type { Declared } from '../use-cases/declare-facts.js'
+import { partOfYear } from '../use-cases/declare-facts.js'
+import type { Enterprise, YearFigures } from '../rules/enterprise.js'
+import type { ProfileSection } from '../rules/profile-items.js'
+import { FIGURES, figuresOf, type FigureItem } from '../rules/year-figures.js'
+import type { SubmittedFields } from './submitted-fields.js'
+import { valueText } from './profile.views.js'
 
 /** The page “someone changed this”: both values line by line, and what to do about it. */
 export type ConflictView = {
@@ -31,22 +31,22 @@ export function sectionConflict(input: {
   readonly section: ProfileSection
   readonly current: Enterprise
   readonly lines: readonly Declared[]
-  readonly sent: Sent
+  readonly sent: SubmittedFields
   readonly names: Vocabulary
 }): ConflictView {
   const { section, current, lines, sent, names } = input
   const rows = section.items.map(({ fact, kind, label }) => {
     const mine = lines.find((line) => line.fact === fact)?.value ?? null
     const theirs = current.facts.find((entry) => entry.fact === fact)?.value ?? null
-    const words = (value: typeof mine) => (value === null ? EMPTY : wordsOf(kind, fact, value, names))
-    return row(label, words(mine), words(theirs))
+    const words = (value: typeof mine) => (value === null ? EMPTY : valueText(kind, fact, value, names))
+    return conflictRow(label, words(mine), words(theirs))
   })
   const action = paths.enterpriseSection({ section: section.id })
   return {
     what: section.title,
     rows,
     action,
-    fields: resent(sent, current.partVersions[section.id] ?? 0),
+    fields: resubmittedFields(sent, current.partVersions[section.id] ?? 0),
     back: action,
   }
 }
@@ -55,28 +55,33 @@ export function yearConflict(input: {
   readonly year: number
   readonly current: Enterprise
   readonly given: Pick<YearFigures, FigureItem['figure']>
-  readonly sent: Sent
+  readonly sent: SubmittedFields
 }): ConflictView {
   const { year, current, given, sent } = input
   const theirs = figuresOf(current.years, year)
   const rows = FIGURES.map((item) =>
-    row(item.label, figureWords(item, given[item.figure]), figureWords(item, theirs?.[item.figure] ?? null)),
+    conflictRow(item.label, figureText(item, given[item.figure]), figureText(item, theirs?.[item.figure] ?? null)),
   )
   const action = paths.enterpriseYear({ year: String(year) })
   const version = current.partVersions[partOfYear(year)] ?? 0
-  return { what: `${year} 年度数据`, rows, action, fields: resent(sent, version), back: action }
+  return { what: `${year} 年度数据`, rows, action, fields: resubmittedFields(sent, version), back: action }
 }
 
 /** A figure of a year as people read it. */
-export function figureWords({ unit }: Pick<FigureItem, 'unit'>, value: number | null): string {
+export function figureText({ unit }: Pick<FigureItem, 'unit'>, value: number | null): string {
   if (value === null) return EMPTY
   return unit === '万元' ? exactWanText(value) : `${groupDigits(value, 2)} ${unit}`
 }
 
-export const row = (label: string, mine: string, theirs: string) => ({ label, mine, theirs, differs: mine !== theirs })
+export const conflictRow = (label: string, mine: string, theirs: string) => ({
+  label,
+  mine,
+  theirs,
+  differs: mine !== theirs,
+})
 
 /** The hidden fields that send a form once more, made from the version that stands now. */
-export function resent(sent: Sent, version: number): ConflictView['fields'] {
+export function resubmittedFields(sent: SubmittedFields, version: number): ConflictView['fields'] {
   const fields = [...sent].flatMap(([name, value]) =>
     name === 'version' ? [] : (typeof value === 'string' ? [value] : value).map((one) => ({ name, value: one })),
   )

@@ -7,16 +7,16 @@ import { ACCEPTED, FILE_KINDS } from '../../files/file-kinds.js'
 import { attachmentHeaders } from '../../web/uploads/send-attachment.js'
 import { uploadOf } from '../../web/uploads/read-upload.js'
 import { inspectFile } from '../../files/detect-file-kind.js'
-import type { Enterprise } from '../enterprise.js'
-import { findItem } from '../profile-items.js'
-import type { Evidence } from '../store/evidence.store.js'
-import { deskPage, type Desk, type DeskHandler } from './desk-frame.js'
+import type { Enterprise } from '../rules/enterprise.js'
+import { findItem } from '../rules/profile-items.js'
+import type { Evidence } from '../data/evidence.store.js'
+import { renderEnterprisePage, type EnterprisePageContext, type EnterpriseHandler } from './enterprise-page.js'
 
 /** `GET /enterprise/evidence`: the files, what each stands behind, and the form to add one. */
-export const showEvidence: DeskHandler = (desk, _req, res) => evidencePage(desk, '', res)
+export const showEvidence: EnterpriseHandler = (desk, _req, res) => evidencePage(desk, '', res)
 
 /** `POST /enterprise/evidence`: keeps one file after a look at its content. */
-export const addEvidence: DeskHandler = async (desk, _req, res) => {
+export const addEvidence: EnterpriseHandler = async (desk, _req, res) => {
   const { enterprise, enterprises, by } = desk
   const fault = await keepUpload()
   if (fault === null) {
@@ -37,22 +37,26 @@ export const addEvidence: DeskHandler = async (desk, _req, res) => {
 }
 
 /** `GET /enterprise/evidence/:id`: the file to be saved, never to be shown as a page of this site. */
-export const sendEvidence: DeskHandler = async ({ enterprise, enterprises }, req, res) => {
+export const sendEvidence: EnterpriseHandler = async ({ enterprise, enterprises }, req, res) => {
   const { evidence, content } = await enterprises.openEvidence(enterprise.id, idParam(req))
   attachmentHeaders(res, evidence)
   await pipeline(content, res)
 }
 
 /** `POST /enterprise/evidence/:id/removal` */
-export const removeEvidence: DeskHandler = async ({ enterprise, enterprises, by }, req, res) => {
+export const removeEvidence: EnterpriseHandler = async ({ enterprise, enterprises, by }, req, res) => {
   await enterprises.removeEvidence(enterprise.id, idParam(req), by)
   res.redirect(303, paths.enterpriseEvidence({}))
 }
 
-async function evidencePage(desk: Desk, fault: string, res: Parameters<DeskHandler>[2]): Promise<void> {
+async function evidencePage(
+  desk: EnterprisePageContext,
+  fault: string,
+  res: Parameters<EnterpriseHandler>[2],
+): Promise<void> {
   const { enterprise, enterprises } = desk
   const files = await enterprises.evidenceOf(enterprise.id)
-  deskPage(
+  renderEnterprisePage(
     res,
     'evidence',
     desk,
@@ -80,7 +84,7 @@ function fileRow(file: Evidence, enterprise: Enterprise) {
   return {
     name: file.name,
     kind: FILE_KINDS[file.kind].label,
-    size: sizeWords(file.sizeBytes),
+    size: fileSizeText(file.sizeBytes),
     date: formatDate(chinaDay(file.uploadedAt)),
     behind: behind.length > 0 ? behind.join('、') : '还没有附到任何一项',
     sha256: file.sha256,
@@ -90,5 +94,5 @@ function fileRow(file: Evidence, enterprise: Enterprise) {
 }
 
 /** 1.4 MB, 320 KB */
-const sizeWords = (bytes: number) =>
+const fileSizeText = (bytes: number) =>
   bytes >= 1024 * 1024 ? `${groupDigits(bytes / 1024 / 1024, 1)} MB` : `${groupDigits(Math.ceil(bytes / 1024), 0)} KB`

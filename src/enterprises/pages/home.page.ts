@@ -1,11 +1,16 @@
 import { formatDate, chinaDay } from '../../kernel/dates.js'
 import { paths } from '../../paths.js'
 import { NotFound } from '../../web/errors.js'
-import type { Completeness } from '../completeness.js'
-import type { Enterprise, EnterpriseStatus } from '../enterprise.js'
-import { findItem } from '../profile-items.js'
-import { deskPage, namesFor, type Desk, type DeskHandler } from './desk-frame.js'
-import { one, sentFields } from './form-values.js'
+import type { Completeness } from '../rules/completeness.js'
+import type { Enterprise, EnterpriseStatus } from '../rules/enterprise.js'
+import { findItem } from '../rules/profile-items.js'
+import {
+  renderEnterprisePage,
+  currentVocabulary,
+  type EnterprisePageContext,
+  type EnterpriseHandler,
+} from './enterprise-page.js'
+import { fieldText, submittedFields } from './submitted-fields.js'
 import { needRow } from './need.page.js'
 import { contradictionRows, sectionRows } from './profile.views.js'
 
@@ -16,14 +21,14 @@ const STATUS: Readonly<Record<Exclude<EnterpriseStatus, 'closed'>, { readonly wo
 }
 
 /** `GET /enterprise`: where things stand and what to do next. */
-export const showDesk: DeskHandler = (desk, _req, res) => homePage(desk, '', res)
+export const showHome: EnterpriseHandler = (desk, _req, res) => homePage(desk, '', res)
 
 /** `POST /enterprise/resubmission`: the owner mends what the centre named. */
-export const resubmit: DeskHandler = async (desk, req, res) => {
+export const resubmit: EnterpriseHandler = async (desk, req, res) => {
   const { enterprise, enterprises, by } = desk
-  const sent = sentFields(req.body, (name) => name === 'name')
+  const sent = submittedFields(req.body, (name) => name === 'name')
   if (sent === null) throw new NotFound()
-  const name = one(sent, 'name')
+  const name = fieldText(sent, 'name')
   if (name.length < 2 || name.length > 100) {
     res.status(422)
     await homePage(desk, '企业名称：请按营业执照填写，2 到 100 个字', res)
@@ -33,14 +38,18 @@ export const resubmit: DeskHandler = async (desk, req, res) => {
   res.redirect(303, paths.enterprise({}))
 }
 
-async function homePage(desk: Desk, nameFault: string, res: Parameters<DeskHandler>[2]): Promise<void> {
+async function homePage(
+  desk: EnterprisePageContext,
+  nameFault: string,
+  res: Parameters<EnterpriseHandler>[2],
+): Promise<void> {
   const { enterprise, enterprises } = desk
   const completeness = enterprises.completenessOf(enterprise)
   const needs = (await enterprises.needsOf(enterprise.id)).filter(({ status }) => status === 'open')
-  const contradictions = contradictionRows(enterprise, await namesFor(desk), findItem)
-  const applications = await desk.applied.latestOf(enterprise.id)
+  const contradictions = contradictionRows(enterprise, await currentVocabulary(desk), findItem)
+  const applications = await desk.applications.latestOf(enterprise.id)
   const waiting = applications.find(({ waits }) => waits)
-  deskPage(
+  renderEnterprisePage(
     res,
     'desk',
     desk,

@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from '@lueqiao/matching-engine'
 import { paths } from '../../paths.js'
-import type { Changes, ChangeReason, ProductChange } from '../changes-between.js'
+import type { MatchChanges, ChangeReason, ProductChange } from '../rules/match-changes.js'
 
 const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   eligible: '符合',
@@ -143,7 +143,7 @@ const placeOf = (change: ProductChange) => KINDS.findIndex(([kind]) => kind === 
 const MOST_CHANGES = 6
 
 /** What changed since the last time, in words: products first, then the facts behind it. */
-export function changeRows(changes: Changes, before: CatalogueSnapshot | null, now: CatalogueSnapshot) {
+export function changeRows(changes: MatchChanges, before: CatalogueSnapshot | null, now: CatalogueSnapshot) {
   const nameOf = (id: string) => (now.products.get(id) ?? before?.products.get(id))?.name ?? id
   const ordered = [...changes.products].sort((a, b) => placeOf(a) - placeOf(b))
   const products = ordered.map((change) => ({

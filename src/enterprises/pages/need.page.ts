@@ -4,18 +4,23 @@ import { paths } from '../../paths.js'
 import { idParam } from '../../web/request-params.js'
 import { NotFound } from '../../web/errors.js'
 import { fault, type FormFault } from '../../web/form.js'
-import type { Need } from '../need.js'
-import { recordOf } from '../store/need-match.store.js'
-import { deskPage, namesFor, type Desk, type DeskHandler } from './desk-frame.js'
-import { one, sentFields, versionIn, type Sent } from './form-values.js'
+import type { Need } from '../rules/need.js'
+import { recordOf } from '../data/need-match.store.js'
+import {
+  renderEnterprisePage,
+  currentVocabulary,
+  type EnterprisePageContext,
+  type EnterpriseHandler,
+} from './enterprise-page.js'
+import { fieldText, submittedFields, formVersion, type SubmittedFields } from './submitted-fields.js'
 import { readNeed } from './need.form.js'
 import { changeRows, matchRows } from './need-match.views.js'
-import { needConflict, needFields, needSentence, sentTerms, termRows } from './need.views.js'
+import { needConflict, needFields, needSentence, fieldsOfTerms, termRows } from './need.views.js'
 
 /** `GET /enterprise/needs` */
-export const showNeeds: DeskHandler = async (desk, _req, res) => {
+export const showNeeds: EnterpriseHandler = async (desk, _req, res) => {
   const needs = await desk.enterprises.needsOf(desk.enterprise.id)
-  deskPage(
+  renderEnterprisePage(
     res,
     'needs',
     desk,
@@ -29,7 +34,7 @@ export const showNeeds: DeskHandler = async (desk, _req, res) => {
 }
 
 /** One need in a list, with how its last match came out. */
-export async function needRow({ enterprises }: Pick<Desk, 'enterprises'>, need: Need) {
+export async function needRow({ enterprises }: Pick<EnterprisePageContext, 'enterprises'>, need: Need) {
   const last = await enterprises.matchSummary(need.enterpriseId, need.id)
   return {
     title: need.title,
@@ -42,26 +47,26 @@ export async function needRow({ enterprises }: Pick<Desk, 'enterprises'>, need: 
 }
 
 /** `GET /enterprise/needs/new` */
-export const newNeed: DeskHandler = (desk, _req, res) => formPage(desk, null, new Map(), [], false, res)
+export const newNeed: EnterpriseHandler = (desk, _req, res) => formPage(desk, null, new Map(), [], false, res)
 
 /** `POST /enterprise/needs` */
-export const addNeed: DeskHandler = async (desk, req, res) => {
+export const addNeed: EnterpriseHandler = async (desk, req, res) => {
   const { enterprise, enterprises, by } = desk
   const form = readNeed(req.body, desk.reference)
-  if (form.kind !== 'terms') return unfinished(desk, null, form, res)
+  if (form.kind !== 'terms') return showFormAgain(desk, null, form, res)
   const added = await enterprises.addNeed(enterprise.id, form.terms, by)
   if (!added.ok)
-    return unfinished(desk, null, { kind: 'faults', sent: form.sent, faults: [fault('', added.error)] }, res)
-  await goOn(desk, added.value.id, form.sent, res)
+    return showFormAgain(desk, null, { kind: 'faults', sent: form.sent, faults: [fault('', added.error)] }, res)
+  await afterSave(desk, added.value.id, form.sent, res)
 }
 
 /** `GET /enterprise/needs/:id`: the need, its last match and what changed since the one before. */
-export const showNeed: DeskHandler = async (desk, req, res) => {
+export const showNeed: EnterpriseHandler = async (desk, req, res) => {
   const { enterprise, enterprises, catalogue } = desk
   const need = await enterprises.getNeed(enterprise.id, idParam(req))
   const [latest, current] = await Promise.all([enterprises.latestMatch(enterprise.id, need.id), catalogue.current()])
   const id = need.id
-  deskPage(
+  renderEnterprisePage(
     res,
     'need',
     desk,
@@ -79,16 +84,21 @@ export const showNeed: DeskHandler = async (desk, req, res) => {
         apply: paths.enterpriseNewApplication({}, { need: id }),
         applications: paths.enterpriseApplications({}),
       },
-      share: await desk.applied.shareOf(need),
-      match: latest && (await matchPart(desk, need, latest, current)),
+      share: await desk.applications.shareOf(need),
+      match: latest && (await matchView(desk, need, latest, current)),
     },
   )
 }
 
-type Latest = NonNullable<Awaited<ReturnType<Desk['enterprises']['latestMatch']>>>
-type Snapshot = Awaited<ReturnType<Desk['catalogue']['current']>>
+type Latest = NonNullable<Awaited<ReturnType<EnterprisePageContext['enterprises']['latestMatch']>>>
+type Snapshot = Awaited<ReturnType<EnterprisePageContext['catalogue']['current']>>
 
-async function matchPart({ enterprise, catalogue }: Desk, need: Need, latest: Latest, current: Snapshot) {
+async function matchView(
+  { enterprise, catalogue }: EnterprisePageContext,
+  need: Need,
+  latest: Latest,
+  current: Snapshot,
+) {
   const { match, changes, since } = latest
   const snapshot = (await catalogue.at(match.catalogue)) ?? current
   const outdated = [
@@ -107,22 +117,22 @@ async function matchPart({ enterprise, catalogue }: Desk, need: Need, latest: La
 }
 
 /** `GET /enterprise/needs/:id/terms` */
-export const editNeed: DeskHandler = async (desk, req, res) => {
+export const editNeed: EnterpriseHandler = async (desk, req, res) => {
   const need = await desk.enterprises.getNeed(desk.enterprise.id, idParam(req))
-  await formPage(desk, need, sentTerms(need), [], false, res)
+  await formPage(desk, need, fieldsOfTerms(need), [], false, res)
 }
 
 /** `POST /enterprise/needs/:id/terms` */
-export const saveNeed: DeskHandler = async (desk, req, res) => {
+export const saveNeed: EnterpriseHandler = async (desk, req, res) => {
   const { enterprise, enterprises, by } = desk
   const need = await enterprises.getNeed(enterprise.id, idParam(req))
   const form = readNeed(req.body, desk.reference)
-  if (form.kind !== 'terms') return unfinished(desk, need, form, res)
-  const of = { enterpriseId: enterprise.id, needId: need.id, version: versionIn(form.sent) }
+  if (form.kind !== 'terms') return showFormAgain(desk, need, form, res)
+  const of = { enterpriseId: enterprise.id, needId: need.id, version: formVersion(form.sent) }
   const saved = await enterprises.saveNeed(of, form.terms, by)
-  if (saved.ok) return goOn(desk, need.id, form.sent, res)
+  if (saved.ok) return afterSave(desk, need.id, form.sent, res)
   const action = paths.enterpriseNeedTerms({ id: need.id })
-  const names = await namesFor(desk)
+  const names = await currentVocabulary(desk)
   const conflict = needConflict({
     terms: form.terms,
     current: saved.current,
@@ -132,26 +142,26 @@ export const saveNeed: DeskHandler = async (desk, req, res) => {
     back: action,
   })
   res.status(409)
-  deskPage(res, 'conflict', desk, { title: '有人刚改过这项需求', tab: 'needs' }, conflict)
+  renderEnterprisePage(res, 'conflict', desk, { title: '有人刚改过这项需求', tab: 'needs' }, conflict)
 }
 
 /** `POST /enterprise/needs/:id/match`: one click, one decision record. */
-export const matchNeed: DeskHandler = async ({ enterprise, enterprises, by }, req, res) => {
+export const matchNeed: EnterpriseHandler = async ({ enterprise, enterprises, by }, req, res) => {
   const { needId } = await enterprises.matchNeed(enterprise.id, idParam(req), by)
   res.redirect(303, paths.enterpriseNeed({ id: needId }))
 }
 
 /** `POST /enterprise/needs/:id/status`: takes a need back, or opens it again. */
-export const setNeedStatus: DeskHandler = async ({ enterprise, enterprises, by }, req, res) => {
-  const sent = sentFields(req.body, (name) => name === 'status')
-  const status = sent === null ? '' : one(sent, 'status')
+export const setNeedStatus: EnterpriseHandler = async ({ enterprise, enterprises, by }, req, res) => {
+  const sent = submittedFields(req.body, (name) => name === 'status')
+  const status = sent === null ? '' : fieldText(sent, 'status')
   if (status !== 'open' && status !== 'withdrawn') throw new NotFound()
   const need = await enterprises.setNeedStatus(enterprise.id, idParam(req), status, by)
   res.redirect(303, paths.enterpriseNeed({ id: need.id }))
 }
 
 /** `GET /enterprise/needs/:id/record.json`: the last decision record, byte for byte, for keeping and for `/verify`. */
-export const sendRecord: DeskHandler = async ({ enterprise, enterprises }, req: Request, res: Response) => {
+export const sendRecord: EnterpriseHandler = async ({ enterprise, enterprises }, req: Request, res: Response) => {
   const need = await enterprises.getNeed(enterprise.id, idParam(req))
   const latest = await enterprises.latestMatch(enterprise.id, need.id)
   if (latest === null) throw new NotFound('这项需求还没有匹配过。')
@@ -161,30 +171,40 @@ export const sendRecord: DeskHandler = async ({ enterprise, enterprises }, req: 
     .send(latest.match.text)
 }
 
-type Unfinished = Exclude<ReturnType<typeof readNeed>, { kind: 'terms' }>
+type UnsavedForm = Exclude<ReturnType<typeof readNeed>, { kind: 'terms' }>
 
-async function unfinished(desk: Desk, need: Need | null, form: Unfinished, res: Response): Promise<void> {
+async function showFormAgain(
+  desk: EnterprisePageContext,
+  need: Need | null,
+  form: UnsavedForm,
+  res: Response,
+): Promise<void> {
   if (form.kind === 'faults') res.status(422)
   await formPage(desk, need, form.sent, form.kind === 'faults' ? form.faults : [], true, res)
 }
 
 /** “保存并匹配” matches at once; “保存” shows the need. */
-async function goOn({ enterprise, enterprises, by }: Desk, needId: string, sent: Sent, res: Response): Promise<void> {
-  if (one(sent, 'then') === 'match') await enterprises.matchNeed(enterprise.id, needId, by)
+async function afterSave(
+  { enterprise, enterprises, by }: EnterprisePageContext,
+  needId: string,
+  sent: SubmittedFields,
+  res: Response,
+): Promise<void> {
+  if (fieldText(sent, 'then') === 'match') await enterprises.matchNeed(enterprise.id, needId, by)
   res.redirect(303, paths.enterpriseNeed({ id: needId }))
 }
 
 async function formPage(
-  desk: Desk,
+  desk: EnterprisePageContext,
   need: Need | null,
-  sent: Sent,
+  sent: SubmittedFields,
   faults: readonly FormFault[],
   searched: boolean,
   res: Response,
 ): Promise<void> {
-  const names = await namesFor(desk)
+  const names = await currentVocabulary(desk)
   const title = need ? `修改：${need.title}` : '新的融资需求'
-  deskPage(
+  renderEnterprisePage(
     res,
     'need-form',
     desk,
@@ -193,7 +213,7 @@ async function formPage(
       heading: title,
       action: need ? paths.enterpriseNeedTerms({ id: need.id }) : paths.enterpriseNeeds({}),
       back: need ? paths.enterpriseNeed({ id: need.id }) : paths.enterpriseNeeds({}),
-      version: need === null ? 0 : sent.has('version') ? versionIn(sent) : need.version,
+      version: need === null ? 0 : sent.has('version') ? formVersion(sent) : need.version,
       faults,
       ...needFields(sent, faults, searched, desk.reference, names),
     },

@@ -3,16 +3,16 @@ import { formatSharePct } from '../../kernel/percent.js'
 import { formatValue, type Vocabulary } from '@lueqiao/matching-engine'
 import type { Reference } from '../../reference/index.js'
 import type { FormFault } from '../../web/form.js'
-import { securityValueFen, type Need, type NeedTerms } from '../need.js'
-import { ratioPct } from '../year-figures.js'
-import { all, one, readGreenCode, type Sent } from './form-values.js'
+import { securityValueFen, type Need, type NeedTerms } from '../rules/need.js'
+import { ratioPct } from '../rules/year-figures.js'
+import { fieldTexts, fieldText, readGreenCode, type SubmittedFields } from './submitted-fields.js'
 import { APPROVALS, PURPOSES, SECURITY_KINDS, securityField } from './need.form.js'
-import { resent, row, type ConflictView } from './conflict.views.js'
+import { resubmittedFields, conflictRow, type ConflictView } from './conflict.views.js'
 
 const EMPTY = '未填写'
 
 /** What a form would send for saved terms: the inverse of reading it. */
-export function sentTerms(terms: NeedTerms): Sent {
+export function fieldsOfTerms(terms: NeedTerms): SubmittedFields {
   const sent = new Map<string, string | readonly string[]>([['title', terms.title]])
   const put = (name: string, value: string | number | null) => {
     if (value !== null) sent.set(name, String(value))
@@ -24,10 +24,10 @@ export function sentTerms(terms: NeedTerms): Sent {
   put('greenText', terms.greenCode === '' ? null : terms.greenCode)
   put('investment', wan(terms.investmentFen))
   put('ownFunds', wan(terms.ownFundsFen))
-  if (terms.approvals) sent.set(...listed('approvals', terms.approvals))
+  if (terms.approvals) sent.set(...listField('approvals', terms.approvals))
   if (terms.securities) {
     sent.set(
-      ...listed(
+      ...listField(
         'securities',
         terms.securities.map(({ kind }) => kind),
       ),
@@ -40,45 +40,45 @@ export function sentTerms(terms: NeedTerms): Sent {
   return sent
 }
 
-const listed = (name: string, items: readonly string[]): [string, string | readonly string[]] =>
+const listField = (name: string, items: readonly string[]): [string, string | readonly string[]] =>
   items.length > 0 ? [name, items] : [`${name}None`, '1']
 
 const wan = (fen: Fen | null) => (fen === null ? null : wanFromFen(fen))
 
 /** The form of a need, filled with what was typed or saved. */
 export function needFields(
-  sent: Sent,
+  sent: SubmittedFields,
   faults: readonly FormFault[],
   wasSearched: boolean,
   { greenClasses }: Reference,
   names: Vocabulary,
 ) {
-  const written = one(sent, 'greenText')
+  const written = fieldText(sent, 'greenText')
   const found = wasSearched && written !== '' ? readGreenCode(written, greenClasses) : { code: null, hits: [] }
   const named = names.greenClasses.get(written)
   return {
     typed: Object.fromEntries([...sent].filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
     faultOf: Object.fromEntries(faults.map(({ field, message }) => [field, message])),
-    purposes: PURPOSES.map((value) => ({ value, chosen: one(sent, 'purpose') === value })),
+    purposes: PURPOSES.map((value) => ({ value, chosen: fieldText(sent, 'purpose') === value })),
     greenText: named === undefined ? written : `${written} ${named}`,
     greenFound: foundSentence(wasSearched && written !== '', found.hits.length, found.code !== null),
     greenPicks: found.hits.map(({ code, name }, place) => ({
       id: `g${place + 1}`,
       value: code,
       label: `${code} ${name}`,
-      chosen: (one(sent, 'greenPick') || found.code) === code,
+      chosen: (fieldText(sent, 'greenPick') || found.code) === code,
     })),
     approvals: APPROVALS.map((value, place) => ({
       id: `a${place + 1}`,
       value,
-      chosen: all(sent, 'approvals').includes(value),
+      chosen: fieldTexts(sent, 'approvals').includes(value),
     })),
     securities: SECURITY_KINDS.map((kind, place) => ({
       id: `s${place + 1}`,
       field: securityField(place),
       kind,
-      chosen: all(sent, 'securities').includes(kind),
-      value: one(sent, securityField(place)),
+      chosen: fieldTexts(sent, 'securities').includes(kind),
+      value: fieldText(sent, securityField(place)),
       fault: faults.find(({ field }) => field === securityField(place))?.message ?? '',
     })),
   }
@@ -139,20 +139,20 @@ export function needSentence({ amountFen, termMonths, purpose }: NeedTerms): str
 export function needConflict(input: {
   terms: NeedTerms
   current: Need
-  sent: Sent
+  sent: SubmittedFields
   names: Vocabulary
   action: string
   back: string
 }): ConflictView {
   const theirs = termRows(input.current, input.names)
   const rows = termRows(input.terms, input.names).map(({ label, value }, place) =>
-    row(label, value, theirs[place]?.value ?? EMPTY),
+    conflictRow(label, value, theirs[place]?.value ?? EMPTY),
   )
   return {
     what: input.current.title,
-    rows: [row('名称', input.terms.title, input.current.title), ...rows],
+    rows: [conflictRow('名称', input.terms.title, input.current.title), ...rows],
     action: input.action,
-    fields: resent(input.sent, input.current.version),
+    fields: resubmittedFields(input.sent, input.current.version),
     back: input.back,
   }
 }

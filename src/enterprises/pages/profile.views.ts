@@ -11,15 +11,15 @@ import {
 import { paths } from '../../paths.js'
 import type { Reference } from '../../reference/index.js'
 import type { FormFault } from '../../web/form.js'
-import type { Completeness } from '../completeness.js'
-import type { Enterprise, FactEntry, FactSource } from '../enterprise.js'
-import type { ProfileItem, ProfileSection } from '../profile-items.js'
-import type { Evidence } from '../store/evidence.store.js'
-import { contradictionsOf, judgeFinding } from '../verification.js'
-import { all, one, readIndustryCode, type Sent } from './form-values.js'
+import type { Completeness } from '../rules/completeness.js'
+import type { Enterprise, FactEntry, FactSource } from '../rules/enterprise.js'
+import type { ProfileItem, ProfileSection } from '../rules/profile-items.js'
+import type { Evidence } from '../data/evidence.store.js'
+import { contradictionsOf, findingOutcome } from '../rules/verification.js'
+import { fieldTexts, fieldText, readIndustryCode, type SubmittedFields } from './submitted-fields.js'
 import { AS_OF, EVIDENCE, fieldOf, NONE, PICK } from './profile.form.js'
 
-export const SOURCE_WORDS: Readonly<Record<FactSource, string>> = {
+export const SOURCE_LABELS: Readonly<Record<FactSource, string>> = {
   declared: '自报',
   document: '有材料',
   register: '名录核验',
@@ -61,7 +61,7 @@ export type FieldsInput = {
   readonly enterprise: Enterprise
   readonly evidence: readonly Evidence[]
   /** What was typed; null shows what is saved. */
-  readonly sent: Sent | null
+  readonly sent: SubmittedFields | null
   readonly faults: readonly FormFault[]
   readonly reference: Reference
   readonly names: Vocabulary
@@ -78,11 +78,11 @@ function factField(item: ProfileItem, input: FieldsInput): FactField {
   const id = `f-${name}`
   const entry = enterprise.facts.find(({ fact }) => fact === item.fact)
   const sent = input.sent ?? savedFields(item, entry)
-  const value = one(sent, name)
+  const value = fieldText(sent, name)
   const spec = item.kind === 'fact' ? item.spec : null
   const picks =
     spec?.kind === 'industry'
-      ? industryPicks(id, value, one(sent, `${name}${PICK}`), input.sent !== null, reference)
+      ? industryPicks(id, value, fieldText(sent, `${name}${PICK}`), input.sent !== null, reference)
       : []
   return {
     kind: spec === null ? 'date' : kindOf(spec),
@@ -91,28 +91,28 @@ function factField(item: ProfileItem, input: FieldsInput): FactField {
     label: item.label,
     hint: item.hint,
     unit: spec?.unit ?? '',
-    value: spec?.kind === 'industry' && /^\d{4}$/.test(value) ? industryWords(value, names) : value,
-    options: spec === null ? [] : optionsOf(spec, all(sent, name), id, names),
-    noneChosen: one(sent, `${name}${NONE}`) !== '',
+    value: spec?.kind === 'industry' && /^\d{4}$/.test(value) ? industryText(value, names) : value,
+    options: spec === null ? [] : optionsOf(spec, fieldTexts(sent, name), id, names),
+    noneChosen: fieldText(sent, `${name}${NONE}`) !== '',
     picks,
     found: picks.length > 0 ? `找到 ${picks.length} 个行业，请选一个` : '',
     fault: faults.find((one) => one.field === name)?.message ?? '',
     source: entry ? sourceSentence(entry) : '',
     sourceKind: entry?.source ?? '',
-    asOf: one(sent, `${name}${AS_OF}`),
+    asOf: fieldText(sent, `${name}${AS_OF}`),
     asOfFault: faults.find((one) => one.field === `${name}${AS_OF}`)?.message ?? '',
     evidence: input.evidence.map((file, place) => ({
       id: `${id}-e${place + 1}`,
       value: file.id,
       label: file.name,
-      chosen: all(sent, `${name}${EVIDENCE}`).includes(file.id),
+      chosen: fieldTexts(sent, `${name}${EVIDENCE}`).includes(file.id),
     })),
     findings: findingsOf(item, enterprise, names),
   }
 }
 
 /** What a form would send for a saved value. */
-function savedFields(item: ProfileItem, entry: FactEntry | undefined): Sent {
+function savedFields(item: ProfileItem, entry: FactEntry | undefined): SubmittedFields {
   if (entry === undefined) return new Map()
   const name = fieldOf(item.fact)
   const { value, asOf, evidenceIds } = entry
@@ -147,7 +147,7 @@ function optionsOf(spec: FactSpec, chosen: readonly string[], id: string, names:
   return (spec.values ?? []).map((value, place) => option(value, label(value), place))
 }
 
-const industryWords = (code: string, names: Vocabulary) => {
+const industryText = (code: string, names: Vocabulary) => {
   const name = names.industries.get(code)
   return name === undefined ? code : `${code} ${name}`
 }
@@ -173,19 +173,19 @@ function industryPicks(
 
 /** “有材料，截至 2026年11月22日”. */
 export const sourceSentence = ({ source, asOf }: Pick<FactEntry, 'source' | 'asOf'>): string =>
-  `${SOURCE_WORDS[source]}，截至 ${formatDate(asOf)}`
+  `${SOURCE_LABELS[source]}，截至 ${formatDate(asOf)}`
 
 function findingsOf({ fact, kind }: ProfileItem, enterprise: Enterprise, names: Vocabulary): FactField['findings'] {
   const claimed = enterprise.facts.find((entry) => entry.fact === fact)?.value
   return enterprise.findings.flatMap((finding) => {
-    if (finding.fact !== fact || judgeFinding(claimed, finding) === 'confirmed') return []
-    const says = finding.value === null ? '没有列入' : `记为“${wordsOf(kind, fact, finding.value, names)}”`
+    if (finding.fact !== fact || findingOutcome(claimed, finding) === 'confirmed') return []
+    const says = finding.value === null ? '没有列入' : `记为“${valueText(kind, fact, finding.value, names)}”`
     const text = `${finding.register}（${formatDate(finding.asOf)}）${says}${claimed === undefined ? '，您还没有填写' : '，与您填写的不一致'}`
     return [{ text, register: finding.register, fact, adoptable: finding.value !== null }]
   })
 }
 
-export const wordsOf = (kind: ProfileItem['kind'], fact: string, value: FactValue, names: Vocabulary): string =>
+export const valueText = (kind: ProfileItem['kind'], fact: string, value: FactValue, names: Vocabulary): string =>
   kind === 'date' ? formatDate(String(value)) : formatValue(fact, value, names)
 
 /** One line of the whole profile; what was not declared may follow from what was, such as the size class. */
@@ -194,7 +194,7 @@ export function factRow({ fact, kind, label }: ProfileItem, { facts }: Enterpris
   const value = entry?.value ?? derived[fact]
   return {
     label,
-    value: value === undefined ? '未填写' : wordsOf(kind, fact, value, names),
+    value: value === undefined ? '未填写' : valueText(kind, fact, value, names),
     known: value !== undefined,
     source: entry ? sourceSentence(entry) : '由其他资料推算',
     files: entry?.evidenceIds.length ?? 0,
@@ -221,7 +221,7 @@ export function contradictionRows(
 ) {
   return contradictionsOf(enterprise).map(({ entry, finding }) => {
     const item = itemOf(entry.fact)
-    const words = (value: FactValue) => wordsOf(item?.kind ?? 'fact', entry.fact, value, names)
+    const words = (value: FactValue) => valueText(item?.kind ?? 'fact', entry.fact, value, names)
     return {
       label: item?.label ?? entry.fact,
       own: words(entry.value),
