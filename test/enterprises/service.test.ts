@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { inTransaction } from '../../src/db/index.js'
 import { contradictionsOf, CreditCodeTaken, valueOf, type Enterprise } from '../../src/enterprises/index.js'
+import { notFound, refusedWith } from '../support/refusals.js'
 import { need } from './builders.js'
 import { ASKED_BY, startDesks, type Desks } from './enterprise-app.js'
 
@@ -35,16 +36,16 @@ describe('enterprises', () => {
 
   it('lie outside the scope of any other enterprise', async () => {
     const [mine, theirs] = [await desks.register(), await desks.register()]
-    await assert.rejects(desks.service.get({ enterpriseId: mine.id }, theirs.id), { status: 404 })
+    await assert.rejects(desks.service.get({ enterpriseId: mine.id }, theirs.id), notFound)
     assert.equal((await desks.service.get('all', theirs.id)).id, theirs.id)
-    await assert.rejects(desks.service.get('all', 'no such id'), { status: 404 })
+    await assert.rejects(desks.service.get('all', 'no such id'), notFound)
   })
 
   it('are approved or returned once, with a reason, and come back mended', async () => {
     const enterprise = await desks.register()
     const returned = await desks.service.returnWith(enterprise.id, '名称与执照不一致', CENTRE)
     assert.deepEqual([returned.status, returned.returnedReason], ['returned', '名称与执照不一致'])
-    await assert.rejects(desks.service.approve(enterprise.id, CENTRE), { status: 409 })
+    await assert.rejects(desks.service.approve(enterprise.id, CENTRE), refusedWith({ status: 409 }))
     const mended = await desks.service.resubmit(enterprise.id, '石河子新棉纺有限公司', ASKED_BY)
     assert.deepEqual([mended.status, mended.name, mended.returnedReason], ['pending', '石河子新棉纺有限公司', null])
     assert.equal((await desks.service.approve(enterprise.id, CENTRE)).status, 'approved')

@@ -4,6 +4,7 @@ import type { Enterprise } from '../../src/enterprises/index.js'
 import { paths } from '../../src/paths.js'
 import { startDesks, tokenOf, wordsOf, type Desks, type Person } from '../enterprises/enterprise-app.js'
 import { pdf } from '../files/sample-files.js'
+import { notFound } from '../support/refusals.js'
 
 const CONSENTS = paths.enterpriseConsents({})
 
@@ -103,7 +104,7 @@ describe('journey: an enterprise decides who sees what, takes its data and leave
     assert.deepEqual(closed, [enterprise.id])
     assert.equal((await desks.audit.verify()).sound, true)
     await owner.get(paths.enterprise({})).expect(404)
-    await assert.rejects(desks.service.close(enterprise.id, actor(enterprise)), { status: 404 })
+    await assert.rejects(desks.service.close(enterprise.id, actor(enterprise)), notFound)
   })
 })
 
