@@ -1,5 +1,5 @@
 /** Excel workbooks: reading and writing rows, tables that forms and imports share, and imports with a dry run. */
-export { checkWorkbook, type FaultyRow } from './check-workbook.js'
+export { type FaultyRow } from './check-workbook.js'
 export { importRoutes } from './pages/import.page.js'
 export { readRowForm, rowFields, type RowForm } from './pages/row.form.js'
 export { readSampleMark, SAMPLE_COLUMN, sampleEnterpriseFault, sampleMark, sampleMarkFault } from './sample-mark.js'

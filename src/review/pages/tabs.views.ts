@@ -1,5 +1,11 @@
 import { factSpec, formatValue, type Vocabulary } from '@lueqiao/matching-engine'
-import { STATE_NAMES, moveTitle, type Application, type DocumentItem, type MoveRecord } from '../../applications/index.js'
+import {
+  STATE_NAMES,
+  moveTitle,
+  type Application,
+  type DocumentItem,
+  type MoveRecord,
+} from '../../applications/index.js'
 import { eventName } from '../../audit-names.js'
 import type { ConsentScope, Evidence, FactOrigin } from '../../enterprises/index.js'
 import { formatDate, type LawDate } from '../../kernel/dates.js'
