@@ -31,7 +31,7 @@ export type SheetImports<T> = ReturnType<typeof sheetImports<T>>
 export function sheetImports<T>({ connection, now, audit }: SheetImportDeps, table: SheetTable<T>, sink: RowSink<T>) {
   const store = sheetImportStore(connection)
   const prefix = table.id.toUpperCase()
-  const recordEvent = (
+  const enterEvent = (
     session: ClientSession,
     id: string,
     name: string,
@@ -61,7 +61,7 @@ export function sheetImports<T>({ connection, now, audit }: SheetImportDeps, tab
         const state = refused ? ('refused' as const) : ('checked' as const)
         const given = { table: table.id, fileName: file.name, state, counts, fault, unused, faulty, rows: values }
         const id = await store.insert(session, { ...given, by: by.accountId ?? by.role, at: now() })
-        await recordEvent(session, id, refused ? 'IMPORT_REFUSED' : 'IMPORT_CHECKED', by, counts)
+        await enterEvent(session, id, refused ? 'IMPORT_REFUSED' : 'IMPORT_CHECKED', by, counts)
         return id
       })
     },
@@ -74,7 +74,7 @@ export function sheetImports<T>({ connection, now, audit }: SheetImportDeps, tab
         const outcome = await sink(session, found.rows as readonly T[], { importId: id, at })
         const counts = { read: found.rows.length, refused: 0, ...outcome }
         if (!(await store.settle(session, id, { state: 'applied', counts }, at))) throw alreadySettled()
-        await recordEvent(session, id, 'IMPORTED', by, counts)
+        await enterEvent(session, id, 'IMPORTED', by, counts)
       })
     },
 
@@ -83,7 +83,7 @@ export function sheetImports<T>({ connection, now, audit }: SheetImportDeps, tab
       await inTransaction(connection, async (session) => {
         await requireImport(id, session)
         if (!(await store.settle(session, id, { state: 'cancelled' }, now()))) throw alreadySettled()
-        await recordEvent(session, id, 'IMPORT_CANCELLED', by, {})
+        await enterEvent(session, id, 'IMPORT_CANCELLED', by, {})
       })
     },
   }

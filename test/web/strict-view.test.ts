@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { strictView } from '../../src/web/strict-view.js'
 
-describe('a view model outside production', () => {
+describe('a view model in tests', () => {
   const typed: Readonly<Record<string, string>> = { amount: '3' }
   const view = strictView({ title: '标题', rows: [{ label: '一', value: null }], typed, at: new Date(0) })
 

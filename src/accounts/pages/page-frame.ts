@@ -46,7 +46,7 @@ export function messagePage(
   status = 200,
 ): void {
   res.status(status).set('Cache-Control', 'no-store')
-  page(res, 'accounts/message', { indexed: false, ...view })
+  page(res, 'accounts/message', { indexed: false, href: '', link: '', ...view })
 }
 
 /** Too many attempts: the same words whoever asks. */
