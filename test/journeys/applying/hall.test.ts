@@ -140,7 +140,7 @@ describe('journey: a request in the hall, four banks and three places', function
     await company.owner.send($, '#choice', two)
     const said = wordsOf(await company.owner.open(`/enterprise/requests/${idIn(address)}/offers`))
     assert.ok(said.includes(`${first.offered.bankName} `) && said.includes(`${second.offered.bankName} `), said)
-    assert.match(said, /已选定 .*60 万元，已选定，待审批.*申请金额已经全部选定/)
+    assert.match(said, /已选定 ?.*60 万元，已选定，待审批.*申请金额已经全部选定/)
     assert.match(said, /40 万元，已选定，待审批/)
     assert.match((await third.officer.inbox()).at(-1)?.text ?? '', /企业已选定其他方案/)
     for (const { officer } of [first, second]) {
