@@ -64,7 +64,7 @@ export function applicationsService(parts: ApplicationsParts) {
     moveIn: (session: ClientSession, application: Application, order: MoveOrder): Promise<Application> =>
       moveApplication(context, session, application, order),
 
-    /** ApplicationChanges one application without moving it, inside the caller's transaction. See `amendApplication`. */
+    /** Changes one application without moving it, inside the caller's transaction. See `amendApplication`. */
     amendIn: (session: ClientSession, application: Application, amendment: Amendment): Promise<Application> =>
       amendApplication(context, session, application, amendment),
 

@@ -6,7 +6,6 @@ import type {} from 'passport'
 declare global {
   namespace Express {
     // An interface, because passport declares one that this merges with.
-    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
     interface User extends SignedInUser {}
 
     interface Locals {

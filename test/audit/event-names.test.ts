@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { ACTIONS } from '../../src/applications/rules/state-table.js'
 import { eventName, subjectName } from '../../src/audit-names.js'
-import { SYNDICATE_MOVES as SYNDICATE_MOVES } from '../../src/syndicates/rules/state-table.js'
+import { SYNDICATE_MOVES } from '../../src/syndicates/rules/state-table.js'
 import { filesBelow } from '../support/source-files.js'
 
 const CODE = '[A-Z]+(?:_[A-Z]+)+'
